@@ -1,0 +1,241 @@
+/**
+ * The numbers of the Linux x86-64 system interface that programs write down: open flags, file modes, poll bits, termios
+ * bits, wait statuses, and the records that calls hand over. Authority: the man page named above each group.
+ */
+import type { SigSet } from './signum.ts';
+
+// open(2), fcntl(2)
+export const O_RDONLY = 0;
+export const O_WRONLY = 1;
+export const O_RDWR = 2;
+export const O_ACCMODE = 3;
+export const O_CREAT = 0o100;
+export const O_EXCL = 0o200;
+export const O_NOCTTY = 0o400;
+export const O_TRUNC = 0o1000;
+export const O_APPEND = 0o2000;
+export const O_NONBLOCK = 0o4000;
+export const O_DIRECT = 0o40000;
+export const O_LARGEFILE = 0o100000;
+export const O_DIRECTORY = 0o200000;
+export const O_NOFOLLOW = 0o400000;
+export const O_CLOEXEC = 0o2000000;
+export const FD_CLOEXEC = 1;
+export const F_DUPFD = 0;
+export const F_GETFD = 1;
+export const F_SETFD = 2;
+export const F_GETFL = 3;
+export const F_SETFL = 4;
+export const F_DUPFD_CLOEXEC = 1030;
+export const F_SETPIPE_SZ = 1031;
+export const F_GETPIPE_SZ = 1032;
+
+// lseek(2), access(2)
+export const SEEK_SET = 0;
+export const SEEK_CUR = 1;
+export const SEEK_END = 2;
+export const F_OK = 0;
+export const X_OK = 1;
+export const W_OK = 2;
+export const R_OK = 4;
+
+// inode(7)
+export const S_IFMT = 0o170000;
+export const S_IFSOCK = 0o140000;
+export const S_IFLNK = 0o120000;
+export const S_IFREG = 0o100000;
+export const S_IFBLK = 0o060000;
+export const S_IFDIR = 0o040000;
+export const S_IFCHR = 0o020000;
+export const S_IFIFO = 0o010000;
+export const S_ISUID = 0o4000;
+export const S_ISGID = 0o2000;
+export const S_ISVTX = 0o1000;
+export const S_ISREG = (mode: number): boolean => (mode & S_IFMT) === S_IFREG;
+export const S_ISDIR = (mode: number): boolean => (mode & S_IFMT) === S_IFDIR;
+export const S_ISLNK = (mode: number): boolean => (mode & S_IFMT) === S_IFLNK;
+export const S_ISFIFO = (mode: number): boolean => (mode & S_IFMT) === S_IFIFO;
+export const S_ISCHR = (mode: number): boolean => (mode & S_IFMT) === S_IFCHR;
+export const S_ISBLK = (mode: number): boolean => (mode & S_IFMT) === S_IFBLK;
+export const S_ISSOCK = (mode: number): boolean => (mode & S_IFMT) === S_IFSOCK;
+
+export const PAGE_SIZE = 4096;
+/** Writes of at most this many bytes to a pipe never mix with others. */
+export const PIPE_BUF = 4096;
+export const PATH_MAX = 4096;
+export const NAME_MAX = 255;
+
+// poll(2)
+export const POLLIN = 0x001;
+export const POLLPRI = 0x002;
+export const POLLOUT = 0x004;
+export const POLLERR = 0x008;
+export const POLLHUP = 0x010;
+export const POLLNVAL = 0x020;
+export interface PollFd {
+  readonly fd: number;
+  readonly events: number;
+}
+
+// wait(2)
+export const WNOHANG = 1;
+export const WUNTRACED = 2;
+export const WEXITED = 4;
+export const WCONTINUED = 8;
+export const WNOWAIT = 0x1000000;
+export const WIFEXITED = (status: number): boolean => (status & 0x7f) === 0;
+export const WEXITSTATUS = (status: number): number => (status >> 8) & 0xff;
+export const WIFSIGNALED = (status: number): boolean => (status & 0x7f) !== 0 && (status & 0x7f) !== 0x7f;
+export const WTERMSIG = (status: number): number => status & 0x7f;
+export const WCOREDUMP = (status: number): boolean => (status & 0x80) !== 0;
+export const WIFSTOPPED = (status: number): boolean => (status & 0xff) === 0x7f;
+export const WSTOPSIG = (status: number): number => (status >> 8) & 0xff;
+export const WIFCONTINUED = (status: number): boolean => status === 0xffff;
+export interface Rusage {
+  /** CPU time in user mode and in the kernel, virtual µs. */
+  readonly utime: number;
+  readonly stime: number;
+}
+export interface Waited {
+  /** 0 with WNOHANG and nothing to report. */
+  readonly pid: number;
+  readonly status: number;
+  readonly rusage: Rusage;
+}
+
+// sigaction(2), sigprocmask(2)
+export const SIG_BLOCK = 0;
+export const SIG_UNBLOCK = 1;
+export const SIG_SETMASK = 2;
+export const SA_NOCLDSTOP = 1;
+export const SA_NOCLDWAIT = 2;
+export const SA_SIGINFO = 4;
+export const SA_RESTART = 0x10000000;
+export const SA_NODEFER = 0x40000000;
+export const SA_RESETHAND = 0x80000000;
+/** `si_code`: who sent a signal. */
+export type SigCode = 'SI_USER' | 'SI_QUEUE' | 'SI_KERNEL' | 'SI_TIMER' | 'CLD';
+export interface SigInfo {
+  readonly signo: number;
+  readonly code: SigCode;
+  readonly pid: number;
+  readonly uid: number;
+  readonly value: number;
+}
+export type { SigSet };
+
+// getrlimit(2)
+export const RLIM_INFINITY = Number.POSITIVE_INFINITY;
+export type Resource =
+  | 'CPU'
+  | 'FSIZE'
+  | 'DATA'
+  | 'STACK'
+  | 'CORE'
+  | 'NPROC'
+  | 'NOFILE'
+  | 'AS'
+  | 'SIGPENDING'
+  | 'MSGQUEUE';
+export interface Rlimit {
+  readonly soft: number;
+  readonly hard: number;
+}
+
+// stat(2), getdents(2)
+export interface Stat {
+  readonly ino: number;
+  readonly mode: number;
+  readonly nlink: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly rdev: number;
+  /** Bytes. */
+  readonly size: number;
+  readonly blksize: number;
+  /** Of 512 bytes. */
+  readonly blocks: number;
+  /** µs since the epoch. */
+  readonly atime: number;
+  readonly mtime: number;
+  readonly ctime: number;
+}
+export type FileType = 'reg' | 'dir' | 'lnk' | 'fifo' | 'chr' | 'blk' | 'sock';
+export interface Dirent {
+  readonly name: string;
+  readonly ino: number;
+  readonly type: FileType;
+}
+export const makedev = (major: number, minor: number): number => (major << 8) | minor;
+export const major = (rdev: number): number => rdev >> 8;
+export const minor = (rdev: number): number => rdev & 0xff;
+
+// termios(3)
+export interface Termios {
+  readonly iflag: number;
+  readonly oflag: number;
+  readonly cflag: number;
+  readonly lflag: number;
+  readonly cc: readonly number[];
+}
+export interface Winsize {
+  readonly cols: number;
+  readonly rows: number;
+}
+export const IGNBRK = 0o1;
+export const BRKINT = 0o2;
+export const ISTRIP = 0o40;
+export const INLCR = 0o100;
+export const IGNCR = 0o200;
+export const ICRNL = 0o400;
+export const IXON = 0o2000;
+export const IXANY = 0o4000;
+export const IUTF8 = 0o40000;
+export const OPOST = 0o1;
+export const ONLCR = 0o4;
+export const CS8 = 0o60;
+export const CREAD = 0o200;
+export const B38400 = 0o17;
+export const ISIG = 0o1;
+export const ICANON = 0o2;
+export const ECHO = 0o10;
+export const ECHOE = 0o20;
+export const ECHOK = 0o40;
+export const ECHONL = 0o100;
+export const NOFLSH = 0o200;
+export const TOSTOP = 0o400;
+export const ECHOCTL = 0o1000;
+export const ECHOKE = 0o4000;
+export const IEXTEN = 0o100000;
+export const VINTR = 0;
+export const VQUIT = 1;
+export const VERASE = 2;
+export const VKILL = 3;
+export const VEOF = 4;
+export const VTIME = 5;
+export const VMIN = 6;
+export const VSTART = 8;
+export const VSTOP = 9;
+export const VSUSP = 10;
+export const VEOL = 11;
+export const VREPRINT = 12;
+export const VWERASE = 14;
+export const VLNEXT = 15;
+export const VEOL2 = 16;
+
+// uname(2), times(2)
+export interface Utsname {
+  readonly sysname: string;
+  readonly nodename: string;
+  readonly release: string;
+  readonly version: string;
+  readonly machine: string;
+}
+/** All in virtual µs. */
+export interface Times {
+  readonly utime: number;
+  readonly stime: number;
+  readonly cutime: number;
+  readonly cstime: number;
+  readonly elapsed: number;
+}

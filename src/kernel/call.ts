@@ -1,0 +1,197 @@
+/**
+ * A system call from its entry to its answer: the first attempt, sleeping, trying again, EINTR, restart, time-out.
+ * This is the only place that decides any of these; objects merely answer "would block on this queue".
+ * Restart classes are the kernel's own: `sys` (ERESTARTSYS: restarted if the handler has SA_RESTART), `nohand`
+ * (ERESTARTNOHAND: only if no handler ran), `block` (ERESTART_RESTARTBLOCK: the same, going on with the old deadline) and
+ * `never` (EINTR even after a bare stop and continue). Authority: signal(7), "Interruption of system calls".
+ */
+import { fail, isFailure } from './errno.ts';
+import type { Kernel } from './kernel.ts';
+import type { Task } from './task.ts';
+import type { Timer } from './timer.ts';
+import { Wait, type WaitReason } from './wait-queue.ts';
+
+/**
+ * The code of a process: anything that runs until it needs the kernel. `next(result)` goes on with the answer of the
+ * last call; it comes back when the task sleeps, has used up its slice, or is done with its exit status.
+ */
+export interface Body {
+  next(result?: unknown): { done?: boolean | undefined; value: unknown };
+}
+
+export type RestartClass = 'sys' | 'nohand' | 'block' | 'never';
+export type ArgKind =
+  | 'fd'
+  | 'path'
+  | 'buf'
+  | 'int'
+  | 'openflags'
+  | 'mode'
+  | 'signal'
+  | 'sigset'
+  | 'pid'
+  | 'strings'
+  | 'body'
+  | 'struct'
+  | 'whence'
+  | 'fcntl'
+  | 'waitflags'
+  | 'accmode';
+
+/** One row of the system call table, with the types of its arguments erased. */
+export interface Row {
+  readonly args: readonly ArgKind[];
+  readonly restart: RestartClass;
+  /** How strace names it, where that is not the row's own name (`openat`, `ioctl`). */
+  readonly shown?: string;
+  // biome-ignore lint/suspicious/noExplicitAny: rows of all argument types stand in one table; `call()` keeps each one's own
+  readonly run: (task: Task, ...args: any[]) => unknown;
+}
+
+export interface Call {
+  readonly name: string;
+  readonly row: Row;
+  readonly args: readonly unknown[];
+  /** Virtual µs of the first attempt: what deadlines count from. */
+  readonly startedAt: number;
+  /** What it sleeps for, or slept for last. */
+  wait: Wait | undefined;
+  /** The answer in `wait` is new: it need not be asked for again before sleeping. */
+  fresh: boolean;
+  timer: Timer | undefined;
+  leave: (() => void)[];
+  timedOut: boolean;
+}
+
+const newCall = (name: string, row: Row, args: readonly unknown[], startedAt: number): Call => ({
+  name,
+  row,
+  args,
+  startedAt,
+  wait: undefined,
+  fresh: false,
+  timer: undefined,
+  leave: [],
+  timedOut: false,
+});
+
+/** The answer "not yet": the body has to yield, and gets the real answer when it is resumed. */
+export const PENDING = Symbol('pending');
+
+declare module './event.ts' {
+  interface EventKinds {
+    syscall: { readonly name: string; readonly args: readonly unknown[]; readonly result: unknown };
+    block: {
+      readonly call: string;
+      readonly args: readonly unknown[];
+      readonly on: string;
+      readonly reason: WaitReason;
+    };
+    /** `by` is the process whose doing it was; 0 for a timer or input from outside. */
+    wake: { readonly on: string; readonly by: number };
+    interrupt: { readonly call: string };
+  }
+}
+
+function attempt(task: Task, call: Call): unknown {
+  try {
+    if (call.wait?.retry) return call.wait.retry();
+    return call.row.run(task, ...call.args);
+  } catch (thrown) {
+    if (isFailure(thrown)) return thrown;
+    throw thrown;
+  }
+}
+
+/** A program asks for a call. The direct way for all that need not wait; otherwise PENDING, and the body must yield. */
+export function enter(task: Task, name: string, row: Row, args: readonly unknown[]): unknown {
+  const { kernel } = task;
+  kernel.charge(task, 1);
+  const call = newCall(name, row, args, kernel.now);
+  task.call = call;
+  const answer = attempt(task, call);
+  if (answer instanceof Wait) {
+    call.wait = answer;
+    call.fresh = true;
+    return PENDING;
+  }
+  task.call = undefined;
+  if (answer === PENDING) return PENDING; // exec and exit do not come back
+  finish(task, call, answer);
+  return task.attention || kernel.sliceOver() ? PENDING : answer;
+}
+
+/** The call is over: its answer waits for the body in the frame, and is told. */
+export function finish(task: Task, call: Call, answer: unknown): void {
+  const frame = task.frames.at(-1);
+  if (frame) frame.result = answer;
+  task.kernel.calls++;
+  const args = call.row.args.includes('buf') ? call.args.map(preview) : call.args;
+  task.kernel.emit('syscall', task.pid, { name: call.name, args, result: answer });
+}
+
+const PREVIEW_BYTES = 64;
+/** Buffers change after the call: an event keeps a copy of their beginning. */
+const preview = (arg: unknown): unknown => (arg instanceof Uint8Array ? arg.slice(0, PREVIEW_BYTES) : arg);
+
+/** Puts the task to sleep on what its call waits for. */
+function sleep(task: Task, call: Call, wait: Wait): void {
+  const { kernel } = task;
+  task.state = 'S';
+  task.voluntarySwitches++;
+  call.leave = wait.queues.map((queue) => queue.join(task, wait.exclusive));
+  if (wait.deadline !== undefined) {
+    call.timer = kernel.setTimer(wait.deadline, () => {
+      call.timedOut = true;
+      kernel.wake(task, undefined);
+    });
+  }
+  const queue = wait.queues[0];
+  const reason = queue?.reason() ?? { kind: 'pause' };
+  kernel.emit('block', task.pid, { call: call.name, args: call.args, on: queue?.wchan ?? '0', reason });
+}
+
+/** Takes the sleeper off everything it slept on. */
+export function stopWaiting(call: Call, kernel: Kernel): void {
+  for (const leave of call.leave) leave();
+  call.leave = [];
+  if (call.timer) kernel.timers.cancel(call.timer);
+  call.timer = undefined;
+}
+
+/** What a finished or interrupted call comes to. */
+export type Outcome = { kind: 'answer'; value: unknown } | { kind: 'asleep' } | { kind: 'interrupted' };
+
+/** A call that could not be answered: sleep, and when woken try again, until there is an answer or a reason to give up. */
+export function block(task: Task, call: Call): Outcome {
+  const answer = call.fresh ? call.wait : attempt(task, call);
+  call.fresh = false;
+  if (!(answer instanceof Wait)) return { kind: 'answer', value: answer };
+  call.wait = answer;
+  if (task.kernel.signalPending(task)) return interrupt(task, call, answer);
+  if (call.timedOut) {
+    answer.cancel?.();
+    return { kind: 'answer', value: answer.onTimeout };
+  }
+  sleep(task, call, answer);
+  return { kind: 'asleep' };
+}
+
+/** A signal ends the sleep: what was moved counts; otherwise the restart class and the handler decide. */
+function interrupt(task: Task, call: Call, wait: Wait): Outcome {
+  wait.cancel?.();
+  task.kernel.emit('interrupt', task.pid, { call: call.name });
+  if (wait.progress > 0) return { kind: 'answer', value: wait.progress };
+  if (call.row.restart === 'never') return { kind: 'answer', value: fail('EINTR') };
+  return { kind: 'interrupted' };
+}
+
+/** Whether an interrupted call begins anew after the handler (or after a stop without one, `saRestart` undefined). */
+export function restarts(row: Row, saRestart: boolean | undefined): boolean {
+  if (saRestart === undefined) return row.restart !== 'never';
+  return row.restart === 'sys' && saRestart;
+}
+
+/** The same call once more, as if it had just been made; a restart block keeps its deadline. */
+export const renew = (call: Call, now: number): Call =>
+  newCall(call.name, call.row, call.args, call.row.restart === 'block' ? call.startedAt : now);

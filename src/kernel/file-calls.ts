@@ -1,0 +1,257 @@
+/**
+ * Rows of the system call table: what is done with descriptors.
+ * Authority: read(2), write(2), lseek(2), dup(2), pipe(2), fcntl(2), poll(2), ftruncate(2), ioctl_pipe.
+ */
+import {
+  F_DUPFD,
+  F_DUPFD_CLOEXEC,
+  F_GETFD,
+  F_GETFL,
+  F_GETPIPE_SZ,
+  F_SETFD,
+  F_SETFL,
+  F_SETPIPE_SZ,
+  FD_CLOEXEC,
+  O_APPEND,
+  O_CLOEXEC,
+  O_DIRECT,
+  O_NONBLOCK,
+  POLLERR,
+  POLLHUP,
+  POLLNVAL,
+  type PollFd,
+  SEEK_CUR,
+  SEEK_END,
+  SEEK_SET,
+} from './abi.ts';
+import { type Failure, fail, isFailure } from './errno.ts';
+import { cloexecFlag, descriptorOf, fileOf, installLowest, type OpenFile, release, type Transfer } from './file.ts';
+import { openPipe } from './fs/fifo.ts';
+import { statOf } from './fs/inode.ts';
+import { PIPE_MAX_SIZE, Pipe } from './pipe.ts';
+import { call } from './row.ts';
+import { sendToSelf } from './signal.ts';
+import { SIGXFSZ } from './signum.ts';
+import { isRoot, type Task } from './task.ts';
+import { Wait, WaitQueue } from './wait-queue.ts';
+
+/** Answers of an object may be refused here before it is asked. Virtual time: a µs for every page that is copied. */
+const copying = (task: Task, bytes: number): void => task.kernel.charge(task, bytes >> 12);
+
+function read(task: Task, fd: number, into: Uint8Array): Transfer {
+  const file = fileOf(task, fd);
+  if (!file.readable) return fail('EBADF');
+  copying(task, into.length);
+  if (file.ops.read) return file.ops.read(file, into, task);
+  if (!file.ops.readAt) return fail(file.inode.kind === 'dir' ? 'EISDIR' : 'EINVAL');
+  const answer = file.ops.readAt(file, into, file.offset, task);
+  if (typeof answer === 'number') file.offset += answer;
+  return answer;
+}
+
+function write(task: Task, fd: number, from: Uint8Array): Transfer {
+  const file = fileOf(task, fd);
+  if (!file.writable) return fail('EBADF');
+  copying(task, from.length);
+  if (file.ops.write) return file.ops.write(file, from, task);
+  if (!file.ops.writeAt) return fail('EINVAL');
+  const allowed = withinFileSize(task, file, from);
+  if (allowed === undefined) return fail('EFBIG');
+  const answer = file.ops.writeAt(file, allowed, file.offset, task);
+  if (typeof answer === 'number')
+    file.offset = file.flags & O_APPEND ? (file.ops.size?.(file) ?? 0) : file.offset + answer;
+  return answer;
+}
+
+/** RLIMIT_FSIZE cuts a write short; one that starts there sends SIGXFSZ. */
+function withinFileSize(task: Task, file: OpenFile, from: Uint8Array): Uint8Array | undefined {
+  const { soft } = task.group.limits.FSIZE;
+  if (soft === Number.POSITIVE_INFINITY || from.length === 0) return from;
+  const at = file.flags & O_APPEND ? (file.ops.size?.(file) ?? 0) : file.offset;
+  if (at < soft) return from.subarray(0, soft - at);
+  sendToSelf(task, SIGXFSZ);
+  return undefined;
+}
+
+function pread(task: Task, fd: number, into: Uint8Array, offset: number): Transfer {
+  const file = fileOf(task, fd);
+  if (!file.readable) return fail('EBADF');
+  if (offset < 0) return fail('EINVAL');
+  return file.ops.readAt?.(file, into, offset, task) ?? fail('ESPIPE');
+}
+
+function pwrite(task: Task, fd: number, from: Uint8Array, offset: number): Transfer {
+  const file = fileOf(task, fd);
+  if (!file.writable) return fail('EBADF');
+  if (offset < 0) return fail('EINVAL');
+  return file.ops.writeAt?.(file, from, offset, task) ?? fail('ESPIPE');
+}
+
+function lseek(task: Task, fd: number, offset: number, whence: number): number | Failure {
+  const file = fileOf(task, fd);
+  if (file.inode.kind === 'dir') {
+    file.offset = offset;
+    return offset;
+  }
+  if (!file.ops.readAt) return file.inode.kind === 'chr' && !file.tty ? 0 : fail('ESPIPE');
+  const bases: Record<number, number> = {
+    [SEEK_SET]: 0,
+    [SEEK_CUR]: file.offset,
+    [SEEK_END]: file.ops.size?.(file) ?? 0,
+  };
+  const base = bases[whence];
+  if (base === undefined || base + offset < 0) return fail('EINVAL');
+  file.offset = base + offset;
+  return file.offset;
+}
+
+function close(task: Task, fd: number): 0 | Failure {
+  return task.files.close(fd, task) ? 0 : fail('EBADF');
+}
+
+const limitOf = (task: Task): number => task.group.limits.NOFILE.soft;
+
+/** `to` then refers to the same open file; what it was before is closed silently. */
+function duplicateTo(task: Task, from: number, to: number, cloexec: boolean): number | Failure {
+  const file = fileOf(task, from);
+  if (to < 0 || to >= limitOf(task)) return fail('EBADF');
+  if (from === to) return to;
+  file.refs++; // it must not be released when `to` is its last other descriptor
+  task.files.close(to, task);
+  task.files.install(to, file, cloexec);
+  release(file, task);
+  return to;
+}
+
+function dup3(task: Task, from: number, to: number, flags: number): number | Failure {
+  if (flags & ~O_CLOEXEC || from === to) return fail('EINVAL');
+  return duplicateTo(task, from, to, (flags & O_CLOEXEC) !== 0);
+}
+
+function pipe2(task: Task, flags: number): readonly [number, number] | Failure {
+  if (flags & ~(O_CLOEXEC | O_NONBLOCK | O_DIRECT)) return fail('EINVAL');
+  const cloexec = (flags & O_CLOEXEC) !== 0;
+  const first = task.files.lowest(0, limitOf(task));
+  if (typeof first !== 'number') return first;
+  const second = task.files.lowest(first + 1, limitOf(task));
+  if (typeof second !== 'number') return second;
+  const [reader, writer] = openPipe(task, flags & ~O_CLOEXEC);
+  task.files.install(first, reader, cloexec);
+  task.files.install(second, writer, cloexec);
+  return [first, second];
+}
+
+const SETTABLE = O_APPEND | O_NONBLOCK | O_DIRECT;
+
+function fcntl(task: Task, fd: number, command: number, arg = 0): number | Failure {
+  const descriptor = descriptorOf(task, fd);
+  const { file } = descriptor;
+  switch (command) {
+    case F_DUPFD:
+    case F_DUPFD_CLOEXEC:
+      if (arg < 0 || arg >= limitOf(task)) return fail('EINVAL');
+      return installLowest(task, file, command === F_DUPFD_CLOEXEC, arg);
+    case F_GETFD:
+      return cloexecFlag(descriptor);
+    case F_SETFD:
+      descriptor.cloexec = (arg & FD_CLOEXEC) !== 0;
+      return 0;
+    case F_GETFL:
+      return file.flags & ~O_CLOEXEC;
+    case F_SETFL:
+      file.flags = (file.flags & ~SETTABLE) | (arg & SETTABLE);
+      return 0;
+    case F_GETPIPE_SZ:
+      return file.pipe ? file.pipe.capacity : fail('EBADF');
+    case F_SETPIPE_SZ:
+      return file.pipe ? resizePipe(task, file.pipe, arg) : fail('EBADF');
+    default:
+      return fail('EINVAL');
+  }
+}
+
+function resizePipe(task: Task, pipe: Pipe, bytes: number): number | Failure {
+  if (bytes < 0) return fail('EINVAL');
+  const grown = Pipe.pagesFor(bytes) * 4096;
+  if (grown > PIPE_MAX_SIZE && grown > pipe.capacity && !isRoot(task)) return fail('EPERM');
+  return pipe.resize(bytes);
+}
+
+const reventsOf = (task: Task, { fd, events }: PollFd): number => {
+  if (fd < 0) return 0;
+  const file = task.files.get(fd)?.file;
+  if (!file) return POLLNVAL;
+  const bits = file.ops.poll?.(file) ?? 0x5;
+  return bits & (events | POLLERR | POLLHUP);
+};
+
+const queuesOf = (task: Task, fds: readonly PollFd[]): WaitQueue[] =>
+  fds.flatMap(({ fd }) => {
+    const file = task.files.get(fd)?.file;
+    return file?.ops.queues?.(file) ?? [];
+  });
+
+/** The bits of each; all 0 after `timeoutMs` (negative: never). */
+function poll(task: Task, fds: readonly PollFd[], timeoutMs: number): number[] | Failure | Wait {
+  const revents = fds.map((entry) => reventsOf(task, entry));
+  if (timeoutMs === 0 || revents.some((bits) => bits !== 0)) return revents;
+  const deadline = timeoutMs < 0 ? undefined : (task.call?.startedAt ?? task.kernel.now) + timeoutMs * 1000;
+  const own = new WaitQueue('poll_schedule_timeout.constprop.0', () => ({
+    kind: 'poll',
+    fds: fds.map(({ fd }) => fd),
+  }));
+  return new Wait([own, ...queuesOf(task, fds)], { deadline, onTimeout: revents });
+}
+
+declare module './wait-queue.ts' {
+  interface WaitReasons {
+    poll: { readonly fds: readonly number[] };
+  }
+}
+
+function ftruncate(task: Task, fd: number, size: number): 0 | Failure {
+  const file = fileOf(task, fd);
+  if (size < 0 || !file.writable || file.inode.kind !== 'reg') return fail('EINVAL');
+  const content = file.inode.open(task);
+  if (isFailure(content)) return content;
+  content.truncate(size);
+  return 0;
+}
+
+const fsync = (task: Task, fd: number): 0 | Failure => (fileOf(task, fd).ops.readAt ? 0 : fail('EINVAL'));
+
+function fionread(task: Task, fd: number): number | Failure {
+  const file = fileOf(task, fd);
+  return file.ops.unread?.(file) ?? fail('ENOTTY');
+}
+
+export const fileCalls = {
+  read: call({ args: ['fd', 'buf'], restart: 'sys', run: read }),
+  write: call({ args: ['fd', 'buf'], restart: 'sys', run: write }),
+  pread: call({ args: ['fd', 'buf', 'int'], restart: 'sys', shown: 'pread64', run: pread }),
+  pwrite: call({ args: ['fd', 'buf', 'int'], restart: 'sys', shown: 'pwrite64', run: pwrite }),
+  lseek: call({ args: ['fd', 'int', 'whence'], restart: 'never', run: lseek }),
+  close: call({ args: ['fd'], restart: 'never', run: close }),
+  dup: call({
+    args: ['fd'],
+    restart: 'never',
+    run: (task: Task, fd: number) => installLowest(task, fileOf(task, fd), false),
+  }),
+  dup2: call({
+    args: ['fd', 'fd'],
+    restart: 'never',
+    run: (task: Task, a: number, b: number) => duplicateTo(task, a, b, false),
+  }),
+  dup3: call({ args: ['fd', 'fd', 'openflags'], restart: 'never', run: dup3 }),
+  pipe2: call({ args: ['openflags'], restart: 'never', run: pipe2 }),
+  fcntl: call({ args: ['fd', 'fcntl', 'int'], restart: 'never', run: fcntl }),
+  poll: call({ args: ['struct', 'int'], restart: 'nohand', run: poll }),
+  fstat: call({
+    args: ['fd'],
+    restart: 'never',
+    run: (task: Task, fd: number) => statOf(fileOf(task, fd).inode, task),
+  }),
+  ftruncate: call({ args: ['fd', 'int'], restart: 'never', run: ftruncate }),
+  fsync: call({ args: ['fd'], restart: 'never', run: fsync }),
+  fionread: call({ args: ['fd'], restart: 'never', shown: 'ioctl', run: fionread }),
+};

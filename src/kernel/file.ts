@@ -1,0 +1,159 @@
+/**
+ * Open files (struct file) and descriptor tables (files_struct).
+ * Models the three levels descriptor → open file → object: offset and status flags belong to the open file, close-on-exec
+ * to the descriptor. Leaves out file leases and O_ASYNC. Authority: open(2), dup(2), close(2), fcntl(2).
+ */
+import { FD_CLOEXEC, O_ACCMODE, O_NONBLOCK, O_RDONLY, O_WRONLY } from './abi.ts';
+import { type Failure, fail } from './errno.ts';
+import type { Inode } from './fs/inode.ts';
+import type { Pipe } from './pipe.ts';
+import type { Task } from './task.ts';
+import type { Tty } from './tty.ts';
+import type { Wait, WaitQueue } from './wait-queue.ts';
+
+export type Transfer = number | Failure | Wait;
+
+/** What an object does for its open files. A missing operation is EINVAL (read, write) or ESPIPE (at an offset). */
+export interface FileOps {
+  read?(file: OpenFile, into: Uint8Array, task: Task): Transfer;
+  write?(file: OpenFile, from: Uint8Array, task: Task): Transfer;
+  /** At an offset of its own: an object with these can seek. */
+  readAt?(file: OpenFile, into: Uint8Array, offset: number, task: Task): Transfer;
+  writeAt?(file: OpenFile, from: Uint8Array, offset: number, task: Task): Transfer;
+  /** Bytes; for SEEK_END. */
+  size?(file: OpenFile): number;
+  poll?(file: OpenFile): number;
+  /** Where a poll sleeps. */
+  queues?(file: OpenFile): readonly WaitQueue[];
+  /** The last descriptor is gone. */
+  release?(file: OpenFile, task: Task): void;
+  /** FIONREAD: unread bytes. */
+  unread?(file: OpenFile): number;
+}
+
+export class OpenFile {
+  readonly id: number;
+  readonly inode: Inode;
+  readonly ops: FileOps;
+  flags: number;
+  offset = 0;
+  /** Descriptors that refer to it, of all tasks. */
+  refs = 0;
+  /** What /proc/PID/fd shows: a path, or `pipe:[INO]`. */
+  readonly name: () => string;
+  readonly pipe: Pipe | undefined;
+  readonly tty: Tty | undefined;
+  /** A FIFO reader that was opened without a writer sees no HUP until this many openings have been exceeded. */
+  hupAfter = -1;
+
+  constructor(
+    id: number,
+    inode: Inode,
+    ops: FileOps,
+    flags: number,
+    name: () => string,
+    kind: { pipe?: Pipe; tty?: Tty } = {},
+  ) {
+    this.id = id;
+    this.inode = inode;
+    this.ops = ops;
+    this.flags = flags;
+    this.name = name;
+    this.pipe = kind.pipe;
+    this.tty = kind.tty;
+  }
+
+  get readable(): boolean {
+    return (this.flags & O_ACCMODE) !== O_WRONLY;
+  }
+
+  get writable(): boolean {
+    return (this.flags & O_ACCMODE) !== O_RDONLY;
+  }
+
+  get nonblock(): boolean {
+    return (this.flags & O_NONBLOCK) !== 0;
+  }
+}
+
+export interface Descriptor {
+  readonly file: OpenFile;
+  cloexec: boolean;
+}
+
+export class FileTable {
+  readonly #slots: (Descriptor | undefined)[] = [];
+  /** Tasks that share it. */
+  users = 1;
+
+  get(fd: number): Descriptor | undefined {
+    return this.#slots[fd];
+  }
+
+  /** Lowest free number from `from` on, below `limit`; EMFILE. */
+  lowest(from: number, limit: number): number | Failure {
+    let fd = from;
+    while (this.#slots[fd]) fd++;
+    return fd < limit ? fd : fail('EMFILE');
+  }
+
+  install(fd: number, file: OpenFile, cloexec: boolean): void {
+    file.refs++;
+    this.#slots[fd] = { file, cloexec };
+  }
+
+  /** Forgets the descriptor; the open file is released with its last one. */
+  close(fd: number, task: Task): boolean {
+    const descriptor = this.#slots[fd];
+    if (!descriptor) return false;
+    this.#slots[fd] = undefined;
+    release(descriptor.file, task);
+    return true;
+  }
+
+  *entries(): Generator<[fd: number, descriptor: Descriptor], void> {
+    for (let fd = 0; fd < this.#slots.length; fd++) {
+      const descriptor = this.#slots[fd];
+      if (descriptor) yield [fd, descriptor];
+    }
+  }
+
+  copy(): FileTable {
+    const table = new FileTable();
+    for (const [fd, { file, cloexec }] of this.entries()) table.install(fd, file, cloexec);
+    return table;
+  }
+
+  closeOnExec(task: Task): void {
+    for (const [fd, { cloexec }] of this.entries()) if (cloexec) this.close(fd, task);
+  }
+
+  closeAll(task: Task): void {
+    for (const [fd] of this.entries()) this.close(fd, task);
+  }
+}
+
+export function release(file: OpenFile, task: Task): void {
+  file.refs--;
+  if (file.refs < 0) throw new Error('open file: more references dropped than taken');
+  if (file.refs === 0) file.ops.release?.(file, task);
+}
+
+/** The descriptor `fd` of a task; throws EBADF. */
+export function descriptorOf(task: Task, fd: number): Descriptor {
+  const descriptor = task.files.get(fd);
+  if (!descriptor) throw fail('EBADF');
+  return descriptor;
+}
+
+export const fileOf = (task: Task, fd: number): OpenFile => descriptorOf(task, fd).file;
+
+/** Gives an open file the lowest free number; throws EMFILE, and the file is then released. */
+export function installLowest(task: Task, file: OpenFile, cloexec: boolean, from = 0): number {
+  const fd = task.files.lowest(from, task.group.limits.NOFILE.soft);
+  if (typeof fd !== 'number') throw fd;
+  task.files.install(fd, file, cloexec);
+  return fd;
+}
+
+export const cloexecFlag = (descriptor: Descriptor): number => (descriptor.cloexec ? FD_CLOEXEC : 0);

@@ -1,0 +1,116 @@
+/**
+ * open(2): from a path to an open file, for each kind of inode.
+ * Models creation, truncation, permission, the wait of a FIFO's opener, devices and the caller's own terminal.
+ * Leaves out O_TMPFILE, O_PATH and O_ASYNC. Authority: open(2), fifo(7).
+ */
+import {
+  O_ACCMODE,
+  O_APPEND,
+  O_CREAT,
+  O_DIRECTORY,
+  O_EXCL,
+  O_NOCTTY,
+  O_NOFOLLOW,
+  O_RDONLY,
+  O_TRUNC,
+  O_WRONLY,
+  R_OK,
+  W_OK,
+} from '../abi.ts';
+import { type Failure, fail, isFailure } from '../errno.ts';
+import type { FileOps, OpenFile } from '../file.ts';
+import type { Task } from '../task.ts';
+import type { Wait } from '../wait-queue.ts';
+import { openDevice } from './devices.ts';
+import { openFifo } from './fifo.ts';
+import { type Content, demand, type Inode, named, type RegularInode } from './inode.ts';
+import { type Walked, walk } from './path.ts';
+import { enterName, regular } from './tmpfs.ts';
+
+const wantsRead = (flags: number): boolean => (flags & O_ACCMODE) !== O_WRONLY;
+const wantsWrite = (flags: number): boolean => (flags & O_ACCMODE) !== O_RDONLY;
+const access = (flags: number): number => (wantsRead(flags) ? R_OK : 0) | (wantsWrite(flags) ? W_OK : 0);
+
+/** An open file without a descriptor yet, or a wait for the other end of a FIFO. Throws what the walk throws, EEXIST, EISDIR, ENOTDIR, EACCES, ENXIO, ETXTBSY. */
+export function openPath(task: Task, path: string, flags: number, mode: number): OpenFile | Failure | Wait {
+  const creating = (flags & O_CREAT) !== 0;
+  const exclusive = creating && (flags & O_EXCL) !== 0;
+  const follow = !exclusive && (flags & O_NOFOLLOW) === 0;
+  const walked = walk(task, path, { follow });
+  if (!walked.inode) {
+    if (!creating) return fail('ENOENT');
+    if (walked.wantsDir) return fail('EISDIR');
+    return openInode(task, create(task, walked, mode), walked.path, flags & ~O_TRUNC);
+  }
+  if (exclusive) return fail('EEXIST');
+  const { inode } = walked;
+  if (inode.kind === 'lnk') return fail('ELOOP');
+  if (flags & O_DIRECTORY && inode.kind !== 'dir') return fail('ENOTDIR');
+  if (inode.kind === 'dir' && (wantsWrite(flags) || creating)) return fail('EISDIR');
+  demand(inode, access(flags), task);
+  return openInode(task, inode, walked.path, flags);
+}
+
+function create(task: Task, { dir, name }: Walked, mode: number): RegularInode {
+  if (!dir.entries) throw fail('EACCES');
+  if (dir.nlink === 0) throw fail('ENOENT');
+  demand(dir, W_OK, task);
+  const { euid, egid } = task.cred;
+  const inode = regular(task.kernel.store, { mode: mode & 0o7777 & ~task.fs.umask, uid: euid, gid: egid });
+  enterName(task.kernel.store, dir, name, inode);
+  return inode;
+}
+
+/** What open does once it has the inode; also for the magic links of /proc/PID/fd. */
+export function openInode(task: Task, inode: Inode, path: string, flags: number): OpenFile | Failure | Wait {
+  const kept = flags & ~(O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC);
+  switch (inode.kind) {
+    case 'reg':
+      return openRegular(task, inode, path, kept, (flags & O_TRUNC) !== 0);
+    case 'dir':
+      return task.kernel.newFile(inode, {}, kept, () => named(inode, path));
+    case 'fifo':
+      return openFifo(task, inode, path, kept);
+    case 'chr':
+      return openDevice(task, inode, path, flags);
+    case 'anon':
+      return task.kernel.newFile(inode, inode.ops, kept, () => path);
+    case 'sock':
+      return fail('ENXIO');
+    case 'lnk':
+      return fail('ELOOP');
+  }
+}
+
+function openRegular(
+  task: Task,
+  inode: RegularInode,
+  path: string,
+  flags: number,
+  truncate: boolean,
+): OpenFile | Failure {
+  if (wantsWrite(flags) && inode.executors > 0) return fail('ETXTBSY');
+  const content = inode.open(task);
+  if (isFailure(content)) return content;
+  if (truncate) {
+    content.truncate(0);
+    inode.mtime = inode.ctime = task.kernel.realTime();
+  }
+  if (wantsWrite(flags)) inode.writers++;
+  return task.kernel.newFile(inode, regularOps(inode, content), flags, () => named(inode, path));
+}
+
+function regularOps(inode: RegularInode, content: Content): FileOps {
+  return {
+    readAt: (_file, into, offset) => content.readAt(into, offset),
+    writeAt: (file, from, offset, task) => {
+      const written = content.writeAt(from, file.flags & O_APPEND ? content.size : offset);
+      inode.mtime = inode.ctime = task.kernel.realTime();
+      return written;
+    },
+    size: () => content.size,
+    release: (file) => {
+      if (file.writable) inode.writers--;
+    },
+  };
+}

@@ -1,0 +1,309 @@
+/**
+ * Rows of the system call table: what is done with names.
+ * Authority: open(2), stat(2), unlink(2), rename(2), link(2), symlink(2), mkdir(2), mknod(2), chmod(2), chown(2), getdents(2).
+ */
+import {
+  type Dirent,
+  O_CLOEXEC,
+  S_IFBLK,
+  S_IFCHR,
+  S_IFDIR,
+  S_IFIFO,
+  S_IFMT,
+  S_IFREG,
+  S_IFSOCK,
+  S_ISVTX,
+  type Stat,
+  W_OK,
+  X_OK,
+} from '../abi.ts';
+import { type Failure, fail, isFailure } from '../errno.ts';
+import { fileOf, installLowest, type OpenFile } from '../file.ts';
+import { call } from '../row.ts';
+import { isRoot, type Task } from '../task.ts';
+import { andThen, type Wait } from '../wait-queue.ts';
+import { type DirInode, demand, fileType, type Inode, permits, statOf } from './inode.ts';
+import { openPath } from './open.ts';
+import { find, type Walked, walk } from './path.ts';
+import {
+  device,
+  directory,
+  enterName,
+  fifo,
+  type Ownership,
+  regular,
+  removeName,
+  socketName,
+  symlink,
+} from './tmpfs.ts';
+
+function open(task: Task, path: string, flags: number, mode: number = 0o666): number | Failure | Wait {
+  const free = task.files.lowest(0, task.group.limits.NOFILE.soft);
+  if (typeof free !== 'number') return free;
+  const installed = (file: OpenFile | Failure): number | Failure =>
+    isFailure(file) ? file : installLowest(task, file, (flags & O_CLOEXEC) !== 0);
+  return andThen(openPath(task, path, flags & ~O_CLOEXEC, mode), installed);
+}
+
+const owned = (task: Task, mode: number): Ownership => ({
+  mode: mode & 0o7777 & ~task.fs.umask,
+  uid: task.cred.euid,
+  gid: task.cred.egid,
+});
+
+/** A place for a new name. Throws EEXIST, EACCES, and ENOENT in a directory that was removed. */
+function placeFor(task: Task, path: string): Walked {
+  const walked = walk(task, path, { follow: false });
+  if (walked.inode) throw fail('EEXIST');
+  if (walked.dir.nlink === 0) throw fail('ENOENT');
+  if (!walked.dir.entries) throw fail('EPERM');
+  demand(walked.dir, W_OK | X_OK, task);
+  return walked;
+}
+
+function mkdir(task: Task, path: string, mode: number = 0o777): 0 | Failure {
+  const { dir, name } = placeFor(task, path);
+  enterName(task.kernel.store, dir, name, directory(task.kernel.store, dir, owned(task, mode)));
+  return 0;
+}
+
+function makeInode(task: Task, mode: number, rdev: number): Inode | Failure {
+  const { store } = task.kernel;
+  const who = owned(task, mode);
+  switch (mode & S_IFMT) {
+    case 0:
+    case S_IFREG:
+      return regular(store, who);
+    case S_IFIFO:
+      return fifo(store, who);
+    case S_IFSOCK:
+      return socketName(store, who);
+    case S_IFCHR:
+      return isRoot(task) ? device(store, rdev, who) : fail('EPERM');
+    case S_IFBLK:
+    case S_IFDIR:
+      return fail('EPERM');
+    default:
+      return fail('EINVAL');
+  }
+}
+
+declare module '../event.ts' {
+  interface EventKinds {
+    mknod: { readonly path: string; readonly kind: string };
+    unlink: { readonly path: string };
+  }
+}
+
+function mknod(task: Task, path: string, mode: number, rdev: number = 0): 0 | Failure {
+  const { dir, name, path: full, wantsDir } = placeFor(task, path);
+  if (wantsDir) return fail('ENOENT');
+  const inode = makeInode(task, mode, rdev);
+  if (isFailure(inode)) return inode;
+  enterName(task.kernel.store, dir, name, inode);
+  task.kernel.emit('mknod', task.pid, { path: full, kind: fileType(inode) });
+  return 0;
+}
+
+function makeSymlink(task: Task, target: string, path: string): 0 | Failure {
+  if (target === '') return fail('ENOENT');
+  const { dir, name } = placeFor(task, path);
+  enterName(task.kernel.store, dir, name, symlink(task.kernel.store, target, owned(task, 0o777)));
+  return 0;
+}
+
+function link(task: Task, from: string, to: string): 0 | Failure {
+  const { inode } = find(task, from, false);
+  if (inode.kind === 'dir') return fail('EPERM');
+  const { dir, name } = placeFor(task, to);
+  inode.nlink++;
+  enterName(task.kernel.store, dir, name, inode);
+  return 0;
+}
+
+/** Removing a name asks for the directory; in a sticky one the owner of either only. */
+function demandRemoval(task: Task, dir: DirInode, inode: Inode): void {
+  if (!dir.entries) throw fail('EPERM');
+  demand(dir, W_OK | X_OK, task);
+  const { euid } = task.cred;
+  if (dir.mode & S_ISVTX && euid !== 0 && euid !== inode.uid && euid !== dir.uid) throw fail('EPERM');
+}
+
+function unlink(task: Task, path: string): 0 | Failure {
+  const { dir, name, inode, path: full } = find(task, path, false);
+  if (inode.kind === 'dir') return fail('EISDIR');
+  demandRemoval(task, dir, inode);
+  removeName(task.kernel.store, dir, name, inode);
+  task.kernel.emit('unlink', task.pid, { path: full });
+  return 0;
+}
+
+function rmdir(task: Task, path: string): 0 | Failure {
+  if (/(^|\/)\.\/*$/.test(path)) return fail('EINVAL');
+  const { dir, name, inode } = find(task, path, false);
+  if (inode.kind !== 'dir') return fail('ENOTDIR');
+  if (inode === task.kernel.root) return fail('EBUSY');
+  if (!inode.entries) return fail('EPERM');
+  if (inode.entries.size > 0 || /\.\.\/*$/.test(path)) return fail('ENOTEMPTY');
+  demandRemoval(task, dir, inode);
+  removeName(task.kernel.store, dir, name, inode);
+  return 0;
+}
+
+const isInside = (dir: DirInode | undefined, ancestor: Inode): boolean => {
+  for (let up = dir; up; up = up.parent === up ? undefined : up.parent) if (up === ancestor) return true;
+  return false;
+};
+
+function rename(task: Task, from: string, to: string): 0 | Failure {
+  const source = find(task, from, false);
+  const target = walk(task, to, { follow: false });
+  if (source.inode === target.inode) return 0;
+  demandRemoval(task, source.dir, source.inode);
+  if (!target.dir.entries) return fail('EXDEV');
+  demand(target.dir, W_OK | X_OK, task);
+  if (source.inode.kind === 'dir' && isInside(target.dir, source.inode)) return fail('EINVAL');
+  if (target.wantsDir && source.inode.kind !== 'dir') return fail('ENOTDIR');
+  if (target.inode) {
+    const refused = replacing(source.inode, target.inode);
+    if (refused) return refused;
+    demandRemoval(task, target.dir, target.inode);
+    removeName(task.kernel.store, target.dir, target.name, target.inode);
+  }
+  removeName(task.kernel.store, source.dir, source.name, source.inode);
+  if (source.inode.kind === 'dir') source.inode.nlink = 2;
+  else source.inode.nlink++;
+  enterName(task.kernel.store, target.dir, target.name, source.inode);
+  return 0;
+}
+
+function replacing(source: Inode, target: Inode): Failure | undefined {
+  if (target.kind === 'dir') {
+    if (source.kind !== 'dir') return fail('EISDIR');
+    return (target.entries?.size ?? 1) > 0 ? fail('ENOTEMPTY') : undefined;
+  }
+  return source.kind === 'dir' ? fail('ENOTDIR') : undefined;
+}
+
+function chmod(task: Task, path: string, mode: number): 0 | Failure {
+  return changeMode(task, find(task, path).inode, mode);
+}
+
+function changeMode(task: Task, inode: Inode, mode: number): 0 | Failure {
+  if (task.cred.euid !== 0 && task.cred.euid !== inode.uid) return fail('EPERM');
+  inode.mode = mode & 0o7777;
+  inode.ctime = task.kernel.realTime();
+  return 0;
+}
+
+/** −1 leaves an id as it is. Only root gives files away; the owner may choose among its own groups. */
+function chown(task: Task, path: string, uid: number, gid: number): 0 | Failure {
+  const { inode } = find(task, path);
+  const { cred } = task;
+  const keepsOwner = uid === -1 || uid === inode.uid;
+  const ownGroup = gid === -1 || gid === cred.egid || cred.groups.includes(gid);
+  if (cred.euid !== 0 && !(cred.euid === inode.uid && keepsOwner && ownGroup)) return fail('EPERM');
+  if (uid !== -1) inode.uid = uid;
+  if (gid !== -1) inode.gid = gid;
+  inode.ctime = task.kernel.realTime();
+  return 0;
+}
+
+/** µs since the epoch; undefined is now. */
+function utimens(task: Task, path: string, atime?: number, mtime?: number): 0 | Failure {
+  const { inode } = find(task, path);
+  const now = task.kernel.realTime();
+  if (task.cred.euid !== 0 && task.cred.euid !== inode.uid) demand(inode, W_OK, task);
+  inode.atime = atime ?? now;
+  inode.mtime = mtime ?? now;
+  inode.ctime = now;
+  return 0;
+}
+
+function truncate(task: Task, path: string, size: number): 0 | Failure {
+  const { inode } = find(task, path);
+  if (inode.kind === 'dir') return fail('EISDIR');
+  if (inode.kind !== 'reg' || size < 0) return fail('EINVAL');
+  demand(inode, W_OK, task);
+  const content = inode.open(task);
+  if (isFailure(content)) return content;
+  content.truncate(size);
+  return 0;
+}
+
+function chdir(task: Task, path: string): 0 | Failure {
+  const { inode, path: full } = find(task, path);
+  if (inode.kind !== 'dir') return fail('ENOTDIR');
+  demand(inode, X_OK, task);
+  task.fs.cwd = inode;
+  task.fs.cwdPath = full;
+  return 0;
+}
+
+const getcwd = (task: Task): string | Failure => (task.fs.cwd.nlink === 0 ? fail('ENOENT') : task.fs.cwdPath);
+
+function readlink(task: Task, path: string): string | Failure {
+  const { inode } = find(task, path, false);
+  return inode.kind === 'lnk' ? inode.target(task) : fail('EINVAL');
+}
+
+/** With the real, not the effective ids. */
+function access(task: Task, path: string, wanted: number): 0 | Failure {
+  const { inode } = find(task, path);
+  const { cred } = task;
+  return permits(inode, wanted, { ...cred, euid: cred.ruid, egid: cred.rgid }) ? 0 : fail('EACCES');
+}
+
+/** All that is there in one go, and nothing at the second call, as for a small directory. */
+function getdents(task: Task, fd: number): Dirent[] | Failure {
+  const file = fileOf(task, fd);
+  if (file.inode.kind !== 'dir') return fail('ENOTDIR');
+  if (file.offset > 0) return [];
+  file.offset = 1;
+  const dir = file.inode;
+  const entries: Dirent[] = [
+    { name: '.', ino: dir.ino, type: 'dir' },
+    { name: '..', ino: (dir.parent ?? dir).ino, type: 'dir' },
+  ];
+  for (const [name, inode] of dir.list(task)) entries.push({ name, ino: inode.ino, type: fileType(inode) });
+  return entries;
+}
+
+const umask = (task: Task, mask: number): number => {
+  const old = task.fs.umask;
+  task.fs.umask = mask & 0o777;
+  return old;
+};
+
+const stat = (task: Task, path: string): Stat => statOf(find(task, path).inode, task);
+const lstat = (task: Task, path: string): Stat => statOf(find(task, path, false).inode, task);
+const names = { args: ['path'], restart: 'never' } as const;
+const twoNames = { args: ['path', 'path'], restart: 'never' } as const;
+
+export const pathCalls = {
+  open: call({ args: ['path', 'openflags', 'mode'], restart: 'sys', shown: 'openat', run: open }),
+  stat: call({ ...names, shown: 'newfstatat', run: stat }),
+  lstat: call({ ...names, shown: 'newfstatat', run: lstat }),
+  access: call({ args: ['path', 'accmode'], restart: 'never', shown: 'faccessat2', run: access }),
+  readlink: call({ ...names, run: readlink }),
+  getdents: call({ args: ['fd'], restart: 'never', shown: 'getdents64', run: getdents }),
+  mkdir: call({ args: ['path', 'mode'], restart: 'never', run: mkdir }),
+  rmdir: call({ ...names, run: rmdir }),
+  mknod: call({ args: ['path', 'mode', 'int'], restart: 'never', shown: 'mknodat', run: mknod }),
+  unlink: call({ ...names, run: unlink }),
+  link: call({ ...twoNames, run: link }),
+  symlink: call({ ...twoNames, run: makeSymlink }),
+  rename: call({ ...twoNames, run: rename }),
+  chmod: call({ args: ['path', 'mode'], restart: 'never', run: chmod }),
+  fchmod: call({
+    args: ['fd', 'mode'],
+    restart: 'never',
+    run: (task: Task, fd: number, mode: number) => changeMode(task, fileOf(task, fd).inode, mode),
+  }),
+  chown: call({ args: ['path', 'int', 'int'], restart: 'never', run: chown }),
+  utimens: call({ args: ['path', 'struct', 'struct'], restart: 'never', shown: 'utimensat', run: utimens }),
+  truncate: call({ args: ['path', 'int'], restart: 'never', run: truncate }),
+  chdir: call({ ...names, run: chdir }),
+  getcwd: call({ args: [], restart: 'never', run: getcwd }),
+  umask: call({ args: ['mode'], restart: 'never', run: umask }),
+};

@@ -1,0 +1,111 @@
+/**
+ * The building blocks of procfs: directories, files and links that are computed when they are looked at.
+ * Inode numbers are drawn once for each path of a process, so that `ls -i` repeats. Authority: proc(5).
+ */
+import { encode } from '../../bytes.ts';
+import { type Failure, fail } from '../errno.ts';
+import type { Kernel } from '../kernel.ts';
+import type { Task } from '../task.ts';
+import type { Content, DirInode, Inode, Jump, RegularInode, SymlinkInode } from './inode.ts';
+
+interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+const ROOT: Owner = { uid: 0, gid: 0 };
+
+const common = (kernel: Kernel, mode: number, nlink: number, { uid, gid }: Owner) => {
+  const now = kernel.realTime();
+  return { ino: kernel.nextIno(), mode, uid, gid, nlink, atime: now, mtime: now, ctime: now };
+};
+
+/** Text made at open; what `write` takes, if anything, is handed over whole. */
+export interface ProcFile {
+  readonly mode?: number;
+  readonly owner?: Owner;
+  read(task: Task): string | Failure;
+  write?(task: Task, text: string): Failure | undefined;
+}
+
+export function procFile(kernel: Kernel, file: ProcFile): RegularInode {
+  return {
+    kind: 'reg',
+    ...common(kernel, file.mode ?? 0o444, 1, file.owner ?? ROOT),
+    size: 0,
+    writers: 0,
+    executors: 0,
+    open: (task) => openText(task, file),
+  };
+}
+
+function openText(task: Task, file: ProcFile): Content | Failure {
+  const text = file.read(task);
+  if (typeof text !== 'string') return text;
+  const bytes = encode(text);
+  return {
+    size: bytes.length,
+    readAt(into, offset) {
+      const part = bytes.subarray(offset, offset + into.length);
+      into.set(part);
+      return part.length;
+    },
+    writeAt: (from) => (file.write ? (file.write(task, String.fromCharCode(...from)) ?? from.length) : fail('EINVAL')),
+    truncate: () => {},
+  };
+}
+
+export function procLink(
+  kernel: Kernel,
+  target: (task: Task) => string,
+  jump?: (task: Task) => Jump | undefined,
+  mode = 0o777,
+  owner: Owner = ROOT,
+): SymlinkInode {
+  return { kind: 'lnk', ...common(kernel, mode, 1, owner), target, ...(jump && { jump }) };
+}
+
+export interface ProcDir {
+  readonly mode?: number;
+  readonly owner?: Owner;
+  readonly nlink?: number;
+  lookup(name: string, task: Task): Inode | undefined;
+  names(task: Task): Iterable<string>;
+}
+
+export function procDir(kernel: Kernel, parent: DirInode | undefined, dir: ProcDir): DirInode {
+  return {
+    kind: 'dir',
+    ...common(kernel, dir.mode ?? 0o555, dir.nlink ?? 2, dir.owner ?? ROOT),
+    parent,
+    entries: undefined,
+    lookup: dir.lookup,
+    *list(task) {
+      for (const name of dir.names(task)) {
+        const inode = dir.lookup(name, task);
+        if (inode) yield [name, inode];
+      }
+    },
+  };
+}
+
+/** A directory whose entries are known: each is made when it is looked up first, and kept. */
+export function fixedDir(
+  kernel: Kernel,
+  parent: DirInode | undefined,
+  entries: Readonly<Record<string, (self: DirInode) => Inode>>,
+  more: Partial<ProcDir> = {},
+): DirInode {
+  const made = new Map<string, Inode>();
+  const self = procDir(kernel, parent, {
+    ...more,
+    names: () => Object.keys(entries),
+    lookup(name) {
+      const known = made.get(name);
+      if (known || !Object.hasOwn(entries, name)) return known;
+      const inode = entries[name]?.(self);
+      if (inode) made.set(name, inode);
+      return inode;
+    },
+  });
+  return self;
+}

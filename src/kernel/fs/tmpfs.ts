@@ -1,0 +1,148 @@
+/**
+ * tmpfs: files in memory. Makes inodes of every kind that has a name, and the directories that hold them.
+ * Models link counts, growth with holes, and a full file system (ENOSPC). Leaves out sparse accounting and swap.
+ * Authority: tmpfs(5), inode(7).
+ */
+import { type Failure, fail } from '../errno.ts';
+import type {
+  Content,
+  DeviceInode,
+  DirInode,
+  FifoInode,
+  Inode,
+  RegularInode,
+  SocketInode,
+  SymlinkInode,
+} from './inode.ts';
+
+/** Who makes inodes: numbers, times, and the space that is left. One for each mounted file system. */
+export interface Store {
+  nextIno(): number;
+  /** µs since the epoch. */
+  now(): number;
+  /** Bytes. */
+  free: number;
+}
+
+export interface Ownership {
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+const ROOT: Ownership = { mode: 0o755, uid: 0, gid: 0 };
+
+/** A file's bytes: one array that doubles when it must grow. */
+class Memory implements Content {
+  #bytes = new Uint8Array(0);
+  size = 0;
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  readAt(into: Uint8Array, offset: number): number {
+    const n = Math.max(0, Math.min(into.length, this.size - offset));
+    into.set(this.#bytes.subarray(offset, offset + n));
+    return n;
+  }
+
+  writeAt(from: Uint8Array, offset: number): number | Failure {
+    const growth = Math.max(0, offset + from.length - this.size);
+    if (growth > this.#store.free) return fail('ENOSPC');
+    this.#reserve(offset + from.length);
+    this.#bytes.set(from, offset);
+    this.#setSize(Math.max(this.size, offset + from.length));
+    return from.length;
+  }
+
+  truncate(size: number): void {
+    this.#reserve(size);
+    if (size < this.size) this.#bytes.fill(0, size, this.size);
+    this.#setSize(size);
+  }
+
+  #setSize(size: number): void {
+    this.#store.free -= size - this.size;
+    this.size = size;
+  }
+
+  #reserve(size: number): void {
+    if (size <= this.#bytes.length) return;
+    const grown = new Uint8Array(Math.max(size, this.#bytes.length * 2, 256));
+    grown.set(this.#bytes);
+    this.#bytes = grown;
+  }
+}
+
+const common = (store: Store, { mode, uid, gid }: Ownership, nlink: number) => {
+  const now = store.now();
+  return { ino: store.nextIno(), mode, uid, gid, nlink, atime: now, mtime: now, ctime: now };
+};
+
+export function regular(store: Store, who: Ownership = { ...ROOT, mode: 0o644 }): RegularInode {
+  const content = new Memory(store);
+  return {
+    kind: 'reg',
+    ...common(store, who, 1),
+    open: () => content,
+    get size() {
+      return content.size;
+    },
+    writers: 0,
+    executors: 0,
+  };
+}
+
+export function directory(store: Store, parent: DirInode | undefined, who: Ownership = ROOT): DirInode {
+  const entries = new Map<string, Inode>();
+  return {
+    kind: 'dir',
+    ...common(store, who, 2),
+    parent,
+    entries,
+    lookup: (name) => entries.get(name),
+    list: () => entries,
+  };
+}
+
+export const symlink = (store: Store, target: string, who: Ownership): SymlinkInode => ({
+  kind: 'lnk',
+  ...common(store, { ...who, mode: 0o777 }, 1),
+  target: () => target,
+});
+
+export const fifo = (store: Store, who: Ownership): FifoInode => ({
+  kind: 'fifo',
+  ...common(store, who, 1),
+  pipe: undefined,
+});
+
+export const device = (store: Store, rdev: number, who: Ownership): DeviceInode => ({
+  kind: 'chr',
+  ...common(store, who, 1),
+  rdev,
+});
+
+export const socketName = (store: Store, who: Ownership): SocketInode => ({ kind: 'sock', ...common(store, who, 1) });
+
+/** Puts a new name into a directory; the link count of a directory counts its subdirectories' `..`. */
+export function enterName(store: Store, dir: DirInode, name: string, inode: Inode): void {
+  dir.entries?.set(name, inode);
+  if (inode.kind === 'dir') {
+    inode.parent = dir;
+    dir.nlink++;
+  }
+  dir.mtime = dir.ctime = store.now();
+}
+
+/** Takes a name out; the inode lives on while it has other names or is open. */
+export function removeName(store: Store, dir: DirInode, name: string, inode: Inode): void {
+  dir.entries?.delete(name);
+  if (inode.kind === 'dir') {
+    dir.nlink--;
+    inode.nlink = 0;
+  } else inode.nlink--;
+  dir.mtime = dir.ctime = inode.ctime = store.now();
+}

@@ -1,0 +1,370 @@
+/**
+ * The kernel: its tables, its clock, and the loop that gives tasks the one CPU.
+ * Pure: no I/O, no clock of the host, no chance but the seed. A driver feeds terminals and pipes, and calls `run`.
+ * Leaves out several CPUs and priorities (nice is kept, not weighed).
+ */
+import { type Body, block, type Call, finish, renew, stopWaiting } from './call.ts';
+import { type EventKinds, EventRing, type KernelEvent } from './event.ts';
+import { type FileOps, OpenFile } from './file.ts';
+import type { DirInode, Inode } from './fs/inode.ts';
+import { directory, type Store } from './fs/tmpfs.ts';
+import type { Pipe } from './pipe.ts';
+import { exitGroup, isOrphaned, notifyParent } from './process.ts';
+import { type Random, seeded } from './random.ts';
+import { deliver, sendToSelf, signalPending, sigreturn } from './signal.ts';
+import { SIGSEGV } from './signum.ts';
+import { Face, type Sys } from './syscalls.ts';
+import type { Session, Task, ThreadGroup } from './task.ts';
+import { type Timer, Timers } from './timer.ts';
+import { Tty } from './tty.ts';
+import type { WaitQueue } from './wait-queue.ts';
+
+declare module './event.ts' {
+  interface EventKinds {
+    switch: { readonly from: number };
+  }
+}
+
+/** What an executable file's bytes stand for: the kernel asks for it at execve(2). */
+export type Image = (sys: Sys, argv: readonly string[], env: readonly string[]) => Body;
+
+export interface KernelOptions {
+  readonly seed: number;
+  /** Finds the program that an executable's content names (the machine's userland). */
+  readonly loadImage: (name: string) => Image | undefined;
+  /** µs since 1970 at boot. */
+  readonly epoch?: number;
+  readonly hostname?: string;
+  /** Events kept. */
+  readonly history?: number;
+}
+
+export interface RunLimits {
+  /** Virtual µs up to which time may go. */
+  readonly until?: number;
+  /** Turns of tasks on the CPU. */
+  readonly dispatches?: number;
+  /** System calls that may be completed: 1 is a single step. A turn that is cut by it goes on with the next run. */
+  readonly calls?: number;
+}
+
+/** idle: nobody can run (before `nextTimer`); busy: the limits ended the run. */
+export interface RunState {
+  readonly state: 'idle' | 'busy';
+  readonly nextTimer: number | undefined;
+}
+
+/** 2026-01-01 00:00:00 UTC. */
+const DEFAULT_EPOCH = 1_767_225_600_000_000;
+const SLICE = 3000;
+const DEFAULT_HISTORY = 1 << 14;
+const PID_MAX = 32768;
+const RESERVED_PIDS = 300;
+const TMPFS_BYTES = 64 * 1024 * 1024;
+
+export class Kernel {
+  readonly groups = new Map<number, ThreadGroup>();
+  readonly tasks = new Map<number, Task>();
+  readonly sessions = new Map<number, Session>();
+  readonly ttys: Tty[] = [];
+  readonly timers = new Timers();
+  readonly events: EventRing;
+  readonly root: DirInode;
+  readonly store: Store;
+  readonly epoch: number;
+  readonly options: KernelOptions;
+  hostname: string;
+  pidMax = PID_MAX;
+  /** Virtual µs since boot. */
+  now = 0;
+  /** Turns given so far: with the time, a place in history that input can be tied to. */
+  dispatches = 0;
+  forks = 0;
+  /** System calls completed so far. */
+  calls = 0;
+  current: Task | undefined;
+  #sliceEnd = 0;
+  #callLimit = Number.POSITIVE_INFINITY;
+  /** The task whose turn was cut by the limit on calls. */
+  #suspended: Task | undefined;
+  #queue: Task[] = [];
+  #random: Random;
+  #fifo: boolean;
+  lastPid = 0;
+  #inos = 1;
+  #files = 0;
+
+  constructor(options: KernelOptions) {
+    this.options = options;
+    this.epoch = options.epoch ?? DEFAULT_EPOCH;
+    this.hostname = options.hostname ?? 'ipclab';
+    this.events = new EventRing(options.history ?? DEFAULT_HISTORY);
+    this.#random = seeded(options.seed);
+    this.#fifo = options.seed === 0;
+    this.store = { nextIno: () => this.nextIno(), now: () => this.realTime(), free: TMPFS_BYTES };
+    this.root = directory(this.store, undefined);
+  }
+
+  /** µs since 1970. */
+  realTime(): number {
+    return this.epoch + this.now;
+  }
+
+  nextIno(): number {
+    return this.#inos++;
+  }
+
+  /** The one choke point through which everything that happens is told. */
+  emit<K extends keyof EventKinds>(type: K, pid: number, payload: EventKinds[K]): void {
+    this.events.push({ seq: this.events.nextSeq, time: this.now, pid, type, ...payload } as unknown as KernelEvent);
+  }
+
+  newFile(
+    inode: Inode,
+    ops: FileOps,
+    flags: number,
+    name: () => string,
+    kind: { pipe?: Pipe; tty?: Tty } = {},
+  ): OpenFile {
+    return new OpenFile(++this.#files, inode, ops, flags, name, kind);
+  }
+
+  /** The system calls, bound to a task. */
+  face(task: Task): Sys {
+    return Face.of(task);
+  }
+
+  newTty(cols: number, rows: number): Tty {
+    const tty = new Tty(this, this.ttys.length, { cols, rows });
+    this.ttys.push(tty);
+    return tty;
+  }
+
+  /** The next free pid upwards; after pid_max it starts again above the reserved ones. */
+  nextPid(): number | undefined {
+    for (let tries = 0; tries < this.pidMax; tries++) {
+      const next = this.lastPid + 1;
+      this.lastPid = next >= this.pidMax ? RESERVED_PIDS : next;
+      if (!this.#pidInUse(this.lastPid)) return this.lastPid;
+    }
+    return undefined;
+  }
+
+  #pidInUse(pid: number): boolean {
+    if (this.tasks.has(pid) || this.sessions.has(pid)) return true;
+    for (const group of this.groups.values()) if (group.tgid === pid || group.pgid === pid) return true;
+    return false;
+  }
+
+  /** A believable machine has started some things before. */
+  skipPids(upTo: number): void {
+    this.lastPid = Math.max(this.lastPid, upTo);
+  }
+
+  /** A single step ended in the middle of a turn. */
+  get midTurn(): boolean {
+    return this.#suspended !== undefined;
+  }
+
+  /** For what is done at boot, when it matters only that somebody does it. */
+  anyTask(): Task {
+    const [task] = this.tasks.values();
+    if (!task) throw new Error('no task yet');
+    return task;
+  }
+
+  // ---- time
+
+  charge(task: Task, us: number): void {
+    this.now += us;
+    task.group.stime += us;
+  }
+
+  chargeUser(task: Task, us: number): void {
+    this.now += us;
+    task.group.utime += us;
+  }
+
+  /** Fires at virtual µs `at`, cutting a running slice short. */
+  setTimer(at: number, fire: () => void): Timer {
+    if (at < this.#sliceEnd) this.#sliceEnd = at;
+    return this.timers.at(at, fire);
+  }
+
+  sliceOver(): boolean {
+    return this.now >= this.#sliceEnd || this.calls >= this.#callLimit;
+  }
+
+  // ---- scheduling
+
+  enqueue(task: Task): void {
+    if (task.queued) return;
+    task.queued = true;
+    this.#queue.push(task);
+  }
+
+  /** Makes a sleeper runnable; it tries its call again when its turn comes. */
+  wake(task: Task, by: WaitQueue | undefined): void {
+    if (task.state === 'T') {
+      task.leaveStop?.();
+      task.leaveStop = undefined;
+    } else if (task.state !== 'S') return;
+    task.state = 'R';
+    if (task.call) stopWaiting(task.call, this);
+    this.emit('wake', task.pid, { on: by?.wchan ?? 'timer', by: this.current?.pid ?? 0 });
+    this.enqueue(task);
+  }
+
+  /** A signal came: an interruptible sleep ends, a stopped task only for SIGKILL. */
+  interruptSleep(task: Task, why: 'signal' | 'kill'): void {
+    task.attention = true;
+    if (task.state === 'T' && why !== 'kill') return;
+    if (task.state === 'S' || task.state === 'T') this.wake(task, undefined);
+  }
+
+  /** Runs until nobody can, or a limit is reached. Time jumps to the next timer when all sleep. */
+  run(limits: RunLimits = {}): RunState {
+    const {
+      until = Number.POSITIVE_INFINITY,
+      dispatches = Number.POSITIVE_INFINITY,
+      calls = Number.POSITIVE_INFINITY,
+    } = limits;
+    const lastDispatch = this.dispatches + dispatches;
+    this.#callLimit = this.calls + calls;
+    for (;;) {
+      if (this.calls >= this.#callLimit) return this.#state('busy');
+      if (this.#suspended) {
+        this.#continue(this.#suspended);
+        continue;
+      }
+      this.timers.fireDue(this.now);
+      const next = this.timers.next();
+      if (this.#queue.length > 0) {
+        if (this.now >= until || this.dispatches >= lastDispatch) return this.#state('busy');
+        const task = this.#pick();
+        if (task) this.#dispatch(task, next);
+      } else if (next !== undefined && next <= until) {
+        this.now = next;
+      } else {
+        if (until !== Number.POSITIVE_INFINITY) this.now = Math.max(this.now, until);
+        return this.#state('idle');
+      }
+    }
+  }
+
+  #state(state: RunState['state']): RunState {
+    return { state, nextTimer: this.timers.next() };
+  }
+
+  #pick(): Task | undefined {
+    if (!this.#fifo && this.#queue.length > 1) {
+      const at = this.#random.below(this.#queue.length);
+      return this.#queue.splice(at, 1)[0];
+    }
+    return this.#queue.shift();
+  }
+
+  #dispatch(task: Task, nextTimer: number | undefined): void {
+    task.queued = false;
+    if (task.state !== 'R') return;
+    this.dispatches++;
+    const slice = this.#fifo ? SLICE : 100 + this.#random.below(SLICE);
+    this.#sliceEnd = Math.min(this.now + slice, nextTimer ?? Number.POSITIVE_INFINITY);
+    this.#continue(task);
+  }
+
+  #continue(task: Task): void {
+    this.#suspended = undefined;
+    this.current = task;
+    this.#turn(task);
+    this.current = undefined;
+  }
+
+  /** One turn on the CPU: finish the call that it slept in, take signals, run user code; again until it sleeps or its time is up. */
+  #turn(task: Task): void {
+    let ran = false;
+    for (;;) {
+      if (task.call && !this.#resume(task, task.call)) return;
+      if (task.attention && deliver(task) !== 'run') return;
+      if (!this.#restart(task)) return;
+      if (this.calls >= this.#callLimit) {
+        this.#suspended = task;
+        return;
+      }
+      if (ran && this.now >= this.#sliceEnd) {
+        task.involuntarySwitches++;
+        this.enqueue(task);
+        return;
+      }
+      if (task.call) continue;
+      this.#user(task);
+      ran = true;
+      if (task.state === 'Z' || task.state === 'X') return;
+    }
+  }
+
+  /** The call that the task is in goes on. False: it sleeps. */
+  #resume(task: Task, call: Call): boolean {
+    const outcome = block(task, call);
+    switch (outcome.kind) {
+      case 'asleep':
+        return false;
+      case 'answer':
+        task.call = undefined;
+        finish(task, call, outcome.value);
+        return true;
+      case 'interrupted': {
+        task.call = undefined;
+        const frame = task.frames.at(-1);
+        if (frame) frame.restart = call;
+        return true;
+      }
+    }
+  }
+
+  /** An interrupted call begins anew, once its frame is on top again. False: it sleeps. */
+  #restart(task: Task): boolean {
+    const frame = task.frames.at(-1);
+    if (!frame?.restart) return true;
+    const call = renew(frame.restart, this.now);
+    frame.restart = undefined;
+    task.call = call;
+    return this.#resume(task, call);
+  }
+
+  #user(task: Task): void {
+    const frame = task.frames.at(-1);
+    if (!frame) return;
+    const { result } = frame;
+    frame.result = undefined;
+    try {
+      const step = frame.body.next(result);
+      if (!step.done || task.frames.at(-1) !== frame) return;
+      if (frame.handling) sigreturn(task);
+      else exitGroup(task, (Number(step.value ?? 0) & 0xff) << 8);
+    } catch (thrown) {
+      if (!(thrown instanceof RangeError) || !/call stack/.test(thrown.message)) throw thrown;
+      task.frames.splice(1);
+      task.group.actions[SIGSEGV] = { handler: 'default', mask: 0n, flags: 0 };
+      sendToSelf(task, SIGSEGV); // a user stack that overflows is a fault of the program's
+    }
+  }
+
+  // ---- what the other files of the kernel need of each other without importing upwards
+
+  signalPending(task: Task): boolean {
+    return signalPending(task);
+  }
+
+  exitGroup(task: Task, status: number): void {
+    exitGroup(task, status);
+  }
+
+  isOrphaned(pgid: number, session: Session): boolean {
+    return isOrphaned(this, pgid, session);
+  }
+
+  notifyParent(group: ThreadGroup, what: 'exited' | 'stopped' | 'continued'): void {
+    notifyParent(this, group, what);
+  }
+}

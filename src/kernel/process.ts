@@ -1,0 +1,386 @@
+/**
+ * Processes: fork, exec, exit, wait, and what happens to those who are left behind.
+ * Models pids, zombies, orphans and subreapers, SIGCHLD rules, orphaned process groups, limits on numbers. Leaves out
+ * vfork's shared memory, namespaces, and scripts without `#!` (ENOEXEC: the shell's business).
+ * Authority: fork(2), execve(2), exit_group(2), wait(2), credentials(7); kernel/exit.c for orphaned groups.
+ */
+import {
+  type Resource,
+  type Rlimit,
+  SA_NOCLDSTOP,
+  SA_NOCLDWAIT,
+  type Waited,
+  WCONTINUED,
+  WNOHANG,
+  WUNTRACED,
+  X_OK,
+} from './abi.ts';
+import { type Body, PENDING } from './call.ts';
+import { type Failure, fail, isFailure } from './errno.ts';
+import { FileTable } from './file.ts';
+import { demand, type RegularInode } from './fs/inode.ts';
+import { find } from './fs/path.ts';
+import type { Image, Kernel } from './kernel.ts';
+import { actionOf, flush, send, sendToGroup } from './signal.ts';
+import { SIGCHLD, SIGCONT, SIGHUP } from './signum.ts';
+import type { Sys } from './syscalls.ts';
+import { type Cred, DEFAULT_ACTION, type Session, Task, ThreadGroup } from './task.ts';
+import { type Wait, wait } from './wait-queue.ts';
+
+declare module './event.ts' {
+  interface EventKinds {
+    fork: { readonly child: number };
+    exec: { readonly path: string; readonly argv: readonly string[] };
+    exit: { readonly status: number };
+    reap: { readonly child: number; readonly status: number };
+    orphan: { readonly parent: number };
+  }
+}
+
+const infinite: Rlimit = { soft: Number.POSITIVE_INFINITY, hard: Number.POSITIVE_INFINITY };
+export const DEFAULT_LIMITS: Record<Resource, Rlimit> = {
+  CPU: infinite,
+  FSIZE: infinite,
+  DATA: infinite,
+  STACK: { soft: 8 << 20, hard: Number.POSITIVE_INFINITY },
+  CORE: { soft: 0, hard: Number.POSITIVE_INFINITY },
+  NPROC: { soft: 4096, hard: 4096 },
+  NOFILE: { soft: 1024, hard: 1048576 },
+  AS: infinite,
+  SIGPENDING: { soft: 31703, hard: 31703 },
+  MSGQUEUE: { soft: 819200, hard: 819200 },
+};
+/** Tasks the machine has room for, whoever asks: memory is not endless, and neither is the learner's laptop. */
+const MAX_TASKS = 4096;
+
+const processesOf = (kernel: Kernel, uid: number): number => {
+  let n = 0;
+  for (const task of kernel.tasks.values()) if (task.cred.ruid === uid) n++;
+  return n;
+};
+
+/** The child is a copy in everything but its code, which the caller gives. EAGAIN at RLIMIT_NPROC or without a pid. */
+export function fork(parent: Task, code: (sys: Sys) => Body): number | Failure {
+  const { kernel, group } = parent;
+  const { soft } = group.limits.NPROC;
+  if (kernel.tasks.size >= MAX_TASKS) return fail('EAGAIN');
+  if (parent.cred.ruid !== 0 && soft !== Number.POSITIVE_INFINITY && processesOf(kernel, parent.cred.ruid) >= soft)
+    return fail('EAGAIN');
+  const pid = kernel.nextPid();
+  if (pid === undefined) return fail('EAGAIN');
+  const childGroup = new ThreadGroup(pid, group, kernel.now);
+  childGroup.parent = group;
+  group.children.add(childGroup);
+  const child = adopt(kernel, new Task(kernel, pid, childGroup, parent.files.copy(), { ...parent.fs }, parent.cred));
+  child.blocked = parent.blocked;
+  child.frames.push({ body: code(child.sys), result: undefined, restart: undefined, handling: undefined });
+  kernel.charge(parent, 50);
+  kernel.forks++;
+  kernel.emit('fork', parent.pid, { child: pid });
+  kernel.enqueue(child);
+  return pid;
+}
+
+function adopt(kernel: Kernel, task: Task): Task {
+  kernel.tasks.set(task.pid, task);
+  kernel.groups.set(task.pid, task.group);
+  return task;
+}
+
+/** The first process, which has no parent. */
+export function createInit(kernel: Kernel, code: (sys: Sys) => Body): Task {
+  const pid = kernel.nextPid() ?? 1;
+  const session: Session = { sid: 0, tty: undefined };
+  const actions = Array.from({ length: 65 }, () => DEFAULT_ACTION);
+  const names = { comm: 'init', exe: '/sbin/init', argv: ['/sbin/init'], environ: [] };
+  const group = new ThreadGroup(
+    pid,
+    { pgid: 0, session, actions, limits: DEFAULT_LIMITS, nice: 0, ...names },
+    kernel.now,
+  );
+  const fs = { cwd: kernel.root, cwdPath: '/', umask: 0o022 };
+  const root: Cred = { ruid: 0, euid: 0, suid: 0, rgid: 0, egid: 0, sgid: 0, groups: [0] };
+  const task = adopt(kernel, new Task(kernel, pid, group, new FileTable(), fs, root));
+  task.frames.push({ body: code(task.sys), result: undefined, restart: undefined, handling: undefined });
+  kernel.enqueue(task);
+  return task;
+}
+
+// ---- exec
+
+const MAX_INTERPRETERS = 5;
+const MAX_STRING_BYTES = 131072;
+const HEADER_BYTES = 256;
+/** What a program's file begins with, so that `file` and `head -c4` see an ELF; the program's name stands behind it. */
+export const ELF_MAGIC = '\x7fELF\x02\x01\x01';
+
+interface Loaded {
+  readonly image: Image;
+  readonly argv: readonly string[];
+  readonly path: string;
+}
+
+/** Never answers on success: the old code is gone. */
+export function execve(
+  task: Task,
+  path: string,
+  argv: readonly string[],
+  env: readonly string[],
+): Failure | typeof PENDING {
+  const { kernel, group } = task;
+  if (argv.concat(env).some((text) => text.length >= MAX_STRING_BYTES)) return fail('E2BIG');
+  const loaded = load(task, path, argv, 0);
+  task.files.closeOnExec(task);
+  for (let n = 1; n < group.actions.length; n++) {
+    if (typeof actionOf(group, n).handler === 'function') group.actions[n] = DEFAULT_ACTION;
+  }
+  group.didExec = true;
+  group.comm = basename(path).slice(0, 15);
+  group.exe = loaded.path;
+  group.argv = loaded.argv;
+  group.environ = env;
+  task.frames.length = 0;
+  task.frames.push({
+    body: loaded.image(task.sys, loaded.argv, env),
+    result: undefined,
+    restart: undefined,
+    handling: undefined,
+  });
+  kernel.charge(task, 200);
+  kernel.emit('exec', task.pid, { path, argv: loaded.argv });
+  return PENDING;
+}
+
+const basename = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** Finds the program behind a path: an image of the userland, or the interpreter that a `#!` line names. */
+function load(task: Task, path: string, argv: readonly string[], depth: number): Loaded {
+  if (depth > MAX_INTERPRETERS) throw fail('ELOOP');
+  const { inode, path: found } = find(task, path);
+  if (inode.kind !== 'reg') throw fail('EACCES');
+  demand(inode, X_OK, task);
+  if (inode.writers > 0) throw fail('ETXTBSY');
+  const header = headerOf(inode, task);
+  if (header.startsWith(ELF_MAGIC)) {
+    const image = task.kernel.options.loadImage(header.slice(ELF_MAGIC.length).split('\n')[0] ?? '');
+    if (!image) throw fail('ENOEXEC');
+    return { image, argv, path: found };
+  }
+  const script = /^#![ \t]*([^ \t\n]+)(?:[ \t]+([^\n]*?))?[ \t]*\n/.exec(`${header}\n`);
+  if (!script) throw fail('ENOEXEC');
+  const [, interpreter = '', option] = script;
+  const args = [interpreter, ...(option ? [option] : []), path, ...argv.slice(1)];
+  return load(task, interpreter, args, depth + 1);
+}
+
+function headerOf(inode: RegularInode, task: Task): string {
+  const content = inode.open(task);
+  if (isFailure(content)) throw content;
+  const bytes = new Uint8Array(Math.min(HEADER_BYTES, content.size));
+  content.readAt(bytes, 0);
+  return String.fromCharCode(...bytes);
+}
+
+// ---- exit
+
+/** The end of a whole process, by exit_group(2) (`code << 8`) or a signal (its number, 0x80 with core). */
+export function exitGroup(task: Task, status: number): typeof PENDING {
+  const { kernel, group } = task;
+  if (group.exiting) return PENDING;
+  group.exiting = true;
+  for (const dying of [...group.tasks]) endTask(dying);
+  if (group.alarm) kernel.timers.cancel(group.alarm);
+  leaveSession(kernel, group);
+  reparentChildren(kernel, group);
+  group.exitStatus = status;
+  kernel.emit('exit', group.tgid, { status });
+  if (!reapsItself(group)) {
+    notifyParent(kernel, group, 'exited');
+    return PENDING;
+  }
+  notifyParent(kernel, group, 'exited');
+  bury(kernel, group);
+  return PENDING;
+}
+
+/** What a task holds is given back. */
+function endTask(task: Task): void {
+  const { call } = task;
+  if (call?.wait) call.wait.cancel?.();
+  if (call) for (const leave of call.leave) leave();
+  if (call?.timer) task.kernel.timers.cancel(call.timer);
+  task.leaveStop?.();
+  task.call = undefined;
+  task.frames.length = 0;
+  task.state = 'Z';
+  task.attention = false;
+  task.files.users--;
+  if (task.files.users === 0) task.files.closeAll(task);
+}
+
+/** The leader of a session takes the terminal away from it; a group may be left without anyone to continue it. */
+function leaveSession(kernel: Kernel, group: ThreadGroup): void {
+  const { session } = group;
+  if (session.sid !== group.tgid) return;
+  const { tty } = session;
+  if (!tty) return;
+  if (tty.foreground > 0) {
+    sendToGroup(kernel, tty.foreground, SIGHUP);
+    sendToGroup(kernel, tty.foreground, SIGCONT);
+  }
+  tty.session = undefined;
+  tty.foreground = 0;
+  session.tty = undefined;
+}
+
+function reparentChildren(kernel: Kernel, group: ThreadGroup): void {
+  const before = new Set<number>();
+  for (const child of group.children) if (!isOrphaned(kernel, child.pgid, child.session)) before.add(child.pgid);
+  if (!isOrphaned(kernel, group.pgid, group.session)) before.add(group.pgid);
+  const heir = heirOf(kernel, group);
+  const zombies = [...group.children].filter((child) => child.zombie);
+  for (const child of group.children) {
+    child.parent = heir;
+    heir?.children.add(child);
+    kernel.emit('orphan', child.tgid, { parent: heir?.tgid ?? 0 });
+  }
+  const sessions = new Map([...group.children, group].map((g) => [g.pgid, g.session]));
+  group.children.clear();
+  for (const pgid of before) {
+    const session = sessions.get(pgid);
+    if (session) hangUpIfOrphaned(kernel, pgid, session, group);
+  }
+  if (heir) for (const zombie of zombies) if (zombie.zombie) notifyParent(kernel, zombie, 'exited');
+}
+
+function heirOf(kernel: Kernel, group: ThreadGroup): ThreadGroup | undefined {
+  for (let up = group.parent; up; up = up.parent) if (up.subreaper && !up.exiting) return up;
+  const init = kernel.groups.get(1);
+  return init === group ? undefined : init;
+}
+
+/** A newly orphaned group with a stopped member gets SIGHUP and SIGCONT: nobody is left who could continue it. */
+function hangUpIfOrphaned(kernel: Kernel, pgid: number, session: Session, leaving: ThreadGroup): void {
+  if (!isOrphaned(kernel, pgid, session, leaving)) return;
+  const stopped = [...kernel.groups.values()].some((g) => g.pgid === pgid && g !== leaving && g.stopSignal !== 0);
+  if (!stopped) return;
+  sendToGroup(kernel, pgid, SIGHUP);
+  sendToGroup(kernel, pgid, SIGCONT);
+}
+
+/** Orphaned: no member has a parent in another group of the same session. */
+export function isOrphaned(kernel: Kernel, pgid: number, session: Session, leaving?: ThreadGroup): boolean {
+  for (const member of kernel.groups.values()) {
+    const { parent } = member;
+    if (member.pgid !== pgid || member === leaving || member.exiting || !parent || parent.tgid === 1) continue;
+    if (parent.pgid !== pgid && parent.session === session) return false;
+  }
+  return true;
+}
+
+const reapsItself = (group: ThreadGroup): boolean => {
+  if (!group.parent) return true;
+  const { handler, flags } = actionOf(group.parent, SIGCHLD);
+  return handler === 'ignore' || (flags & SA_NOCLDWAIT) !== 0;
+};
+
+/** A child has something to report: SIGCHLD, and whoever waits looks again. */
+export function notifyParent(kernel: Kernel, group: ThreadGroup, what: 'exited' | 'stopped' | 'continued'): void {
+  const { parent } = group;
+  if (!parent) return;
+  const quiet = what !== 'exited' && (actionOf(parent, SIGCHLD).flags & SA_NOCLDSTOP) !== 0;
+  const uid = group.leader?.cred.ruid ?? 0;
+  if (!quiet) send(kernel, parent, { signo: SIGCHLD, code: 'CLD', pid: group.tgid, uid, value: group.exitStatus ?? 0 });
+  parent.childExit.wakeAll();
+}
+
+/** The last trace of a process goes. */
+function bury(kernel: Kernel, group: ThreadGroup): void {
+  group.parent?.children.delete(group);
+  kernel.groups.delete(group.tgid);
+  for (const task of group.tasks) {
+    task.state = 'X';
+    kernel.tasks.delete(task.pid);
+  }
+  if (group.session.sid === group.tgid) kernel.sessions.delete(group.session.sid);
+  if (group.parent) {
+    group.parent.childrenUtime += group.utime + group.childrenUtime;
+    group.parent.childrenStime += group.stime + group.childrenStime;
+  }
+  flush(group, ~0n);
+}
+
+// ---- wait
+
+const rusageOf = (group: ThreadGroup) => ({
+  utime: group.utime + group.childrenUtime,
+  stime: group.stime + group.childrenStime,
+});
+
+/** Which children a wait is about: −1 all, 0 the caller's group, −g group g, otherwise one. */
+function selects(target: number, caller: ThreadGroup, child: ThreadGroup): boolean {
+  if (target === -1) return true;
+  if (target === 0) return child.pgid === caller.pgid;
+  return target < 0 ? child.pgid === -target : child.tgid === target;
+}
+
+/** ECHILD when there is nobody to wait for. Among several zombies the one that was forked first is taken. */
+export function wait4(task: Task, target: number, options: number): Waited | Failure | Wait {
+  const { kernel, group } = task;
+  const chosen = [...group.children].filter((child) => selects(target, group, child));
+  if (chosen.length === 0) return fail('ECHILD');
+  for (const child of chosen) {
+    if (child.exitStatus === undefined) continue;
+    const waited = { pid: child.tgid, status: child.exitStatus, rusage: rusageOf(child) };
+    kernel.emit('reap', task.pid, { child: child.tgid, status: child.exitStatus });
+    bury(kernel, child);
+    return waited;
+  }
+  for (const child of chosen) {
+    const { report } = child;
+    if (report?.kind === 'stopped' && options & WUNTRACED && child.stopSignal !== 0) {
+      child.report = undefined;
+      return { pid: child.tgid, status: (report.signal << 8) | 0x7f, rusage: rusageOf(child) };
+    }
+    if (report?.kind === 'continued' && options & WCONTINUED) {
+      child.report = undefined;
+      return { pid: child.tgid, status: 0xffff, rusage: rusageOf(child) };
+    }
+  }
+  if (options & WNOHANG) return { pid: 0, status: 0, rusage: { utime: 0, stime: 0 } };
+  return wait(group.childExit);
+}
+
+// ---- groups and sessions
+
+const groupExists = (kernel: Kernel, pgid: number, session: Session): boolean => {
+  for (const group of kernel.groups.values()) if (group.pgid === pgid && group.session === session) return true;
+  return false;
+};
+
+/** EINVAL, ESRCH (neither caller nor child), EACCES (child after its exec), EPERM (leader, other session, no such group). */
+export function setpgid(task: Task, pid: number, pgid: number): 0 | Failure {
+  const { kernel, group: caller } = task;
+  if (pgid < 0) return fail('EINVAL');
+  const target = pid === 0 ? caller : kernel.groups.get(pid);
+  if (!target || target.zombie || (target !== caller && target.parent !== caller)) return fail('ESRCH');
+  const wanted = pgid === 0 ? target.tgid : pgid;
+  if (target !== caller) {
+    if (target.session !== caller.session) return fail('EPERM');
+    if (target.didExec) return fail('EACCES');
+  }
+  if (target.session.sid === target.tgid) return fail('EPERM');
+  if (wanted !== target.tgid && !groupExists(kernel, wanted, target.session)) return fail('EPERM');
+  target.pgid = wanted;
+  return 0;
+}
+
+/** A new session without terminal. EPERM for the leader of a group. */
+export function setsid(task: Task): number | Failure {
+  const { kernel, group } = task;
+  for (const other of kernel.groups.values()) if (other.pgid === group.tgid) return fail('EPERM');
+  group.session = { sid: group.tgid, tty: undefined };
+  kernel.sessions.set(group.tgid, group.session);
+  group.pgid = group.tgid;
+  return group.tgid;
+}

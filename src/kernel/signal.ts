@@ -1,0 +1,256 @@
+/**
+ * Signals: sending, pending sets, delivery at the return to user mode, stop and continue.
+ * Models all 64 signals of a process and its threads, coalescing and queueing, the rules for init, job control stops,
+ * SA_NODEFER, SA_RESETHAND, SA_RESTART. Leaves out alternate stacks and core files (only the flag is kept).
+ * Authority: signal(7), sigaction(2), kill(2); kernel/signal.c for the order in which pending signals are taken.
+ */
+import { SA_NODEFER, SA_RESETHAND, SA_RESTART, type SigInfo } from './abi.ts';
+import { restarts } from './call.ts';
+import { type Failure, fail } from './errno.ts';
+import type { Kernel } from './kernel.ts';
+import {
+  defaultAction,
+  firstSignal,
+  hasSignal,
+  SIGCONT,
+  SIGKILL,
+  SIGRTMIN,
+  SIGSTOP,
+  type SigSet,
+  STOP_SIGNALS,
+  sigbit,
+  UNBLOCKABLE,
+} from './signum.ts';
+import { DEFAULT_ACTION, type Handler, type Pending, type SigAction, type Task, type ThreadGroup } from './task.ts';
+
+declare module './event.ts' {
+  interface EventKinds {
+    /** `pid` is the target; nothing happens to it yet. */
+    'signal.send': { readonly signo: number; readonly from: number; readonly fate: SendFate };
+    /** At the return to user mode. */
+    'signal.deliver': { readonly signo: number; readonly action: 'handler' | 'terminate' | 'core' | 'stop' | 'ignore' };
+    'signal.return': { readonly signo: number };
+    stop: { readonly signo: number };
+    continue: object;
+  }
+}
+
+export type SendFate = 'pending' | 'ignored' | 'already pending';
+
+export const actionOf = (group: ThreadGroup, signo: number): SigAction => group.actions[signo] ?? DEFAULT_ACTION;
+
+/** Whether the signal would be thrown away on arrival, were it not blocked. */
+export function isIgnored(group: ThreadGroup, signo: number): boolean {
+  const { handler } = actionOf(group, signo);
+  if (handler === 'ignore') return true;
+  if (handler !== 'default') return false;
+  const action = defaultAction(signo);
+  return action === 'ignore' || action === 'continue';
+}
+
+export const signalPending = (task: Task): boolean =>
+  ((task.pending.set | task.group.shared.set) & ~task.blocked) !== 0n;
+
+const isInit = (group: ThreadGroup): boolean => group.tgid === 1;
+
+function discard(pending: Pending, set: SigSet): void {
+  pending.set &= ~set;
+  for (let i = pending.queue.length - 1; i >= 0; i--) {
+    const info = pending.queue[i];
+    if (info && hasSignal(set, info.signo)) pending.queue.splice(i, 1);
+  }
+}
+
+/** Throws pending ones of `set` away in the whole process. */
+export function flush(group: ThreadGroup, set: SigSet): void {
+  discard(group.shared, set);
+  for (const task of group.tasks) discard(task.pending, set);
+}
+
+/** SIGCONT resumes at once, before it is looked at as a signal; both kinds throw the other away. */
+function prepare(kernel: Kernel, group: ThreadGroup, signo: number): void {
+  if (signo === SIGCONT) {
+    flush(group, STOP_SIGNALS);
+    resume(kernel, group);
+  } else if (hasSignal(STOP_SIGNALS, signo)) {
+    flush(group, sigbit(SIGCONT));
+  }
+}
+
+function resume(kernel: Kernel, group: ThreadGroup): void {
+  if (group.stopSignal === 0) return;
+  group.stopSignal = 0;
+  group.report = { kind: 'continued' };
+  kernel.emit('continue', group.tgid, {});
+  kernel.notifyParent(group, 'continued');
+  group.stopped.wakeAll();
+}
+
+/**
+ * Sends a signal to a process, or to one thread of it. EAGAIN when a real-time signal cannot be queued (sigqueue only).
+ * The permission to send has been checked by the caller.
+ */
+export function send(kernel: Kernel, group: ThreadGroup, info: SigInfo, thread?: Task): 0 | Failure {
+  const { signo } = info;
+  if (group.zombie || group.exiting) return 0;
+  prepare(kernel, group, signo);
+  const pending = thread?.pending ?? group.shared;
+  const fate = fateOf(group, signo, pending, thread);
+  if (fate === 'pending') {
+    if (signo >= SIGRTMIN && !hasRoom(kernel, group)) {
+      if (info.code === 'SI_QUEUE') return fail('EAGAIN');
+    } else pending.queue.push(info);
+    pending.set |= sigbit(signo);
+  }
+  kernel.emit('signal.send', group.tgid, { signo, from: info.pid, fate });
+  if (fate === 'pending') notice(kernel, group, signo, thread);
+  return 0;
+}
+
+function fateOf(group: ThreadGroup, signo: number, pending: Pending, thread: Task | undefined): SendFate {
+  const blocked = thread ? hasSignal(thread.blocked, signo) : group.tasks.every((t) => hasSignal(t.blocked, signo));
+  if (!blocked && isIgnored(group, signo)) return 'ignored';
+  if (isInit(group) && !blocked && actionOf(group, signo).handler === 'default') return 'ignored';
+  if (signo < SIGRTMIN && hasSignal(pending.set, signo)) return 'already pending';
+  return 'pending';
+}
+
+const hasRoom = (kernel: Kernel, group: ThreadGroup): boolean => {
+  const uid = group.leader?.cred.ruid;
+  let queued = 0;
+  for (const other of kernel.groups.values()) {
+    if (other.leader?.cred.ruid !== uid) continue;
+    queued += other.shared.queue.length;
+    for (const task of other.tasks) queued += task.pending.queue.length;
+  }
+  return queued < group.limits.SIGPENDING.soft;
+};
+
+/** Chooses who shall take it and gets that task's attention; SIGKILL gets everybody's, even of the stopped. */
+function notice(kernel: Kernel, group: ThreadGroup, signo: number, thread: Task | undefined): void {
+  if (signo === SIGKILL) {
+    group.stopSignal = 0;
+    for (const task of group.tasks) kernel.interruptSleep(task, 'kill');
+    return;
+  }
+  const willing = (task: Task): boolean => !hasSignal(task.blocked, signo) || isWaitedFor(task, signo);
+  const target = thread ?? group.tasks.find(willing);
+  if (target && willing(target)) kernel.interruptSleep(target, 'signal');
+}
+
+/** sigtimedwait(2) and signalfd wait for blocked signals. */
+const isWaitedFor = (task: Task, signo: number): boolean =>
+  task.waitedSignals !== undefined && hasSignal(task.waitedSignals, signo);
+
+/** Takes the next signal out of `from`, faults first, then by number; of a real-time one the oldest. */
+function take(pending: Pending, allowed: SigSet): SigInfo | undefined {
+  const signo = firstSignal(pending.set & allowed);
+  if (signo === 0) return undefined;
+  const at = pending.queue.findIndex((info) => info.signo === signo);
+  const info = pending.queue[at] ?? { signo, code: 'SI_USER', pid: 0, uid: 0, value: 0 };
+  if (at >= 0) pending.queue.splice(at, 1);
+  if (!pending.queue.some((other) => other.signo === signo)) pending.set &= ~sigbit(signo);
+  return info;
+}
+
+/** The next signal of `allowed` that the task may take: its own first, then its process's. */
+export function dequeue(task: Task, allowed: SigSet): SigInfo | undefined {
+  return take(task.pending, allowed) ?? take(task.group.shared, allowed);
+}
+
+/** What the task goes on with after its signals were looked at. */
+export type AfterSignals = 'run' | 'asleep' | 'dead';
+
+/** On the way back to user mode: takes every signal that is not blocked, sets up handlers, stops, or dies. */
+export function deliver(task: Task): AfterSignals {
+  const { kernel, group } = task;
+  task.attention = false;
+  for (;;) {
+    if (group.stopSignal !== 0 && !hasSignal(task.pending.set | group.shared.set, SIGKILL)) {
+      stopHere(task);
+      return 'asleep';
+    }
+    const info = dequeue(task, ~task.blocked);
+    if (!info) return 'run';
+    const { signo } = info;
+    const action = actionOf(group, signo);
+    if (action.handler === 'ignore') continue;
+    if (action.handler !== 'default') {
+      pushHandler(task, action, action.handler, info);
+      continue;
+    }
+    const does = defaultAction(signo);
+    if (does === 'ignore' || does === 'continue' || (isInit(group) && signo !== SIGKILL)) continue;
+    kernel.emit('signal.deliver', task.pid, { signo, action: does });
+    if (does !== 'stop') {
+      const core = does === 'core' && group.limits.CORE.soft > 0 ? 0x80 : 0;
+      kernel.exitGroup(task, signo | core);
+      return 'dead';
+    }
+    if (signo !== SIGSTOP && kernel.isOrphaned(group.pgid, group.session)) continue;
+    stopGroup(kernel, group, signo);
+  }
+}
+
+function stopGroup(kernel: Kernel, group: ThreadGroup, signo: number): void {
+  group.stopSignal = signo;
+  group.report = { kind: 'stopped', signal: signo };
+  kernel.emit('stop', group.tgid, { signo });
+  kernel.notifyParent(group, 'stopped');
+  for (const other of group.tasks) if (other.state === 'S') kernel.interruptSleep(other, 'signal');
+}
+
+function stopHere(task: Task): void {
+  task.state = 'T';
+  task.leaveStop = task.group.stopped.join(task);
+  task.attention = true;
+}
+
+/** A frame for the handler above what it interrupts; the interrupted call learns now whether it begins anew or fails. */
+function pushHandler(task: Task, action: SigAction, handler: Handler, info: SigInfo): void {
+  const { signo } = info;
+  const below = task.frames.at(-1);
+  if (below?.restart && !restarts(below.restart.row, (action.flags & SA_RESTART) !== 0)) {
+    below.restart = undefined;
+    below.result = fail('EINTR');
+  }
+  task.kernel.emit('signal.deliver', task.pid, { signo, action: 'handler' });
+  if (action.flags & SA_RESETHAND) task.group.actions[signo] = DEFAULT_ACTION;
+  const savedMask = task.maskBeforeSuspend ?? task.blocked;
+  task.maskBeforeSuspend = undefined;
+  task.blocked |= action.mask & ~UNBLOCKABLE;
+  if ((action.flags & SA_NODEFER) === 0) task.blocked |= sigbit(signo);
+  task.frames.push({
+    body: handler(task.sys, info),
+    result: undefined,
+    restart: undefined,
+    handling: { signo, savedMask },
+  });
+}
+
+/** sigreturn(2): the handler is done, the mask and what it interrupted come back. */
+export function sigreturn(task: Task): void {
+  const frame = task.frames.pop();
+  if (!frame?.handling) throw new Error('sigreturn outside a handler');
+  task.kernel.emit('signal.return', task.pid, { signo: frame.handling.signo });
+  setBlocked(task, frame.handling.savedMask);
+}
+
+/** A new mask; signals that it lets through are looked at before the next user instruction. */
+export function setBlocked(task: Task, mask: SigSet): void {
+  task.blocked = mask & ~UNBLOCKABLE;
+  if (signalPending(task)) task.attention = true;
+}
+
+/** From the kernel itself, as for SIGPIPE or SIGSEGV. */
+export const kernelInfo = (signo: number): SigInfo => ({ signo, code: 'SI_KERNEL', pid: 0, uid: 0, value: 0 });
+
+/** To the task that caused it. */
+export function sendToSelf(task: Task, signo: number): void {
+  send(task.kernel, task.group, kernelInfo(signo), task);
+}
+
+/** To every process of a group, as a terminal does. */
+export function sendToGroup(kernel: Kernel, pgid: number, signo: number): void {
+  for (const group of kernel.groups.values()) if (group.pgid === pgid) send(kernel, group, kernelInfo(signo));
+}

@@ -1,0 +1,56 @@
+/**
+ * The system call table, and the face of it that programs see.
+ * Each mechanism brings its rows; from the one table come the typed calls, the trace, the reference and the fuzzer.
+ * Authority: syscalls(2).
+ */
+import { enter, PENDING, type Row } from './call.ts';
+import { fileCalls } from './file-calls.ts';
+import { pathCalls } from './fs/path-calls.ts';
+import { processCalls } from './process-calls.ts';
+import type { Answer, Spec } from './row.ts';
+import { signalCalls } from './signal-calls.ts';
+import type { Task } from './task.ts';
+import { ttyCalls } from './tty-calls.ts';
+
+export const table = { ...fileCalls, ...pathCalls, ...processCalls, ...signalCalls, ...ttyCalls };
+
+export type CallName = keyof typeof table;
+type Typed<S> = S extends Spec<infer A, infer R> ? (...args: A) => Generator<void, Answer<R>, unknown> : never;
+
+/** What a program sees: `yield* sys.read(0, buf)`. */
+export type Sys = { readonly [N in CallName]: Typed<(typeof table)[N]> } & {
+  /** Computing in user mode: takes virtual µs, and lets the scheduler and signals in. */
+  work(us: number): Generator<void, void, unknown>;
+};
+
+/** The calls of one task. Its methods are made from the table once, below. */
+export class Face {
+  readonly #task: Task;
+
+  constructor(task: Task) {
+    this.#task = task;
+  }
+
+  static of(task: Task): Sys {
+    return new Face(task) as unknown as Sys;
+  }
+
+  *call(name: string, row: Row, args: readonly unknown[]): Generator<void, unknown, unknown> {
+    const answer = enter(this.#task, name, row, args);
+    return answer === PENDING ? yield : answer;
+  }
+
+  *work(us: number): Generator<void, void, unknown> {
+    const { kernel } = this.#task;
+    kernel.chargeUser(this.#task, us);
+    if (this.#task.attention || kernel.sliceOver()) yield;
+  }
+}
+
+for (const [name, row] of Object.entries<Row>(table)) {
+  Object.defineProperty(Face.prototype, name, {
+    value(this: Face, ...args: readonly unknown[]) {
+      return this.call(name, row, args);
+    },
+  });
+}

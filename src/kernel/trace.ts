@@ -1,0 +1,116 @@
+/**
+ * A system call as strace prints it, from the kinds of its arguments in the one table.
+ * Leaves out structures that hold nothing a reader wants (`{...}`), and abbreviates text at 32 bytes as strace does.
+ * Authority: strace(1), and the man page of each call.
+ */
+import * as abi from './abi.ts';
+import type { ArgKind, Row } from './call.ts';
+import { type Errno, isFailure, strerror } from './errno.ts';
+import { hasSignal, NSIG, signalName } from './signum.ts';
+import { table } from './syscalls.ts';
+
+const rows: Readonly<Record<string, Row>> = table;
+const MAX_TEXT = 32;
+
+function quote(bytes: Uint8Array | string): string {
+  const text = typeof bytes === 'string' ? bytes : String.fromCharCode(...bytes.subarray(0, MAX_TEXT + 1));
+  const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\t': '\\t', '\r': '\\r', '"': '\\"', '\\': '\\\\' };
+  let shown = '';
+  for (const char of text.slice(0, MAX_TEXT)) {
+    const code = char.charCodeAt(0);
+    shown += escapes[char] ?? (code < 32 || code > 126 ? `\\${code.toString(8)}` : char);
+  }
+  return `"${shown}"${text.length > MAX_TEXT ? '...' : ''}`;
+}
+
+const OPEN_FLAGS = [
+  'O_CREAT',
+  'O_EXCL',
+  'O_NOCTTY',
+  'O_TRUNC',
+  'O_APPEND',
+  'O_NONBLOCK',
+  'O_DIRECT',
+  'O_DIRECTORY',
+  'O_NOFOLLOW',
+  'O_CLOEXEC',
+] as const;
+const WAIT_FLAGS = ['WNOHANG', 'WUNTRACED', 'WCONTINUED'] as const;
+
+const flagNames = (value: number, names: readonly (keyof typeof abi)[]): string[] =>
+  names.filter((name) => (value & Number(abi[name])) !== 0);
+
+function openFlags(value: number): string {
+  const mode = ['O_RDONLY', 'O_WRONLY', 'O_RDWR'][value & abi.O_ACCMODE] ?? 'O_RDONLY';
+  return [mode, ...flagNames(value, OPEN_FLAGS)].join('|');
+}
+
+function sigsetText(set: bigint): string {
+  const names: string[] = [];
+  for (let n = 1; n < NSIG; n++) if (hasSignal(set, n)) names.push((signalName(n) ?? String(n)).replace('SIG', ''));
+  return `[${names.join(' ')}]`;
+}
+
+const FCNTL = ['F_DUPFD', 'F_GETFD', 'F_SETFD', 'F_GETFL', 'F_SETFL'] as const;
+const FCNTL_HIGH: Readonly<Record<number, string>> = {
+  [abi.F_DUPFD_CLOEXEC]: 'F_DUPFD_CLOEXEC',
+  [abi.F_SETPIPE_SZ]: 'F_SETPIPE_SZ',
+  [abi.F_GETPIPE_SZ]: 'F_GETPIPE_SZ',
+};
+
+function argText(kind: ArgKind, value: unknown): string {
+  switch (kind) {
+    case 'fd':
+    case 'pid':
+    case 'int':
+      return value === undefined ? '0' : String(value);
+    case 'path':
+      return quote(String(value));
+    case 'buf':
+      return value instanceof Uint8Array ? quote(value) : '""';
+    case 'openflags':
+      return openFlags(Number(value));
+    case 'mode':
+      return `0${Number(value ?? 0o666).toString(8)}`;
+    case 'signal':
+      return signalName(Number(value)) ?? String(value);
+    case 'sigset':
+      return typeof value === 'bigint' ? sigsetText(value) : 'NULL';
+    case 'strings':
+      return Array.isArray(value)
+        ? `[${value
+            .slice(0, 8)
+            .map((word) => quote(String(word)))
+            .join(', ')}]`
+        : 'NULL';
+    case 'whence':
+      return ['SEEK_SET', 'SEEK_CUR', 'SEEK_END'][Number(value)] ?? String(value);
+    case 'fcntl':
+      return FCNTL[Number(value)] ?? FCNTL_HIGH[Number(value)] ?? String(value);
+    case 'waitflags':
+      return flagNames(Number(value), WAIT_FLAGS).join('|') || '0';
+    case 'accmode':
+      return flagNames(Number(value), ['R_OK', 'W_OK', 'X_OK']).join('|') || 'F_OK';
+    case 'body':
+    case 'struct':
+      return '{...}';
+  }
+}
+
+/** `openat("ff", O_RDONLY)`: a call without its result. */
+export function callText(name: string, args: readonly unknown[]): string {
+  const row = rows[name];
+  if (!row) return `${name}()`;
+  const shown = row.args.slice(0, Math.max(args.length, 0)).map((kind, i) => argText(kind, args[i]));
+  return `${row.shown ?? name}(${shown.join(', ')})`;
+}
+
+const failureText = (errno: Errno): string => `-1 ${errno} (${strerror(errno)})`;
+
+/** `= 3`, `= -1 ENXIO (No such device or address)`. */
+export function resultText(result: unknown): string {
+  if (isFailure(result)) return `= ${failureText(result.errno)}`;
+  if (Array.isArray(result)) return `= 0 [${result.join(', ')}]`;
+  if (typeof result === 'object' && result !== null) return 'pid' in result ? `= ${String(result.pid)}` : '= 0';
+  return `= ${typeof result === 'bigint' ? sigsetText(result) : String(result)}`;
+}

@@ -1,0 +1,49 @@
+/** Rows of the system call table: terminals. All of them are ioctl(2) underneath. Authority: tty_ioctl(4), tcgetattr(3). */
+import type { Termios, Winsize } from './abi.ts';
+import { type Failure, fail } from './errno.ts';
+import { fileOf } from './file.ts';
+import { call } from './row.ts';
+import type { Task } from './task.ts';
+import type { Tty } from './tty.ts';
+import type { Wait } from './wait-queue.ts';
+
+/** Throws EBADF, ENOTTY. */
+const ttyOf = (task: Task, fd: number): Tty => {
+  const { tty } = fileOf(task, fd);
+  if (!tty) throw fail('ENOTTY');
+  return tty;
+};
+
+const tcgetpgrp = (task: Task, fd: number): number | Failure => {
+  const tty = ttyOf(task, fd);
+  return task.group.session.tty === tty ? tty.foreground : fail('ENOTTY');
+};
+
+const tcsetattr = (task: Task, fd: number, termios: Termios): 0 | Failure | Wait =>
+  ttyOf(task, fd).setTermios(termios, task);
+const tcsetpgrp = (task: Task, fd: number, pgid: number): 0 | Failure | Wait =>
+  ttyOf(task, fd).setForeground(pgid, task);
+
+export const ttyCalls = {
+  tcgetattr: call({
+    args: ['fd'],
+    restart: 'sys',
+    shown: 'ioctl',
+    run: (task: Task, fd: number) => ttyOf(task, fd).termios,
+  }),
+  tcsetattr: call({ args: ['fd', 'struct'], restart: 'sys', shown: 'ioctl', run: tcsetattr }),
+  tcgetpgrp: call({ args: ['fd'], restart: 'sys', shown: 'ioctl', run: tcgetpgrp }),
+  tcsetpgrp: call({ args: ['fd', 'pid'], restart: 'sys', shown: 'ioctl', run: tcsetpgrp }),
+  tiocgwinsz: call({
+    args: ['fd'],
+    restart: 'sys',
+    shown: 'ioctl',
+    run: (task: Task, fd: number): Winsize => ttyOf(task, fd).size,
+  }),
+  ttyname: call({
+    args: ['fd'],
+    restart: 'never',
+    shown: 'ioctl',
+    run: (task: Task, fd: number) => ttyOf(task, fd).path,
+  }),
+};

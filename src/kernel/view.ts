@@ -1,0 +1,239 @@
+/**
+ * Read-only pictures of the kernel for panes, lesson checks and recordings: plain data, made when asked, never kept up
+ * to date. Nothing here can change anything. Each mechanism's picture stands in one function.
+ */
+import { ECHO, ICANON, ISIG } from './abi.ts';
+import { caughtSet, ignoredSet, stateOf, wchanOf } from './fs/proc-pid.ts';
+import type { Kernel } from './kernel.ts';
+import type { Pipe } from './pipe.ts';
+import type { SigSet } from './signum.ts';
+import { Task, type ThreadGroup } from './task.ts';
+import { callText } from './trace.ts';
+import type { Tty } from './tty.ts';
+import type { WaitQueue, WaitReason } from './wait-queue.ts';
+
+export interface FdView {
+  readonly fd: number;
+  readonly cloexec: boolean;
+  /** Number of the open file: descriptors that share one share its offset. */
+  readonly file: number;
+  readonly flags: number;
+  readonly offset: number;
+  /** A path, `pipe:[INO]`, `/dev/pts/0`. */
+  readonly name: string;
+  /** Inode number of the pipe or FIFO behind it. */
+  readonly pipe: number | undefined;
+}
+
+export interface SignalsView {
+  /** Of the thread, and of the whole process. */
+  readonly pending: SigSet;
+  readonly shared: SigSet;
+  readonly blocked: SigSet;
+  readonly ignored: SigSet;
+  readonly caught: SigSet;
+}
+
+export interface ProcessView {
+  readonly pid: number;
+  readonly ppid: number;
+  readonly pgid: number;
+  readonly sid: number;
+  readonly uid: number;
+  readonly comm: string;
+  readonly args: readonly string[];
+  readonly state: 'R' | 'S' | 'T' | 'Z' | 'X';
+  /** As ps shows it: `Ss+`. */
+  readonly stat: string;
+  /** `0` when it does not sleep. */
+  readonly wchan: string;
+  readonly reason: WaitReason | undefined;
+  /** The call it sleeps in, as strace would print it. */
+  readonly call: string | undefined;
+  readonly tty: string | undefined;
+  readonly foreground: boolean;
+  readonly exitStatus: number | undefined;
+  readonly fds: readonly FdView[];
+  readonly signals: SignalsView;
+}
+
+export interface PipeView {
+  readonly ino: number;
+  readonly kind: 'pipe' | 'fifo';
+  readonly path: string | undefined;
+  readonly slots: readonly { readonly offset: number; readonly bytes: number }[];
+  readonly slotCount: number;
+  /** Bytes. */
+  readonly used: number;
+  readonly capacity: number;
+  /** Open ends; for a FIFO also those that sleep in open(). */
+  readonly readers: number;
+  readonly writers: number;
+  readonly readerPids: readonly number[];
+  readonly writerPids: readonly number[];
+  readonly sleepingReaders: readonly number[];
+  readonly sleepingWriters: readonly number[];
+  /** Asleep in open(): there is no descriptor yet. */
+  readonly openers: readonly { readonly pid: number; readonly wants: 'read' | 'write' }[];
+  /** The bytes that would be read next. */
+  readonly preview: Uint8Array;
+}
+
+export interface TtyView {
+  readonly name: string;
+  readonly sid: number | undefined;
+  readonly foreground: number;
+  readonly cols: number;
+  readonly rows: number;
+  readonly canonical: boolean;
+  readonly echo: boolean;
+  readonly isig: boolean;
+  /** Bytes that can be read, and bytes of the line that is being typed. */
+  readonly queued: number;
+  readonly typing: number;
+  /** Held by ^S. */
+  readonly held: boolean;
+}
+
+export interface KernelView {
+  /** Virtual µs since boot. */
+  readonly time: number;
+  /** Number of the next event. */
+  readonly seq: number;
+  readonly processes: readonly ProcessView[];
+  readonly pipes: readonly PipeView[];
+  readonly ttys: readonly TtyView[];
+}
+
+export function viewKernel(kernel: Kernel): KernelView {
+  const groups = [...kernel.groups.values()].sort((a, b) => a.tgid - b.tgid);
+  return {
+    time: kernel.now,
+    seq: kernel.events.nextSeq,
+    processes: groups.map(viewProcess),
+    pipes: viewPipes(kernel),
+    ttys: kernel.ttys.map(viewTty),
+  };
+}
+
+export function statOf(group: ThreadGroup): string {
+  const { session, nice } = group;
+  const priority = nice < 0 ? '<' : nice > 0 ? 'N' : '';
+  const leader = session.sid === group.tgid ? 's' : '';
+  const threads = group.tasks.length > 1 ? 'l' : '';
+  return `${stateOf(group)}${priority}${leader}${threads}${isForeground(group) ? '+' : ''}`;
+}
+
+const isForeground = ({ session, pgid }: ThreadGroup): boolean =>
+  session.tty !== undefined && session.tty.foreground === pgid;
+
+function viewProcess(group: ThreadGroup): ProcessView {
+  const task = group.leader;
+  const asleep = task?.state === 'S' ? task.call : undefined;
+  const reason = task?.state === 'T' ? group.stopped.reason() : asleep?.wait?.queues[0]?.reason();
+  return {
+    pid: group.tgid,
+    ppid: group.parent?.tgid ?? 0,
+    pgid: group.pgid,
+    sid: group.session.sid,
+    uid: task?.cred.euid ?? 0,
+    comm: group.comm,
+    args: group.argv,
+    state: stateOf(group),
+    stat: statOf(group),
+    wchan: wchanOf(group),
+    reason,
+    call: asleep && callText(asleep.name, asleep.args),
+    tty: group.session.tty?.name,
+    foreground: isForeground(group),
+    exitStatus: group.exitStatus,
+    fds: task && !group.zombie ? viewDescriptors(task) : [],
+    signals: {
+      pending: task?.pending.set ?? 0n,
+      shared: group.shared.set,
+      blocked: task?.blocked ?? 0n,
+      ignored: ignoredSet(group),
+      caught: caughtSet(group),
+    },
+  };
+}
+
+const viewDescriptors = (task: Task): FdView[] =>
+  [...task.files.entries()].map(([fd, { file, cloexec }]) => ({
+    fd,
+    cloexec,
+    file: file.id,
+    flags: file.flags,
+    offset: file.offset,
+    name: file.name(),
+    pipe: file.pipe?.ino,
+  }));
+
+const pidsOn = (queue: WaitQueue): number[] => {
+  const pids: number[] = [];
+  for (const sleeper of queue.sleepers()) if (sleeper instanceof Task) pids.push(sleeper.pid);
+  return pids;
+};
+
+/** Every pipe that somebody has open, or sleeps to open, in the order of their inode numbers. */
+function viewPipes(kernel: Kernel): PipeView[] {
+  const pipes = new Map<Pipe, { readers: Set<number>; writers: Set<number> }>();
+  const ends = (pipe: Pipe): { readers: Set<number>; writers: Set<number> } => {
+    const known = pipes.get(pipe) ?? { readers: new Set<number>(), writers: new Set<number>() };
+    pipes.set(pipe, known);
+    return known;
+  };
+  for (const task of kernel.tasks.values()) {
+    for (const [, { file }] of task.files.entries()) {
+      if (!file.pipe) continue;
+      const { readers, writers } = ends(file.pipe);
+      if (file.readable) readers.add(task.group.tgid);
+      if (file.writable) writers.add(task.group.tgid);
+    }
+    const opening = task.call?.wait?.pipe;
+    if (opening) ends(opening);
+  }
+  return [...pipes]
+    .sort(([a], [b]) => a.ino - b.ino)
+    .map(([pipe, { readers, writers }]) => viewPipe(pipe, [...readers], [...writers]));
+}
+
+const PREVIEW_BYTES = 256;
+
+const viewPipe = (pipe: Pipe, readerPids: readonly number[], writerPids: readonly number[]): PipeView => ({
+  ino: pipe.ino,
+  kind: pipe.path === undefined ? 'pipe' : 'fifo',
+  path: pipe.path,
+  slots: pipe.slots.map(({ offset, length }) => ({ offset, bytes: length })),
+  slotCount: pipe.slotCount,
+  used: pipe.used,
+  capacity: pipe.capacity,
+  readers: pipe.readers,
+  writers: pipe.writers,
+  readerPids,
+  writerPids,
+  sleepingReaders: pidsOn(pipe.readable),
+  sleepingWriters: pidsOn(pipe.writable),
+  openers: [
+    ...pidsOn(pipe.wantWriter).map((pid) => ({ pid, wants: 'read' as const })),
+    ...pidsOn(pipe.wantReader).map((pid) => ({ pid, wants: 'write' as const })),
+  ],
+  preview: pipe.preview(PREVIEW_BYTES),
+});
+
+const viewTty = (tty: Tty): TtyView => {
+  const { lflag } = tty.termios;
+  return {
+    name: tty.name,
+    sid: tty.session?.sid,
+    foreground: tty.foreground,
+    cols: tty.size.cols,
+    rows: tty.size.rows,
+    canonical: (lflag & ICANON) !== 0,
+    echo: (lflag & ECHO) !== 0,
+    isig: (lflag & ISIG) !== 0,
+    queued: tty.queued,
+    typing: tty.typing,
+    held: tty.stopped,
+  };
+};
