@@ -9,7 +9,7 @@ import { fail, isFailure } from './errno.ts';
 import type { Kernel } from './kernel.ts';
 import type { Task } from './task.ts';
 import type { Timer } from './timer.ts';
-import { Wait, type WaitReason } from './wait-queue.ts';
+import { type Place, Wait, type WaitReason } from './wait-queue.ts';
 
 /**
  * The code of a process: anything that runs until it needs the kernel. `next(result)` goes on with the answer of the
@@ -59,9 +59,12 @@ export interface Call {
   /** The answer in `wait` is new: it need not be asked for again before sleeping. */
   fresh: boolean;
   timer: Timer | undefined;
-  leave: (() => void)[];
+  /** Its places in the queues that it sleeps on. */
+  places: readonly Place[];
   timedOut: boolean;
 }
+
+const NOWHERE: readonly Place[] = [];
 
 const newCall = (name: string, row: Row, args: readonly unknown[], startedAt: number): Call => ({
   name,
@@ -71,7 +74,7 @@ const newCall = (name: string, row: Row, args: readonly unknown[], startedAt: nu
   wait: undefined,
   fresh: false,
   timer: undefined,
-  leave: [],
+  places: NOWHERE,
   timedOut: false,
 });
 
@@ -95,7 +98,8 @@ declare module './event.ts' {
 
 function attempt(task: Task, call: Call): unknown {
   try {
-    if (call.wait?.retry) return call.wait.retry();
+    const retry = call.wait?.options.retry;
+    if (retry) return retry();
     return call.row.run(task, ...call.args);
   } catch (thrown) {
     if (isFailure(thrown)) return thrown;
@@ -139,9 +143,10 @@ function sleep(task: Task, call: Call, wait: Wait): void {
   const { kernel } = task;
   task.state = 'S';
   task.voluntarySwitches++;
-  call.leave = wait.queues.map((queue) => queue.join(task, wait.exclusive));
-  if (wait.deadline !== undefined) {
-    call.timer = kernel.setTimer(wait.deadline, () => {
+  const { exclusive, deadline } = wait.options;
+  call.places = wait.queues.map((queue) => queue.join(task, exclusive));
+  if (deadline !== undefined) {
+    call.timer = kernel.setTimer(deadline, () => {
       call.timedOut = true;
       kernel.wake(task, undefined);
     });
@@ -153,8 +158,8 @@ function sleep(task: Task, call: Call, wait: Wait): void {
 
 /** Takes the sleeper off everything it slept on. */
 export function stopWaiting(call: Call, kernel: Kernel): void {
-  for (const leave of call.leave) leave();
-  call.leave = [];
+  for (const place of call.places) place.queue.leave(place);
+  call.places = NOWHERE;
   if (call.timer) kernel.timers.cancel(call.timer);
   call.timer = undefined;
 }
@@ -170,8 +175,8 @@ export function block(task: Task, call: Call): Outcome {
   call.wait = answer;
   if (task.kernel.signalPending(task)) return interrupt(task, call, answer);
   if (call.timedOut) {
-    answer.cancel?.();
-    return { kind: 'answer', value: answer.onTimeout };
+    answer.options.cancel?.();
+    return { kind: 'answer', value: answer.options.onTimeout };
   }
   sleep(task, call, answer);
   return { kind: 'asleep' };
@@ -179,9 +184,10 @@ export function block(task: Task, call: Call): Outcome {
 
 /** A signal ends the sleep: what was moved counts; otherwise the restart class and the handler decide. */
 function interrupt(task: Task, call: Call, wait: Wait): Outcome {
-  wait.cancel?.();
+  wait.options.cancel?.();
   task.kernel.emit('interrupt', task.pid, { call: call.name });
-  if (wait.progress > 0) return { kind: 'answer', value: wait.progress };
+  const { progress = 0 } = wait.options;
+  if (progress > 0) return { kind: 'answer', value: progress };
   if (call.row.restart === 'never') return { kind: 'answer', value: fail('EINTR') };
   return { kind: 'interrupted' };
 }

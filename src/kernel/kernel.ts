@@ -11,7 +11,7 @@ import { directory, type Store } from './fs/tmpfs.ts';
 import type { Pipe } from './pipe.ts';
 import { exitGroup, isOrphaned, notifyParent } from './process.ts';
 import { type Random, seeded } from './random.ts';
-import { deliver, sendToSelf, signalPending, sigreturn } from './signal.ts';
+import { deliver, leaveStop, sendToSelf, signalPending, sigreturn } from './signal.ts';
 import { SIGSEGV } from './signum.ts';
 import { Face, type Sys } from './syscalls.ts';
 import type { Session, Task, ThreadGroup } from './task.ts';
@@ -52,6 +52,13 @@ export interface RunLimits {
 export interface RunState {
   readonly state: 'idle' | 'busy';
   readonly nextTimer: number | undefined;
+}
+
+interface Stamps {
+  seq: number;
+  time: number;
+  pid: number;
+  type: keyof EventKinds;
 }
 
 /** 2026-01-01 00:00:00 UTC. */
@@ -114,9 +121,14 @@ export class Kernel {
     return this.#inos++;
   }
 
-  /** The one choke point through which everything that happens is told. */
+  /** The one choke point through which everything that happens is told. The payload becomes the event itself. */
   emit<K extends keyof EventKinds>(type: K, pid: number, payload: EventKinds[K]): void {
-    this.events.push({ seq: this.events.nextSeq, time: this.now, pid, type, ...payload } as unknown as KernelEvent);
+    const event = payload as EventKinds[K] & Stamps;
+    event.seq = this.events.nextSeq;
+    event.time = this.now;
+    event.pid = pid;
+    event.type = type;
+    this.events.push(event as unknown as KernelEvent);
   }
 
   newFile(
@@ -206,8 +218,7 @@ export class Kernel {
   /** Makes a sleeper runnable; it tries its call again when its turn comes. */
   wake(task: Task, by: WaitQueue | undefined): void {
     if (task.state === 'T') {
-      task.leaveStop?.();
-      task.leaveStop = undefined;
+      leaveStop(task);
     } else if (task.state !== 'S') return;
     task.state = 'R';
     if (task.call) stopWaiting(task.call, this);

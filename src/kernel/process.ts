@@ -15,13 +15,13 @@ import {
   WUNTRACED,
   X_OK,
 } from './abi.ts';
-import { type Body, PENDING } from './call.ts';
+import { type Body, PENDING, stopWaiting } from './call.ts';
 import { type Failure, fail, isFailure } from './errno.ts';
 import { FileTable } from './file.ts';
 import { demand, type RegularInode } from './fs/inode.ts';
 import { find } from './fs/path.ts';
 import type { Image, Kernel } from './kernel.ts';
-import { actionOf, flush, send, sendToGroup } from './signal.ts';
+import { actionOf, flush, leaveStop, send, sendToGroup } from './signal.ts';
 import { SIGCHLD, SIGCONT, SIGHUP } from './signum.ts';
 import type { Sys } from './syscalls.ts';
 import { type Cred, DEFAULT_ACTION, type Session, Task, ThreadGroup } from './task.ts';
@@ -206,10 +206,9 @@ export function exitGroup(task: Task, status: number): typeof PENDING {
 /** What a task holds is given back. */
 function endTask(task: Task): void {
   const { call } = task;
-  if (call?.wait) call.wait.cancel?.();
-  if (call) for (const leave of call.leave) leave();
-  if (call?.timer) task.kernel.timers.cancel(call.timer);
-  task.leaveStop?.();
+  call?.wait?.options.cancel?.();
+  if (call) stopWaiting(call, task.kernel);
+  leaveStop(task);
   task.call = undefined;
   task.frames.length = 0;
   task.state = 'Z';

@@ -5,7 +5,7 @@
  * Authority: signal(7), sigaction(2), kill(2); kernel/signal.c for the order in which pending signals are taken.
  */
 import { SA_NODEFER, SA_RESETHAND, SA_RESTART, type SigInfo } from './abi.ts';
-import { restarts } from './call.ts';
+import { type Body, restarts } from './call.ts';
 import { type Failure, fail } from './errno.ts';
 import type { Kernel } from './kernel.ts';
 import {
@@ -202,8 +202,15 @@ function stopGroup(kernel: Kernel, group: ThreadGroup, signo: number): void {
 
 function stopHere(task: Task): void {
   task.state = 'T';
-  task.leaveStop = task.group.stopped.join(task);
+  task.stopPlace = task.group.stopped.join(task);
   task.attention = true;
+}
+
+/** A stopped task goes on, or dies. */
+export function leaveStop(task: Task): void {
+  const { stopPlace } = task;
+  if (stopPlace) stopPlace.queue.leave(stopPlace);
+  task.stopPlace = undefined;
 }
 
 /** A frame for the handler above what it interrupts; the interrupted call learns now whether it begins anew or fails. */
@@ -221,11 +228,22 @@ function pushHandler(task: Task, action: SigAction, handler: Handler, info: SigI
   task.blocked |= action.mask & ~UNBLOCKABLE;
   if ((action.flags & SA_NODEFER) === 0) task.blocked |= sigbit(signo);
   task.frames.push({
-    body: handler(task.sys, info),
+    body: deferred(() => handler(task.sys, info)),
     result: undefined,
     restart: undefined,
     handling: { signo, savedMask },
   });
+}
+
+/** A handler's code begins when its frame first runs, not when it is set up. */
+function deferred(make: () => Body): Body {
+  let body: Body | undefined;
+  return {
+    next(result) {
+      body ??= make();
+      return body.next(result);
+    },
+  };
 }
 
 /** sigreturn(2): the handler is done, the mask and what it interrupted come back. */

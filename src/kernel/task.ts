@@ -12,7 +12,7 @@ import type { SigSet } from './signum.ts';
 import type { Sys } from './syscalls.ts';
 import type { Timer } from './timer.ts';
 import type { Tty } from './tty.ts';
-import { type Sleeper, WaitQueue } from './wait-queue.ts';
+import { type Place, type Sleeper, WaitQueue } from './wait-queue.ts';
 
 /** R runnable, S asleep, T stopped, Z zombie, X gone: the letters of ps(1). */
 export type TaskState = 'R' | 'S' | 'T' | 'Z' | 'X';
@@ -160,8 +160,8 @@ export class Task implements Sleeper {
   attention = false;
   /** In the run queue. */
   queued = false;
-  /** Takes a stopped task off the queue that it is stopped on. */
-  leaveStop: (() => void) | undefined = undefined;
+  /** Where it stands while it is stopped. */
+  stopPlace: Place | undefined = undefined;
   voluntarySwitches = 0;
   involuntarySwitches = 0;
 

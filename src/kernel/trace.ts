@@ -3,7 +3,28 @@
  * Leaves out structures that hold nothing a reader wants (`{...}`), and abbreviates text at 32 bytes as strace does.
  * Authority: strace(1), and the man page of each call.
  */
-import * as abi from './abi.ts';
+import {
+  F_DUPFD_CLOEXEC,
+  F_GETPIPE_SZ,
+  F_SETPIPE_SZ,
+  O_ACCMODE,
+  O_APPEND,
+  O_CLOEXEC,
+  O_CREAT,
+  O_DIRECT,
+  O_DIRECTORY,
+  O_EXCL,
+  O_NOCTTY,
+  O_NOFOLLOW,
+  O_NONBLOCK,
+  O_TRUNC,
+  R_OK,
+  W_OK,
+  WCONTINUED,
+  WNOHANG,
+  WUNTRACED,
+  X_OK,
+} from './abi.ts';
 import type { ArgKind, Row } from './call.ts';
 import { type Errno, isFailure, strerror } from './errno.ts';
 import { hasSignal, NSIG, signalName } from './signum.ts';
@@ -23,25 +44,27 @@ function quote(bytes: Uint8Array | string): string {
   return `"${shown}"${text.length > MAX_TEXT ? '...' : ''}`;
 }
 
-const OPEN_FLAGS = [
-  'O_CREAT',
-  'O_EXCL',
-  'O_NOCTTY',
-  'O_TRUNC',
-  'O_APPEND',
-  'O_NONBLOCK',
-  'O_DIRECT',
-  'O_DIRECTORY',
-  'O_NOFOLLOW',
-  'O_CLOEXEC',
-] as const;
-const WAIT_FLAGS = ['WNOHANG', 'WUNTRACED', 'WCONTINUED'] as const;
+type Names = Readonly<Record<string, number>>;
+const OPEN_FLAGS: Names = {
+  O_CREAT,
+  O_EXCL,
+  O_NOCTTY,
+  O_TRUNC,
+  O_APPEND,
+  O_NONBLOCK,
+  O_DIRECT,
+  O_DIRECTORY,
+  O_NOFOLLOW,
+  O_CLOEXEC,
+};
+const WAIT_FLAGS: Names = { WNOHANG, WUNTRACED, WCONTINUED };
+const ACCESS_MODES: Names = { R_OK, W_OK, X_OK };
 
-const flagNames = (value: number, names: readonly (keyof typeof abi)[]): string[] =>
-  names.filter((name) => (value & Number(abi[name])) !== 0);
+const flagNames = (value: number, flags: Names): string[] =>
+  Object.keys(flags).filter((name) => (value & (flags[name] ?? 0)) !== 0);
 
 function openFlags(value: number): string {
-  const mode = ['O_RDONLY', 'O_WRONLY', 'O_RDWR'][value & abi.O_ACCMODE] ?? 'O_RDONLY';
+  const mode = ['O_RDONLY', 'O_WRONLY', 'O_RDWR'][value & O_ACCMODE] ?? 'O_RDONLY';
   return [mode, ...flagNames(value, OPEN_FLAGS)].join('|');
 }
 
@@ -53,9 +76,9 @@ function sigsetText(set: bigint): string {
 
 const FCNTL = ['F_DUPFD', 'F_GETFD', 'F_SETFD', 'F_GETFL', 'F_SETFL'] as const;
 const FCNTL_HIGH: Readonly<Record<number, string>> = {
-  [abi.F_DUPFD_CLOEXEC]: 'F_DUPFD_CLOEXEC',
-  [abi.F_SETPIPE_SZ]: 'F_SETPIPE_SZ',
-  [abi.F_GETPIPE_SZ]: 'F_GETPIPE_SZ',
+  [F_DUPFD_CLOEXEC]: 'F_DUPFD_CLOEXEC',
+  [F_SETPIPE_SZ]: 'F_SETPIPE_SZ',
+  [F_GETPIPE_SZ]: 'F_GETPIPE_SZ',
 };
 
 function argText(kind: ArgKind, value: unknown): string {
@@ -90,7 +113,7 @@ function argText(kind: ArgKind, value: unknown): string {
     case 'waitflags':
       return flagNames(Number(value), WAIT_FLAGS).join('|') || '0';
     case 'accmode':
-      return flagNames(Number(value), ['R_OK', 'W_OK', 'X_OK']).join('|') || 'F_OK';
+      return flagNames(Number(value), ACCESS_MODES).join('|') || 'F_OK';
     case 'body':
     case 'struct':
       return '{...}';

@@ -29,7 +29,7 @@ export const ttyCalls = {
     args: ['fd'],
     restart: 'sys',
     shown: 'ioctl',
-    run: (task: Task, fd: number) => ttyOf(task, fd).termios,
+    run: (task: Task, fd: number) => ttyOf(task, fd).line.termios,
   }),
   tcsetattr: call({ args: ['fd', 'struct'], restart: 'sys', shown: 'ioctl', run: tcsetattr }),
   tcgetpgrp: call({ args: ['fd'], restart: 'sys', shown: 'ioctl', run: tcgetpgrp }),

@@ -190,7 +190,7 @@ function viewPipes(kernel: Kernel): PipeView[] {
       if (file.readable) readers.add(task.group.tgid);
       if (file.writable) writers.add(task.group.tgid);
     }
-    const opening = task.call?.wait?.pipe;
+    const opening = task.call?.wait?.options.pipe;
     if (opening) ends(opening);
   }
   return [...pipes]
@@ -222,7 +222,7 @@ const viewPipe = (pipe: Pipe, readerPids: readonly number[], writerPids: readonl
 });
 
 const viewTty = (tty: Tty): TtyView => {
-  const { lflag } = tty.termios;
+  const { lflag } = tty.line.termios;
   return {
     name: tty.name,
     sid: tty.session?.sid,
@@ -232,8 +232,8 @@ const viewTty = (tty: Tty): TtyView => {
     canonical: (lflag & ICANON) !== 0,
     echo: (lflag & ECHO) !== 0,
     isig: (lflag & ISIG) !== 0,
-    queued: tty.queued,
-    typing: tty.typing,
-    held: tty.stopped,
+    queued: tty.line.queued,
+    typing: tty.line.typing,
+    held: tty.line.stopped,
   };
 };

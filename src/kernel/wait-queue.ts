@@ -22,18 +22,20 @@ export interface Sleeper {
 }
 
 /** One sleeper's place in one queue: a link of a doubly linked list, so that leaving costs the same for any length. */
-interface Link {
+export interface Place {
+  readonly queue: WaitQueue;
   readonly sleeper: Sleeper;
   readonly exclusive: boolean;
-  previous: Link | undefined;
-  next: Link | undefined;
+  previous: Place | undefined;
+  next: Place | undefined;
+  joined: boolean;
 }
 
 export class WaitQueue {
   readonly wchan: string;
   readonly reason: () => WaitReason;
-  #first: Link | undefined;
-  #last: Link | undefined;
+  #first: Place | undefined;
+  #last: Place | undefined;
   length = 0;
 
   constructor(wchan: string, reason: () => WaitReason) {
@@ -41,23 +43,25 @@ export class WaitQueue {
     this.reason = reason;
   }
 
-  /** Joins at the end; the function that is returned leaves again (twice does nothing). */
-  join(sleeper: Sleeper, exclusive = false): () => void {
-    const link: Link = { sleeper, exclusive, previous: this.#last, next: undefined };
-    if (this.#last) this.#last.next = link;
-    else this.#first = link;
-    this.#last = link;
+  /** Joins at the end. The place that is returned is for `leave`. */
+  join(sleeper: Sleeper, exclusive = false): Place {
+    const place: Place = { queue: this, sleeper, exclusive, previous: this.#last, next: undefined, joined: true };
+    if (this.#last) this.#last.next = place;
+    else this.#first = place;
+    this.#last = place;
     this.length++;
-    let joined = true;
-    return () => {
-      if (!joined) return;
-      joined = false;
-      this.length--;
-      if (link.previous) link.previous.next = link.next;
-      else this.#first = link.next;
-      if (link.next) link.next.previous = link.previous;
-      else this.#last = link.previous;
-    };
+    return place;
+  }
+
+  /** Twice does nothing. */
+  leave(place: Place): void {
+    if (!place.joined) return;
+    place.joined = false;
+    this.length--;
+    if (place.previous) place.previous.next = place.next;
+    else this.#first = place.next;
+    if (place.next) place.next.previous = place.previous;
+    else this.#last = place.previous;
   }
 
   /** Everybody tries again, oldest first. */
@@ -84,35 +88,41 @@ export class WaitQueue {
   }
 }
 
+/** How a wait goes on, and how it may end. */
+interface WaitOptions {
+  /** One wake-up need wake only one such sleeper, because what it waits for can be taken once. */
+  readonly exclusive?: boolean;
+  /** Bytes that a transfer has already moved; the retry goes on behind them, an interruption answers them. */
+  readonly progress?: number;
+  /** Virtual µs at which sleeping ends with `onTimeout`. */
+  readonly deadline?: number | undefined;
+  readonly onTimeout?: unknown;
+  /** Tries again; without it the whole call is tried again. For calls that have changed something before they slept. */
+  readonly retry?: (() => unknown) | undefined;
+  /** Undoes what was changed before sleeping, when a signal or a death ends the wait. */
+  readonly cancel?: (() => void) | undefined;
+  /** The pipe that an opener sleeps for: it has no descriptor yet by which it could be found. */
+  readonly pipe?: Pipe | undefined;
+}
+
+const NO_OPTIONS: WaitOptions = {};
+
 /** The answer "would block": where to sleep, until when, and how to go on. `block()` in call.ts does the rest. */
 export class Wait {
   readonly queues: readonly WaitQueue[];
-  /** One wake-up need wake only one such sleeper, because what it waits for can be taken once. */
-  readonly exclusive: boolean = false;
-  /** Bytes that a transfer has already moved; the retry goes on behind them, an interruption answers them. */
-  readonly progress: number = 0;
-  /** Virtual µs at which sleeping ends with `onTimeout`. */
-  readonly deadline: number | undefined = undefined;
-  readonly onTimeout: unknown = 0;
-  /** Tries again; without it the whole call is tried again. For calls that have changed something before they slept. */
-  readonly retry: (() => unknown) | undefined = undefined;
-  /** Undoes what was changed before sleeping, when a signal or a death ends the wait. */
-  readonly cancel: (() => void) | undefined = undefined;
+  readonly options: WaitOptions;
 
-  /** The pipe that an opener sleeps for: it has no descriptor yet by which it could be found. */
-  readonly pipe: Pipe | undefined = undefined;
-
-  constructor(queues: readonly WaitQueue[], rest: Partial<Omit<Wait, 'queues'>> = {}) {
+  constructor(queues: readonly WaitQueue[], options: WaitOptions = NO_OPTIONS) {
     this.queues = queues;
-    Object.assign(this, rest);
+    this.options = options;
   }
 }
 
-export const wait = (queue: WaitQueue, rest?: Partial<Omit<Wait, 'queues'>>): Wait => new Wait([queue], rest);
+export const wait = (queue: WaitQueue, options?: WaitOptions): Wait => new Wait([queue], options);
 
 /** Does `next` with an answer: now, or when the wait for it (which must have a retry of its own) is over. */
 export function andThen<A, B>(answer: A | Wait, next: (answer: A) => B): B | Wait {
   if (!(answer instanceof Wait)) return next(answer);
-  const { queues, ...rest } = answer;
-  return new Wait(queues, { ...rest, retry: () => andThen(answer.retry?.() as A | Wait, next) });
+  const { retry } = answer.options;
+  return new Wait(answer.queues, { ...answer.options, retry: () => andThen(retry?.() as A | Wait, next) });
 }

@@ -50,7 +50,7 @@ const ttyOps: FileOps = {
   write: (file, from, task) => file.tty?.write(from, file.nonblock, task) ?? fail('ENXIO'),
   poll: (file) => file.tty?.poll() ?? 0,
   queues: (file) => (file.tty ? [file.tty.input, file.tty.output] : []),
-  unread: (file) => file.tty?.queued ?? 0,
+  unread: (file) => file.tty?.line.queued ?? 0,
 };
 
 /** An open terminal; a session's leader without one gets it as its controlling terminal, unless O_NOCTTY. */

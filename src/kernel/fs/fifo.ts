@@ -131,8 +131,8 @@ export function openFifo(task: Task, inode: FifoInode, path: string, flags: numb
   const waiting = anonymous ? undefined : pipe.rendezvous(end);
   if (!waiting) return met();
   const cancel = (): void => {
-    waiting.cancel?.();
+    waiting.options.cancel?.();
     forgetIfUnused(inode, pipe);
   };
-  return andThen(new Wait(waiting.queues, { ...waiting, cancel }), met);
+  return andThen(new Wait(waiting.queues, { ...waiting.options, cancel }), met);
 }
