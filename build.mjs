@@ -1,5 +1,5 @@
 // Bundles ipclab to dist/: one ESM entry, and the parts it loads only when they are needed (the screen, the lessons).
-// Bundled CommonJS needs a real `require`; React must be built for production; Ink's devtools are stubbed out.
+// Bundled CommonJS needs a real `require` and `__filename`; React must be built for production; Ink's devtools are stubbed out.
 import { chmodSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
@@ -25,7 +25,7 @@ await build({
   chunkNames: 'parts/[name]-[hash]',
   define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
   banner: {
-    js: "#!/usr/bin/env node\nimport{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+    js: "#!/usr/bin/env node\nimport{createRequire as __createRequire}from'node:module';import{fileURLToPath as __path}from'node:url';const require=__createRequire(import.meta.url),__filename=__path(import.meta.url);",
   },
   plugins: [noDevtools],
   logLevel: 'warning',

@@ -96,5 +96,3 @@ export const isFailure = (value: unknown): value is Failure => value instanceof 
 
 /** What strerror(3) says in the C locale. */
 export const strerror = (errno: Errno): string => ERRORS[errno][1];
-
-export const errnoNumber = (errno: Errno): number => ERRORS[errno][0];

@@ -17,7 +17,6 @@ interface Stamp {
 }
 
 export type KernelEvent = { [K in keyof EventKinds]: Stamp & { readonly type: K } & EventKinds[K] }[keyof EventKinds];
-export type EventOf<K extends keyof EventKinds> = Extract<KernelEvent, { type: K }>;
 
 /** Keeps the last `capacity` events. */
 export class EventRing {

@@ -83,6 +83,8 @@ export const DEFAULT_TERMIOS: Termios = {
 /** What is being typed, or waits to be read. In canonical mode a chunk is a line, whose end may be ^D and not a byte. */
 interface Line {
   readonly bytes: number[];
+  /** Ended by the EOF key, which a canonical read does not see, and a raw one as a byte 0. */
+  eof: boolean;
 }
 
 /** What the line discipline asks of its terminal. */
@@ -136,7 +138,12 @@ export class LineDiscipline {
   setTermios(termios: Termios): void {
     const wasCanonical = this.on(ICANON);
     this.termios = termios;
-    if (wasCanonical && !this.on(ICANON) && this.#editing.length > 0) this.#finishLine();
+    if (!wasCanonical || this.on(ICANON)) return;
+    for (const line of this.#lines) {
+      if (line.eof) line.bytes.push(DISABLED);
+      line.eof = false;
+    }
+    if (this.#editing.length > 0) this.#finishLine(false);
   }
 
   /** One line at most in canonical mode, otherwise all that is there and fits. */
@@ -224,7 +231,7 @@ export class LineDiscipline {
         this.#kill();
         return true;
       case this.key(VEOF):
-        this.#finishLine();
+        this.#finishLine(true);
         return true;
     }
     if (!this.on(IEXTEN)) return false;
@@ -246,7 +253,7 @@ export class LineDiscipline {
 
   #store(byte: number): void {
     if (!this.on(ICANON)) {
-      this.#lines.push({ bytes: [byte] });
+      this.#lines.push({ bytes: [byte], eof: false });
       if (this.on(ECHO)) this.#echo(byte);
       this.#owner.readable();
       return;
@@ -255,11 +262,11 @@ export class LineDiscipline {
     if (!ends && this.#editing.length >= LINE_MAX) return;
     this.#editing.push(byte);
     if (this.on(ECHO) || (byte === LF && this.on(ECHONL))) this.#echo(byte);
-    if (ends) this.#finishLine();
+    if (ends) this.#finishLine(false);
   }
 
-  #finishLine(): void {
-    this.#lines.push({ bytes: this.#editing });
+  #finishLine(eof: boolean): void {
+    this.#lines.push({ bytes: this.#editing, eof });
     this.#editing = [];
     this.#owner.readable();
   }

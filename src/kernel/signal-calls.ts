@@ -50,11 +50,11 @@ function targetsOf(task: Task, pid: number): ThreadGroup[] {
   return all.filter((g) => g.pgid === -pid);
 }
 
-/** EINVAL, ESRCH for nobody, EPERM if none of them may be signalled. Signal 0 only asks. */
+/** ESRCH for nobody (asked first), EINVAL, EPERM if none of them may be signalled. Signal 0 only asks. */
 function kill(task: Task, pid: number, signo: number): 0 | Failure {
-  if (signo !== 0 && !validSignal(signo)) return fail('EINVAL');
   const targets = targetsOf(task, pid);
   if (targets.length === 0) return fail('ESRCH');
+  if (signo !== 0 && !validSignal(signo)) return fail('EINVAL');
   const allowed = targets.filter((target) => maySignal(task, target, signo));
   if (allowed.length === 0) return fail('EPERM');
   const info: SigInfo = { signo, code: 'SI_USER', pid: task.group.tgid, uid: task.cred.ruid, value: 0 };

@@ -35,8 +35,7 @@ const access = (flags: number): number => (wantsRead(flags) ? R_OK : 0) | (wants
 export function openPath(task: Task, path: string, flags: number, mode: number): OpenFile | Failure | Wait {
   const creating = (flags & O_CREAT) !== 0;
   const exclusive = creating && (flags & O_EXCL) !== 0;
-  const follow = !exclusive && (flags & O_NOFOLLOW) === 0;
-  const walked = walk(task, path, { follow });
+  const walked = walk(task, path, exclusive || flags & O_NOFOLLOW ? 'unless-last' : 'link');
   if (!walked.inode) {
     if (!creating) return fail('ENOENT');
     if (walked.wantsDir) return fail('EISDIR');

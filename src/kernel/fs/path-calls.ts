@@ -53,7 +53,7 @@ const owned = (task: Task, mode: number): Ownership => ({
 
 /** A place for a new name. Throws EEXIST, EACCES, and ENOENT in a directory that was removed. */
 function placeFor(task: Task, path: string): Walked {
-  const walked = walk(task, path, { follow: false });
+  const walked = walk(task, path, 'unless-last');
   if (walked.inode) throw fail('EEXIST');
   if (walked.dir.nlink === 0) throw fail('ENOENT');
   if (!walked.dir.entries) throw fail('EPERM');
@@ -113,7 +113,7 @@ function makeSymlink(task: Task, target: string, path: string): 0 | Failure {
 }
 
 function link(task: Task, from: string, to: string): 0 | Failure {
-  const { inode } = find(task, from, false);
+  const { inode } = find(task, from, 'never');
   if (inode.kind === 'dir') return fail('EPERM');
   const { dir, name } = placeFor(task, to);
   inode.nlink++;
@@ -130,7 +130,7 @@ function demandRemoval(task: Task, dir: DirInode, inode: Inode): void {
 }
 
 function unlink(task: Task, path: string): 0 | Failure {
-  const { dir, name, inode, path: full } = find(task, path, false);
+  const { dir, name, inode, path: full } = find(task, path, 'never');
   if (inode.kind === 'dir') return fail('EISDIR');
   demandRemoval(task, dir, inode);
   removeName(task.kernel.store, dir, name, inode);
@@ -140,7 +140,7 @@ function unlink(task: Task, path: string): 0 | Failure {
 
 function rmdir(task: Task, path: string): 0 | Failure {
   if (/(^|\/)\.\/*$/.test(path)) return fail('EINVAL');
-  const { dir, name, inode } = find(task, path, false);
+  const { dir, name, inode } = find(task, path, 'never');
   if (inode.kind !== 'dir') return fail('ENOTDIR');
   if (inode === task.kernel.root) return fail('EBUSY');
   if (!inode.entries) return fail('EPERM');
@@ -156,8 +156,8 @@ const isInside = (dir: DirInode | undefined, ancestor: Inode): boolean => {
 };
 
 function rename(task: Task, from: string, to: string): 0 | Failure {
-  const source = find(task, from, false);
-  const target = walk(task, to, { follow: false });
+  const source = find(task, from, 'never');
+  const target = walk(task, to, 'never');
   if (source.inode === target.inode) return 0;
   demandRemoval(task, source.dir, source.inode);
   if (!target.dir.entries) return fail('EXDEV');
@@ -243,7 +243,7 @@ function chdir(task: Task, path: string): 0 | Failure {
 const getcwd = (task: Task): string | Failure => (task.fs.cwd.nlink === 0 ? fail('ENOENT') : task.fs.cwdPath);
 
 function readlink(task: Task, path: string): string | Failure {
-  const { inode } = find(task, path, false);
+  const { inode } = find(task, path, 'unless-last');
   return inode.kind === 'lnk' ? inode.target(task) : fail('EINVAL');
 }
 
@@ -276,7 +276,7 @@ const umask = (task: Task, mask: number): number => {
 };
 
 const stat = (task: Task, path: string): Stat => statOf(find(task, path).inode, task);
-const lstat = (task: Task, path: string): Stat => statOf(find(task, path, false).inode, task);
+const lstat = (task: Task, path: string): Stat => statOf(find(task, path, 'unless-last').inode, task);
 const names = { args: ['path'], restart: 'never' } as const;
 const twoNames = { args: ['path', 'path'], restart: 'never' } as const;
 

@@ -21,10 +21,11 @@ export interface Walked {
   readonly wantsDir: boolean;
 }
 
-interface WalkOptions {
-  /** A link as the last part is followed (open, stat) or not (lstat, unlink). */
-  readonly follow: boolean;
-}
+/**
+ * What a link as the last part stands for: what it leads to (open, stat); itself, unless a slash follows (lstat); always
+ * itself (unlink, rmdir, rename).
+ */
+export type Follow = 'link' | 'unless-last' | 'never';
 
 interface Place {
   dir: DirInode;
@@ -35,16 +36,16 @@ const join = (path: string, name: string): string => (path === '/' ? `/${name}` 
 const parentPath = (path: string): string => path.slice(0, path.lastIndexOf('/')) || '/';
 
 /** Throws ENOENT, ENOTDIR, EACCES, ELOOP, ENAMETOOLONG. The last name may be missing: `inode` is then undefined. */
-export function walk(task: Task, path: string, options: WalkOptions): Walked {
+export function walk(task: Task, path: string, follow: Follow): Walked {
   if (path === '') throw fail('ENOENT');
   if (path.length >= PATH_MAX) throw fail('ENAMETOOLONG');
   const start: Place = path.startsWith('/')
     ? { dir: task.kernel.root, path: '/' }
     : { dir: task.fs.cwd, path: task.fs.cwdPath };
-  return walkFrom(task, start, path, options, { links: 0 });
+  return walkFrom(task, start, path, follow, { links: 0 });
 }
 
-function walkFrom(task: Task, start: Place, path: string, options: WalkOptions, budget: { links: number }): Walked {
+function walkFrom(task: Task, start: Place, path: string, follow: Follow, budget: { links: number }): Walked {
   const parts = path.split('/').filter((part) => part !== '' && part !== '.');
   const wantsDir = /\/\.?$|^\.$/.test(path) && parts.length > 0;
   let place = start;
@@ -58,19 +59,19 @@ function walkFrom(task: Task, start: Place, path: string, options: WalkOptions, 
       continue;
     }
     const inode = place.dir.lookup(name, task);
-    if (inode?.kind === 'lnk' && (!last || options.follow || wantsDir)) {
+    if (inode?.kind === 'lnk' && (!last || follow === 'link' || (wantsDir && follow !== 'never'))) {
       if (++budget.links > MAX_LINKS) throw fail('ELOOP');
       const rest = parts.slice(i + 1).join('/') + (wantsDir && !last ? '/' : '');
       const jump = inode.jump?.(task);
       if (jump && last) return { dir: place.dir, name, inode: jump.inode, path: jump.path, wantsDir };
       if (jump) {
         if (jump.inode.kind !== 'dir') throw fail('ENOTDIR');
-        return walkFrom(task, { dir: jump.inode, path: jump.path }, rest, options, budget);
+        return walkFrom(task, { dir: jump.inode, path: jump.path }, rest, follow, budget);
       }
       const target = inode.target(task);
       const next = target.startsWith('/') ? { dir: task.kernel.root, path: '/' } : place;
       const full = last ? target + (wantsDir ? '/' : '') : `${target}/${rest}`;
-      return walkFrom(task, next, full, options, budget);
+      return walkFrom(task, next, full, follow, budget);
     }
     if (last) {
       if (wantsDir && inode && inode.kind !== 'dir') throw fail('ENOTDIR');
@@ -84,8 +85,8 @@ function walkFrom(task: Task, start: Place, path: string, options: WalkOptions, 
 }
 
 /** Throws as `walk`, and ENOENT for a missing last name. */
-export function find(task: Task, path: string, follow = true): Walked & { inode: Inode } {
-  const walked = walk(task, path, { follow });
+export function find(task: Task, path: string, follow: Follow = 'link'): Walked & { inode: Inode } {
+  const walked = walk(task, path, follow);
   if (!walked.inode) throw fail('ENOENT');
   return { ...walked, inode: walked.inode };
 }

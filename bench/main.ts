@@ -1,0 +1,75 @@
+/**
+ * `npm run bench`: what ipclab costs beside its peers, measured in the same run on the same machine. Machines are noisy: the
+ * ratios say something, the milliseconds do not. Nothing here passes or fails.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpus } from 'node:os';
+import { switchesPerSecond, syscallsPerSecond } from './kernel-speed.ts';
+import { keyToPaint } from './key-to-paint.ts';
+
+const IPCLAB = ['node', 'dist/ipclab.js'] as const;
+const RUNS = 7;
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** Milliseconds of a whole process, interleaved with the others by the caller. */
+function once(argv: readonly string[]): number {
+  const [file = '', ...args] = argv;
+  const start = performance.now();
+  const { status, stderr } = spawnSync(file, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  if (status === null) throw new Error(`${argv.join(' ')}: ${stderr}`);
+  return performance.now() - start;
+}
+
+interface Contest {
+  readonly title: string;
+  readonly ipclab: readonly string[];
+  readonly peers: Readonly<Record<string, readonly string[]>>;
+}
+
+const justBash = (script: string): string[] => [
+  'node',
+  '--input-type=module',
+  '-e',
+  `import { Bash } from 'just-bash'; const r = await new Bash({ executionLimits: { maxLoopIterations: 1e9, maxCommandCount: 1e9 } }).exec(${JSON.stringify(script)}); process.stdout.write(r.stdout);`,
+];
+const everyShell = (script: string): Pick<Contest, 'ipclab' | 'peers'> => ({
+  ipclab: [...IPCLAB, '-c', script],
+  peers: { bash: ['bash', '-c', script], 'just-bash': justBash(script) },
+});
+
+const CONTESTS: readonly Contest[] = [
+  {
+    title: "start: -c 'echo hi'",
+    ipclab: [...IPCLAB, '-c', 'echo hi'],
+    peers: { 'node -e 0': ['node', '-e', '0'], bash: ['bash', '-c', 'echo hi'] },
+  },
+  { title: 'seq 1000000 | grep 7 | wc -l', ...everyShell('seq 1000000 | grep 7 | wc -l') },
+  { title: 'loop of 10,000 builtins', ...everyShell('for ((i = 0; i < 10000; i++)); do :; done') },
+  { title: '1,000 × /bin/echo', ...everyShell('for ((i = 0; i < 1000; i++)); do /bin/echo $i; done') },
+];
+
+function measure({ title, ipclab, peers }: Contest): void {
+  const sides = { ipclab, ...peers };
+  const times = new Map<string, number[]>(Object.keys(sides).map((name) => [name, []]));
+  for (let run = 0; run < RUNS; run++) {
+    for (const [name, argv] of Object.entries(sides)) times.get(name)?.push(once(argv));
+  }
+  const own = median(times.get('ipclab') ?? []);
+  const ratios = Object.keys(peers).map((name) => {
+    const peer = median(times.get(name) ?? []);
+    return `${name} ${peer.toFixed(0)} ms (ipclab ${(own / peer).toFixed(2)} ×)`;
+  });
+  console.log(`${title.padEnd(32)} ipclab ${own.toFixed(0)} ms   ${ratios.join('   ')}`);
+}
+
+console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'cpu'}, medians of ${RUNS}\n`);
+for (const contest of CONTESTS) measure(contest);
+console.log(`\nsystem calls that do not block   ${(syscallsPerSecond() / 1e6).toFixed(2)} M/s`);
+console.log(`context switches through a pipe  ${(switchesPerSecond() / 1e6).toFixed(2)} M/s`);
+for (const { title, p50, p99, bytes } of await keyToPaint([...IPCLAB, 'repl'])) {
+  console.log(
+    `key → paint, ${title.padEnd(19)} p50 ${p50.toFixed(1)} ms   p99 ${p99.toFixed(1)} ms   ${bytes} bytes a key`,
+  );
+}

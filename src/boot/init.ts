@@ -1,0 +1,64 @@
+/**
+ * Process 1, and how a session begins: what init, getty and login do on a real machine.
+ * init adopts orphans and reaps them, for ever. Authority: init(1), getty(8), login(1).
+ */
+import { O_RDWR, SIG_BLOCK } from '../kernel/abi.ts';
+import { isFailure } from '../kernel/errno.ts';
+import { SIGCHLD, sigbit } from '../kernel/signum.ts';
+import type { Sys } from '../kernel/syscalls.ts';
+import { LEARNER } from './rootfs.ts';
+
+/** Keeps a login on each terminal, and reaps whatever is left to it. */
+export const init = (terminals: readonly string[]) =>
+  function* (sys: Sys): Generator<void, number> {
+    yield* sys.sigaction(SIGCHLD, { handler: () => [][Symbol.iterator](), mask: 0n, flags: 0 });
+    yield* sys.sigprocmask(SIG_BLOCK, sigbit(SIGCHLD));
+    const logins = new Map<number, string>();
+    for (const tty of terminals) yield* spawn(sys, logins, tty);
+    for (;;) {
+      const waited = yield* sys.wait4(-1, 0);
+      if (isFailure(waited)) yield* sys.sigsuspend(0n);
+      else yield* spawn(sys, logins, logins.get(waited.pid));
+    }
+  };
+
+function* spawn(sys: Sys, logins: Map<number, string>, tty: string | undefined): Generator<void, void> {
+  if (tty === undefined) return;
+  const pid = yield* sys.fork(login(tty));
+  if (typeof pid === 'number') logins.set(pid, tty);
+}
+
+const loginEnvironment = (term: string): string[] => [
+  `HOME=${LEARNER.home}`,
+  `LOGNAME=${LEARNER.name}`,
+  `USER=${LEARNER.name}`,
+  'SHELL=/bin/bash',
+  'PATH=/usr/local/bin:/usr/bin:/bin',
+  'LANG=C.UTF-8',
+  `TERM=${term}`,
+];
+
+/** A login on the terminal `/dev/pts/N`: a session of its own, three descriptors, the learner's rights, a shell. */
+const login = (tty: string) =>
+  function* (sys: Sys): Generator<void, number> {
+    yield* sys.setsid();
+    yield* sys.open(tty, O_RDWR);
+    yield* sys.dup(0);
+    yield* sys.dup(0);
+    yield* sys.setgid(LEARNER.gid);
+    yield* sys.setuid(LEARNER.uid);
+    yield* sys.chdir(LEARNER.home);
+    yield* sys.execve('/bin/bash', ['bash'], loginEnvironment('xterm-256color'));
+    return 127;
+  };
+
+/** What runs a command line without a terminal: the same rights and place, descriptors as the caller made them. */
+export const runAs = (argv: readonly string[], cwd: string) =>
+  function* (sys: Sys): Generator<void, number> {
+    yield* sys.setsid();
+    yield* sys.setgid(LEARNER.gid);
+    yield* sys.setuid(LEARNER.uid);
+    yield* sys.chdir(cwd);
+    yield* sys.execve('/bin/bash', argv, loginEnvironment('dumb'));
+    return 127;
+  };

@@ -1,0 +1,130 @@
+/**
+ * The files that a freshly booted machine has: a small, believable Debian-like tree in memory.
+ * Authority: hier(7), passwd(5), group(5). Leaves out everything that no program here reads.
+ */
+import { encode } from '../bytes.ts';
+import { makedev } from '../kernel/abi.ts';
+import { DEVICE_NUMBERS, PTS_MAJOR } from '../kernel/fs/devices.ts';
+import type { DirInode, Inode } from '../kernel/fs/inode.ts';
+import { procRoot } from '../kernel/fs/procfs.ts';
+import { device, directory, enterName, type Ownership, regular, symlink } from '../kernel/fs/tmpfs.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { ELF_MAGIC } from '../kernel/process.ts';
+
+export const LEARNER = { name: 'learner', uid: 1000, gid: 1000, home: '/home/learner' } as const;
+
+const ROOT: Ownership = { mode: 0o755, uid: 0, gid: 0 };
+const PASSWD = [
+  'root:x:0:0:root:/root:/bin/bash',
+  'daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin',
+  'www-data:x:33:33:www-data:/var/www:/usr/sbin/nologin',
+  'nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin',
+  `${LEARNER.name}:x:${LEARNER.uid}:${LEARNER.gid}:Learner,,,:${LEARNER.home}:/bin/bash`,
+];
+/** For interactive shells; a script sees nothing of it. */
+const BASHRC = "PS1='\\u@\\h:\\w\\$ '\n";
+const GROUP = [
+  'root:x:0:',
+  'daemon:x:1:',
+  'tty:x:5:',
+  'www-data:x:33:',
+  'nogroup:x:65534:',
+  `${LEARNER.name}:x:${LEARNER.gid}:`,
+];
+
+/** Makes directories and files at boot, when there is no process yet that could. */
+class Builder {
+  readonly kernel: Kernel;
+  constructor(kernel: Kernel) {
+    this.kernel = kernel;
+  }
+
+  dir(path: string, who: Ownership = ROOT): DirInode {
+    let at = this.kernel.root;
+    for (const name of path.split('/').filter(Boolean)) {
+      const known = at.entries?.get(name);
+      if (known?.kind === 'dir') {
+        at = known;
+        continue;
+      }
+      const made = directory(this.kernel.store, at, who);
+      enterName(this.kernel.store, at, name, made);
+      at = made;
+    }
+    return at;
+  }
+
+  put(path: string, inode: Inode): void {
+    const slash = path.lastIndexOf('/');
+    enterName(this.kernel.store, this.dir(path.slice(0, slash)), path.slice(slash + 1), inode);
+  }
+
+  file(path: string, bytes: Uint8Array, who: Ownership = { ...ROOT, mode: 0o644 }): void {
+    const inode = regular(this.kernel.store, who);
+    const content = inode.open(this.kernel.anyTask());
+    if ('writeAt' in content) content.writeAt(bytes, 0);
+    this.put(path, inode);
+  }
+
+  text(path: string, text: string): void {
+    this.file(path, encode(text));
+  }
+
+  link(path: string, target: string): void {
+    this.put(path, symlink(this.kernel.store, target, ROOT));
+  }
+
+  device(path: string, rdev: number, who: Ownership): void {
+    this.put(path, device(this.kernel.store, rdev, who));
+  }
+}
+
+export function buildRoot(kernel: Kernel, programs: readonly string[]): void {
+  const build = new Builder(kernel);
+  for (const path of [
+    '/etc',
+    '/usr/bin',
+    '/usr/sbin',
+    '/usr/share',
+    '/usr/local/bin',
+    '/var/log',
+    '/run',
+    '/home',
+    '/dev/pts',
+    '/dev/shm',
+  ])
+    build.dir(path);
+  build.dir('/root', { ...ROOT, mode: 0o700 });
+  build.dir('/tmp', { ...ROOT, mode: 0o1777 });
+  build.dir(LEARNER.home, { mode: 0o755, uid: LEARNER.uid, gid: LEARNER.gid });
+  for (const [name, target] of [
+    ['bin', 'usr/bin'],
+    ['sbin', 'usr/sbin'],
+  ] as const)
+    build.link(`/${name}`, target);
+  build.text('/etc/bash.bashrc', BASHRC);
+  build.text('/etc/passwd', `${PASSWD.join('\n')}\n`);
+  build.text('/etc/group', `${GROUP.join('\n')}\n`);
+  build.text('/etc/hostname', `${kernel.hostname}\n`);
+  build.text('/etc/hosts', `127.0.0.1\tlocalhost\n127.0.1.1\t${kernel.hostname}\n`);
+  build.text('/etc/os-release', 'PRETTY_NAME="ipclab (simulated Linux)"\nNAME="ipclab"\nID=ipclab\n');
+  for (const name of programs) build.file(`/usr/bin/${name}`, encode(`${ELF_MAGIC}${name}\n`), ROOT);
+  for (const [name, rdev] of Object.entries(DEVICE_NUMBERS))
+    build.device(`/dev/${name}`, rdev, { ...ROOT, mode: 0o666 });
+  build.link('/dev/fd', '/proc/self/fd');
+  for (const [fd, name] of ['stdin', 'stdout', 'stderr'].entries()) build.link(`/dev/${name}`, `/proc/self/fd/${fd}`);
+  build.dir('/dev/shm').mode = 0o1777;
+  enterName(kernel.store, kernel.root, 'proc', procRoot(kernel, kernel.root));
+}
+
+/** The name of a terminal appears under /dev/pts; it belongs to whoever sits at it. */
+export function nameTerminal(kernel: Kernel, index: number): void {
+  const build = new Builder(kernel);
+  build.device(`/dev/pts/${index}`, makedev(PTS_MAJOR, index), { mode: 0o620, uid: LEARNER.uid, gid: 5 });
+}
+
+/** A file of the learner's, readable and executable, with the directories above it. */
+export function installFile(kernel: Kernel, path: string, bytes: Uint8Array): void {
+  const absolute = path.startsWith('/') ? path : `${LEARNER.home}/${path}`;
+  new Builder(kernel).file(absolute, bytes, { mode: 0o755, uid: LEARNER.uid, gid: LEARNER.gid });
+}

@@ -1,0 +1,171 @@
+/** `ipclab lesson …`, `repl`, `lint` and their kin: the commands that are not a shell call. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { Pack } from './lessons/load.ts';
+import { forgotten } from './lessons/progress.ts';
+import { progressStore } from './lessons/progress-file.ts';
+import { resumeIndex } from './lessons/runner.ts';
+import type { Lesson } from './lessons/schema.ts';
+import { type CliWords, en, zh } from './text/cli.ts';
+import { chooseLanguage, type Language } from './text/index.ts';
+import { chooseFrontEnd } from './tui/mode.ts';
+
+const USAGE = 2;
+
+const readText = (path: string): string => readFileSync(path, 'utf8');
+
+interface Asked {
+  readonly language: Language;
+  readonly t: CliWords;
+  readonly plain: boolean;
+  readonly seed: number;
+  /** The folder of the package. */
+  readonly home: string;
+}
+
+/** An error of ours, in one line; the status is that of a usage error. */
+function complain(line: string): number {
+  process.stderr.write(`ipclab: ${line}\n`);
+  return USAGE;
+}
+
+const usesScreen = ({ plain }: Asked): boolean =>
+  chooseFrontEnd({
+    plain,
+    stdinIsTty: process.stdin.isTTY === true,
+    stdoutIsTty: process.stdout.isTTY === true,
+    env: process.env,
+  }).kind === 'screen';
+
+const curriculum = async ({ home }: Asked): Promise<Pack> =>
+  (await import('./lessons/load.ts')).loadPack(join(home, 'lessons.yaml'), readText);
+
+const firstUnfinished = ({ lessons }: Pack): Lesson | undefined => {
+  const { progress } = progressStore().load();
+  const unfinished = lessons.find(({ lesson }) => !progress.lessons[lesson.id]?.done);
+  return (unfinished ?? lessons[0])?.lesson;
+};
+
+async function openLesson(asked: Asked, id: string | undefined): Promise<number> {
+  const pack = await curriculum(asked);
+  const lesson =
+    id === undefined ? firstUnfinished(pack) : pack.lessons.find((loaded) => loaded.lesson.id === id)?.lesson;
+  if (!lesson) return complain(asked.t.noSuchLesson(id ?? ''));
+  const { playLesson } = await import('./play-lesson.ts');
+  return playLesson({ pack, lesson, language: asked.language, screen: usesScreen(asked) });
+}
+
+async function openRepl(asked: Asked): Promise<number> {
+  if (!usesScreen(asked)) return (await import('./plain.ts')).runPlainRepl(asked.seed);
+  return (await import('./tui/main.tsx')).runScreen({ lang: asked.language, seed: asked.seed });
+}
+
+async function listLessons(asked: Asked): Promise<number> {
+  const { t, language } = asked;
+  const { progress } = progressStore().load();
+  for (const { lesson } of (await curriculum(asked)).lessons) {
+    const record = progress.lessons[lesson.id];
+    const step = resumeIndex(lesson, record) + 1;
+    const state = !record ? t.lessonNew : record.done ? t.lessonDone : t.lessonStep(step, lesson.steps.length);
+    process.stdout.write(`${lesson.id}\t${lesson.title[language]}\t${state}\n`);
+  }
+  return 0;
+}
+
+async function lint({ t }: Asked, path: string): Promise<number> {
+  const { formatReport, lintPack } = await import('./lessons/lint.ts');
+  const report = lintPack(path, { readText });
+  for (const line of formatReport(report)) process.stdout.write(`${line}\n`);
+  if (report.findings.length > 0) return 1;
+  process.stdout.write(`${t.proved(report.lessons, report.seeds)}\n`);
+  return 0;
+}
+
+function reset({ t }: Asked): number {
+  const store = progressStore();
+  store.save(forgotten(store.load().progress));
+  process.stdout.write(`${t.forgotten}\n`);
+  return 0;
+}
+
+/** The exit status. */
+export async function main(words: readonly string[], home: string): Promise<number> {
+  const language = chooseLanguage(languageAsked(words), process.env);
+  const t = { en, zh }[language];
+  let status = 0;
+  const program = new Command('ipclab')
+    .description(t.description)
+    .usage('[-c command | script [args…] | command]')
+    .helpOption('--help', t.help)
+    .version(versionOf(home), '--version', t.version)
+    .option('--lang <language>', t.lang)
+    .option('--plain', t.plain)
+    .option('--seed <n>', t.seed, wholeNumber(t), 0)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'ipclab: ')) });
+  const asked = (): Asked => {
+    const { plain, seed } = program.opts<{ plain?: boolean; seed: number }>();
+    return { language, t, plain: plain === true, seed, home };
+  };
+  const does =
+    (run: (...args: string[]) => Promise<number> | number) =>
+    async (...args: unknown[]) => {
+      status = await run(...args.filter((arg) => typeof arg === 'string'));
+    };
+  program.action(does(() => openLesson(asked(), undefined)));
+  program
+    .command('lesson <id>')
+    .description(t.lesson)
+    .action(does((id = '') => openLesson(asked(), id)));
+  program
+    .command('lessons')
+    .description(t.lessons)
+    .action(does(() => listLessons(asked())));
+  program
+    .command('repl')
+    .option('--plain', t.plain)
+    .description(t.repl)
+    .action(async (options: { plain?: boolean }) => {
+      status = await openRepl({ ...asked(), plain: asked().plain || options.plain === true });
+    });
+  program
+    .command('lint <file>')
+    .description(t.lint)
+    .action(does((path = '') => lint(asked(), path)));
+  program
+    .command('progress')
+    .description(t.progress)
+    .action(does(() => listLessons(asked())));
+  program
+    .command('reset')
+    .description(t.reset)
+    .action(does(() => reset(asked())));
+  program.helpCommand(false);
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return status;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? 0 : USAGE;
+  }
+}
+
+const languageAsked = (words: readonly string[]): string | undefined => {
+  const inline = words.find((word) => word.startsWith('--lang='));
+  if (inline) return inline.slice('--lang='.length);
+  const at = words.indexOf('--lang');
+  return at < 0 ? undefined : words[at + 1];
+};
+
+const wholeNumber =
+  (t: CliWords) =>
+  (text: string): number => {
+    if (!/^\d+$/.test(text)) throw new InvalidArgumentError(t.badSeed(text));
+    return Number(text);
+  };
+
+function versionOf(home: string): string {
+  const { version } = JSON.parse(readText(join(home, 'package.json'))) as { version: string };
+  return version;
+}

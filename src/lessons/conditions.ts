@@ -1,0 +1,129 @@
+/**
+ * Is a condition true of a world? Pure. A third answer exists beside true and false: a problem (the events needed are no
+ * longer kept, a schedule did not come to rest). A problem is never a pass, not even under `not`.
+ */
+import type { KernelEvent } from '../kernel/event.ts';
+import type { Condition, EventPattern, Test } from './condition-schema.ts';
+import { readState, type Value } from './paths.ts';
+import { ttyView, type World } from './world.ts';
+
+export type Verdict = { readonly holds: boolean } | { readonly problem: string };
+
+const verdict = (holds: boolean): Verdict => ({ holds });
+export const isTrue = (of: Verdict): boolean => 'holds' in of && of.holds;
+export const isFalse = (of: Verdict): boolean => 'holds' in of && !of.holds;
+
+export function evaluate(condition: Condition, world: World): Verdict {
+  try {
+    return judge(condition, world);
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+export const holds = (condition: Condition, world: World): boolean => isTrue(evaluate(condition, world));
+
+function judge(condition: Condition, world: World): Verdict {
+  switch (condition.kind) {
+    case 'state':
+      return verdict(passes(condition.test, readState(world, condition.path)));
+    case 'trace':
+      return happened(condition.events, world) ? verdict(true) : unseen(world, false);
+    case 'never':
+      return happened([condition.event], world) ? verdict(false) : unseen(world, true);
+    case 'exit': {
+      const status = lastExit(condition.comm, world);
+      return status === undefined ? unseen(world, false) : verdict(passes(condition.test, status));
+    }
+    case 'all':
+      return combine(condition.of, world, (verdicts) => verdicts.every(isTrue));
+    case 'any':
+      return combine(condition.of, world, (verdicts) => verdicts.some(isTrue));
+    case 'not':
+      return combine([condition.of], world, (verdicts) => verdicts.every(isFalse));
+    case 'schedules':
+      return overSchedules(condition.of, condition.every, world.schedules(condition.count));
+    default:
+      return condition satisfies never;
+  }
+}
+
+/** What was not found among the events did not happen, unless some are gone. */
+const unseen = (world: World, otherwise: boolean): Verdict =>
+  world.forgetful
+    ? { problem: 'too much has happened since the step began: its first events are no longer kept' }
+    : verdict(otherwise);
+
+/** All parts are looked at, so that a problem in any of them is not hidden by the others. */
+function combine(parts: readonly Condition[], world: World, join: (verdicts: Verdict[]) => boolean): Verdict {
+  const verdicts = parts.map((part) => judge(part, world));
+  return verdicts.find((each) => 'problem' in each) ?? verdict(join(verdicts));
+}
+
+function overSchedules(condition: Condition, every: boolean, worlds: Iterable<World>): Verdict {
+  let count = 0;
+  for (const world of worlds) {
+    count++;
+    const each = judge(condition, world);
+    if ('problem' in each) return each;
+    if (each.holds !== every) return verdict(!every);
+  }
+  return count === 0 ? { problem: 'no schedule could be run' } : verdict(every);
+}
+
+export function passes(test: Test, value: Value): boolean {
+  if (value === undefined) return false;
+  switch (test.op) {
+    case 'is':
+      return value === test.value;
+    case 'contains':
+      return String(value).includes(test.value);
+    case 'matches':
+      return test.value.test(String(value));
+    case 'at_least':
+      return typeof value === 'number' && value >= test.value;
+    case 'at_most':
+      return typeof value === 'number' && value <= test.value;
+    default:
+      return test satisfies never;
+  }
+}
+
+/** The patterns match events in this order; other events may stand between them. */
+function happened(patterns: readonly EventPattern[], world: World): boolean {
+  let wanted = 0;
+  for (const event of world.events()) {
+    const pattern = patterns[wanted];
+    if (!pattern) break;
+    if (fits(pattern, event, world)) wanted++;
+  }
+  return wanted === patterns.length;
+}
+
+const field = (event: KernelEvent, name: string): unknown => (event as unknown as Record<string, unknown>)[name];
+
+function fits(pattern: EventPattern, event: KernelEvent, world: World): boolean {
+  if (event.type !== pattern.event) return false;
+  if (pattern.in !== undefined && !belongs(event.pid, pattern.in, world)) return false;
+  return Object.entries(pattern.fields).every(([name, value]) => field(event, name) === value);
+}
+
+/** The process is, or was, of the terminal's session. */
+function belongs(pid: number, terminal: string, world: World): boolean {
+  const sid = ttyView(world, terminal)?.sid;
+  return sid !== undefined && world.sessionOf(pid) === sid;
+}
+
+/** What `$?` would say of the last process of that name that ended since the step's start. */
+function lastExit(comm: string, world: World): number | undefined {
+  const names = new Map<number, string>();
+  for (const process of world.view().processes) names.set(process.pid, process.comm);
+  let last: number | undefined;
+  for (const event of world.events()) {
+    if (event.type === 'exec') names.set(event.pid, event.path.slice(event.path.lastIndexOf('/') + 1));
+    if (event.type !== 'exit' || names.get(event.pid) !== comm) continue;
+    const { status } = event;
+    last = (status & 0x7f) === 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f);
+  }
+  return last;
+}

@@ -1,0 +1,208 @@
+/**
+ * A learner's run of one lesson, as data and pure functions: session in, session out. The machine stands outside; a
+ * function that needs to look at it is handed a `World` or the simulation's answer.
+ * Undo and "reset this step" are a replay of the machine's input log to an earlier position; `start` says which.
+ */
+import type { Place } from '../machine.ts';
+import { evaluate, holds, isTrue } from './conditions.ts';
+import type { Value } from './paths.ts';
+import type { LessonRecord, MisconceptionRecord } from './progress.ts';
+import type { Prose } from './prose.ts';
+import type { Lesson, Step } from './schema.ts';
+import type { World } from './world.ts';
+
+/** A moment of the machine: where a step began. */
+export interface Mark {
+  /** The next event's number. */
+  readonly seq: number;
+  /** Length of the input log. */
+  readonly position: number;
+  readonly place: Place;
+}
+
+/** What has happened in one step. */
+export interface StepState {
+  readonly solved: boolean;
+  /** The choice taken last. */
+  readonly chosen?: number;
+  /** The right choice, once an answer was judged. */
+  readonly right?: number;
+  /** Hints given so far. */
+  readonly hints: number;
+  /** Wrong answers and recognised wrong attempts. */
+  readonly wrong: number;
+  /** The wrong attempt that the learner was told about last. */
+  readonly recognised?: number;
+  readonly misconceptions: readonly string[];
+}
+
+export interface Session {
+  readonly lesson: Lesson;
+  /** The chapter's title. */
+  readonly chapter: Prose;
+  readonly index: number;
+  readonly start: Mark;
+  /** By step, from 0; steps not yet reached are untouched. */
+  readonly states: readonly StepState[];
+  /** The last step is behind the learner. */
+  readonly over: boolean;
+}
+
+const untouched: StepState = { solved: false, hints: 0, wrong: 0, misconceptions: [] };
+
+/** Explaining and exploring have nothing to solve. */
+const needsSolving = (step: Step) => step.kind === 'predict' || step.kind === 'quiz' || step.kind === 'check';
+
+export function begin(lesson: Lesson, chapter: Prose, start: Mark, index = 0): Session {
+  const at = Math.min(Math.max(index, 0), lesson.steps.length - 1);
+  const states = lesson.steps.map((_, i) => (i < at ? { ...untouched, solved: true } : untouched));
+  return { lesson, chapter, index: at, start, states, over: false };
+}
+
+/** The step a saved record stands at; the first one when the lesson has changed since or was finished. */
+export function resumeIndex(lesson: Lesson, record: LessonRecord | undefined): number {
+  if (!record || record.done) return 0;
+  return Math.max(
+    0,
+    lesson.steps.findIndex((step) => step.id === record.step),
+  );
+}
+
+export function currentStep(session: Session): Step {
+  const step = session.lesson.steps[session.index];
+  if (!step) throw new Error(`lesson ${session.lesson.id} has no step ${session.index}`);
+  return step;
+}
+
+export const currentState = (session: Session): StepState => session.states[session.index] ?? untouched;
+
+export const canGoOn = (session: Session): boolean =>
+  !session.over && (!needsSolving(currentStep(session)) || currentState(session).solved);
+
+/** On to the next step, which begins at `now`; nothing while the step is unsolved. */
+export function next(session: Session, now: Mark): Session {
+  if (!canGoOn(session)) return session;
+  const left = withState(session, { ...currentState(session), solved: true });
+  if (session.index === session.lesson.steps.length - 1) return { ...left, over: true };
+  return { ...left, index: session.index + 1, start: now };
+}
+
+/** Back to read the step before again. What was solved stays solved. */
+export function previous(session: Session, now: Mark): Session {
+  if (session.over) return { ...session, over: false };
+  return session.index === 0 ? session : { ...session, index: session.index - 1, start: now };
+}
+
+/** Choices are called a, b, c … */
+export const choiceLabel = (index: number): string => String.fromCharCode(97 + index);
+
+/**
+ * Answers a predict or quiz step. A prediction is made once, and `simulated` – the machine run on a branch – says what is
+ * right; a quiz may be tried again.
+ */
+export function answer(session: Session, label: string, simulated: () => Value): Session {
+  const step = currentStep(session);
+  const state = currentState(session);
+  if (state.solved || (step.kind !== 'predict' && step.kind !== 'quiz')) return session;
+  const choices = step.kind === 'predict' ? step.predict.choices : step.quiz.choices;
+  const chosen = choices.findIndex((_, i) => choiceLabel(i) === label.toLowerCase());
+  const choice = choices[chosen];
+  if (!choice) return session;
+  const right =
+    step.kind === 'predict' ? rightChoice(step, simulated()) : step.quiz.choices.findIndex((each) => each.right);
+  const correct = chosen === right;
+  return withState(session, {
+    ...state,
+    chosen,
+    // A quiz that may be tried again does not give the answer away.
+    ...((step.kind === 'predict' || correct) && right >= 0 && { right }),
+    solved: step.kind === 'predict' || correct,
+    wrong: state.wrong + (correct ? 0 : 1),
+    misconceptions: correct ? state.misconceptions : added(state.misconceptions, choice.misconception),
+  });
+}
+
+/** Which choice the simulation makes the right one; -1 when none, which lint forbids. */
+export const rightChoice = (step: Extract<Step, { kind: 'predict' }>, simulated: Value): number =>
+  step.predict.choices.findIndex((choice) => choice.value === simulated);
+
+export function hint(session: Session): Session {
+  const state = currentState(session);
+  if (state.solved || state.hints >= currentStep(session).hints.length) return session;
+  return withState(session, { ...state, hints: state.hints + 1 });
+}
+
+/** Looks at the machine, which is at rest: is the step solved, or is this a mistake that the author foresaw? */
+export function observe(session: Session, world: World): Session {
+  const step = currentStep(session);
+  const state = currentState(session);
+  if (step.kind !== 'check' || state.solved || session.over) return session;
+  if (holds(step.check, world)) {
+    const { recognised: _, ...rest } = state;
+    return withState(session, { ...rest, solved: true });
+  }
+  const recognised = step.wrong.findIndex((wrong) => isTrue(evaluate(wrong.when, world)));
+  if (recognised < 0 || recognised === state.recognised) return session;
+  return withState(session, {
+    ...state,
+    recognised,
+    wrong: state.wrong + 1,
+    misconceptions: added(state.misconceptions, step.wrong[recognised]?.misconception),
+  });
+}
+
+/** The step as it was when it began; hints and mistakes stay counted. The caller replays the machine to `start`. */
+export function resetStep(session: Session): Session {
+  const { hints, wrong, misconceptions } = currentState(session);
+  return { ...withState(session, { solved: false, hints, wrong, misconceptions }), over: false };
+}
+
+/**
+ * After the machine went back by undo to `now`. Behind the step's start the step begins anew from there; what was undone
+ * may also have been the solution.
+ */
+export function rewound(session: Session, now: Mark, world: World): Session {
+  const start = now.position < session.start.position ? now : session.start;
+  const moved = { ...session, start, over: false };
+  const step = currentStep(session);
+  const state = currentState(session);
+  if (step.kind !== 'check' || !state.solved || holds(step.check, world)) return moved;
+  return withState(moved, { ...state, solved: false });
+}
+
+const added = (names: readonly string[], name: string | undefined): readonly string[] =>
+  name === undefined || names.includes(name) ? names : [...names, name];
+
+function withState(session: Session, state: StepState): Session {
+  return { ...session, states: session.states.map((old, i) => (i === session.index ? state : old)) };
+}
+
+/** What to save of a run. `at` is the wall clock's milliseconds. */
+export function recordOf(session: Session, at: number): LessonRecord {
+  const { lesson, states } = session;
+  const reached = lesson.steps.flatMap((step, i) => {
+    const state = states[i];
+    return state && state !== untouched
+      ? [[step.id, { solved: state.solved, hints: state.hints, wrong: state.wrong }] as const]
+      : [];
+  });
+  return {
+    step: currentStep(session).id,
+    at,
+    done: session.over,
+    steps: Object.fromEntries(reached),
+    misconceptions: Object.fromEntries(heldMisconceptions(session)),
+  };
+}
+
+/** A misconception is overcome when the steps that showed it are solved. */
+function heldMisconceptions(session: Session): Map<string, MisconceptionRecord> {
+  const records = new Map<string, MisconceptionRecord>();
+  for (const state of session.states) {
+    for (const name of state.misconceptions) {
+      const old = records.get(name) ?? { held: 0, overcome: true };
+      records.set(name, { held: old.held + 1, overcome: old.overcome && state.solved });
+    }
+  }
+  return records;
+}

@@ -1,0 +1,44 @@
+/**
+ * What a condition may look at: the kernel's read-only view, what has happened since the step began, and the terminals.
+ * A check never sees what was typed. lab.ts makes worlds of real machines; tests make them of plain data.
+ */
+import type { KernelEvent } from '../kernel/event.ts';
+import type { KernelView, ProcessView, TtyView } from '../kernel/view.ts';
+import type { NodeType } from '../machine.ts';
+
+export interface World {
+  view(): KernelView;
+  /** Since the step's start, oldest first. */
+  events(): Iterable<KernelEvent>;
+  /** Some events since the step's start are no longer kept: what is not found may still have happened. */
+  readonly forgetful: boolean;
+  /** What programs wrote to the terminal since the step's start; not the echo of keys, not the line being edited. */
+  outputOf(terminal: string): string;
+  /** Undefined when there is nothing at the path. */
+  fileType(path: string): NodeType | undefined;
+  /** The session of a process, also of one that is gone. */
+  sessionOf(pid: number): number | undefined;
+  /** `pts/0` of terminal A. */
+  ttyOf(terminal: string): string;
+  /** The terminal's shell waits for a command. */
+  atPrompt(terminal: string): boolean;
+  /** The same session since boot under `count` other seeds: other interleavings of the same keys. */
+  schedules(count: number): Iterable<World>;
+}
+
+export function ttyView(world: World, terminal: string): TtyView | undefined {
+  const name = world.ttyOf(terminal);
+  return world.view().ttys.find((tty) => tty.name === name);
+}
+
+/**
+ * The process that a terminal is in right now: of its foreground group the one that nobody in the group is waiting for,
+ * so the shell itself for `echo hi > ff` at the prompt, and `cat` for a `cat` that the shell waits for.
+ */
+export function foregroundOf(world: World, terminal: string): ProcessView | undefined {
+  const tty = ttyView(world, terminal);
+  if (!tty) return undefined;
+  const group = world.view().processes.filter((process) => process.pgid === tty.foreground && process.state !== 'Z');
+  const parents = new Set(group.map((process) => process.ppid));
+  return group.find((process) => !parents.has(process.pid)) ?? group[0];
+}

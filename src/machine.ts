@@ -1,0 +1,335 @@
+/**
+ * The machine: kernel, userland and shell, booted; and the log of everything that came in from outside.
+ * Seed and input log are the whole history: replaying them up to a place gives that moment again, exactly.
+ * A place in history is (turns on the CPU, system calls, virtual µs).
+ */
+import { init, runAs } from './boot/init.ts';
+import { buildRoot, installFile, nameTerminal } from './boot/rootfs.ts';
+import { isFailure } from './kernel/errno.ts';
+import type { OpenFile } from './kernel/file.ts';
+import { openPipe } from './kernel/fs/fifo.ts';
+import { find } from './kernel/fs/path.ts';
+import { type Image, Kernel, type RunLimits, type RunState } from './kernel/kernel.ts';
+import { createInit, fork } from './kernel/process.ts';
+import type { Task } from './kernel/task.ts';
+import type { Tty } from './kernel/tty.ts';
+import { type KernelView, viewKernel } from './kernel/view.ts';
+import { programs } from './programs/index.ts';
+import { bash } from './shell/main.ts';
+
+export interface TerminalOptions {
+  /** What the learner calls it: `A`. */
+  readonly name: string;
+  readonly cols: number;
+  readonly rows: number;
+}
+
+export interface Place {
+  readonly dispatches: number;
+  readonly calls: number;
+  /** Virtual µs. */
+  readonly time: number;
+  /** In the middle of a turn: a single step ended there. */
+  readonly midTurn: boolean;
+}
+
+export type Input =
+  | { readonly kind: 'keys'; readonly terminal: string; readonly bytes: Uint8Array; readonly startsCommand: boolean }
+  | { readonly kind: 'resize'; readonly terminal: string; readonly cols: number; readonly rows: number }
+  | { readonly kind: 'hangup'; readonly terminal: string };
+
+export interface LogEntry {
+  readonly at: Place;
+  readonly input: Input;
+}
+
+export interface InputLog {
+  readonly seed: number;
+  readonly terminals: readonly TerminalOptions[];
+  readonly entries: readonly LogEntry[];
+}
+
+export interface BootOptions {
+  readonly seed: number;
+  readonly terminals?: readonly TerminalOptions[];
+  /** Everything that a terminal is to show, from the first byte on. */
+  readonly onOutput?: (terminal: string, bytes: Uint8Array) => void;
+  /** Events kept for panes and checks. */
+  readonly history?: number;
+}
+
+export type NodeType = 'regular' | 'directory' | 'fifo' | 'symlink' | 'device' | 'socket';
+const NODE_TYPES = {
+  reg: 'regular',
+  dir: 'directory',
+  fifo: 'fifo',
+  lnk: 'symlink',
+  chr: 'device',
+  sock: 'socket',
+  anon: 'regular',
+} as const;
+
+const SHELLS = ['bash', 'sh'] as const;
+const images = new Map<string, Image>();
+for (const program of programs) images.set(program.name, (sys, argv, env) => program.main(sys, argv, env));
+for (const name of SHELLS) images.set(name, bash);
+
+/** Pids that a machine which has been up for a while has behind it. */
+const FIRST_PID = 1000;
+
+export class Machine {
+  readonly kernel: Kernel;
+  readonly options: BootOptions;
+  readonly #ttys = new Map<string, Tty>();
+  readonly #init: Task;
+  readonly #entries: LogEntry[] = [];
+  readonly #midCommand = new Set<string>();
+
+  constructor(options: BootOptions) {
+    this.options = options;
+    const { seed, history } = options;
+    const loadImage = (name: string): Image | undefined => images.get(name);
+    this.kernel = new Kernel({ seed, loadImage, ...(history !== undefined && { history }) });
+    const terminals = options.terminals ?? [];
+    const paths = terminals.map((terminal) => this.#openTerminal(terminal));
+    this.#init = createInit(this.kernel, init(paths));
+    buildRoot(this.kernel, [...images.keys()]);
+    for (const [index] of terminals.entries()) nameTerminal(this.kernel, index);
+    this.kernel.skipPids(FIRST_PID);
+  }
+
+  #openTerminal({ name, cols, rows }: TerminalOptions): string {
+    const tty = this.kernel.newTty(cols, rows);
+    tty.onOutput = (bytes) => this.options.onOutput?.(name, bytes);
+    this.#ttys.set(name, tty);
+    return tty.path;
+  }
+
+  // ---- running and looking
+
+  run(limits?: RunLimits): RunState {
+    return this.kernel.run(limits);
+  }
+
+  view(): KernelView {
+    return viewKernel(this.kernel);
+  }
+
+  get events(): Kernel['events'] {
+    return this.kernel.events;
+  }
+
+  get now(): number {
+    return this.kernel.now;
+  }
+
+  get place(): Place {
+    const { dispatches, calls, now, midTurn } = this.kernel;
+    return { dispatches, calls, time: now, midTurn };
+  }
+
+  /** Puts a file of the outside into the machine, as the learner's. */
+  writeFile(path: string, bytes: Uint8Array): void {
+    installFile(this.kernel, path, bytes);
+  }
+
+  /** `pts/0` for the terminal `A`. */
+  ttyName(terminal: string): string {
+    return this.#tty(terminal).name;
+  }
+
+  /** What a name is, without any process looking; undefined where nothing is. */
+  fileType(path: string): NodeType | undefined {
+    try {
+      return NODE_TYPES[find(this.#init, path, 'unless-last').inode.kind];
+    } catch (thrown) {
+      if (isFailure(thrown)) return undefined;
+      throw thrown;
+    }
+  }
+
+  /** The shell of a terminal waits for a command. */
+  atPrompt(terminal: string): boolean {
+    const { session, foreground } = this.#tty(terminal);
+    const leader = session && this.kernel.groups.get(session.sid);
+    if (!leader || leader.pgid !== foreground || leader.leader?.state !== 'S') return false;
+    const reason = leader.leader.call?.wait?.queues[0]?.reason();
+    return reason?.kind === 'tty-input' && !reason.canonical;
+  }
+
+  #tty(terminal: string): Tty {
+    const tty = this.#ttys.get(terminal);
+    if (!tty) throw new Error(`no terminal ${terminal}`);
+    return tty;
+  }
+
+  // ---- input
+
+  /** Keys for a terminal. */
+  input(terminal: string, bytes: Uint8Array): void {
+    const startsCommand = this.atPrompt(terminal) && !this.#midCommand.has(terminal);
+    if (this.atPrompt(terminal)) this.#midCommand.add(terminal);
+    if (bytes.some((byte) => byte === 13 || byte === 10 || byte === 3)) this.#midCommand.delete(terminal);
+    this.#apply({ kind: 'keys', terminal, bytes, startsCommand });
+  }
+
+  resize(terminal: string, cols: number, rows: number): void {
+    const { size } = this.#tty(terminal);
+    if (size.cols !== cols || size.rows !== rows) this.#apply({ kind: 'resize', terminal, cols, rows });
+  }
+
+  hangUp(terminal: string): void {
+    this.#apply({ kind: 'hangup', terminal });
+  }
+
+  #apply(input: Input): void {
+    this.#entries.push({ at: this.place, input });
+    const tty = this.#tty(input.terminal);
+    switch (input.kind) {
+      case 'keys':
+        tty.type(input.bytes);
+        return;
+      case 'resize':
+        tty.resize({ cols: input.cols, rows: input.rows });
+        return;
+      case 'hangup':
+        tty.hangUp();
+        return;
+    }
+  }
+
+  // ---- history
+
+  get log(): InputLog {
+    const { seed, terminals = [] } = this.options;
+    return { seed, terminals, entries: [...this.#entries] };
+  }
+
+  /** The same machine before the last command (of one terminal) was typed; undefined if there was none. */
+  beforeLastCommand(terminal?: string): Machine | undefined {
+    const { log } = this;
+    const isStart = ({ input }: LogEntry): boolean =>
+      input.kind === 'keys' && input.startsCommand && (terminal === undefined || input.terminal === terminal);
+    const last = log.entries.findLastIndex(isStart);
+    const at = log.entries[last]?.at;
+    if (!at) return undefined;
+    return replay({ ...log, entries: log.entries.slice(0, last) }, { ...this.options, upTo: at });
+  }
+
+  // ---- without a terminal
+
+  /** Runs a shell with pipes to the outside as descriptors 0–2. */
+  attach(argv: readonly string[], cwd: string): Attached {
+    const init = this.#init;
+    const [stdin, feed] = openPipe(init, 0);
+    const [drainOut, stdout] = openPipe(init, 0);
+    const [drainErr, stderr] = openPipe(init, 0);
+    for (const held of [feed, drainOut, drainErr]) held.refs++;
+    const pid = fork(init, runAs(argv, cwd));
+    const task = isFailure(pid) ? undefined : this.kernel.tasks.get(pid);
+    if (!task) throw new Error('no process could be made');
+    for (const [fd, file] of [stdin, stdout, stderr].entries()) task.files.install(fd, file, false);
+    return new Attached(init, task, feed, drainOut, drainErr);
+  }
+}
+
+const CHUNK = 65536;
+
+/** The outside's ends of the pipes of a shell that runs without a terminal. */
+export class Attached {
+  readonly #init: Task;
+  readonly #task: Task;
+  readonly #feed: OpenFile;
+  readonly #out: { readonly stdout: OpenFile; readonly stderr: OpenFile };
+  #feeding = true;
+
+  constructor(init: Task, task: Task, feed: OpenFile, stdout: OpenFile, stderr: OpenFile) {
+    this.#init = init;
+    this.#task = task;
+    this.#feed = feed;
+    this.#out = { stdout, stderr };
+  }
+
+  /** Bytes that standard input took; 0 when its pipe is full, undefined when nobody can read any more. */
+  write(bytes: Uint8Array): number | undefined {
+    const { pipe } = this.#feed;
+    if (!pipe || pipe.readers === 0) return undefined;
+    const answer = pipe.write(bytes, { nonblock: true, packets: false, moved: () => {}, broken: () => {} });
+    return typeof answer === 'number' ? answer : 0;
+  }
+
+  /** Somebody sleeps until there is something to read. */
+  get inputWanted(): boolean {
+    return (this.#feed.pipe?.readable.length ?? 0) > 0;
+  }
+
+  endInput(): void {
+    if (this.#feeding) this.#release(this.#feed);
+    this.#feeding = false;
+  }
+
+  /** What has been written since; empty when there is nothing now. */
+  read(stream: 'stdout' | 'stderr'): Uint8Array {
+    const into = new Uint8Array(CHUNK);
+    const answer = this.#out[stream].pipe?.read(into, true);
+    return typeof answer === 'number' ? into.subarray(0, answer) : into.subarray(0, 0);
+  }
+
+  /** Nobody outside reads any more: writers get SIGPIPE. */
+  closeOutput(stream: 'stdout' | 'stderr'): void {
+    this.#release(this.#out[stream]);
+  }
+
+  /** Somebody can still write to it. */
+  isOpen(stream: 'stdout' | 'stderr'): boolean {
+    return (this.#out[stream].pipe?.writers ?? 0) > 0;
+  }
+
+  /** Wait status of the shell, once it has ended. */
+  get status(): number | undefined {
+    return this.#task.group.exitStatus;
+  }
+
+  #release(file: OpenFile): void {
+    file.refs--;
+    file.ops.release?.(file, this.#init);
+  }
+}
+
+export const boot = (options: BootOptions): Machine => new Machine(options);
+
+export interface ReplayOptions extends Partial<BootOptions> {
+  /** Where to stop; without it behind the last input. */
+  readonly upTo?: Place;
+}
+
+/**
+ * Boots again and repeats the inputs, each at its place. Under another `seed` places mean nothing but their time: it is
+ * another history with the same keys.
+ */
+export function replay(log: InputLog, options: ReplayOptions = {}): Machine {
+  const { upTo, ...rest } = options;
+  const seed = options.seed ?? log.seed;
+  const travel = seed === log.seed ? travelTo : passTime;
+  const machine = boot({ terminals: log.terminals, ...rest, seed });
+  for (const { at, input } of log.entries) {
+    travel(machine, at);
+    if (input.kind === 'keys') machine.input(input.terminal, input.bytes);
+    else if (input.kind === 'resize') machine.resize(input.terminal, input.cols, input.rows);
+    else machine.hangUp(input.terminal);
+  }
+  if (upTo) travel(machine, upTo);
+  return machine;
+}
+
+/** Lets a machine run to a place that lies ahead, and not a step further. */
+function travelTo(machine: Machine, to: Place): void {
+  const { dispatches, calls } = machine.place;
+  if (to.midTurn) machine.run({ calls: to.calls - calls });
+  else if (to.dispatches > dispatches || machine.place.midTurn) machine.run({ dispatches: to.dispatches - dispatches });
+  if (to.time > machine.place.time) machine.run({ dispatches: 0, until: to.time });
+}
+
+const passTime = (machine: Machine, to: Place): void => {
+  machine.run({ until: to.time });
+};

@@ -1,0 +1,169 @@
+/**
+ * Line mode: no screen, no cursor tricks. Two things live here: `repl --plain`, a shell on the simulated machine in this very
+ * terminal, and a lesson for screen readers and dumb terminals, where each line is a command for a terminal or an answer.
+ */
+import { createInterface } from 'node:readline';
+import { decode, encode } from './bytes.ts';
+import { signalName } from './kernel/signum.ts';
+import type { ProcessView } from './kernel/view.ts';
+import { settle } from './lessons/lab.ts';
+import { playPlain } from './lessons/plain.ts';
+import type { LessonRun } from './lessons/play.ts';
+import type { LessonView } from './lessons/view.ts';
+import { boot, type Machine } from './machine.ts';
+import { type Language, type Names, speak } from './text/index.ts';
+import { Driver } from './tui/driver.ts';
+
+const TERMINAL = 'A';
+const CTRL_CLOSE = 0x1d;
+
+/** What `bash -i` is to Linux. Ends with the shell, or with Ctrl-] typed twice. The exit status. */
+export function runPlainRepl(seed: number): Promise<number> {
+  const { stdin, stdout } = process;
+  const size = () => ({ cols: stdout.columns || 80, rows: stdout.rows || 24 });
+  const machine = boot({
+    seed,
+    terminals: [{ name: TERMINAL, ...size() }],
+    onOutput: (_terminal, bytes) => stdout.write(bytes),
+  });
+  return new Promise((resolve) => {
+    let closing = false;
+    const end = (status: number): void => {
+      driver.pause();
+      if (stdin.isTTY) stdin.setRawMode(false);
+      stdin.pause();
+      stdin.off('data', onData);
+      resolve(status);
+    };
+    const ran = (): void => {
+      const status = shellStatus(machine);
+      if (status !== undefined) end(status);
+    };
+    const driver = new Driver(machine, { ran, ready: () => stdout.writableLength < 1 << 16 });
+    const onData = (bytes: Buffer): void => {
+      if (closing && bytes[0] === CTRL_CLOSE) {
+        end(0);
+        return;
+      }
+      closing = bytes.at(-1) === CTRL_CLOSE;
+      driver.input(() => machine.input(TERMINAL, bytes));
+    };
+    stdout.on('resize', () => {
+      const { cols, rows } = size();
+      driver.input(() => machine.resize(TERMINAL, cols, rows));
+    });
+    if (stdin.isTTY) stdin.setRawMode(true);
+    stdin.on('data', onData);
+    stdin.resume();
+    driver.resume();
+  });
+}
+
+/** The status of the login shell, once it has left. */
+function shellStatus(machine: Machine): number | undefined {
+  for (const event of machine.events.since(0)) {
+    if (event.type === 'reap' && event.pid === 1) return (event.status >> 8) & 0xff;
+  }
+  return undefined;
+}
+
+/** A line that is a command for a terminal: `A ls -l`, or `A^C` for a key. */
+const TO_TERMINAL = /^([A-D])(?:\^([A-Z\\[\]])| (.*))$/;
+
+export interface PlainLesson {
+  readonly run: LessonRun;
+  readonly language: Language;
+  /** After each change, so that progress can be saved. */
+  readonly saved: () => void;
+}
+
+/** Plays a lesson by lines of standard input. The exit status: 0 when it was finished or left. */
+export async function runPlainLesson({ run, language, saved }: PlainLesson): Promise<number> {
+  const columns = process.stdout.columns || 80;
+  const print = (lines: readonly string[]): void => {
+    if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
+  };
+  let shown: LessonView | undefined;
+  const show = (): void => {
+    const view = run.view(language);
+    print(playPlain(view, shown, { language, columns }));
+    shown = view;
+    saved();
+  };
+  show();
+  for await (const raw of createInterface({ input: process.stdin })) {
+    const line = raw.trim();
+    if (line === 'q') return 0;
+    print(respond(run, line, language));
+    show();
+    if (shown?.done) return 0;
+  }
+  return 0;
+}
+
+/** One letter each; answers are letters too, but those of choices. */
+const ACTIONS: Readonly<Record<string, (run: LessonRun) => void>> = {
+  n: (run) => run.next(),
+  p: (run) => run.previous(),
+  h: (run) => run.hint(),
+  u: (run) => void run.undo(),
+  r: (run) => run.resetStep(),
+};
+
+/** Does what a line asks for; what the terminals printed, and who sleeps now. */
+function respond(run: LessonRun, line: string, language: Language): string[] {
+  const command = TO_TERMINAL.exec(line);
+  if (command) {
+    const [, terminal = '', key, text = ''] = command;
+    const bytes = key === undefined ? encode(`${text}\r`) : Uint8Array.of(key.charCodeAt(0) & 0x1f);
+    return typeInto(run, terminal, bytes, language);
+  }
+  const action = ACTIONS[line];
+  if (action) action(run);
+  else if (line !== '') run.answer(line);
+  return [];
+}
+
+function typeInto(run: LessonRun, terminal: string, bytes: Uint8Array, language: Language): string[] {
+  const { machine } = run;
+  const terminals = machine.log.terminals.map(({ name }) => name);
+  if (!terminals.includes(terminal)) return [];
+  const from = machine.events.nextSeq;
+  machine.input(terminal, bytes);
+  run.observe(settle(machine));
+  const names = new Map(terminals.map((name) => [machine.ttyName(name), name]));
+  return [...printed(machine, from, names), ...asleep(machine, names, language)];
+}
+
+/** What programs wrote, a line at a time, with the terminal before it; not what the shell draws while a line is edited. */
+function printed(machine: Machine, from: number, names: ReadonlyMap<string, string>): string[] {
+  const shells = new Set(machine.view().ttys.map(({ sid }) => sid));
+  const texts = new Map<string, string>();
+  for (const event of machine.events.since(from)) {
+    if (event.type !== 'tty.output' || event.pid === 0 || (event.raw && shells.has(event.pid))) continue;
+    const name = names.get(event.tty) ?? event.tty;
+    texts.set(name, (texts.get(name) ?? '') + decode(event.bytes));
+  }
+  const lines = (text: string): string[] => text.split(/\r?\n/).filter(Boolean);
+  return [...texts].flatMap(([name, text]) => lines(text).map((line) => `${name}| ${line}`));
+}
+
+/** Foreground processes that keep a prompt away, and why. */
+function asleep(machine: Machine, names: ReadonlyMap<string, string>, language: Language): string[] {
+  const speech = speak(language);
+  const { processes } = machine.view();
+  const process = (pid: number): string => `${processes.find((one) => one.pid === pid)?.comm ?? ''}(${pid})`;
+  const said: Names = {
+    process,
+    signal: (n) => signalName(n) ?? String(n),
+    time: (us) => `${(us / 1e6).toFixed(3)} s`,
+  };
+  return processes.filter(keepsPrompt).map(({ tty = '', pid, reason, wchan }) => {
+    const why = reason && speech.explainReason(reason, said);
+    return `${names.get(tty) ?? tty}: ${process(pid)}: ${why ?? wchan}`;
+  });
+}
+
+const IDLE_REASONS: readonly string[] = ['child', 'tty-input'];
+const keepsPrompt = ({ state, foreground, reason }: ProcessView): boolean =>
+  state === 'S' && foreground && reason !== undefined && !IDLE_REASONS.includes(reason.kind);

@@ -1,0 +1,70 @@
+/**
+ * env: run a program in a modified environment, or print the environment. Leaves out --default-signal and its kin, and
+ * escapes in -S. Authority: env(1).
+ */
+
+import { isFailure } from '../kernel/errno.ts';
+import { become, execStatus } from './lib/exec.ts';
+import { program } from './lib/program.ts';
+import { quote, quoteaf } from './lib/quote.ts';
+
+export const env = program(
+  {
+    name: 'env',
+    summary: 'run a program in a modified environment',
+    usage: '[OPTION]... [-] [NAME=VALUE]... [COMMAND [ARG]...]',
+    about: 'Set each NAME to VALUE in the environment and run COMMAND.',
+    options: {
+      ignore: { short: 'i', long: 'ignore-environment', help: 'start with an empty environment' },
+      null: { short: '0', long: 'null', help: 'end each output line with NUL, not newline' },
+      unset: { short: 'u', long: 'unset', value: 'NAME', help: 'remove variable from the environment' },
+      chdir: { short: 'C', long: 'chdir', value: 'DIR', help: 'change working directory to DIR' },
+      split: {
+        short: 'S',
+        long: 'split-string',
+        value: 'S',
+        help: 'process and split S into separate arguments;\nused to pass multiple arguments on shebang lines',
+      },
+      debug: { short: 'v', long: 'debug', help: 'print verbose information for each processing step' },
+    },
+    notes: 'A mere - implies -i.  If no COMMAND, print the resulting environment.',
+    stopAtOperand: true,
+    usageStatus: 125,
+  },
+  function* (sys, args, io) {
+    const split = args.values('split').flatMap((text) => text.split(/[ \t]+/).filter((word) => word !== ''));
+    let words = [...split, ...args.operands];
+    const bare = words[0] === '-';
+    if (bare) words = words.slice(1);
+    let environment = args.has('ignore') || bare ? [] : [...io.environment];
+    for (const name of args.values('unset')) {
+      if (name === '' || name.includes('=')) return yield* io.die(125, `cannot unset ${quote(name)}: Invalid argument`);
+      environment = environment.filter((entry) => !entry.startsWith(`${name}=`));
+    }
+    while (words[0]?.includes('=')) {
+      const [assignment = '', ...rest] = words;
+      const name = assignment.slice(0, assignment.indexOf('=') + 1);
+      const at = environment.findIndex((entry) => entry.startsWith(name));
+      if (at < 0) environment.push(assignment);
+      else environment[at] = assignment;
+      words = rest;
+    }
+    const directory = args.value('chdir');
+    if (words.length === 0) {
+      if (directory !== undefined) return yield* io.usageError(125, 'must specify command with --chdir (-C)');
+      for (const entry of environment) yield* io.print(entry + (args.has('null') ? '\0' : '\n'));
+      return 0;
+    }
+    if (args.has('null')) return yield* io.usageError(125, 'cannot specify --null (-0) with command');
+    if (directory !== undefined) {
+      const failure = yield* sys.chdir(directory);
+      if (isFailure(failure)) return yield* io.die(125, `cannot change directory to ${quoteaf(directory)}`, failure);
+    }
+    const failure = yield* become(io, words, environment);
+    yield* io.fail(quote(words[0] ?? ''), failure);
+    if (failure.errno === 'ENOENT' && /[ \t]/.test(words[0] ?? '') && !args.has('split')) {
+      yield* io.error('use -[v]S to pass options in shebang lines');
+    }
+    return execStatus(failure);
+  },
+);

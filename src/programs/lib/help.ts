@@ -1,0 +1,178 @@
+/**
+ * Usage errors, --help and --version in the words of the family that a tool comes from.
+ * Authority: the tools of coreutils 9.1, GNU grep 3.8, sed 4.9, diffutils 3.8, findutils 4.9, procps 4.0.2 and util-linux 2.38.1.
+ */
+
+import type { OptionSpec } from './getopt.ts';
+
+export type Family = 'coreutils' | 'grep' | 'sed' | 'diffutils' | 'findutils' | 'procps' | 'util-linux';
+
+export interface Described {
+  readonly name: string;
+  readonly usage: readonly string[];
+  readonly options: readonly OptionSpec[];
+  readonly about?: string | undefined;
+  readonly notes?: string | undefined;
+}
+
+export interface FamilyRules {
+  readonly family: Family;
+  /** Whose package, for --version. */
+  readonly models: string;
+  readonly help: Partial<OptionSpec>;
+  readonly version: Partial<OptionSpec>;
+  /** What follows the line that names the problem. */
+  readonly hint: (called: string, described: Described) => string;
+  readonly text: (called: string, described: Described) => string;
+}
+
+const tryHelp = (called: string): string => `Try '${called} --help' for more information.\n`;
+
+/** `-n, --lines=[-]NUM`, as GNU writes it. */
+const gnuOption = ({ short, long, value, optional }: OptionSpec): string => {
+  const longValue = value === undefined ? '' : optional ? `[=${value}]` : `=${value}`;
+  if (long === undefined) return `-${short}${value === undefined ? '' : optional ? `[${value}]` : ` ${value}`}`;
+  return `${short === undefined ? '    ' : `-${short}, `}--${long}${longValue}`;
+};
+
+const GNU_COLUMN = 29;
+
+const optionLines = (left: string, help: string, column: number): string => {
+  const [first = '', ...more] = help.split('\n');
+  const head = left.length + 2 > column ? `${left}\n${' '.repeat(column)}${first}` : `${left.padEnd(column)}${first}`;
+  return [head, ...more.map((line) => ' '.repeat(column + 2) + line)].join('\n');
+};
+
+const gnuText = (called: string, { usage, options, about, notes }: Described): string => {
+  const forms = usage.map((form, i) => `${i === 0 ? 'Usage: ' : '  or:  '}${`${called} ${form}`.trim()}\n`).join('');
+  const mandatory = options.some(({ long, value, optional }) => long !== undefined && value !== undefined && !optional)
+    ? 'Mandatory arguments to long options are mandatory for short options too.\n'
+    : '';
+  const lines = options.map((option) => `${optionLines(`  ${gnuOption(option)}`, option.help, GNU_COLUMN)}\n`).join('');
+  return `${forms}${about === undefined ? '' : `${about}\n`}\n${mandatory}${lines}${notes === undefined ? '' : `\n${notes}\n`}`;
+};
+
+/** ` -d, --delimiter <string>  …`, aligned to the widest of the list. */
+const procpsOption = ({ short, long, value, optional }: OptionSpec): string => {
+  const names = [short === undefined ? '   ' : `-${short}`, long === undefined ? '' : `--${long}`].filter(
+    (n) => n !== '',
+  );
+  const joined = short === undefined ? `    ${names[1] ?? ''}` : names.join(', ');
+  if (value === undefined) return ` ${joined}`;
+  return optional ? ` ${joined}[=${value}]` : ` ${joined} ${value}`;
+};
+
+const STANDARD_COLUMN = 16;
+
+const procpsText =
+  (blankBeforeHelp: boolean) =>
+  (called: string, { name, usage, options, about, notes }: Described): string => {
+    const short = called.slice(called.lastIndexOf('/') + 1);
+    const forms = usage.map((form) => ` ${short} ${form}\n`).join('');
+    const own = options.slice(0, -2);
+    const column = Math.max(STANDARD_COLUMN, ...own.map((option) => procpsOption(option).length + 2));
+    const lines = own.map((option) => `${optionLines(procpsOption(option), option.help, column)}\n`).join('');
+    const standard = options
+      .slice(-2)
+      .map((option) => `${optionLines(procpsOption(option), option.help, STANDARD_COLUMN)}\n`)
+      .join('');
+    const sentence = about === undefined ? '' : `\n${about}\n`;
+    const further = notes === undefined ? '' : `${notes}\n`;
+    return `\nUsage:\n${forms}${sentence}\nOptions:\n${lines}${further}${blankBeforeHelp ? '\n' : ''}${standard}\nFor more details see ${name}(1).\n`;
+  };
+
+/** What an option does stands on the line under its names; "the same as" is another name, "(…)" is not listed. */
+const sedText = (called: string, { usage, options, notes }: Described): string => {
+  const listed: OptionSpec[][] = [];
+  for (const option of options) {
+    if (option.help.startsWith('(')) continue;
+    if (option.help.startsWith('the same as')) listed.at(-1)?.push(option);
+    else listed.push([option]);
+  }
+  const lines = listed.map((names) => {
+    const [first] = names;
+    const value = first?.value === undefined ? '' : first.value;
+    const shorts = names.flatMap(({ short }) =>
+      short === undefined ? [] : [`-${short}${value === '' ? '' : first?.optional ? `[${value}]` : ` ${value}`}`],
+    );
+    const longs = names.flatMap(({ long }) =>
+      long === undefined ? [] : [`--${long}${value === '' ? '' : first?.optional ? `[=${value}]` : `=${value}`}`],
+    );
+    const left = `  ${[...shorts, ...longs].join(', ')}`.replace(/^ {2}--(?!follow|posix)/, '      --');
+    const help = (first?.help ?? '').split('\n').map((line) => `${' '.repeat(17)}${line}\n`);
+    return /--(?:help|version)$/.test(left)
+      ? `${left.padEnd(17)}${help[0]?.trimStart() ?? ''}`
+      : `${left}\n${help.join('')}`;
+  });
+  return `Usage: ${called} ${usage[0] ?? ''}\n\n${lines.join('')}\n${notes ?? ''}\n`;
+};
+
+const sedHelp = (called: string, described: Described): string =>
+  `${sedText(called, described)}E-mail bug reports to: <bug-sed@gnu.org>.\n`;
+
+const RULES: Readonly<Record<Family, FamilyRules>> = {
+  coreutils: {
+    family: 'coreutils',
+    models: 'GNU coreutils 9.1',
+    help: {},
+    version: {},
+    hint: tryHelp,
+    text: gnuText,
+  },
+  grep: {
+    family: 'grep',
+    models: 'GNU grep 3.8',
+    help: { help: 'display this help text and exit' },
+    version: { short: 'V', help: 'display version information and exit' },
+    hint: (called, { usage }) => `Usage: ${called} ${usage[0] ?? ''}
+${tryHelp(called)}`,
+    text: gnuText,
+  },
+  sed: {
+    family: 'sed',
+    models: 'GNU sed 4.9',
+    help: {},
+    version: {},
+    hint: sedText,
+    text: sedHelp,
+  },
+  diffutils: {
+    family: 'diffutils',
+    models: 'GNU diffutils 3.8',
+    help: { help: 'display this help and exit' },
+    version: { short: 'v', help: 'output version information and exit' },
+    hint: (called) => `${called}: ${tryHelp(called)}`,
+    text: gnuText,
+  },
+  findutils: {
+    family: 'findutils',
+    models: 'GNU findutils 4.9.0',
+    help: {},
+    version: {},
+    hint: tryHelp,
+    text: gnuText,
+  },
+  procps: {
+    family: 'procps',
+    models: 'procps-ng 4.0.2',
+    help: { short: 'h' },
+    version: { short: 'V' },
+    hint: procpsText(true),
+    text: procpsText(true),
+  },
+  'util-linux': {
+    family: 'util-linux',
+    models: 'util-linux 2.38.1',
+    help: { short: 'h', help: 'display this help' },
+    version: { short: 'V', help: 'display version' },
+    hint: tryHelp,
+    text: procpsText(false),
+  },
+};
+
+export const familyOf = (family: Family = 'coreutils'): FamilyRules => RULES[family];
+
+export const helpText = (called: string, described: Described, family: FamilyRules): string =>
+  family.text(called, described);
+
+export const versionText = (name: string, { models }: FamilyRules): string => `${name} (ipclab), after ${models}\n`;

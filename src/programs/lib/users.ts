@@ -1,0 +1,54 @@
+/** Names of users and groups from /etc/passwd and /etc/group. Authority: passwd(5), group(5). */
+
+import { isFailure } from '../../kernel/errno.ts';
+import type { Sys } from '../../kernel/syscalls.ts';
+import { readText } from './read-file.ts';
+
+export interface User {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+  readonly home: string;
+  readonly shell: string;
+}
+
+export interface Group {
+  readonly name: string;
+  readonly gid: number;
+  readonly members: readonly string[];
+}
+
+function* records(sys: Sys, path: string): Generator<void, string[][]> {
+  const text = yield* readText(sys, path);
+  if (isFailure(text)) return [];
+  return text.split('\n').flatMap((line) => (line === '' ? [] : [line.split(':')]));
+}
+
+export function* readUsers(sys: Sys): Generator<void, User[]> {
+  return (yield* records(sys, '/etc/passwd')).map(([name = '', , uid, gid, , home = '/', shell = '/bin/sh']) => ({
+    name,
+    uid: Number(uid),
+    gid: Number(gid),
+    home,
+    shell,
+  }));
+}
+
+export function* readGroups(sys: Sys): Generator<void, Group[]> {
+  return (yield* records(sys, '/etc/group')).map(([name = '', , gid, members = '']) => ({
+    name,
+    gid: Number(gid),
+    members: members === '' ? [] : members.split(','),
+  }));
+}
+
+export interface Names {
+  user(uid: number): string | undefined;
+  group(gid: number): string | undefined;
+}
+
+export function* readNames(sys: Sys): Generator<void, Names> {
+  const users = new Map((yield* readUsers(sys)).map(({ uid, name }) => [uid, name]));
+  const groups = new Map((yield* readGroups(sys)).map(({ gid, name }) => [gid, name]));
+  return { user: (uid) => users.get(uid), group: (gid) => groups.get(gid) };
+}

@@ -1,0 +1,434 @@
+/**
+ * tail: the last part of files, and what is added to them. A file is looked at from its end in blocks of 8192 bytes.
+ * Leaves out inotify: -f looks again every second, as the real one does where there is no inotify. Authority: tail(1).
+ */
+
+import { O_NONBLOCK, S_ISFIFO, S_ISREG, SEEK_CUR, SEEK_SET, type Stat } from '../kernel/abi.ts';
+import { type Failure, isFailure } from '../kernel/errno.ts';
+import type { Sys } from '../kernel/syscalls.ts';
+import { parseDuration } from './lib/duration.ts';
+import type { Io } from './lib/io.ts';
+import { parseSize } from './lib/number.ts';
+import { type Args, program } from './lib/program.ts';
+import { quote, quoteaf } from './lib/quote.ts';
+import { type Choices, chooseWord } from './lib/xargmatch.ts';
+
+const BUFFER = 8192;
+
+const options = {
+  bytes: {
+    short: 'c',
+    long: 'bytes',
+    value: '[+]NUM',
+    help: 'output the last NUM bytes; or use -c +NUM to\noutput starting with byte NUM of each file',
+  },
+  follow: {
+    long: 'follow',
+    value: 'HOW',
+    optional: true,
+    help: 'output appended data as the file grows;\nHOW is name or descriptor (default)',
+  },
+  f: { short: 'f', help: 'the same as --follow' },
+  F: { short: 'F', help: 'same as --follow=name --retry' },
+  lines: {
+    short: 'n',
+    long: 'lines',
+    value: '[+]NUM',
+    help: 'output the last NUM lines, instead of the last 10;\nor use -n +NUM to output starting with line NUM',
+  },
+  maxUnchanged: {
+    long: 'max-unchanged-stats',
+    value: 'N',
+    help: 'with --follow=name, reopen a FILE which has not\nchanged size after N iterations',
+  },
+  pid: { long: 'pid', value: 'PID', help: 'with -f, terminate after process ID, PID dies' },
+  quiet: { short: 'q', long: 'quiet', help: 'never output headers giving file names' },
+  silent: { long: 'silent', help: 'the same as --quiet' },
+  retry: { long: 'retry', help: 'keep trying to open a file if it is inaccessible' },
+  sleep: {
+    short: 's',
+    long: 'sleep-interval',
+    value: 'N',
+    help: 'with -f, sleep for approximately N seconds\n(default 1.0) between iterations',
+  },
+  verbose: { short: 'v', long: 'verbose', help: 'always output headers giving file names' },
+  zero: { short: 'z', long: 'zero-terminated', help: 'line delimiter is NUL, not newline' },
+} as const;
+
+type Name = keyof typeof options;
+
+interface Plan {
+  readonly unit: 'lines' | 'bytes';
+  readonly count: number;
+  /** +NUM: from there to the end. */
+  readonly fromStart: boolean;
+  readonly delimiter: number;
+  readonly follow: 'no' | 'descriptor' | 'name';
+  readonly retry: boolean;
+  readonly pids: readonly number[];
+  /** µs */
+  readonly interval: number;
+  readonly headers: boolean;
+}
+
+interface Followed {
+  readonly name: string;
+  readonly shown: string;
+  fd: number | undefined;
+  ino: number;
+  size: number;
+  regular: boolean;
+}
+
+/** `tail -5`, `tail +5`, `tail -5f`. */
+const rewrite = (args: readonly string[]): readonly string[] => {
+  const [first = '', ...rest] = args;
+  if (rest.length > 1 && !/^-\d/.test(first)) return args;
+  const match = /^([-+])(\d*)([bcl]?)(f?)$/.exec(first);
+  if (!match || first === '-' || first === '+') return args;
+  const [, sign = '', digits = '', unit = '', follow = ''] = match;
+  if (digits === '' && (sign === '-' || unit === '')) return args;
+  const count = `${sign === '+' ? '+' : ''}${digits === '' ? '10' : digits}${unit === 'b' ? 'b' : ''}`;
+  return [unit === 'c' || unit === 'b' ? '-c' : '-n', count, ...(follow ? ['-f'] : []), ...rest];
+};
+
+const FOLLOW: Choices = [['descriptor'], ['name']];
+
+function* planOf(args: Args<Name>, io: Io): Generator<void, Plan> {
+  const unit = args.last('lines', 'bytes') ?? 'lines';
+  const word = args.value(unit) ?? '10';
+  const fromStart = word.startsWith('+');
+  const digits = word.replace(/^[-+]/, '');
+  const size = parseSize(digits, 'bkKmMGTPEZY0');
+  if (!size || size.overflow) {
+    const why = size ? ': Value too large for defined data type' : '';
+    return yield* io.die(1, `invalid number of ${unit}: ${quote(fromStart ? word : digits)}${why}`);
+  }
+  const following = args.last('follow', 'f', 'F');
+  const how = following === 'follow' ? args.value('follow') : undefined;
+  const follow =
+    following === 'F' ? 'name' : how === undefined ? 'descriptor' : yield* chooseWord(io, 'follow', how, FOLLOW);
+  const seconds = args.value('sleep');
+  const interval = seconds === undefined ? 1 : parseDuration(seconds);
+  if (interval === undefined) return yield* io.die(1, `invalid number of seconds: ${quote(seconds ?? '')}`);
+  const pids: number[] = [];
+  for (const pid of args.values('pid')) {
+    if (!/^\d+$/.test(pid)) return yield* io.die(1, `invalid PID: ${quote(pid)}`);
+    pids.push(Number(pid));
+  }
+  const header = args.last('quiet', 'silent', 'verbose');
+  return {
+    unit,
+    count: size.value,
+    fromStart,
+    delimiter: args.has('zero') ? 0 : 10,
+    follow: following === undefined ? 'no' : (follow as Plan['follow']),
+    retry: following === 'F' || args.has('retry'),
+    pids,
+    interval: interval * 1e6,
+    headers: header === 'verbose' || (header === undefined && args.operands.length > 1),
+  };
+}
+
+class Tail {
+  readonly sys: Sys;
+  readonly io: Io;
+  readonly plan: Plan;
+  status = 0;
+  /** The file whose header was printed last. */
+  private headed: string | undefined;
+
+  constructor(sys: Sys, io: Io, plan: Plan) {
+    this.sys = sys;
+    this.io = io;
+    this.plan = plan;
+  }
+
+  *put(bytes: Uint8Array): Generator<void, void> {
+    if (this.io.out.putBytes(bytes)) yield* this.io.out.drain();
+    const { failure } = this.io.out;
+    if (!failure) return;
+    this.io.out.failure = undefined;
+    yield* this.io.die(1, `error writing ${quoteaf('standard output')}`, failure);
+  }
+
+  *header(shown: string): Generator<void, void> {
+    if (!this.plan.headers) return;
+    yield* this.io.print(`${this.headed === undefined ? '' : '\n'}==> ${shown} <==\n`);
+    this.headed = shown;
+  }
+
+  *trouble(what: string, failure: Failure): Generator<void, void> {
+    yield* this.io.fail(what, failure);
+    this.status = 1;
+  }
+
+  *file(name: string): Generator<void, Followed> {
+    const shown = name === '-' ? 'standard input' : name;
+    const followed: Followed = { name, shown, fd: undefined, ino: 0, size: 0, regular: false };
+    const fd = name === '-' ? 0 : yield* this.sys.open(name, 0);
+    if (isFailure(fd)) {
+      yield* this.trouble(`cannot open ${quoteaf(shown)} for reading`, fd);
+      return followed;
+    }
+    yield* this.header(shown);
+    const stat = yield* this.sys.fstat(fd);
+    const failure = isFailure(stat) ? stat : yield* this.part(fd, stat);
+    if (failure) yield* this.trouble(`error reading ${quoteaf(shown)}`, failure);
+    if (failure || this.plan.follow === 'no') {
+      if (fd !== 0) yield* this.sys.close(fd);
+      return followed;
+    }
+    if (!isFailure(stat)) {
+      followed.ino = stat.ino;
+      followed.regular = S_ISREG(stat.mode);
+    }
+    const at = yield* this.sys.lseek(fd, 0, SEEK_CUR);
+    followed.size = isFailure(at) ? 0 : at;
+    followed.fd = fd;
+    return followed;
+  }
+
+  *part(fd: number, stat: Stat): Generator<void, Failure | undefined> {
+    const { unit, count, fromStart } = this.plan;
+    if (fromStart) {
+      const skip = Math.max(0, count - 1);
+      return unit === 'bytes' ? yield* this.afterBytes(fd, skip, stat) : yield* this.afterLines(fd, skip);
+    }
+    const start = S_ISREG(stat.mode) ? yield* this.sys.lseek(fd, 0, SEEK_CUR) : undefined;
+    if (typeof start === 'number') {
+      const found =
+        unit === 'bytes' ? Math.max(start, stat.size - count) : yield* this.startOfLines(fd, start, stat.size);
+      if (typeof found !== 'number') return found;
+      yield* this.sys.lseek(fd, found, SEEK_SET);
+      return yield* this.copy(fd);
+    }
+    return yield* this.lastOfStream(fd);
+  }
+
+  /** Everything from the current offset on. */
+  *copy(fd: number): Generator<void, Failure | undefined> {
+    const buffer = new Uint8Array(BUFFER);
+    for (;;) {
+      const got = yield* this.sys.read(fd, buffer);
+      if (isFailure(got)) return got;
+      if (got === 0) return undefined;
+      yield* this.put(buffer.subarray(0, got));
+    }
+  }
+
+  *afterBytes(fd: number, skip: number, stat: Stat): Generator<void, Failure | undefined> {
+    if (S_ISREG(stat.mode)) {
+      yield* this.sys.lseek(fd, skip, SEEK_CUR);
+      return yield* this.copy(fd);
+    }
+    const buffer = new Uint8Array(BUFFER);
+    for (let left = skip; left > 0; ) {
+      const got = yield* this.sys.read(fd, buffer);
+      if (isFailure(got)) return got;
+      if (got === 0) return undefined;
+      if (got > left) yield* this.put(buffer.subarray(left, got));
+      left -= Math.min(left, got);
+    }
+    return yield* this.copy(fd);
+  }
+
+  *afterLines(fd: number, skip: number): Generator<void, Failure | undefined> {
+    const buffer = new Uint8Array(BUFFER);
+    let left = skip;
+    while (left > 0) {
+      const got = yield* this.sys.read(fd, buffer);
+      if (isFailure(got)) return got;
+      if (got === 0) return undefined;
+      const bytes = buffer.subarray(0, got);
+      let at = 0;
+      while (left > 0) {
+        const end = bytes.indexOf(this.plan.delimiter, at);
+        if (end < 0) break;
+        at = end + 1;
+        left -= 1;
+      }
+      if (left === 0 && at < got) yield* this.put(bytes.subarray(at));
+    }
+    return yield* this.copy(fd);
+  }
+
+  /** Where the last lines of a regular file begin. */
+  *startOfLines(fd: number, from: number, size: number): Generator<void, number | Failure> {
+    let left = this.plan.count;
+    if (left === 0) return size;
+    const buffer = new Uint8Array(BUFFER);
+    let end = size;
+    while (end > from) {
+      const start = Math.max(from, end - (end % BUFFER || BUFFER));
+      yield* this.sys.lseek(fd, start, SEEK_SET);
+      const got = yield* this.sys.read(fd, buffer.subarray(0, end - start));
+      if (isFailure(got)) return got;
+      for (let i = got - 1; i >= 0; i -= 1) {
+        if (buffer[i] !== this.plan.delimiter || start + i === size - 1) continue;
+        left -= 1;
+        if (left === 0) return start + i + 1;
+      }
+      end = start;
+    }
+    return from;
+  }
+
+  /** The end of a pipe: blocks are kept until it is known that they are not the last. */
+  *lastOfStream(fd: number): Generator<void, Failure | undefined> {
+    const { unit, count, delimiter } = this.plan;
+    const held: Uint8Array[] = [];
+    let units = 0;
+    const unitsIn = (bytes: Uint8Array): number =>
+      unit === 'bytes' ? bytes.length : bytes.reduce((n, byte) => (byte === delimiter ? n + 1 : n), 0);
+    const buffer = new Uint8Array(BUFFER);
+    for (;;) {
+      const got = yield* this.sys.read(fd, buffer);
+      if (isFailure(got)) return got;
+      if (got === 0) break;
+      const block = buffer.slice(0, got);
+      held.push(block);
+      units += unitsIn(block);
+      for (let first = held[0]; first && held.length > 1 && units - unitsIn(first) > count; first = held[0]) {
+        units -= unitsIn(first);
+        held.shift();
+      }
+    }
+    const all = new Uint8Array(held.reduce((sum, block) => sum + block.length, 0));
+    let at = 0;
+    for (const block of held) {
+      all.set(block, at);
+      at += block.length;
+    }
+    yield* this.put(unit === 'bytes' ? all.subarray(Math.max(0, all.length - count)) : this.lastLines(all));
+    return undefined;
+  }
+
+  private lastLines(bytes: Uint8Array): Uint8Array {
+    const { count, delimiter } = this.plan;
+    if (count === 0) return bytes.subarray(bytes.length);
+    let at = bytes.at(-1) === delimiter ? bytes.length - 1 : bytes.length;
+    for (let left = count; left > 0; left -= 1) {
+      at = at > 0 ? bytes.lastIndexOf(delimiter, at - 1) : -1;
+      if (at < 0) return bytes;
+    }
+    return bytes.subarray(at + 1);
+  }
+
+  // ---- -f
+
+  *follow(files: readonly Followed[]): Generator<void, void> {
+    for (;;) {
+      yield* this.io.out.flush();
+      const ended = yield* this.watchedEnded();
+      let alive = false;
+      for (const file of files) {
+        if (this.plan.follow === 'name') yield* this.recheck(file);
+        if (file.fd === undefined) {
+          alive ||= this.plan.retry && this.plan.follow === 'name';
+          continue;
+        }
+        alive = true;
+        yield* this.more(file, file.fd);
+      }
+      if (!alive) {
+        yield* this.io.error('no files remaining');
+        this.status = 1;
+        return;
+      }
+      yield* this.io.out.flush();
+      if (ended) return;
+      yield* this.sys.nanosleep(this.plan.interval);
+    }
+  }
+
+  private *watchedEnded(): Generator<void, boolean> {
+    for (const pid of this.plan.pids) {
+      const answer = yield* this.sys.kill(pid, 0);
+      if (!isFailure(answer) || answer.errno === 'EPERM') return false;
+    }
+    return this.plan.pids.length > 0;
+  }
+
+  private *more(file: Followed, fd: number): Generator<void, void> {
+    if (file.regular) {
+      const stat = yield* this.sys.fstat(fd);
+      if (isFailure(stat)) return;
+      if (stat.size < file.size) {
+        yield* this.io.error(`${file.shown}: file truncated`);
+        yield* this.sys.lseek(fd, 0, SEEK_SET);
+        file.size = 0;
+      }
+      if (stat.size === file.size) return;
+    }
+    const buffer = new Uint8Array(BUFFER);
+    for (;;) {
+      const got = yield* this.sys.read(fd, buffer);
+      if (isFailure(got) || got === 0) return;
+      if (this.plan.headers && this.headed !== file.shown) yield* this.header(file.shown);
+      yield* this.put(buffer.subarray(0, got));
+      file.size += got;
+    }
+  }
+
+  /** With --follow=name the name may come to mean another file. */
+  private *recheck(file: Followed): Generator<void, void> {
+    if (file.name === '-') return;
+    const stat = yield* this.sys.stat(file.name);
+    if (isFailure(stat)) {
+      if (file.fd === undefined) return;
+      yield* this.io.fail(`${quoteaf(file.shown)} has become inaccessible`, stat);
+      yield* this.sys.close(file.fd);
+      file.fd = undefined;
+      return;
+    }
+    if (file.fd !== undefined && stat.ino === file.ino) return;
+    const fd = yield* this.sys.open(file.name, O_NONBLOCK);
+    if (isFailure(fd)) return;
+    const replaced = file.fd !== undefined;
+    if (file.fd !== undefined) yield* this.sys.close(file.fd);
+    const what = replaced ? 'has been replaced;  following new file' : 'has appeared;  following new file';
+    yield* this.io.error(`${quoteaf(file.shown)} ${what}`);
+    file.fd = fd;
+    file.ino = stat.ino;
+    file.size = 0;
+    file.regular = S_ISREG(stat.mode);
+  }
+}
+
+function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
+  const plan = yield* planOf(args, io);
+  if (plan.retry && plan.follow === 'no')
+    yield* io.error('warning: --retry ignored; --retry is useful only when following');
+  if (plan.pids.length > 0 && plan.follow === 'no') {
+    yield* io.error('warning: PID ignored; --pid=PID is useful only when following');
+  }
+  const names = args.operands.length > 0 ? args.operands : ['-'];
+  if (plan.follow === 'name' && names.includes('-')) {
+    return yield* io.die(1, `cannot follow ${quoteaf('-')} by name`);
+  }
+  const tail = new Tail(sys, io, plan);
+  const files: Followed[] = [];
+  for (const name of names) files.push(yield* tail.file(name));
+  if (plan.follow === 'no') return tail.status;
+  // POSIX: a pipe on standard input is not followed.
+  const stdin = yield* sys.fstat(0);
+  const pipe = !isFailure(stdin) && S_ISFIFO(stdin.mode);
+  const followed = files.filter(({ name }) => !(name === '-' && pipe));
+  if (followed.length > 0) yield* tail.follow(followed);
+  return tail.status;
+}
+
+export const tail = program(
+  {
+    name: 'tail',
+    summary: 'output the last part of files',
+    usage: '[OPTION]... [FILE]...',
+    about:
+      'Print the last 10 lines of each FILE to standard output.\nWith more than one FILE, precede each with a header giving the file name.\n\nWith no FILE, or when FILE is -, read standard input.',
+    options,
+    notes: 'NUM may have a multiplier suffix: b 512, kB 1000, K 1024, MB 1000*1000, M 1024*1024, and so on.',
+    rewrite,
+  },
+  run,
+);

@@ -1,0 +1,55 @@
+/** The interpreter bound together, and a shell made around a record. */
+import type { Sys } from '../kernel/syscalls.ts';
+import { ShellEnv } from './env.ts';
+import { callFunction } from './function.ts';
+import { runAsLast, runCommand, runLast, runList } from './interpreter.ts';
+import { quickList } from './quick.ts';
+import { runInner, runSource } from './reader.ts';
+import { runScriptHere } from './session.ts';
+import type { Interpreter, Shell } from './shell.ts';
+import { nothingNoticed } from './signals.ts';
+import { runGivenWords } from './simple.ts';
+import type { ShellState } from './state.ts';
+
+export const interpreter: Interpreter = {
+  list: runList,
+  quick: quickList,
+  command: runCommand,
+  last: runAsLast,
+  lastList: (sh, list) => runLast(sh, list, true),
+  text: runInner,
+  file: (sh, text) => runSource(sh, text, { line: 1, label: '' }),
+  words: runGivenWords,
+  call: callFunction,
+  script: runScriptHere,
+  newShell,
+};
+
+/** A shell around a record: what a process holds besides. */
+export function newShell(sys: Sys, state: ShellState): Shell {
+  const shell: Omit<Shell, 'env'> & { env: Shell['env'] | undefined } = {
+    sys,
+    state,
+    env: undefined,
+    interpreter,
+    noticed: nothingNoticed(),
+    flow: undefined,
+    lists: 0,
+    tty: undefined,
+    pgid: 0,
+    originalGroup: 0,
+    keepRedirects: false,
+    substitutionStatus: undefined,
+    substitutions: [],
+    lineEditor: undefined,
+    history: undefined,
+    inSubstitution: false,
+    termios: undefined,
+    builtin: '',
+    previousBuiltin: '',
+    spent: 0,
+    prepared: undefined,
+  };
+  const whole = shell as Shell & { env: Shell['env'] };
+  return Object.assign(whole, { env: new ShellEnv(whole) });
+}

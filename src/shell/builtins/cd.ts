@@ -1,0 +1,123 @@
+/** cd and pwd: the logical working directory. Authority: bash(1). Leaves out cdspell and -@. */
+import { S_ISDIR } from '../../kernel/abi.ts';
+import { isFailure, strerror } from '../../kernel/errno.ts';
+import { complain, print } from '../output.ts';
+import type { Builtin, Doing, Shell } from '../shell.ts';
+import { EXPORT } from '../state.ts';
+import { assign, getValue, put } from '../variables.ts';
+import { parseOptions } from './options.ts';
+
+/** `path` seen from `directory`, without `.`, `..` and double slashes; links are not looked at. */
+export function normalise(directory: string, path: string): string {
+  const parts: string[] = [];
+  for (const part of (path.startsWith('/') ? path : `${directory}/${path}`).split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+}
+
+/** PWD or OLDPWD; made and exported when it is not there. */
+export function setDirectoryVariable(sh: Shell, name: 'PWD' | 'OLDPWD', value: string): void {
+  const { state } = sh;
+  if (!state.variables.has(name)) put(state, name).flags |= EXPORT;
+  assign(sh, name, value);
+}
+
+/** The entries of CDPATH under which a relative name is looked for; '' is the current directory. */
+function candidates(sh: Shell, target: string): string[] {
+  const path = getValue(sh.state, 'CDPATH');
+  if (path === undefined || /^(\/|\.\.?(\/|$))/.test(target)) return [target];
+  const found = path
+    .split(':')
+    .map((entry) => (entry === '' || entry === '.' ? target : `${entry.replace(/\/$/, '')}/${target}`));
+  return found.includes(target) ? found : [...found, target];
+}
+
+/** Changes the directory; answers the errno's text on failure. */
+export function* changeDirectory(sh: Shell, target: string, physical: boolean): Doing<string | undefined> {
+  const { sys, state } = sh;
+  const logical = normalise(state.directory, target);
+  if (!physical) {
+    // `missing/..` is no way to here.
+    const before = target.includes('..') ? yield* sys.stat(target.startsWith('/') ? target : target) : undefined;
+    const gone = before !== undefined && isFailure(before);
+    if (gone) return strerror(before.errno);
+  }
+  const moved = yield* sys.chdir(physical ? target : logical);
+  if (isFailure(moved)) {
+    const again = physical ? moved : yield* sys.chdir(target);
+    if (isFailure(again)) return strerror(moved.errno);
+  }
+  const real = physical ? yield* sys.getcwd() : logical;
+  setDirectoryVariable(sh, 'OLDPWD', getValue(state, 'PWD') ?? state.directory);
+  state.directory = isFailure(real) ? logical : real;
+  setDirectoryVariable(sh, 'PWD', state.directory);
+  return undefined;
+}
+
+function* targetOf(sh: Shell, arg: string | undefined): Doing<{ target: string; shown: boolean } | undefined> {
+  const { state } = sh;
+  const variable = arg === undefined ? 'HOME' : arg === '-' ? 'OLDPWD' : undefined;
+  if (variable === undefined) return { target: arg ?? '', shown: false };
+  const target = getValue(state, variable);
+  if (target === undefined) {
+    yield* complain(sh, `cd: ${variable} not set`);
+    return undefined;
+  }
+  return { target, shown: variable === 'OLDPWD' };
+}
+
+export const cd: Builtin = {
+  name: 'cd',
+  usage: 'cd [-L|[-P [-e]] [-@]] [dir]',
+  *run(sh, args) {
+    const options = yield* parseOptions(sh, cd, args, 'LPe@');
+    if (!options) return 2;
+    const { rest, given } = options;
+    if (rest.length > 1) {
+      yield* complain(sh, 'cd: too many arguments');
+      return 1;
+    }
+    const found = yield* targetOf(sh, rest[0]);
+    if (!found) return 1;
+    const { target, shown } = found;
+    if (target === '') return 0;
+    const physical = given.has('P') || (sh.state.options.physical && !given.has('L'));
+    let problem: string | undefined;
+    for (const candidate of candidates(sh, target)) {
+      problem = yield* changeDirectory(sh, candidate, physical);
+      if (problem === undefined) {
+        const elsewhere = candidate !== target && candidate !== `./${target}`;
+        return shown || elsewhere ? yield* print(sh, 'cd', `${sh.state.directory}\n`) : 0;
+      }
+    }
+    yield* complain(sh, `cd: ${target}: ${problem}`);
+    return 1;
+  },
+};
+
+export const pwd: Builtin = {
+  name: 'pwd',
+  usage: 'pwd [-LP]',
+  *run(sh, args) {
+    const options = yield* parseOptions(sh, pwd, args, 'LP');
+    if (!options) return 2;
+    const { sys, state } = sh;
+    if (!options.given.has('P') && !state.options.physical) {
+      const stat = yield* sys.stat(state.directory);
+      const here = yield* sys.stat('.');
+      const same = !isFailure(stat) && !isFailure(here) && stat.ino === here.ino && S_ISDIR(stat.mode);
+      if (same) return yield* print(sh, 'pwd', `${state.directory}\n`);
+    }
+    const real = yield* sys.getcwd();
+    if (isFailure(real)) {
+      yield* complain(
+        sh,
+        `pwd: error retrieving current directory: getcwd: cannot access parent directories: ${strerror(real.errno)}`,
+      );
+      return 1;
+    }
+    return yield* print(sh, 'pwd', `${real}\n`);
+  },
+};

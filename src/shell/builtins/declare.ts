@@ -1,0 +1,316 @@
+/**
+ * declare, typeset, local: variables with attributes, and functions. Authority: bash(1).
+ * `export` and `readonly` are the same thing with one attribute given (export.ts).
+ */
+import { assignArray } from '../assignment.ts';
+import { complain, print, usageError } from '../output.ts';
+import type { Builtin, Doing, Literals, Shell } from '../shell.ts';
+import { declareLine, sortedVariables } from '../show-variable.ts';
+import { EXPORT, INTEGER, LOWER, NAMEREF, READONLY, type Shape, TRACE, UPPER, type Variable } from '../state.ts';
+import type { Assignment } from '../syntax/ast.ts';
+import { printFunction } from '../syntax/print.ts';
+import {
+  arrayVariable,
+  assign,
+  assignElement,
+  functionScope,
+  globalVariable,
+  keyFor,
+  makeLocal,
+  put,
+  resolve,
+} from '../variables.ts';
+
+export interface Wish {
+  readonly caller: string;
+  /** Attributes to set, and to take away (`+x`). */
+  readonly on: number;
+  readonly off: number;
+  readonly shape: 'indexed' | 'associative' | undefined;
+  /** `-g`; local otherwise inside a function, unless the caller is export or readonly. */
+  readonly where: 'local' | 'global' | 'visible';
+}
+
+const ATTRIBUTE: Readonly<Record<string, number>> = {
+  i: INTEGER,
+  l: LOWER,
+  n: NAMEREF,
+  r: READONLY,
+  t: TRACE,
+  u: UPPER,
+  x: EXPORT,
+};
+
+/** An argument taken apart: `name`, `name=value`, `name+=value`, `name[key]=value`. */
+export interface Target {
+  readonly name: string;
+  readonly key: string | undefined;
+  readonly append: boolean;
+  readonly value: string | undefined;
+}
+
+export function targetOf(arg: string): Target | undefined {
+  const match = /^([A-Za-z_]\w*)(?:\[(.*?)\])?(?:(\+?)=(.*))?$/s.exec(arg);
+  if (!match) return undefined;
+  const [, name = '', key, plus, value] = match;
+  return { name, key, append: plus === '+', value };
+}
+
+function variableFor(sh: Shell, name: string, where: Wish['where']): Variable {
+  const { state } = sh;
+  if (where === 'global') return globalVariable(state, name);
+  if (where === 'local' && functionScope(state)) return makeLocal(state, name);
+  return state.variables.get(name) ?? put(state, name);
+}
+
+/** What is wrong with giving `v` this shape. */
+function shapeProblem(v: Variable, shape: Shape | undefined): string | undefined {
+  if (shape === 'indexed' && v.shape === 'associative') return 'cannot convert associative to indexed array';
+  if (shape === 'associative' && v.shape === 'indexed') return 'cannot convert indexed to associative array';
+  return undefined;
+}
+
+/** Declares one argument. Answers its status; complaints have been printed. */
+export function* declareOne(sh: Shell, arg: string, literal: Assignment | undefined, wish: Wish): Doing<number> {
+  const { state } = sh;
+  const target = literal
+    ? { name: literal.name, key: undefined, append: literal.append, value: undefined }
+    : targetOf(arg);
+  if (!target) {
+    yield* complain(sh, `${wish.caller}: \`${arg}': not a valid identifier`);
+    return 1;
+  }
+  const name = wish.on & NAMEREF || wish.off & NAMEREF ? target.name : resolve(state, target.name);
+  const before = state.variables.get(name);
+  const readonly = before && before.flags & READONLY;
+  const hidden = wish.where === 'local' && functionScope(state) && !functionScope(state)?.covered.has(name);
+  const changes = target.value !== undefined || literal !== undefined || (wish.off & READONLY) !== 0;
+  if (readonly && (changes || hidden)) {
+    // export and readonly complain without their name, because the assignment does.
+    const named = wish.where === 'visible' ? '' : `${wish.caller}: `;
+    yield* complain(sh, `${named}${name}: readonly variable`);
+    return 1;
+  }
+  const v = variableFor(sh, name, wish.where);
+  const problem = shapeProblem(v, wish.shape);
+  if (problem) {
+    yield* complain(sh, `${wish.caller}: ${name}: ${problem}`);
+    return 1;
+  }
+  return yield* settle(sh, name, v, target, literal, wish);
+}
+
+function* settle(
+  sh: Shell,
+  name: string,
+  v: Variable,
+  target: Target,
+  literal: Assignment | undefined,
+  wish: Wish,
+): Doing<number> {
+  const { state } = sh;
+  if (wish.shape && v.shape === 'scalar') makeArray(v, wish.shape);
+  v.flags = (v.flags | (wish.on & ~READONLY)) & ~wish.off;
+  if (wish.on & LOWER) v.flags &= ~UPPER;
+  if (wish.on & UPPER) v.flags &= ~LOWER;
+  const shown = state.variables.get(name);
+  if (literal || target.value !== undefined) {
+    // A global one that a local covers is assigned as if it were visible.
+    if (shown !== v) state.variables.set(name, v);
+    try {
+      if (literal) yield* assignArray(sh, { ...literal, name }, wish.shape);
+      else assignScalar(sh, name, v, target);
+    } finally {
+      if (shown && shown !== v) state.variables.set(name, shown);
+    }
+  }
+  const now = shown && shown !== v ? v : (state.variables.get(name) ?? v);
+  now.flags |= wish.on & READONLY;
+  return 0;
+}
+
+/** A scalar becomes element 0; one without value an array without elements. */
+function makeArray(v: Variable, shape: 'indexed' | 'associative'): void {
+  v.elements = v.value === undefined ? undefined : new Map([[shape === 'indexed' ? 0 : '0', v.value]]);
+  v.shape = shape;
+  v.value = undefined;
+}
+
+function assignScalar(sh: Shell, name: string, v: Variable, { key, value = '', append }: Target): void {
+  if (v.flags & NAMEREF) {
+    v.value = value;
+    return;
+  }
+  if (key !== undefined) {
+    arrayVariable(sh.state, name, 'indexed');
+    assignElement(sh, name, keyFor(sh, name, key), value, append);
+  } else assign(sh, name, value, append);
+}
+
+// ---------------------------------------------------------------- printing
+
+/** All variables with one of the attributes, or of the shape. */
+export function* printAll(sh: Shell, caller: string, flags: number, shape?: Shape): Doing<number> {
+  const { state } = sh;
+  const lines = sortedVariables(state)
+    .filter(([, v]) => (v.flags & flags) === flags && (shape === undefined || v.shape === shape))
+    .map(([name, v]) => `${declareLine(state, name, v)}\n`);
+  return yield* print(sh, caller, lines.join(''));
+}
+
+export function* printNamed(sh: Shell, caller: string, names: readonly string[]): Doing<number> {
+  const { state } = sh;
+  let status = 0;
+  for (const name of names) {
+    const v = state.variables.get(name);
+    const hidden = v && name === 'PIPESTATUS' && state.pipeStatus.length === 0;
+    if (!v || hidden) {
+      yield* complain(sh, `${caller}: ${name}: not found`);
+      status = 1;
+    } else yield* print(sh, caller, `${declareLine(state, name, v)}\n`);
+  }
+  return status;
+}
+
+/** `declare -f`, `-F`, also with names. */
+export function* functions(
+  sh: Shell,
+  caller: string,
+  names: readonly string[],
+  onlyNames: boolean,
+  flags: number,
+): Doing<number> {
+  const { state } = sh;
+  let status = 0;
+  const all = names.length === 0 ? [...state.functions.keys()].sort() : names;
+  for (const name of all) {
+    const found = state.functions.get(name);
+    if (!found) {
+      status = 1;
+      continue;
+    }
+    if (names.length > 0 && flags !== 0) {
+      if (flags & EXPORT) found.exported = true;
+      if (flags & READONLY) found.readonly = true;
+      if (flags & TRACE) found.traced = true;
+      continue;
+    }
+    if (flags & EXPORT && !found.exported) continue;
+    if (flags & READONLY && !found.readonly) continue;
+    const letters = `f${found.readonly ? 'r' : ''}${found.exported ? 'x' : ''}`;
+    const line = onlyNames
+      ? names.length > 0
+        ? name
+        : `declare -${letters} ${name}`
+      : printFunction(name, found.body);
+    yield* print(sh, caller, `${line}\n`);
+    if (!onlyNames && letters !== 'f') yield* print(sh, caller, `declare -${letters} ${name}\n`);
+  }
+  return status;
+}
+
+/** `local` alone, `local -p`: what this call has made local. */
+function* printLocals(sh: Shell, caller: string): Doing<number> {
+  const { state } = sh;
+  const covered = functionScope(state)?.covered;
+  const lines = sortedVariables(state)
+    .filter(([name]) => covered?.has(name))
+    .map(([name, v]) => `${declareLine(state, name, v)}\n`);
+  return yield* print(sh, caller, lines.join(''));
+}
+
+// ---------------------------------------------------------------- the builtins
+
+interface Parsed {
+  readonly on: number;
+  readonly off: number;
+  readonly letters: ReadonlySet<string>;
+  /** How many words were options. */
+  readonly used: number;
+}
+
+const LETTERS = 'aAfFgiIlnprtux';
+
+function* parse(sh: Shell, { name, usage }: Builtin, args: readonly string[]): Doing<Parsed | undefined> {
+  let on = 0;
+  let off = 0;
+  const letters = new Set<string>();
+  let used = 0;
+  for (const arg of args) {
+    if (arg === '--') return { on, off, letters, used: used + 1 };
+    if (!/^[-+]./.test(arg)) break;
+    for (const letter of arg.slice(1)) {
+      if (!LETTERS.includes(letter)) {
+        yield* usageError(sh, name, `${arg.charAt(0)}${letter}: invalid option`, usage);
+        return undefined;
+      }
+      if (arg.startsWith('-')) {
+        letters.add(letter);
+        on |= ATTRIBUTE[letter] ?? 0;
+      } else off |= ATTRIBUTE[letter] ?? 0;
+    }
+    used++;
+  }
+  return { on, off, letters, used };
+}
+
+function* run(
+  sh: Shell,
+  builtin: Builtin,
+  args: readonly string[],
+  literals: Literals,
+  isLocal: boolean,
+): Doing<number> {
+  const { name: caller } = builtin;
+  const { state } = sh;
+  if (isLocal && state.functionDepth === 0) {
+    yield* complain(sh, 'local: can only be used in a function');
+    return 1;
+  }
+  const parsed = yield* parse(sh, builtin, args);
+  if (!parsed) return 2;
+  const { on, off, letters, used } = parsed;
+  const rest = args.slice(used);
+  const shape = letters.has('A') ? 'associative' : letters.has('a') ? 'indexed' : undefined;
+  if (letters.has('f') || letters.has('F')) return yield* functions(sh, caller, rest, letters.has('F'), on);
+  if (rest.length === 0) {
+    if (isLocal) return yield* printLocals(sh, caller);
+    if (used === 0) return yield* sh.interpreter.words(sh, ['set'], { functions: false, builtins: true, disk: false });
+    return yield* printAll(sh, caller, on, shape);
+  }
+  if (letters.has('p')) return yield* printNamed(sh, caller, rest);
+  const where = letters.has('g') ? 'global' : 'local';
+  let status = 0;
+  for (const [index, arg] of rest.entries()) {
+    if (isLocal && arg === '-') {
+      const scope = functionScope(state);
+      if (scope) scope.options ??= { ...state.options };
+      continue;
+    }
+    const literal = literals.get(index + used);
+    status = Math.max(status, yield* declareOne(sh, arg, literal, { caller, on, off, shape, where }));
+  }
+  return status;
+}
+
+const USAGE = '[-aAfFgiIlnrtux] [name[=value] ...] or';
+
+const named = (name: 'declare' | 'typeset'): Builtin => {
+  const builtin: Builtin = {
+    name,
+    declares: true,
+    usage: `${name} ${USAGE} ${name} -p [-aAfFilnrtux] [name ...]`,
+    run: (sh, args, literals) => run(sh, builtin, args, literals, false),
+  };
+  return builtin;
+};
+
+export const declare = named('declare');
+export const typeset = named('typeset');
+
+export const local: Builtin = {
+  name: 'local',
+  declares: true,
+  usage: 'local [option] name[=value] ...',
+  run: (sh, args, literals) => run(sh, local, args, literals, true),
+};

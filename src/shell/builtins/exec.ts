@@ -1,0 +1,55 @@
+/** exec: another program in place of the shell, or redirections for good. Authority: bash(1). */
+import { isFailure } from '../../kernel/errno.ts';
+import { become, NOT_EXECUTABLE, NOT_FOUND } from '../exec.ts';
+import { findProgram } from '../files.ts';
+import { complain } from '../output.ts';
+import type { Builtin, Doing, Shell } from '../shell.ts';
+import { restoreForExec, startSignals } from '../signals.ts';
+import { parseOptions } from './options.ts';
+
+/** A script that cannot exec ends, unless `shopt -s execfail`. */
+function giveUp(sh: Shell, status: number): number {
+  const { state } = sh;
+  if (state.origin.interactive || state.shopt.execfail) return status;
+  state.status = status;
+  sh.flow = { kind: 'exit' };
+  return status;
+}
+
+/** Relative paths are shown with the directory, as bash does here. */
+const absolute = (sh: Shell, path: string): string =>
+  path.startsWith('/') ? path : `${sh.state.directory}/${path.replace(/^\.\//, '')}`;
+
+function* replace(sh: Shell, path: string, argv: readonly string[], clean: boolean): Doing<number> {
+  yield* restoreForExec(sh);
+  const status = yield* become(sh, path, argv, clean);
+  if (status === NOT_EXECUTABLE) {
+    const stat = yield* sh.sys.stat(path);
+    if (!isFailure(stat)) yield* complain(sh, `exec: ${path}: cannot execute: Permission denied`);
+  }
+  yield* startSignals(sh);
+  return status;
+}
+
+export const exec: Builtin = {
+  name: 'exec',
+  special: true,
+  usage: 'exec [-cl] [-a name] [command [argument ...]] [redirection ...]',
+  *run(sh, args) {
+    const options = yield* parseOptions(sh, exec, args, 'cla:');
+    if (!options) return 2;
+    const { rest, given } = options;
+    const [name] = rest;
+    if (name === undefined) {
+      sh.keepRedirects = true;
+      return 0;
+    }
+    const path = yield* findProgram(sh, name);
+    if (path === undefined) {
+      yield* complain(sh, `exec: ${name}: not found`);
+      return giveUp(sh, NOT_FOUND);
+    }
+    const argv0 = `${given.has('l') ? '-' : ''}${given.get('a') ?? name}`;
+    return giveUp(sh, yield* replace(sh, absolute(sh, path), [argv0, ...rest.slice(1)], given.has('c')));
+  },
+};

@@ -1,0 +1,66 @@
+/** mapfile, readarray: lines into an array. Authority: bash(1). */
+import { decode } from '../../bytes.ts';
+import { isFailure } from '../../kernel/errno.ts';
+import { complain } from '../output.ts';
+import type { Builtin, Doing, Shell } from '../shell.ts';
+import { arrayVariable, isName } from '../variables.ts';
+import { parseOptions } from './options.ts';
+
+const NEWLINE = 10;
+
+/** The next line with its delimiter; undefined at end of file. */
+function* nextLine(sh: Shell, fd: number, delimiter: number): Doing<Uint8Array | undefined> {
+  const bytes: number[] = [];
+  const one = new Uint8Array(1);
+  for (;;) {
+    const count = yield* sh.sys.read(fd, one);
+    if (isFailure(count) || count === 0) return bytes.length > 0 ? Uint8Array.from(bytes) : undefined;
+    bytes.push(one[0] ?? 0);
+    if (one[0] === delimiter) return Uint8Array.from(bytes);
+  }
+}
+
+const withoutDelimiter = (line: Uint8Array, delimiter: number): Uint8Array =>
+  line.at(-1) === delimiter ? line.subarray(0, line.length - 1) : line;
+
+const named = (name: 'mapfile' | 'readarray'): Builtin => {
+  const builtin: Builtin = {
+    name,
+    usage: `${name} [-d delim] [-n count] [-O origin] [-s count] [-t] [-u fd] [-C callback] [-c quantum] [array]`,
+    *run(sh, args) {
+      const options = yield* parseOptions(sh, builtin, args, 'd:n:O:s:tu:C:c:');
+      if (!options) return 2;
+      const { rest, given } = options;
+      const array = rest[0] ?? 'MAPFILE';
+      if (!isName(array)) {
+        yield* complain(sh, `${name}: \`${array}': not a valid identifier`);
+        return 1;
+      }
+      const number = (letter: string, otherwise: number): number => Number(given.get(letter) ?? otherwise);
+      const delimiter = given.has('d') ? given.get('d')?.charCodeAt(0) || 0 : NEWLINE;
+      const most = number('n', 0) || Number.POSITIVE_INFINITY;
+      const quantum = number('c', 5000);
+      const fd = number('u', 0);
+      const v = arrayVariable(sh.state, array, 'indexed');
+      if (!given.has('O')) v.elements = new Map();
+      let index = number('O', 0);
+      for (let skipped = number('s', 0); skipped > 0; skipped--) yield* nextLine(sh, fd, delimiter);
+      for (let count = 0; count < most; count++) {
+        const line = yield* nextLine(sh, fd, delimiter);
+        if (!line) break;
+        const strip = given.has('t') || delimiter === 0;
+        const text = decode(strip ? withoutDelimiter(line, delimiter) : line);
+        const callback = given.get('C');
+        if (callback !== undefined && (count + 1) % quantum === 0) {
+          yield* sh.interpreter.text(sh, `${callback} ${index} '${text.replace(/'/g, `'\\''`)}'`);
+        }
+        v.elements?.set(index++, text);
+      }
+      return 0;
+    },
+  };
+  return builtin;
+};
+
+export const mapfile = named('mapfile');
+export const readarray = named('readarray');

@@ -1,0 +1,226 @@
+/**
+ * read: a line from a descriptor into variables, byte by byte so that nothing behind it is taken away.
+ * Authority: bash(1). `-e` and `-i` read as without.
+ */
+import { decode } from '../../bytes.ts';
+import { ECHO, ICANON, POLLIN, type Termios, VMIN, VTIME } from '../../kernel/abi.ts';
+import { isFailure, strerror } from '../../kernel/errno.ts';
+import { complain, printError } from '../output.ts';
+import type { Builtin, Doing, Shell } from '../shell.ts';
+import { attend } from '../trap.ts';
+import { assign, getValue, isName } from '../variables.ts';
+import { integerOf, parseOptions } from './options.ts';
+import { assignTo } from './printf.ts';
+import { splitFields } from './split.ts';
+
+interface Wish {
+  readonly fd: number;
+  readonly delimiter: number;
+  readonly raw: boolean;
+  /** Characters at most; `exact` ignores the delimiter (-N). */
+  readonly limit: number | undefined;
+  readonly exact: boolean;
+  /** Virtual µs at which it gives up. */
+  readonly deadline: number | undefined;
+}
+
+/** A character that was read, and whether a backslash stood before it. */
+export interface Char {
+  readonly text: string;
+  readonly quoted: boolean;
+}
+
+type End = 'delimiter' | 'limit' | 'eof' | 'timeout' | 'interrupted' | 'error';
+
+const BACKSLASH = 92;
+const NEWLINE = 10;
+const TIMED_OUT = 142;
+const US_PER_SECOND = 1e6;
+
+const sequenceLength = (byte: number): number =>
+  byte < 0xc2 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : byte < 0xf5 ? 4 : 1;
+
+/** Waits until there is something to read, or the time is over. */
+function* ready(sh: Shell, { fd, deadline }: Wish): Doing<'ready' | 'timeout' | 'interrupted'> {
+  if (deadline === undefined) return 'ready';
+  for (;;) {
+    const left = deadline - (yield* sh.sys.clock_gettime());
+    const events = yield* sh.sys.poll([{ fd, events: POLLIN }], Math.max(0, Math.ceil(left / 1000)));
+    if (!isFailure(events)) return events[0] ? 'ready' : 'timeout';
+    if (events.errno !== 'EINTR') return 'ready';
+    const stop = yield* interrupted(sh);
+    if (stop) return 'interrupted';
+  }
+}
+
+/** A signal came in: traps run here, and reading goes on unless the shell is being left. */
+function* interrupted(sh: Shell): Doing<boolean> {
+  if (sh.noticed.any) yield* attend(sh);
+  return sh.flow !== undefined;
+}
+
+function* readChars(sh: Shell, wish: Wish): Doing<{ chars: Char[]; end: End }> {
+  const { fd, delimiter, raw, limit, exact } = wish;
+  const chars: Char[] = [];
+  const one = new Uint8Array(1);
+  let quoted = false;
+  let pending: number[] = [];
+  let wanted = 0;
+  while (limit === undefined || chars.length < limit) {
+    const state = yield* ready(sh, wish);
+    if (state !== 'ready') return { chars, end: state };
+    const count = yield* sh.sys.read(fd, one);
+    if (isFailure(count)) {
+      if (count.errno !== 'EINTR') {
+        yield* complain(sh, `read: read error: ${fd}: ${strerror(count.errno)}`);
+        return { chars, end: 'error' };
+      }
+      if (yield* interrupted(sh)) return { chars, end: 'interrupted' };
+      continue;
+    }
+    if (count === 0) return { chars, end: 'eof' };
+    const byte = one[0] ?? 0;
+    if (pending.length === 0) {
+      if (!raw && !quoted && byte === BACKSLASH) {
+        quoted = true;
+        continue;
+      }
+      if (quoted && byte === NEWLINE) {
+        quoted = false;
+        continue;
+      }
+      if (byte === delimiter && !exact && !quoted) return { chars, end: 'delimiter' };
+      if (byte === 0) continue;
+      wanted = sequenceLength(byte);
+    }
+    pending.push(byte);
+    if (pending.length < wanted) continue;
+    for (const text of decode(Uint8Array.from(pending))) chars.push({ text, quoted });
+    pending = [];
+    quoted = false;
+  }
+  return { chars, end: 'limit' };
+}
+
+/** -s and -n change the terminal for as long as the reading takes. */
+function* withTerminal<T>(sh: Shell, fd: number, silent: boolean, atOnce: boolean, body: () => Doing<T>): Doing<T> {
+  if (!silent && !atOnce) return yield* body();
+  const before = yield* sh.sys.tcgetattr(fd);
+  if (isFailure(before)) return yield* body();
+  const { cc } = before;
+  const changed: Termios = {
+    ...before,
+    lflag: before.lflag & ~((silent ? ECHO : 0) | (atOnce ? ICANON : 0)),
+    cc: atOnce ? cc.map((value, index) => (index === VMIN ? 1 : index === VTIME ? 0 : value)) : cc,
+  };
+  yield* sh.sys.tcsetattr(fd, changed);
+  const result = yield* body();
+  yield* sh.sys.tcsetattr(fd, before);
+  return result;
+}
+
+function store(sh: Shell, chars: readonly Char[], names: readonly string[], exact: boolean): string | undefined {
+  const ifs = exact ? '' : (getValue(sh.state, 'IFS') ?? ' \t\n');
+  if (names.length === 0) {
+    assign(sh, 'REPLY', chars.map((char) => char.text).join(''));
+    return undefined;
+  }
+  const fields = exact ? [chars.map((char) => char.text).join('')] : splitFields(chars, ifs, names.length);
+  for (const [index, name] of names.entries()) {
+    if (!assignTo(sh, name, fields[index] ?? '')) return name;
+  }
+  return undefined;
+}
+
+function* invalid(sh: Shell, text: string): Doing<number> {
+  yield* complain(sh, `read: ${text}`);
+  return 1;
+}
+
+/** Complaints about the values of options; undefined when there are none. */
+function problemOf(given: ReadonlyMap<string, string>): string | undefined {
+  const timeout = given.get('t');
+  if (timeout !== undefined && !/^\d*\.?\d*$/.test(timeout)) return `${timeout}: invalid timeout specification`;
+  for (const letter of ['n', 'N']) {
+    const count = given.get(letter);
+    if (count !== undefined && (integerOf(count) ?? -1) < 0) return `${count}: invalid number`;
+  }
+  const fd = given.get('u');
+  if (fd !== undefined && (integerOf(fd) ?? -1) < 0) return `${fd}: invalid file descriptor specification`;
+  return undefined;
+}
+
+export const read: Builtin = {
+  name: 'read',
+  usage:
+    'read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]',
+  *run(sh, args) {
+    const options = yield* parseOptions(sh, read, args, 'ersa:d:i:n:N:p:t:u:');
+    if (!options) return 2;
+    const { rest: names, given } = options;
+    const problem = problemOf(given);
+    if (problem) return yield* invalid(sh, problem);
+    for (const name of names) {
+      if (!isName(name) && !/^[A-Za-z_]\w*\[.*\]$/s.test(name))
+        return yield* invalid(sh, `\`${name}': not a valid identifier`);
+    }
+    return yield* perform(sh, given, names);
+  },
+};
+
+function* perform(sh: Shell, given: ReadonlyMap<string, string>, names: readonly string[]): Doing<number> {
+  const fd = Number(given.get('u') ?? 0);
+  const timeout = given.get('t');
+  if (timeout !== undefined && Number(timeout) === 0) return yield* isReady(sh, fd);
+  const exact = given.has('N');
+  const count = given.get('N') ?? given.get('n');
+  const delimiter = given.get('d');
+  const wish: Wish = {
+    fd,
+    raw: given.has('r'),
+    exact,
+    delimiter: delimiter === undefined ? NEWLINE : delimiter.charCodeAt(0) || 0,
+    limit: count === undefined ? undefined : Number(count),
+    deadline: timeout === undefined ? undefined : (yield* sh.sys.clock_gettime()) + Number(timeout) * US_PER_SECOND,
+  };
+  const terminal = !isFailure(yield* sh.sys.tcgetattr(fd));
+  const prompt = given.get('p');
+  if (prompt !== undefined && terminal) yield* printError(sh, prompt);
+  const atOnce = count !== undefined || delimiter !== undefined;
+  const { chars, end } = yield* withTerminal(sh, fd, given.has('s'), atOnce, () => readChars(sh, wish));
+  return finish(sh, given, names, chars, end);
+}
+
+function finish(
+  sh: Shell,
+  given: ReadonlyMap<string, string>,
+  names: readonly string[],
+  chars: readonly Char[],
+  end: End,
+): number {
+  if (end === 'interrupted') return sh.state.status;
+  const array = given.get('a');
+  if (array !== undefined) {
+    const fields = splitFields(chars, getValue(sh.state, 'IFS') ?? ' \t\n', Number.POSITIVE_INFINITY);
+    const elements = new Map(fields.map((field, index) => [index, field] as const));
+    const flags = sh.state.variables.get(array)?.flags ?? 0;
+    sh.state.variables.set(array, { shape: 'indexed', value: undefined, elements: new Map(elements), flags });
+  } else {
+    store(sh, chars, names, given.has('N'));
+  }
+  switch (end) {
+    case 'timeout':
+      return TIMED_OUT;
+    case 'eof':
+    case 'error':
+      return 1;
+    default:
+      return 0;
+  }
+}
+
+/** `read -t 0`: is there input? */
+function* isReady(sh: Shell, fd: number): Doing<number> {
+  const events = yield* sh.sys.poll([{ fd, events: POLLIN }], 0);
+  return !isFailure(events) && events[0] ? 0 : 1;
+}

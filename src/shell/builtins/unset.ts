@@ -1,0 +1,75 @@
+/** unset. Authority: bash(1). */
+import { complain } from '../output.ts';
+import type { Builtin, Doing, Shell } from '../shell.ts';
+import { NAMEREF, READONLY } from '../state.ts';
+import { find, isName, keyFor, resolve, unsetVariable } from '../variables.ts';
+import { parseOptions } from './options.ts';
+
+function* unsetElement(sh: Shell, name: string, key: string): Doing<number> {
+  const v = find(sh.state, name);
+  if (!v) return 0;
+  if (v.flags & READONLY) return yield* refuse(sh, name);
+  if ((key === '@' || key === '*') && v.shape === 'indexed') {
+    unsetVariable(sh.state, resolve(sh.state, name));
+    return 0;
+  }
+  if (v.elements) v.elements.delete(keyFor(sh, name, key));
+  else if (Number(key) === 0) v.value = undefined;
+  return 0;
+}
+
+function* refuse(sh: Shell, name: string): Doing<number> {
+  yield* complain(sh, `unset: ${name}: cannot unset: readonly variable`);
+  return 1;
+}
+
+function* unsetOne(sh: Shell, arg: string, how: { v: boolean; n: boolean }): Doing<number> {
+  const { state } = sh;
+  const element = /^([A-Za-z_]\w*)\[(.*)\]$/s.exec(arg);
+  if (element) return yield* unsetElement(sh, element[1] ?? '', element[2] ?? '');
+  const direct = state.variables.get(arg);
+  const name = how.n || !direct || (direct.flags & NAMEREF) === 0 ? arg : resolve(state, arg);
+  const v = state.variables.get(name);
+  if (v) {
+    if (v.flags & READONLY) return yield* refuse(sh, name);
+    unsetVariable(state, name);
+    return 0;
+  }
+  if (how.v && !isName(arg)) {
+    yield* complain(sh, `unset: \`${arg}': not a valid identifier`);
+    return 1;
+  }
+  return how.v ? 0 : yield* unsetFunction(sh, arg);
+}
+
+function* unsetFunction(sh: Shell, name: string): Doing<number> {
+  if (sh.state.functions.get(name)?.readonly) {
+    yield* complain(sh, `unset: ${name}: cannot unset: readonly function`);
+    return 1;
+  }
+  sh.state.functions.delete(name);
+  return 0;
+}
+
+export const unset: Builtin = {
+  name: 'unset',
+  special: true,
+  usage: 'unset [-f] [-v] [-n] [name ...]',
+  *run(sh, args) {
+    const options = yield* parseOptions(sh, unset, args, 'fvn');
+    if (!options) return 2;
+    const { rest, given } = options;
+    if (given.has('f') && given.has('v')) {
+      yield* complain(sh, 'unset: cannot simultaneously unset a function and a variable');
+      return 1;
+    }
+    let status = 0;
+    for (const name of rest) {
+      const one = given.has('f')
+        ? yield* unsetFunction(sh, name)
+        : yield* unsetOne(sh, name, { v: given.has('v'), n: given.has('n') });
+      status = Math.max(status, one);
+    }
+    return status;
+  },
+};

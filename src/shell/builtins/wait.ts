@@ -1,0 +1,115 @@
+/** wait: for processes, jobs, all, or with -n for the next that ends. Authority: bash(1). */
+import { findJob } from '../jobs/find.ts';
+import { notifyAndForget } from '../jobs/notify.ts';
+import { reap } from '../jobs/reap.ts';
+import { exitStatus, isDead, type Job, jobOfPid, jobWaitStatus, removeJob } from '../jobs/table.ts';
+import { waitUntil } from '../jobs/wait.ts';
+import { complain } from '../output.ts';
+import type { Builtin, Doing, Shell } from '../shell.ts';
+import { assign, unsetVariable } from '../variables.ts';
+import { parseOptions } from './options.ts';
+
+const UNKNOWN = 127;
+const SIGNALLED = 128;
+
+/** What was waited for, and how it ended. */
+interface Ended {
+  readonly pid: number | undefined;
+  readonly status: number;
+}
+
+const unknown: Ended = { pid: undefined, status: UNKNOWN };
+
+function* waitForPid(sh: Shell, pid: number): Doing<Ended> {
+  const { jobs } = sh.state;
+  const job = jobOfPid(jobs, pid);
+  const process = job?.processes.find((one) => one.pid === pid);
+  if (!job || !process) {
+    const status = jobs.ended.get(pid);
+    if (status !== undefined) return { pid, status };
+    yield* complain(sh, `wait: pid ${pid} is not a child of this shell`);
+    return unknown;
+  }
+  const signo = yield* waitUntil(
+    sh,
+    () => process.state === 'done' || (job.state === 'stopped' && sh.state.jobControl),
+  );
+  if (signo !== 0) return { pid: undefined, status: SIGNALLED + signo };
+  const status = exitStatus(process.status);
+  if (isDead(job) && !sh.state.origin.interactive) forget(sh, job);
+  return { pid, status };
+}
+
+/** Nothing more need be said of it. */
+function forget(sh: Shell, job: Job): void {
+  job.notified = true;
+  removeJob(sh.state.jobs, job);
+}
+
+function* waitForJob(sh: Shell, spec: string): Doing<Ended> {
+  const job = yield* findJob(sh, 'wait', spec);
+  if (!job) return unknown;
+  const pid = job.processes.at(-1)?.pid;
+  const signo = yield* waitUntil(sh, () => job.state !== 'running');
+  if (signo !== 0) return { pid: undefined, status: SIGNALLED + signo };
+  return { pid, status: exitStatus(jobWaitStatus(job)) };
+}
+
+function* waitForOne(sh: Shell, id: string): Doing<Ended> {
+  if (/^\d+$/.test(id)) return yield* waitForPid(sh, Number(id));
+  if (id.startsWith('%')) return yield* waitForJob(sh, id);
+  yield* complain(sh, `wait: \`${id}': not a pid or valid job spec`);
+  return { pid: undefined, status: 1 };
+}
+
+/** All that run; a stopped one is not waited for. Of what has ended before nothing is said any more. */
+function* waitForAll(sh: Shell): Doing<Ended> {
+  const { jobs } = sh.state;
+  const running = (): boolean => jobs.jobs.some((job) => job.state === 'running');
+  const signo = running() ? yield* waitUntil(sh, () => !running()) : 0;
+  if (signo !== 0) return { pid: undefined, status: SIGNALLED + signo };
+  jobs.ended.clear();
+  for (const job of jobs.jobs.slice()) if (isDead(job)) forget(sh, job);
+  return { pid: undefined, status: 0 };
+}
+
+/** `wait -n`: the next of them that ends, or one that has ended and has not been waited for. */
+function* waitForNext(sh: Shell, ids: readonly string[]): Doing<Ended> {
+  const { jobs } = sh.state;
+  let candidates: Job[] = jobs.jobs.filter((job) => !job.foreground);
+  if (ids.length > 0) {
+    candidates = [];
+    for (const id of ids) {
+      const job = /^\d+$/.test(id) ? jobOfPid(jobs, Number(id)) : yield* findJob(sh, 'wait', id);
+      if (job) candidates.push(job);
+    }
+  }
+  if (candidates.length === 0) return unknown;
+  const ended = (): Job | undefined => candidates.find(isDead);
+  const signo = ended() ? 0 : yield* waitUntil(sh, () => ended() !== undefined);
+  if (signo !== 0) return { pid: undefined, status: SIGNALLED + signo };
+  const job = ended();
+  if (!job) return unknown;
+  if (sh.state.origin.interactive) yield* notifyAndForget(sh);
+  else forget(sh, job);
+  return { pid: job.processes.at(-1)?.pid, status: exitStatus(jobWaitStatus(job)) };
+}
+
+export const wait: Builtin = {
+  name: 'wait',
+  usage: 'wait [-fn] [-p var] [id ...]',
+  *run(sh, args) {
+    const options = yield* parseOptions(sh, wait, args, 'fnp:');
+    if (!options) return 2;
+    const { rest, given } = options;
+    const name = given.get('p');
+    if (name !== undefined) unsetVariable(sh.state, name);
+    yield* reap(sh);
+    let ended: Ended = { pid: undefined, status: 0 };
+    if (given.has('n')) ended = yield* waitForNext(sh, rest);
+    else if (rest.length === 0) ended = yield* waitForAll(sh);
+    else for (const id of rest) ended = yield* waitForOne(sh, id);
+    if (name !== undefined && ended.pid !== undefined) assign(sh, name, String(ended.pid));
+    return ended.status;
+  },
+};

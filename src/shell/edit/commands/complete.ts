@@ -1,0 +1,24 @@
+/** Commands that complete the word before the cursor. Authority: bash(1), Completing. */
+import type { CompletionKind } from '../keymap.ts';
+import type { EditState, Request } from '../state.ts';
+import type { Command, Commands } from './types.ts';
+
+const ask =
+  (what: CompletionKind, how: Extract<Request, { kind: 'complete' }>['how']): Command =>
+  (state: EditState) => ({ ...state, request: { kind: 'complete', what, how } });
+
+export const completeCommands = {
+  complete: ask('any', 'insert'),
+  'complete-command': ask('command', 'insert'),
+  'complete-filename': ask('file', 'insert'),
+  'complete-hostname': ask('host', 'insert'),
+  'complete-username': ask('user', 'insert'),
+  'complete-variable': ask('variable', 'insert'),
+  'possible-completions': ask('any', 'list'),
+  'possible-command-completions': ask('command', 'list'),
+  'possible-filename-completions': ask('file', 'list'),
+  'possible-hostname-completions': ask('host', 'list'),
+  'possible-username-completions': ask('user', 'list'),
+  'possible-variable-completions': ask('variable', 'list'),
+  'insert-completions': ask('any', 'insert-all'),
+} satisfies Commands;

@@ -1,0 +1,103 @@
+/**
+ * Completion: what the shell found is put into the line as far as it is certain, or listed in columns.
+ * The finding is the shell's: it hands a `Completer` to readLine.
+ * Authority: readline(3), Completion; readline 8.2's listing.
+ */
+
+import { textWidth } from '../../width.ts';
+import type { CompletionKind } from './keymap.ts';
+import { type Chars, replace, textOf } from './line.ts';
+import { type EditState, ring, withLine } from './state.ts';
+
+export interface Candidate {
+  /** What the word becomes, quoted as the shell needs it. */
+  readonly value: string;
+  /** What a list shows; for a path its last part, with a slash if it is a directory. Else the value. */
+  readonly label?: string;
+  /** What follows the word when it is the only candidate: a blank unless said otherwise. */
+  readonly suffix?: string;
+}
+
+export interface Completion {
+  /** Where the word begins in the text of the line. */
+  readonly start: number;
+  readonly candidates: readonly Candidate[];
+}
+
+/** Finds candidates for the word before `point` (an index into `text`). */
+export type Completer = (text: string, point: number, what: CompletionKind) => Generator<void, Completion>;
+
+export interface Completed {
+  readonly state: EditState;
+  /** What is to be listed below the line. */
+  readonly labels: readonly string[];
+}
+
+const UNCHANGED = { kind: 'complete' } as const;
+
+export function pointInText(state: EditState): number {
+  return state.line.chars.slice(0, state.line.point).join('').length;
+}
+
+function commonPrefix(texts: readonly Chars[]): Chars {
+  const [first = [], ...rest] = texts;
+  let length = 0;
+  while (length < first.length && rest.every((text) => text[length] === first[length])) length++;
+  // Half of a quoted character is none.
+  const backslashes = /\\*$/.exec(first.slice(0, length).join(''))?.[0].length ?? 0;
+  return first.slice(0, backslashes % 2 === 1 ? length - 1 : length);
+}
+
+function unique(candidates: readonly Candidate[]): readonly Candidate[] {
+  const byLabel = new Map(candidates.map((candidate) => [candidate.label ?? candidate.value, candidate]));
+  return [...byLabel].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, candidate]) => candidate);
+}
+
+const putWord = (state: EditState, start: number, word: Chars): EditState =>
+  withLine(state, replace(state.line, start, state.line.point, word));
+
+function suffixOf(state: EditState, { suffix = ' ' }: Candidate): string {
+  return suffix === '/' && state.line.chars[state.line.point] === '/' ? '' : suffix;
+}
+
+/** Applies what was found. A second Tab that could not add anything lists the candidates. */
+export function complete(state: EditState, found: Completion, how: 'insert' | 'list' | 'insert-all'): Completed {
+  const candidates = unique(found.candidates);
+  const [first] = candidates;
+  if (first === undefined) return { state: ring(state), labels: [] };
+  const labels = candidates.map((candidate) => candidate.label ?? candidate.value);
+  if (how === 'list' || (how === 'insert' && candidates.length > 1 && state.last.kind === 'complete')) {
+    return { state: { ...state, deed: UNCHANGED }, labels };
+  }
+  const start = Array.from(textOf(state.line).slice(0, found.start)).length;
+  if (how === 'insert-all') {
+    const all = candidates.map((candidate) => `${candidate.value} `).join('');
+    return { state: putWord(state, start, Array.from(all)), labels: [] };
+  }
+  if (candidates.length === 1) {
+    return { state: putWord(state, start, Array.from(first.value + suffixOf(state, first))), labels: [] };
+  }
+  const word = commonPrefix(candidates.map((candidate) => Array.from(candidate.value)));
+  const typed = state.line.chars.slice(start, state.line.point).join('');
+  if (word.length === 0 || word.join('') === typed) return { state: ring({ ...state, deed: UNCHANGED }), labels: [] };
+  return { state: ring(putWord(state, start, word)), labels: [] };
+}
+
+const GAP = 2;
+
+/** The list as readline prints it: down the columns, each as wide as the widest label and two blanks. */
+export function inColumns(labels: readonly string[], columns: number): readonly string[] {
+  const widths = labels.map(textWidth);
+  const cell = Math.max(...widths) + GAP;
+  const fitting = Math.floor(columns / cell);
+  const across = Math.max(1, fitting > 1 && fitting * cell === columns ? fitting - 1 : fitting);
+  const down = Math.ceil(labels.length / across);
+  return Array.from({ length: down }, (_, row) => {
+    let text = '';
+    for (let column = 0, at = row; column < across && at < labels.length; column++, at += down) {
+      const padding = column + 1 < across ? cell - (widths[at] ?? 0) : 0;
+      text += labels[at] + ' '.repeat(padding);
+    }
+    return text;
+  });
+}

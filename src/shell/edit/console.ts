@@ -1,0 +1,173 @@
+/**
+ * The terminal under the editor: raw mode and back, keys in, bytes out, the two signals that matter while a line is edited.
+ * Bytes are read one at a time, so that what is typed ahead stays in the terminal for whoever reads next.
+ * Authority: termios(3); what readline 8.2 sets (`stty -a` of its terminal).
+ */
+import { encode } from '../../bytes.ts';
+import { ECHO, ECHOCTL, ICANON, ICRNL, INLCR, POLLIN, type Termios, VLNEXT } from '../../kernel/abi.ts';
+import { isFailure } from '../../kernel/errno.ts';
+import { SIGINT, SIGWINCH } from '../../kernel/signum.ts';
+import type { Sys } from '../../kernel/syscalls.ts';
+import type { SigAction } from '../../kernel/task.ts';
+import { feed, idle, isAmbiguous, isEscape, type Key, settle } from './keys.ts';
+
+/** What a wait for input ends with. */
+export type Input = Key | 'interrupt' | 'resize' | 'eof';
+
+export interface Console {
+  readonly sys: Sys;
+  readonly fd: number;
+  readonly out: number;
+  /** The settings to go back to; undefined if it is no terminal. */
+  readonly cooked: Termios | undefined;
+  readonly handlers: readonly (readonly [number, SigAction])[];
+  columns: number;
+  rows: number;
+  /** Bytes not yet written. */
+  pending: string;
+  interrupted: boolean;
+  resized: boolean;
+  readonly onSignal: (() => Generator<void, void>) | undefined;
+}
+
+interface Options {
+  readonly fd: number;
+  readonly out: number;
+  readonly onSignal: (() => Generator<void, void>) | undefined;
+}
+
+const DISABLED = 0;
+
+/** Not canonical, no echo, CR and NL apart; signals stay. */
+function rawOf(cooked: Termios): Termios {
+  return {
+    ...cooked,
+    lflag: cooked.lflag & ~(ICANON | ECHO),
+    iflag: cooked.iflag & ~(ICRNL | INLCR),
+    cc: cooked.cc.with(VLNEXT, DISABLED),
+  };
+}
+
+/** Takes the terminal over: raw mode, and handlers that only set a flag, so that a read ends with EINTR. */
+export function* openConsole(sys: Sys, { fd, out, onSignal }: Options): Generator<void, Console> {
+  const cooked = yield* sys.tcgetattr(fd);
+  const handlers: (readonly [number, SigAction])[] = [];
+  const terminal: Console = {
+    sys,
+    fd,
+    out,
+    cooked: isFailure(cooked) ? undefined : cooked,
+    handlers,
+    columns: 80,
+    rows: 24,
+    pending: '',
+    interrupted: false,
+    resized: false,
+    onSignal,
+  };
+  yield* measure(terminal);
+  const flags: [number, () => void][] = [
+    [SIGINT, () => (terminal.interrupted = true)],
+    [SIGWINCH, () => (terminal.resized = true)],
+  ];
+  for (const [signo, raise] of flags) {
+    const old = yield* sys.sigaction(signo);
+    if (isFailure(old) || old.handler === 'ignore') continue;
+    handlers.push([signo, old]);
+    const handler = function* (): Generator<void, number> {
+      raise();
+      return 0;
+    };
+    yield* sys.sigaction(signo, { handler, mask: 0n, flags: 0 });
+  }
+  if (terminal.cooked) yield* sys.tcsetattr(fd, rawOf(terminal.cooked));
+  return terminal;
+}
+
+/** Gives the terminal back as it was. */
+export function* closeConsole(terminal: Console): Generator<void, void> {
+  yield* flush(terminal);
+  const { sys, fd, cooked, handlers } = terminal;
+  if (cooked) yield* sys.tcsetattr(fd, cooked);
+  for (const [signo, old] of handlers) yield* sys.sigaction(signo, old);
+}
+
+/** Whether the terminal's own driver would have shown a control character as ^X. */
+export const echoesControl = ({ cooked }: Console): boolean =>
+  cooked !== undefined && (cooked.lflag & ECHO) !== 0 && (cooked.lflag & ECHOCTL) !== 0;
+
+export function* measure(terminal: Console): Generator<void, void> {
+  const size = yield* terminal.sys.tiocgwinsz(terminal.fd);
+  if (isFailure(size) || size.cols <= 0 || size.rows <= 0) return;
+  terminal.columns = size.cols;
+  terminal.rows = size.rows;
+}
+
+// ---------------------------------------------------------------- writing
+
+export function put(terminal: Console, text: string): void {
+  terminal.pending += text;
+}
+
+export function* flush(terminal: Console): Generator<void, void> {
+  let bytes = encode(terminal.pending);
+  terminal.pending = '';
+  while (bytes.length > 0) {
+    const count = yield* terminal.sys.write(terminal.out, bytes);
+    if (!isFailure(count)) bytes = bytes.subarray(count);
+    else if (count.errno !== 'EINTR') return;
+  }
+}
+
+// ---------------------------------------------------------------- reading
+
+export function* readByte(terminal: Console): Generator<void, number | 'interrupt' | 'resize' | 'eof'> {
+  yield* flush(terminal);
+  const { sys, fd } = terminal;
+  const one = new Uint8Array(1);
+  for (;;) {
+    if (terminal.interrupted) return 'interrupt';
+    if (terminal.resized) return 'resize';
+    const count = yield* sys.read(fd, one);
+    if (count === 1) return one[0] ?? 0;
+    if (!isFailure(count)) return 'eof';
+    if (count.errno === 'EAGAIN') yield* sys.poll([{ fd, events: POLLIN }], -1);
+    else if (count.errno !== 'EINTR') return 'eof';
+    if (!terminal.interrupted && !terminal.resized && terminal.onSignal) yield* terminal.onSignal();
+  }
+}
+
+/** How long a sequence that could be finished waits for more: readline's keyseq-timeout. */
+const KEYSEQ_TIMEOUT = 500;
+
+function* hasInput(terminal: Console, timeout: number): Generator<void, boolean> {
+  const { sys, fd } = terminal;
+  const ready = yield* sys.poll([{ fd, events: POLLIN }], timeout);
+  return isFailure(ready) || ready[0] !== 0;
+}
+
+interface Wish {
+  /** The next character is wanted as it is. */
+  readonly literal: boolean;
+  /** A lone Escape is a key of its own. */
+  readonly escape: boolean;
+}
+
+/** Waits for a key. Keys decoded at once but not yet wanted go to `queue`. */
+export function* readKey(terminal: Console, queue: Key[], wish: Wish): Generator<void, Input> {
+  let decoder = idle;
+  for (;;) {
+    const key = queue.shift();
+    if (key) return key;
+    if (wish.escape && isEscape(decoder) && !(yield* hasInput(terminal, 0))) return { kind: 'escape' };
+    if (isAmbiguous(decoder) && !(yield* hasInput(terminal, KEYSEQ_TIMEOUT))) {
+      queue.push(...settle(decoder));
+      continue;
+    }
+    const byte = yield* readByte(terminal);
+    if (typeof byte !== 'number') return byte;
+    const fed = feed(decoder, byte, wish.literal);
+    decoder = fed.decoder;
+    queue.push(...fed.keys);
+  }
+}

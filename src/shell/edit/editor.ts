@@ -1,0 +1,153 @@
+/**
+ * The editor proper: a state and a key give the next state. No terminal here; index.ts has that.
+ * Authority: readline(3), bash(1) READLINE.
+ */
+import { changeCommands, paste, selfInsert } from './commands/change.ts';
+import { completeCommands } from './commands/complete.ts';
+import { answerAsked, historyCommands } from './commands/history.ts';
+import { killCommands } from './commands/kill.ts';
+import { findChar, moveCommands } from './commands/move.ts';
+import type { Command, Commands } from './commands/types.ts';
+import type { Key } from './keys.ts';
+import { lineOf } from './line.ts';
+import { endSearch, searchKey } from './search.ts';
+import { EDIT, type EditState, type Mode, OTHER, ring, type SearchMode, withLine } from './state.ts';
+
+const macroCommands = {
+  'start-kbd-macro': (state) => ({ ...state, recording: [] }),
+  'end-kbd-macro': (state) => ({ ...state, macro: state.recording ?? state.macro, recording: undefined }),
+  'call-last-kbd-macro': (state, { count }) => {
+    const keys = new Array<readonly Key[]>(Math.max(count, 1)).fill(state.macro).flat();
+    return keys.length === 0 ? ring(state) : { ...state, request: { kind: 'replay', keys } };
+  },
+} satisfies Commands;
+
+const commands: Commands = {
+  ...moveCommands,
+  ...changeCommands,
+  ...killCommands,
+  ...historyCommands,
+  ...completeCommands,
+  ...macroCommands,
+};
+
+type ArgumentMode = Extract<Mode, { kind: 'argument' }>;
+type AskMode = Extract<Mode, { kind: 'ask' }>;
+
+/** Whether the next character is wanted as it is. */
+export const wantsLiteral = (state: EditState): boolean => state.mode.kind === 'char';
+
+const record = (state: EditState, key: Key): EditState => {
+  const ends = key.kind === 'command' && key.name === 'end-kbd-macro';
+  return state.recording === undefined || ends ? state : { ...state, recording: [...state.recording, key] };
+};
+
+/** One key. */
+export function step(state: EditState, key: Key): EditState {
+  const ready = { ...record(state, key), bell: false, request: undefined };
+  const { mode } = ready;
+  switch (mode.kind) {
+    case 'edit':
+      return obey(ready, key, 1, false);
+    case 'argument':
+      return argumentKey(ready, mode, key);
+    case 'char':
+      return charKey(ready, mode, key);
+    case 'search':
+      return keyInSearch(ready, mode, key);
+    case 'ask':
+      return askedKey(ready, mode, key);
+    default:
+      return mode satisfies never;
+  }
+}
+
+const keepsRegion = (key: Key): boolean =>
+  key.kind === 'command' && (key.name === 'clear-screen' || key.name === 'clear-display');
+
+/** Carries a key out as a command. What was shown in reverse video is no longer, unless the screen is only cleared. */
+function obey(state: EditState, key: Key, count: number, explicit: boolean): EditState {
+  if (key.kind === 'command' && key.name === 'digit-argument') return { ...state, mode: countFrom(key.char) };
+  const region = state.line.region && keepsRegion(key);
+  const calm = withLine({ ...state, last: state.deed, deed: OTHER }, { ...state.line, region });
+  switch (key.kind) {
+    case 'text':
+    case 'literal':
+      return selfInsert(calm, key.text, count);
+    case 'paste':
+      return paste(calm, key.text);
+    case 'escape':
+    case 'unbound':
+      return ring(calm);
+    case 'command': {
+      const command: Command | undefined = commands[key.name];
+      return command ? command(calm, { count, explicit, char: key.char }) : ring(calm);
+    }
+    default:
+      return key satisfies never;
+  }
+}
+
+// ---------------------------------------------------------------- counts
+
+const countFrom = (char: string): ArgumentMode =>
+  char === '-' ? { kind: 'argument', negative: true, digits: '' } : { kind: 'argument', negative: false, digits: char };
+
+/** A count beyond this only wears the keyboard out. */
+const MAX_COUNT = 1_000_000;
+
+function countOf({ negative, digits }: ArgumentMode): number {
+  const count = digits === '' ? 1 : Math.min(Number(digits), MAX_COUNT);
+  return negative ? -count : count;
+}
+
+export const argumentPrompt = ({ negative, digits }: ArgumentMode): string =>
+  `(arg: ${negative ? '-' : ''}${digits || '1'}) `;
+
+function argumentKey(state: EditState, mode: ArgumentMode, key: Key): EditState {
+  const plain = key.kind === 'text' && /^[0-9]$/.test(key.text);
+  if (plain) return { ...state, mode: { ...mode, digits: mode.digits + key.text } };
+  if (key.kind === 'command' && key.name === 'digit-argument') {
+    if (key.char === '-') return { ...state, mode: { ...mode, negative: !mode.negative } };
+    // After Alt-- the count is -1 already, and Alt-3 goes on with it.
+    const digits = mode.negative && mode.digits === '' ? '1' : mode.digits;
+    return { ...state, mode: { ...mode, digits: digits + key.char } };
+  }
+  const back = { ...state, mode: EDIT };
+  if (key.kind === 'command' && key.name === 'abort') return ring(back);
+  return obey(back, key, countOf(mode), true);
+}
+
+// ---------------------------------------------------------------- the other modes
+
+function charKey(state: EditState, mode: Extract<Mode, { kind: 'char' }>, key: Key): EditState {
+  const back = { ...state, mode: EDIT };
+  if (key.kind !== 'literal' && key.kind !== 'text') return step(back, key);
+  return mode.use === 'find' ? findChar(back, key.text, mode.count) : selfInsert(back, key.text, mode.count);
+}
+
+function keyInSearch(state: EditState, mode: SearchMode, key: Key): EditState {
+  return searchKey(state, mode, key) ?? obey(endSearch(state, mode), key, 1, false);
+}
+
+function askedKey(state: EditState, mode: AskMode, key: Key): EditState {
+  const typed = (text: readonly string[]): EditState => ({ ...state, mode: { ...mode, text } });
+  if (key.kind === 'text' || key.kind === 'paste') return typed([...mode.text, ...key.text]);
+  if (key.kind !== 'command') return ring(state);
+  switch (key.name) {
+    case 'accept-line':
+      return answerAsked(state, mode.text, mode.backwards);
+    case 'unix-line-discard':
+      return typed([]);
+    case 'backward-delete-char':
+      return mode.text.length > 0 ? typed(mode.text.slice(0, -1)) : { ...state, mode: EDIT };
+    case 'abort':
+      return ring({ ...state, mode: EDIT });
+    default:
+      return ring(state);
+  }
+}
+
+/** The line to show: while Alt-P asks, what is typed there. */
+export const shownLine = (state: EditState): EditState['line'] =>
+  state.mode.kind === 'ask' ? lineOf(state.mode.text.join('')) : state.line;

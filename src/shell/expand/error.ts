@@ -1,0 +1,17 @@
+/** What can go wrong in an expansion, with bash's words. The interpreter puts "bash: line 1: " before them. */
+
+/**
+ * 'command': the command is given up, with the status, and so is the rest of its line. 'exit': a shell that is not
+ * interactive ends (`${x?}`, unbound variables); `bash -c` then with 127, a script with 1.
+ */
+export type Severity = 'command' | 'exit';
+
+export class ExpansionError extends Error {
+  readonly severity: Severity;
+  readonly status: number;
+  constructor(message: string, severity: Severity = 'command', status = 1) {
+    super(message);
+    this.severity = severity;
+    this.status = status;
+  }
+}

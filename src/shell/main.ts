@@ -1,0 +1,125 @@
+/**
+ * bash (and sh): an ordinary program. Options, startup files, and then commands from a string, a file, standard input or
+ * a terminal. Authority: bash(1), INVOCATION.
+ */
+
+import { encode } from '../bytes.ts';
+import type { Body } from '../kernel/call.ts';
+import { isFailure } from '../kernel/errno.ts';
+import type { Sys } from '../kernel/syscalls.ts';
+import { newShell } from './bind.ts';
+import { sourceFile } from './builtins/source.ts';
+import { initialise } from './initialise.ts';
+import {
+  endJobControl,
+  PROMPT,
+  readProfiles,
+  readStartupFile,
+  runInteractive,
+  startEditing,
+  startJobControl,
+} from './interactive.ts';
+import { type Invocation, parseInvocation } from './invoke.ts';
+import { Stack } from './nested.ts';
+import { writeAll } from './output.ts';
+import { runSource } from './reader.ts';
+import { finish, plainLines, runFile, runLines } from './session.ts';
+import type { Doing, Shell } from './shell.ts';
+import { startSignals } from './signals.ts';
+import { newState, type Origin, variable } from './state.ts';
+import { getValue } from './variables.ts';
+
+function* originOf(sys: Sys, name: string, invocation: Invocation): Doing<Origin> {
+  const { command, fromInput, interactive, operands } = invocation;
+  const login = invocation.login || name.startsWith('-');
+  const posix = /(^|\/)-?sh$/.test(name);
+  if (command !== undefined) return { kind: 'string', interactive, login, posix };
+  if (operands.length > 0 && !fromInput) return { kind: 'file', interactive, login, posix };
+  const terminals = !isFailure(yield* sys.tcgetattr(0)) && !isFailure(yield* sys.tcgetattr(2));
+  return { kind: 'stdin', interactive: interactive || terminals, login, posix };
+}
+
+/** `$0` and the positional parameters. */
+function setParameters({ state }: Shell, invocation: Invocation): void {
+  const { command, operands } = invocation;
+  const named = command !== undefined || state.origin.kind === 'file';
+  const [first, ...rest] = operands;
+  if (named && first !== undefined) state.name0 = first;
+  state.positional = named ? rest : [...operands];
+}
+
+function* configure(sh: Shell, { settings, shopt, editing }: Invocation): Doing<void> {
+  const { state } = sh;
+  for (const [name, on] of settings) state.options[name] = on;
+  for (const [name, on] of shopt) if (name in state.shopt) state.shopt[name] = on;
+  state.jobControl = state.options.monitor;
+  if (!state.origin.interactive) return;
+  state.shopt.expand_aliases = true;
+  state.options.history = true;
+  state.options.histexpand = true;
+  state.options.emacs = editing;
+  for (const [name, value] of [
+    ['PS1', PROMPT],
+    ['PS2', '> '],
+  ] as const) {
+    if (!state.variables.has(name)) state.variables.set(name, variable(value));
+  }
+}
+
+function* readStartup(sh: Shell, invocation: Invocation): Doing<void> {
+  const { state } = sh;
+  const { login, interactive } = state.origin;
+  if (login && invocation.readsProfile) yield* readProfiles(sh);
+  if (sh.flow) return;
+  if (interactive && !login && invocation.readsStartup) yield* readStartupFile(sh, invocation.startupFile);
+  const file = interactive ? undefined : getValue(state, 'BASH_ENV');
+  if (file) yield* sourceFile(sh, file, [], 'source');
+}
+
+function* runCommands(sh: Shell, invocation: Invocation, editing: boolean): Doing<void> {
+  const { state } = sh;
+  switch (state.origin.kind) {
+    case 'string': {
+      const status = yield* runSource(sh, invocation.command ?? '', { line: 1, last: true, label: '-c' });
+      if (!sh.flow) state.status = status;
+      return;
+    }
+    case 'file':
+      yield* runFile(sh, state.name0);
+      return;
+    case 'stdin':
+      if (state.origin.interactive) yield* runInteractive(sh, yield* startEditing(sh, editing));
+      else yield* runLines(sh, { next: plainLines(sh) });
+      return;
+    default:
+      state.origin.kind satisfies never;
+  }
+}
+
+/** The program's entry: `bash`, `sh`, `-bash`. */
+export const bash = (sys: Sys, argv: readonly string[], env: readonly string[]): Body =>
+  new Stack(main(sys, argv, env));
+
+function* main(sys: Sys, argv: readonly string[], env: readonly string[]): Generator<void, number> {
+  const name = argv[0] ?? 'bash';
+  const invocation = parseInvocation(argv.slice(1));
+  if (invocation.kind === 'notice') {
+    yield* writeAll(sys, invocation.toError ? 2 : 1, encode(invocation.text));
+    return invocation.status;
+  }
+  const sh = newShell(sys, newState(name));
+  const { state } = sh;
+  state.origin = yield* originOf(sys, name, invocation);
+  setParameters(sh, invocation);
+  yield* initialise(sh, env);
+  yield* configure(sh, invocation);
+  yield* startSignals(sh);
+  if (state.origin.interactive) yield* startJobControl(sh);
+  yield* readStartup(sh, invocation);
+  if (!sh.flow) {
+    yield* runCommands(sh, invocation, invocation.editing);
+  }
+  const status = yield* finish(sh);
+  if (state.origin.interactive) yield* endJobControl(sh);
+  return status;
+}

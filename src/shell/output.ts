@@ -1,0 +1,81 @@
+/**
+ * What the shell itself writes: the output of builtins, and error messages with bash's prefixes.
+ * Standard output is line-buffered as bash's is: one write(2) a line, and at most 8192 bytes each.
+ */
+import { encode } from '../bytes.ts';
+import { type Failure, isFailure, strerror } from '../kernel/errno.ts';
+import type { Sys } from '../kernel/syscalls.ts';
+import type { Builtin, Doing, Shell } from './shell.ts';
+
+const BUFFER_BYTES = 8192;
+const NEWLINE = 10;
+
+/** Writes all of it, in one call where the kernel takes it. */
+export function* writeAll(sys: Sys, fd: number, bytes: Uint8Array): Doing<Failure | undefined> {
+  let rest = bytes;
+  while (rest.length > 0) {
+    const written = yield* sys.write(fd, rest);
+    if (isFailure(written)) return written;
+    rest = rest.subarray(written);
+  }
+  return undefined;
+}
+
+/** Output of the builtin `name`; answers its status: 1 and a message where it cannot be written. */
+export function* print(sh: Shell, name: string, text: string): Doing<number> {
+  const bytes = encode(text);
+  for (let from = 0; from < bytes.length; ) {
+    const newline = bytes.indexOf(NEWLINE, from);
+    const end = Math.min(newline < 0 ? bytes.length : newline + 1, from + BUFFER_BYTES);
+    const failed = yield* writeAll(sh.sys, 1, bytes.subarray(from, end));
+    if (failed) {
+      if (failed.errno === 'EINTR' && sh.noticed.interrupt) return 1;
+      yield* complain(sh, `${name}: write error: ${strerror(failed.errno)}`);
+      return 1;
+    }
+    from = end;
+  }
+  return 0;
+}
+
+/** To standard error as it is; nothing can be done if that fails. */
+export function* printError(sh: Shell, text: string): Doing<void> {
+  yield* writeAll(sh.sys, 2, encode(text));
+}
+
+const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** Who speaks: `bash` interactively; else the script, or what a function was read from. */
+export function speaker(sh: Shell): string {
+  const { state } = sh;
+  if (state.origin.interactive) return baseName(state.name0);
+  return state.calls.at(-1)?.source ?? state.name0;
+}
+
+export function errorPrefix(sh: Shell): string {
+  const name = speaker(sh);
+  return sh.state.origin.interactive ? `${name}: ` : `${name}: line ${Math.max(1, sh.state.line)}: `;
+}
+
+/** `bash: line 1: …`, one line. */
+export function* complain(sh: Shell, message: string): Doing<void> {
+  yield* printError(sh, `${errorPrefix(sh)}${message}\n`);
+}
+
+/** `complain`, and the status that goes with it. */
+export function* refuse(sh: Shell, message: string, status = 1): Doing<number> {
+  yield* complain(sh, message);
+  return status;
+}
+
+/** A builtin was called wrongly. */
+export function* usageError(sh: Shell, name: string, message: string, usage: string): Doing<number> {
+  yield* printError(sh, `${errorPrefix(sh)}${name}: ${message}\n${name}: usage: ${usage}\n`);
+  return 2;
+}
+
+/** Only the usage line, as `kill` and `printf` without arguments do. */
+export function* printUsage(sh: Shell, { name, usage }: Pick<Builtin, 'name' | 'usage'>): Doing<number> {
+  yield* printError(sh, `${name}: usage: ${usage}\n`);
+  return 2;
+}

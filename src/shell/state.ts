@@ -1,0 +1,236 @@
+/**
+ * The shell's record: all that makes a subshell the same shell as its parent. Plain data, so that a fork is
+ * `cloneState`. What a shell needs to act (system calls, expansion) stands beside it, in shell.ts.
+ * Authority: bash(1), COMMAND EXECUTION ENVIRONMENT.
+ */
+import type { SigSet } from '../kernel/signum.ts';
+import { cloneJobs, type JobTable, noJobs } from './jobs/table.ts';
+import { defaultSetOptions, defaultShopt, type SetOptions } from './options.ts';
+import type { Command } from './syntax/ast.ts';
+
+/** Attributes of a variable: bits of `Variable.flags`. */
+export const EXPORT = 1;
+export const READONLY = 2;
+export const INTEGER = 4;
+export const LOWER = 8;
+export const UPPER = 16;
+export const NAMEREF = 32;
+export const TRACE = 64;
+/** Computed when it is read: see dynamic.ts. */
+export const DYNAMIC = 128;
+
+export type Shape = 'scalar' | 'indexed' | 'associative';
+
+export interface Variable {
+  shape: Shape;
+  /** The value of a scalar; undefined where it is declared but not set. */
+  value: string | undefined;
+  /** Elements of an array, by number or by string according to the shape. */
+  elements: Map<number | string, string> | undefined;
+  flags: number;
+}
+
+/** What a function call, a sourced file or a temporary environment has covered: put back when it ends. */
+export interface Scope {
+  /** `temporary`: the assignments before a command. */
+  readonly kind: 'function' | 'temporary';
+  readonly covered: Map<string, Variable | undefined>;
+  /** `local -` keeps the options. */
+  options: SetOptions | undefined;
+}
+
+export interface ShellFunction {
+  readonly body: Command;
+  /** The file it was read from, as BASH_SOURCE shows it. */
+  readonly source: string;
+  exported: boolean;
+  traced: boolean;
+  readonly: boolean;
+}
+
+/** An entry of FUNCNAME, BASH_SOURCE and BASH_LINENO. */
+export interface Call {
+  readonly name: string;
+  readonly source: string;
+  /** The line it was called from. */
+  readonly line: number;
+}
+
+export type TrapName = number | 'EXIT' | 'ERR' | 'DEBUG' | 'RETURN';
+
+export interface Origin {
+  /** Where commands come from. */
+  kind: 'string' | 'stdin' | 'file';
+  interactive: boolean;
+  login: boolean;
+  /** Called as `sh`: what dash does where that can be seen. */
+  posix: boolean;
+}
+
+export interface ShellState {
+  readonly variables: Map<string, Variable>;
+  readonly scopes: Scope[];
+  readonly functions: Map<string, ShellFunction>;
+  readonly aliases: Map<string, string>;
+  /** Where commands were found: `hash`. */
+  readonly hashed: Map<string, { path: string; hits: number }>;
+  options: SetOptions;
+  readonly shopt: Record<string, boolean>;
+  readonly disabledBuiltins: Set<string>;
+  /** Home directories from /etc/passwd, once something asked for `~user`. */
+  homes: ReadonlyMap<string, string>;
+  /** User names by uid, once a prompt has shown one. */
+  users: ReadonlyMap<number, string> | undefined;
+
+  /** An empty command is "ignore". */
+  readonly traps: Map<TrapName, string>;
+  /** What `trap` lists in a subshell that has not set one itself: its parent's. */
+  inheritedTraps: Map<TrapName, string> | undefined;
+  /** Signals that were ignored when this shell was started: a script cannot trap them. */
+  ignoredOnEntry: SigSet;
+  /** Signals of which that is known. */
+  known: SigSet;
+  /** Signals that are ignored or caught by the shell for its own sake; children get the default again. */
+  ignoring: SigSet;
+  catching: SigSet;
+
+  name0: string;
+  positional: string[];
+  /** `$?` and PIPESTATUS. */
+  status: number;
+  pipeStatus: readonly number[];
+  /** `$_`. */
+  lastArgument: string;
+  /** `$$`, and the process that runs this. */
+  shellPid: number;
+  pid: number;
+  parentPid: number;
+  /** The logical working directory, $PWD unless somebody changed that. */
+  directory: string;
+  directoryStack: string[];
+  readonly calls: Call[];
+  line: number;
+  jobs: JobTable;
+  /** `set -m` is in force: not in subshells, although their `$-` still says m. */
+  jobControl: boolean;
+
+  origin: Origin;
+  /** Forks away from the shell that was started. */
+  subshellDepth: number;
+  /** BASH_SUBSHELL: those of them that the user wrote. */
+  shownSubshells: number;
+  /** Loops, functions and sourced files around the current command. */
+  loops: number;
+  functionDepth: number;
+  sourceDepth: number;
+  /** Texts that are being run inside of others (eval, traps, $( )): `set -x` shows it. */
+  evals: number;
+  /** Greater than 0 where a failing command does not count for `set -e` and ERR. */
+  conditions: number;
+  /** Standard input is a pipe or a redirection around this subshell: background commands may read it. */
+  inputGiven: boolean;
+  /** Reading of getopts inside of one argument. */
+  optionOffset: number;
+  lastOptind: string;
+
+  /** RANDOM's state; SECONDS counts from here; both as virtual numbers. */
+  random: number;
+  secondsBase: number;
+  clock: number;
+  /** Some command asked for the time: keep `clock` right. */
+  watchesClock: boolean;
+  /** `$!`. */
+  lastBackground: number | undefined;
+  /** Prompts shown so far, for \#. */
+  commandNumber: number;
+}
+
+export const variable = (value: string | undefined, flags = 0): Variable => ({
+  shape: 'scalar',
+  value,
+  elements: undefined,
+  flags,
+});
+
+export function newState(name0: string): ShellState {
+  return {
+    variables: new Map(),
+    scopes: [],
+    functions: new Map(),
+    aliases: new Map(),
+    hashed: new Map(),
+    options: defaultSetOptions(),
+    shopt: defaultShopt(),
+    disabledBuiltins: new Set(),
+    homes: new Map(),
+    users: undefined,
+    traps: new Map(),
+    inheritedTraps: undefined,
+    ignoredOnEntry: 0n,
+    known: 0n,
+    ignoring: 0n,
+    catching: 0n,
+    name0,
+    positional: [],
+    status: 0,
+    pipeStatus: [0],
+    lastArgument: '',
+    shellPid: 0,
+    pid: 0,
+    parentPid: 0,
+    directory: '/',
+    directoryStack: [],
+    calls: [],
+    line: 1,
+    jobs: noJobs(),
+    jobControl: false,
+    origin: { kind: 'string', interactive: false, login: false, posix: false },
+    subshellDepth: 0,
+    shownSubshells: 0,
+    loops: 0,
+    functionDepth: 0,
+    sourceDepth: 0,
+    evals: 0,
+    conditions: 0,
+    inputGiven: false,
+    optionOffset: 0,
+    lastOptind: '1',
+    random: 1,
+    secondsBase: 0,
+    clock: 0,
+    watchesClock: false,
+    lastBackground: undefined,
+    commandNumber: 1,
+  };
+}
+
+const cloneVariable = (v: Variable): Variable => ({ ...v, elements: v.elements && new Map(v.elements) });
+
+const cloneScope = (scope: Scope): Scope => ({
+  ...scope,
+  covered: new Map([...scope.covered].map(([name, v]) => [name, v && cloneVariable(v)])),
+});
+
+/** The record of a subshell at the moment of its fork. Functions and syntax trees are never changed, so they are shared. */
+export function cloneState(state: ShellState): ShellState {
+  const variables = new Map<string, Variable>();
+  for (const [name, v] of state.variables) variables.set(name, cloneVariable(v));
+  return {
+    ...state,
+    variables,
+    scopes: state.scopes.map(cloneScope),
+    functions: new Map(state.functions),
+    aliases: new Map(state.aliases),
+    hashed: new Map(state.hashed),
+    options: { ...state.options },
+    shopt: { ...state.shopt },
+    disabledBuiltins: new Set(state.disabledBuiltins),
+    traps: new Map(state.traps),
+    positional: state.positional.slice(),
+    pipeStatus: state.pipeStatus.slice(),
+    directoryStack: state.directoryStack.slice(),
+    calls: state.calls.slice(),
+    jobs: cloneJobs(state.jobs),
+    origin: { ...state.origin },
+  };
+}

@@ -1,0 +1,137 @@
+/**
+ * What has happened, in words: one entry for each type of kernel event that is worth a line of the timeline.
+ */
+import type { Names } from './reasons.ts';
+
+/** The wait status that wait4(2) answers, told apart. */
+const exitCode = (status: number) => (status >> 8) & 0xff;
+const deathSignal = (status: number) => status & 0x7f;
+
+interface Happening {
+  readonly pid: number;
+}
+type Says<T> = (event: Happening & T, names: Names, why: (reason: { readonly kind: string }) => string) => string;
+const says = <T>(say: Says<T>): Says<T> => say;
+
+const SEND_FATES = {
+  en: { pending: '', ignored: ', which ignores it', 'already pending': ', where one is pending already' },
+  zh: { pending: '', ignored: '，但对方忽略它', 'already pending': '，但同样的信号已经在等待递送' },
+} as const;
+type Fate = keyof typeof SEND_FATES.en;
+
+export const en = {
+  fork: says<{ child: number }>((e, { process }) => `${process(e.pid)} forks: the child is ${e.child}`),
+  exec: says<{ path: string; argv: readonly string[] }>((e) => `${e.pid} becomes ${e.argv.join(' ')}`),
+  exit: says<{ status: number }>((e, { process, signal }) =>
+    deathSignal(e.status)
+      ? `${process(e.pid)} dies of ${signal(deathSignal(e.status))}`
+      : `${process(e.pid)} exits with status ${exitCode(e.status)}`,
+  ),
+  reap: says<{ child: number; status: number }>((e, { process }) => `${process(e.pid)} collects ${process(e.child)}`),
+  orphan: says<{ parent: number }>((e, { process }) => `${process(e.pid)} is an orphan, ${process(e.parent)} takes it`),
+  block: says<{ call: string; reason: { kind: string } }>(
+    (e, { process }, why) => `${process(e.pid)} ${why(e.reason)}`,
+  ),
+  wake: says<{ on: string; by: number }>((e, { process }) =>
+    e.by === 0 || e.by === e.pid ? `${process(e.pid)} wakes up` : `${process(e.by)} wakes ${process(e.pid)}`,
+  ),
+  interrupt: says<{ call: string }>((e, { process }) => `${process(e.pid)}: a signal interrupts ${e.call}()`),
+  'signal.send': says<{ signo: number; from: number; fate: Fate }>(
+    (e, { process, signal }) =>
+      `${signal(e.signo)} ${e.from === 0 ? '' : `from ${process(e.from)} `}to ${process(e.pid)}${SEND_FATES.en[e.fate]}`,
+  ),
+  'signal.deliver': says<{ signo: number; action: string }>((e, { process, signal }) => {
+    const does: Record<string, string> = {
+      handler: 'runs its handler for',
+      terminate: 'is killed by',
+      core: 'is killed by',
+      stop: 'is stopped by',
+      ignore: 'ignores',
+    };
+    return `${process(e.pid)} ${does[e.action] ?? e.action} ${signal(e.signo)}`;
+  }),
+  stop: says<{ signo: number }>((e, { process, signal }) => `${process(e.pid)} stops (${signal(e.signo)})`),
+  continue: says<object>((e, { process }) => `${process(e.pid)} goes on`),
+  'fifo.open': says<{ path: string; end: 'read' | 'write' | 'both' }>(
+    (e, { process }) =>
+      `${process(e.pid)} opens ${e.path} for ${{ read: 'reading', write: 'writing', both: 'reading and writing' }[e.end]}`,
+  ),
+  'fifo.meet': says<{ path: string }>((e, { process }) => `${e.path}: both ends are open, ${process(e.pid)} goes on`),
+  'pipe.write': says<{ bytes: number }>((e, { process }) => `${process(e.pid)} puts ${e.bytes} bytes into the pipe`),
+  'pipe.read': says<{ bytes: number }>((e, { process }) => `${process(e.pid)} takes ${e.bytes} bytes out of the pipe`),
+  'pipe.close': says<{ end: 'read' | 'write' | 'both'; readers: number; writers: number }>(
+    (e, { process }) =>
+      `${process(e.pid)} closes ${{ read: 'a read end', write: 'a write end', both: 'both ends' }[e.end]}: W=${e.writers} R=${e.readers}`,
+  ),
+  'pipe.eof': says<object>((e, { process }) => `${process(e.pid)} reads 0 bytes: end of file, no writer is left`),
+  'pipe.epipe': says<object>((e, { process }) => `${process(e.pid)} writes, but nobody reads: SIGPIPE`),
+  'tty.signal': says<{ tty: string; signo: number; pgid: number }>(
+    (e, { signal }) => `a key on ${e.tty}: ${signal(e.signo)} to process group ${e.pgid}`,
+  ),
+  'tty.foreground': says<{ tty: string; pgid: number }>((e) => `group ${e.pgid} is in the foreground of ${e.tty}`),
+  mknod: says<{ path: string; kind: string }>((e, { process }) => `${process(e.pid)} makes the ${e.kind} ${e.path}`),
+  unlink: says<{ path: string }>((e, { process }) => `${process(e.pid)} removes ${e.path}`),
+};
+
+export type EventWords = typeof en;
+
+export const zh: EventWords = {
+  fork: (e, { process }) => `${process(e.pid)} fork 出子进程 ${e.child}`,
+  exec: (e) => `${e.pid} 变成了 ${e.argv.join(' ')}`,
+  exit: (e, { process, signal }) =>
+    deathSignal(e.status)
+      ? `${process(e.pid)} 被 ${signal(deathSignal(e.status))} 杀死`
+      : `${process(e.pid)} 退出，状态 ${exitCode(e.status)}`,
+  reap: (e, { process }) => `${process(e.pid)} 回收了 ${process(e.child)}`,
+  orphan: (e, { process }) => `${process(e.pid)} 成了孤儿，由 ${process(e.parent)} 收养`,
+  block: (e, { process }, why) => `${process(e.pid)} ${why(e.reason)}`,
+  wake: (e, { process }) =>
+    e.by === 0 || e.by === e.pid ? `${process(e.pid)} 醒来` : `${process(e.by)} 唤醒 ${process(e.pid)}`,
+  interrupt: (e, { process }) => `${process(e.pid)}：${e.call}() 被信号打断`,
+  'signal.send': (e, { process, signal }) =>
+    `${e.from === 0 ? '' : `${process(e.from)} 发 `}${signal(e.signo)} 给 ${process(e.pid)}${SEND_FATES.zh[e.fate]}`,
+  'signal.deliver': (e, { process, signal }) => {
+    const name = signal(e.signo);
+    const does: Record<string, string> = {
+      handler: `运行 ${name} 的处理函数`,
+      terminate: `被 ${name} 终止`,
+      core: `被 ${name} 终止`,
+      stop: `被 ${name} 停住`,
+      ignore: `忽略 ${name}`,
+    };
+    return `${process(e.pid)} ${does[e.action] ?? name}`;
+  },
+  stop: (e, { process, signal }) => `${process(e.pid)} 停住（${signal(e.signo)}）`,
+  continue: (e, { process }) => `${process(e.pid)} 继续运行`,
+  'fifo.open': (e, { process }) =>
+    `${process(e.pid)} 以${{ read: '读', write: '写', both: '读写' }[e.end]}方式打开 ${e.path}`,
+  'fifo.meet': (e, { process }) => `${e.path}：两端都打开了，${process(e.pid)} 继续`,
+  'pipe.write': (e, { process }) => `${process(e.pid)} 向管道写入 ${e.bytes} 字节`,
+  'pipe.read': (e, { process }) => `${process(e.pid)} 从管道读出 ${e.bytes} 字节`,
+  'pipe.close': (e, { process }) =>
+    `${process(e.pid)} 关闭${{ read: '一个读端', write: '一个写端', both: '两端' }[e.end]}：W=${e.writers} R=${e.readers}`,
+  'pipe.eof': (e, { process }) => `${process(e.pid)} 读到 0 字节：写端全关了，文件结束`,
+  'pipe.epipe': (e, { process }) => `${process(e.pid)} 写管道，却没有读者：SIGPIPE`,
+  'tty.signal': (e, { signal }) => `${e.tty} 的按键：${signal(e.signo)} 发给进程组 ${e.pgid}`,
+  'tty.foreground': (e) => `进程组 ${e.pgid} 到了 ${e.tty} 的前台`,
+  mknod: (e, { process }) => `${process(e.pid)} 创建 ${e.kind} ${e.path}`,
+  unlink: (e, { process }) => `${process(e.pid)} 删除 ${e.path}`,
+};
+
+/** A shell that waits for the next key, and wakes for it: with every key the same. */
+function isPrompting(event: { readonly type: string; readonly on?: unknown; readonly reason?: object }): boolean {
+  if (event.type === 'wake') return event.on === 'n_tty_read';
+  return event.type === 'block' && event.reason !== undefined && 'canonical' in event.reason && !event.reason.canonical;
+}
+
+/** Undefined: not worth a line. */
+export function describeEvent(
+  words: EventWords,
+  event: { readonly type: string },
+  names: Names,
+  why: (reason: { readonly kind: string }) => string,
+): string | undefined {
+  if (isPrompting(event)) return undefined;
+  const table = words as Record<string, Says<never> | undefined>;
+  return table[event.type]?.(event as never, names, why);
+}

@@ -1,0 +1,48 @@
+/**
+ * Our own words in the language chosen at start. What the simulated machine prints is not here: it speaks the C locale.
+ */
+import { describeEvent, en as eventsEn, zh as eventsZh } from './events.ts';
+import { explainReason, type Names, en as reasonsEn, zh as reasonsZh } from './reasons.ts';
+import { type ScreenWords, en as screenEn, zh as screenZh } from './screen.ts';
+
+export type { Names };
+
+export const languages = ['en', 'zh'] as const;
+export type Language = (typeof languages)[number];
+
+type Args<W> = W extends (...args: infer A) => string ? A : [];
+export type Translate = <K extends keyof ScreenWords>(key: K, ...args: Args<ScreenWords[K]>) => string;
+
+export interface Speech {
+  readonly language: Language;
+  readonly t: Translate;
+  /** Why a process waits; takes any `WaitReason`. */
+  explainReason(reason: { readonly kind: string }, names: Names): string;
+  /** What happened; takes any `KernelEvent`. Undefined: not worth a line. */
+  describeEvent(event: { readonly type: string }, names: Names): string | undefined;
+}
+
+const words = {
+  en: { screen: screenEn, reasons: reasonsEn, events: eventsEn },
+  zh: { screen: screenZh, reasons: reasonsZh, events: eventsZh },
+};
+
+export function speak(language: Language): Speech {
+  const { screen, reasons, events } = words[language];
+  const why: Speech['explainReason'] = (reason, names) => explainReason(reasons, reason, names);
+  return {
+    language,
+    t: (key, ...args) => {
+      const word: string | ((...args: never[]) => string) = screen[key];
+      return typeof word === 'string' ? word : word(...(args as never[]));
+    },
+    explainReason: why,
+    describeEvent: (event, names) => describeEvent(events, event, names, (reason) => why(reason, names)),
+  };
+}
+
+/** What was asked for on the command line, else what the environment says of messages; English when nothing fits. */
+export function chooseLanguage(asked: string | undefined, env: Readonly<Record<string, string | undefined>>): Language {
+  const named = asked ?? (env.LC_ALL || env.LC_MESSAGES || env.LANG || '');
+  return /^(zh|chinese)/i.test(named) ? 'zh' : 'en';
+}

@@ -1,0 +1,252 @@
+/**
+ * The full-screen program between the host's terminal and the machine: the machine's output goes to the screens, what
+ * happened goes to the store, a changed picture is presented. Keys come in through keyboard.ts and commands.ts.
+ */
+import type { KernelEvent } from '../kernel/event.ts';
+import { signalName } from '../kernel/signum.ts';
+import { type Language, type Names, type Speech, speak } from '../text/index.ts';
+import { Compositor } from './compositor.tsx';
+import { Driver } from './driver.ts';
+import { Frames } from './frames.ts';
+import type { Host } from './host.ts';
+import { layout } from './layout.ts';
+import type { Shown } from './lines.tsx';
+import { type Looks, Presenter } from './presenter.ts';
+import { focused, focusForStep, initialState, layoutRequest, type State } from './state.ts';
+import { keep, Store } from './store.ts';
+import { Terminals } from './terminals.ts';
+import type { OpenBench, Running, RunState, Workbench } from './workbench.ts';
+
+/** The machine is looked at this often while it runs. */
+const LOOK_MS = 1000 / 15;
+/** What a key echoes is painted first, before anybody looks what else it did. */
+const ECHO_MS = 8;
+/** Events kept for the panes. */
+const RECENT = 400;
+
+export interface AppOptions {
+  readonly language: Language;
+  readonly openBench: OpenBench;
+  /** There will be a lesson beside the terminals: their size depends on it. */
+  readonly withLesson: boolean;
+  readonly host: Host;
+  readonly looks: Looks;
+  quit(status: number): void;
+}
+
+export class App {
+  readonly store: Store<State>;
+  readonly speech: Speech;
+  readonly bench: Workbench;
+  readonly host: Host;
+  readonly driver: Driver;
+  readonly presenter: Presenter;
+  readonly terminals: Terminals;
+  readonly compositor: Compositor;
+  readonly frames: Frames;
+  readonly quit: (status: number) => void;
+  /** Told by the panes, by `placeKey`. */
+  readonly shown = new Map<string, Shown>();
+  readonly #names: Names;
+  /** Processes seen, so that the dead still have a name. */
+  readonly #remembered = new Map<number, string>();
+  /** The first event that the learner may have caused, and the next one to look at. */
+  readonly #origin: number;
+  #seen: number;
+  #ran: RunState['state'] = 'idle';
+  #lookTimer: NodeJS.Timeout | undefined;
+  #lastLook = 0;
+
+  constructor({ language, openBench, withLesson, host, looks, quit }: AppOptions) {
+    this.speech = speak(language);
+    this.host = host;
+    this.quit = quit;
+    this.#names = {
+      signal: (signo) => signalName(signo) ?? String(signo),
+      process: (pid) => this.#nameOf(pid),
+      time: (µs) => `${(µs / 1e6).toFixed(3)} s`,
+    };
+    this.presenter = new Presenter(host.write, looks);
+    this.frames = new Frames(() => this.#paint());
+    this.terminals = new Terminals({
+      painted: this.frames.request,
+      answer: (name, bytes) => this.driver.input(() => this.bench.machine.input(name, bytes)),
+    });
+    this.bench = this.#open(openBench, withLesson);
+    this.#origin = this.bench.machine.events.nextSeq;
+    this.#seen = this.#origin;
+    this.store = new Store(initialState(this.bench.terminals, this.bench.lesson));
+    this.compositor = new Compositor(
+      { store: this.store, speech: this.speech, names: this.#names, shown: (key, shown) => this.#onShown(key, shown) },
+      this.terminals,
+      this.shown,
+      this.frames.request,
+    );
+    this.driver = new Driver(this.bench.machine, {
+      ran: (state) => this.#lookSoon(state),
+      ready: () => this.terminals.ready,
+    });
+  }
+
+  start(): void {
+    this.resize();
+    const { lesson } = this.bench;
+    if (lesson) this.change(focused(focusForStep(this.store.get(), lesson)));
+    this.driver.replace(this.bench.machine);
+    this.look();
+  }
+
+  stop(): void {
+    this.driver.pause();
+    this.frames.stop();
+    clearTimeout(this.#lookTimer);
+    this.compositor.close();
+  }
+
+  /** What the user just did is shown without waiting for the panes' 15 updates a second. */
+  change(patch: Partial<State>): void {
+    this.store.set(patch);
+    this.store.flush();
+    this.frames.request();
+  }
+
+  /** The host's terminal has another size, or was somebody else's for a while. */
+  resize(): void {
+    this.presenter.invalidate();
+    this.change({ size: this.host.size() });
+    this.#fitTerminals();
+    this.frames.request();
+  }
+
+  /** Runs what may put another machine in place; screens and clock follow it. */
+  otherMachine(act: () => boolean): boolean {
+    this.terminals.collect();
+    const done = act();
+    this.terminals.replay(done);
+    if (!done) return false;
+    this.#seen = Math.min(this.#origin, this.bench.machine.events.nextSeq);
+    this.store.set({ recent: [] });
+    this.#fitTerminals();
+    this.driver.replace(this.bench.machine);
+    this.look();
+    return true;
+  }
+
+  /** Bytes to the terminal that has the focus. */
+  send(bytes: Uint8Array): void {
+    const { focus } = this.store.get();
+    if (focus.kind !== 'terminal' || bytes.length === 0) return;
+    this.terminals.toBottom(focus.name);
+    if (this.driver.paused) this.change({ note: this.speech.t('note.paused') });
+    const before = this.terminals.writes(focus.name);
+    this.driver.input(
+      () => this.bench.machine.input(focus.name, bytes),
+      () => this.terminals.writes(focus.name) !== before,
+    );
+  }
+
+  /** Takes in what the machine has done since the last look. */
+  look(): void {
+    clearTimeout(this.#lookTimer);
+    this.#lookTimer = undefined;
+    this.#lastLook = performance.now();
+    const { machine } = this.bench;
+    if (machine.events.nextSeq !== this.#seen) this.bench.observe(this.#ran);
+    const kernel = machine.view();
+    for (const { pid, comm } of kernel.processes) this.#remembered.set(pid, comm);
+    const old = this.store.get();
+    this.store.set({
+      kernel: {
+        ...kernel,
+        processes: keep(old.kernel.processes, kernel.processes),
+        pipes: keep(old.kernel.pipes, kernel.pipes),
+        ttys: keep(old.kernel.ttys, kernel.ttys),
+      },
+      recent: this.#recent(machine, old.recent),
+      time: kernel.time,
+      ...this.lessonPatch(),
+    });
+    this.store.spread();
+    this.frames.request();
+  }
+
+  /** The lesson as it is now; what is new in it – a hint, feedback – is scrolled to, a new step begins at its top. */
+  lessonPatch(): Partial<State> {
+    const old = this.store.get();
+    const lesson = keep(old.lesson, this.bench.lesson);
+    if (lesson === old.lesson || !lesson) return { lesson };
+    const newStep = old.lesson?.stepId !== lesson.stepId || old.lesson.lessonId !== lesson.lessonId;
+    if (newStep) {
+      const top = { ...old.scroll, lesson: 0 };
+      return { lesson, news: undefined, scroll: top, ...focused(focusForStep(old, lesson)) };
+    }
+    return { lesson, news: old.lesson && lesson.hints.length > old.lesson.hints.length ? 'hint' : 'feedback' };
+  }
+
+  /** How far a place can be scrolled. */
+  hiddenRows(key: string): number {
+    return Math.max(0, (this.shown.get(key)?.rows ?? 0) - (this.compositor.heights.get(key) ?? 0));
+  }
+
+  #open(openBench: OpenBench, lesson: boolean): Workbench {
+    // How many terminals there are, the bench says; their size hardly depends on it.
+    const state = { ...initialState(['A', 'B'], undefined), size: this.host.size() };
+    const guess = layout({ ...layoutRequest(state), lesson }).terminal;
+    return openBench({ ...guess, onOutput: (name, bytes) => this.terminals.write(name, bytes) });
+  }
+
+  /** Screens and ttys get the size that the layout gives them. */
+  #fitTerminals(): void {
+    const { cols, rows } = layout(layoutRequest(this.store.get())).terminal;
+    this.driver.input(() => {
+      for (const name of this.bench.terminals) {
+        this.terminals.resize(name, cols, rows);
+        this.bench.machine.resize(name, cols, rows);
+      }
+    });
+  }
+
+  #nameOf(pid: number): string {
+    const comm = this.#remembered.get(pid);
+    return !comm ? String(pid) : `${comm}(${pid})`;
+  }
+
+  /** Who lives between two looks is in no view. */
+  #remember(event: KernelEvent): void {
+    const { pid } = event;
+    if (event.type === 'fork') this.#remembered.set(event.child, this.#remembered.get(pid) ?? '');
+    else if (event.type === 'exec') this.#remembered.set(pid, event.argv[0]?.replace(/^.*\//, '') ?? '');
+  }
+
+  #onShown(key: string, shown: Shown): void {
+    const old = this.shown.get(key);
+    this.shown.set(key, shown);
+    // The border says how much is hidden.
+    if (old?.rows !== shown.rows) this.frames.request();
+  }
+
+  #lookSoon(state: RunState['state']): void {
+    this.#ran = state;
+    const wait = this.#lastLook + LOOK_MS - performance.now();
+    this.#lookTimer ??= setTimeout(() => this.look(), Math.max(ECHO_MS, wait));
+  }
+
+  /** The events that have words, the last of them. */
+  #recent(machine: Running, old: readonly KernelEvent[]): readonly KernelEvent[] {
+    const { nextSeq } = machine.events;
+    if (nextSeq === this.#seen) return old;
+    const fresh: KernelEvent[] = [];
+    for (const event of machine.events.since(this.#seen)) {
+      this.#remember(event);
+      if (this.speech.describeEvent(event, this.#names) !== undefined) fresh.push(event);
+    }
+    this.#seen = nextSeq;
+    return fresh.length === 0 ? old : [...old, ...fresh].slice(-RECENT);
+  }
+
+  #paint(): void {
+    if (!this.host.ready) return;
+    const { grid, cursor } = this.compositor.compose(this.store.get());
+    this.presenter.present(grid, cursor);
+  }
+}

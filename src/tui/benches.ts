@@ -1,0 +1,68 @@
+/** The two benches there are: a lesson that is being played, and a machine to experiment with. */
+import type { LabOptions } from '../lessons/lab.ts';
+import type { LessonRun } from '../lessons/play.ts';
+import { boot, type Machine } from '../machine.ts';
+import type { Language } from '../text/index.ts';
+import type { OpenBench } from './workbench.ts';
+
+/** `start` makes the run of a lesson; `changed` is told when there may be progress to save. */
+export const lessonBench =
+  (
+    language: Language,
+    start: (lab: LabOptions) => LessonRun,
+    changed: (run: LessonRun) => void = () => {},
+  ): OpenBench =>
+  (connection) => {
+    const run = start(connection);
+    /** Did it change anything? */
+    const act = (action: () => void): boolean => {
+      const before = run.session;
+      action();
+      if (run.session !== before) changed(run);
+      return run.session !== before;
+    };
+    return {
+      get machine() {
+        return run.machine;
+      },
+      terminals: run.session.lesson.setup.terminals,
+      get lesson() {
+        return run.view(language);
+      },
+      observe: (state) => void act(() => run.observe(state)),
+      next: () => act(() => run.next()),
+      previous: () => act(() => run.previous()),
+      hint: () => act(() => run.hint()),
+      answer: (label) => act(() => run.answer(label)),
+      undo: () => run.undo(),
+      reset: () => {
+        act(() => run.resetStep());
+        return true;
+      },
+    };
+  };
+
+export const freeBench =
+  (seed: number, terminals: readonly string[]): OpenBench =>
+  ({ cols, rows, onOutput }) => {
+    const start = () => boot({ seed, onOutput, terminals: terminals.map((name) => ({ name, cols, rows })) });
+    let machine = start();
+    const replace = (other: Machine | undefined): boolean => {
+      if (other) machine = other;
+      return other !== undefined;
+    };
+    return {
+      get machine() {
+        return machine;
+      },
+      terminals,
+      lesson: undefined,
+      observe: () => {},
+      next: () => false,
+      previous: () => false,
+      hint: () => false,
+      answer: () => false,
+      undo: () => replace(machine.beforeLastCommand()),
+      reset: () => replace(start()),
+    };
+  };

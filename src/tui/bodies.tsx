@@ -1,0 +1,98 @@
+/**
+ * What stands in each Ink root: a component that takes the slices it looks at from the store and hands them, as
+ * properties, to a pane that knows of no store.
+ */
+import type { ReactNode } from 'react';
+import type { Names, Speech } from '../text/index.ts';
+import { Bar, Help, keyBarLine, Palette, paletteMatches, questionLines, titleLine } from './chrome.tsx';
+import { type Place, placeKey } from './layout.ts';
+import { Fixed, type Shown } from './lines.tsx';
+import { paneById } from './panes/index.ts';
+import { LessonPane } from './panes/lesson.tsx';
+import type { Pane, Watched } from './panes/pane.ts';
+import type { State } from './state.ts';
+import { type Store, useDerived, useSlice } from './store.ts';
+
+export interface Surroundings {
+  readonly store: Store<State>;
+  readonly speech: Speech;
+  readonly names: Names;
+  readonly shown: (key: string, shown: Shown) => void;
+}
+
+interface BodyProps {
+  readonly around: Surroundings;
+  readonly width: number;
+  readonly height: number;
+}
+
+export const HELP_KEY = 'help';
+
+/** The body of a place; terminals have none, their cells are copied. */
+export function bodyOf(place: Place, around: Surroundings, width: number, height: number): ReactNode {
+  switch (place.kind) {
+    case 'terminal':
+      return null;
+    case 'lesson':
+      return <LessonBody around={around} width={width} height={height} />;
+    case 'pane': {
+      const pane = paneById(place.id);
+      return pane ? <PaneBody pane={pane} around={around} width={width} height={height} /> : null;
+    }
+    default:
+      return place satisfies never;
+  }
+}
+
+function PaneBody({ pane, around, width, height }: BodyProps & { readonly pane: Pane }) {
+  const key = placeKey({ kind: 'pane', id: pane.id });
+  useDerived(around.store, (state) => pane.watches.map((name) => watched(state, name)));
+  const { kernel, recent } = around.store.get();
+  const scroll = useSlice(around.store, (state) => state.scroll[key] ?? 0);
+  const { speech, names } = around;
+  const onShown = (shown: Shown) => around.shown(key, shown);
+  return <pane.component {...{ kernel, recent, speech, names, width, height, scroll, onShown }} />;
+}
+
+const watched = (state: State, name: Watched) => (name === 'recent' ? state.recent : state.kernel[name]);
+
+function LessonBody({ around, width, height }: BodyProps) {
+  const key = placeKey({ kind: 'lesson' });
+  const lesson = useSlice(around.store, (state) => state.lesson);
+  const news = useSlice(around.store, (state) => state.news);
+  const focused = useSlice(around.store, (state) => state.focus.kind === 'lesson');
+  const scroll = useSlice(around.store, (state) => state.scroll[key] ?? 0);
+  if (!lesson) return null;
+  const onShown = (shown: Shown) => around.shown(key, shown);
+  return <LessonPane {...{ lesson, news, focused, width, height, scroll, onShown, speech: around.speech }} />;
+}
+
+export function TitleBody({ around }: { readonly around: Surroundings }) {
+  return <Bar line={useDerived(around.store, (state) => titleLine(state, around.speech))} />;
+}
+
+export function KeyBarBody({ around }: { readonly around: Surroundings }) {
+  return <Bar line={useDerived(around.store, (state) => keyBarLine(state, around.speech))} />;
+}
+
+export function OverlayBody({ around, width, height }: BodyProps) {
+  const { store, speech } = around;
+  const overlay = useSlice(store, (state) => state.overlay);
+  const hasLesson = useSlice(store, (state) => state.lesson !== undefined);
+  const scroll = useSlice(store, (state) => state.scroll[HELP_KEY] ?? 0);
+  switch (overlay?.kind) {
+    case undefined:
+      return null;
+    case 'help':
+      return <Help {...{ speech, width, height, scroll }} onShown={(shown) => around.shown(HELP_KEY, shown)} />;
+    case 'palette': {
+      const { field, selected } = overlay;
+      const matches = paletteMatches(field.text, speech.t, hasLesson);
+      return <Palette {...{ field, selected, matches, speech, width, height }} />;
+    }
+    case 'confirm':
+      return <Fixed lines={questionLines(overlay.command, speech, width)} />;
+    default:
+      return overlay satisfies never;
+  }
+}

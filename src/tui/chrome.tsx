@@ -1,0 +1,153 @@
+/** What stands around the panes: title bar, key bar, help, palette, questions. */
+import { Box, Text } from 'ink';
+import TextInput from 'ink-text-input';
+import type { Speech, Translate } from '../text/index.ts';
+import type { Field } from './field.ts';
+import { type Binding, type Context, contextOf, keymap, PREFIX, sentence, shortName, showChord } from './keymap.ts';
+import { roomy } from './layout.ts';
+import { blank, bold, type Line, lineWidth, type Span, span, wrap } from './line.ts';
+import { Fixed, Scrolled, type Shown } from './lines.tsx';
+import type { State } from './state.ts';
+import { pad, textWidth } from './width.ts';
+
+/** The program, where one is in the lesson, and whether time goes. */
+export function titleLine(state: State, { t }: Speech): Line {
+  const { lesson, clock, size, time } = state;
+  const where = lesson ? t('title.lesson', lesson.chapter, lesson.title) : t('title.repl');
+  const step = lesson ? `  ${t('title.step', lesson.stepNumber, lesson.stepCount)}` : '';
+  const small = size.cols < roomy.cols || size.rows < roomy.rows;
+  const left: Line = [bold(' ipclab '), span(` ${where}${step}`)];
+  const right: Line = small
+    ? [span(`${t('title.small', roomy.cols, roomy.rows)} `, 'waiting')]
+    : clock === 'running'
+      ? []
+      : [{ ...span(` ${t(`title.${clock}`)} ${t('title.time', (time / 1e6).toFixed(6))} `, 'alarm'), inverse: true }];
+  return between(left, right, size.cols);
+}
+
+function between(left: Line, right: Line, width: number): Line {
+  const gap = width - lineWidth(left) - lineWidth(right);
+  if (gap >= 1) return [...left, span(' '.repeat(gap)), ...right];
+  const room = Math.max(0, width - lineWidth(right) - 1);
+  const text = left.map(({ text }) => text).join('');
+  return [bold(pad(text, room)), span(' '), ...right];
+}
+
+/** The keys of where the focus is, as many as fit; or what there is to say. */
+export function keyBarLine(state: State, { t }: Speech): Line {
+  if (state.note !== undefined) return [span(` ${state.note}`, 'accent')];
+  if (state.prefix) return [span(` ${t('title.prefix')}`, 'accent')];
+  const spans: Span[] = [];
+  let used = 0;
+  for (const binding of barBindings(contextOf(state.focus), state.lesson !== undefined)) {
+    const key = showChord(binding.chord);
+    const word = shortName(binding.command, t);
+    const width = textWidth(key) + textWidth(word) + 3;
+    if (used + width > state.size.cols) break;
+    used += width;
+    spans.push(span(' '), bold(key), span(` ${word} `, 'quiet'));
+  }
+  return spans;
+}
+
+export function barBindings(context: Context, hasLesson: boolean): Binding[] {
+  return keymap
+    .filter((binding) => binding.bar !== undefined && (binding.context === 'any' || binding.context === context))
+    .filter((binding) => hasLesson || binding.needsLesson !== true)
+    .sort((a, b) => (a.bar ?? 0) - (b.bar ?? 0));
+}
+
+export const Bar = ({ line }: { line: Line }) => <Fixed lines={[line]} />;
+
+const CONTEXTS: readonly Context[] = ['any', 'terminal', 'lesson', 'pane'];
+
+/** All keys, by context; chords of one command stand together. */
+export function helpLines({ t }: Speech, width: number): Line[] {
+  const sections = CONTEXTS.map((context): Line[] => {
+    const byCommand = new Map<string, Binding[]>();
+    for (const binding of keymap.filter((each) => each.context === context)) {
+      const what = sentence(binding.command, t);
+      byCommand.set(what, [...(byCommand.get(what) ?? []), binding]);
+    }
+    return [
+      blank,
+      [bold(t(`help.context.${context}`))],
+      ...[...byCommand].flatMap(([what, bindings]) => helpRow(bindings, what, width)),
+    ];
+  });
+  return [
+    ...wrap([span(t('help.intro'))], width),
+    ...wrap([span(t('help.prefix'))], width),
+    ...sections.flat(),
+    blank,
+    [span(t('help.close'), 'quiet')],
+  ];
+}
+
+const chordColumn = 22;
+
+function helpRow(bindings: readonly Binding[], what: string, width: number): Line[] {
+  const chords = bindings.map(({ chord }) => showChord(chord)).join(', ');
+  return wrap([{ ...span(pad(`  ${chords}`, chordColumn), 'accent') }, span(what)], width, chordColumn);
+}
+
+export function Help({ speech, width, height, scroll, onShown }: HelpProps) {
+  return <Scrolled lines={helpLines(speech, width)} height={height} scroll={scroll} onShown={onShown} />;
+}
+
+interface HelpProps {
+  readonly speech: Speech;
+  readonly width: number;
+  readonly height: number;
+  readonly scroll: number;
+  readonly onShown: (shown: Shown) => void;
+}
+
+/** One binding a command, those whose sentence or chord holds what was typed. */
+export function paletteMatches(text: string, t: Translate, hasLesson: boolean): Binding[] {
+  const wanted = text.trim().toLowerCase();
+  const seen = new Set<string>();
+  return keymap
+    .filter(({ chord, command }) => (chord.startsWith('f') || chord.startsWith(PREFIX)) && command.id !== 'palette')
+    .filter(({ needsLesson }) => hasLesson || needsLesson !== true)
+    .filter(({ command }) => {
+      const what = sentence(command, t);
+      if (seen.has(what)) return false;
+      seen.add(what);
+      return `${what} ${shortName(command, t)} ${command.id}`.toLowerCase().includes(wanted);
+    });
+}
+
+export interface PaletteProps {
+  readonly field: Field;
+  readonly selected: number;
+  readonly matches: readonly Binding[];
+  readonly speech: Speech;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The field is drawn by ink-text-input without its keys: `edit()` has changed the text already. */
+export function Palette({ field, selected, matches, speech: { t }, width, height }: PaletteProps) {
+  const rows = Math.max(1, height - 1);
+  const first = Math.max(0, Math.min(selected - rows + 1, matches.length - rows));
+  const lines = matches.slice(first, first + rows).map(({ chord, command }, i): Line => {
+    const on = first + i === selected;
+    const what = pad(`${on ? '>' : ' '} ${sentence(command, t)}`, Math.max(0, width - 12));
+    return [{ ...span(what), inverse: on }, span(pad(showChord(chord), 12, 'right'), 'quiet')];
+  });
+  return (
+    <>
+      <Box height={1} flexShrink={0}>
+        <Text>{'> '}</Text>
+        <TextInput value={field.text} placeholder={t('palette.placeholder')} focus={false} onChange={() => {}} />
+      </Box>
+      <Fixed lines={lines.length > 0 ? lines : [[span(t('palette.none'), 'quiet')]]} />
+    </>
+  );
+}
+
+export const questionLines = (command: 'reset', { t }: Speech, width: number): Line[] => [
+  ...wrap([bold(t(`confirm.${command}`))], width),
+  [span(t('confirm.keys'), 'accent')],
+];

@@ -1,0 +1,130 @@
+/** What each command does. The table of keys says how it is reached, the words say what it is called. */
+import type { App } from './app.ts';
+import { HELP_KEY } from './bodies.tsx';
+import type { Command } from './keymap.ts';
+import { focusRing, layout, type Place, placeKey, samePlace } from './layout.ts';
+import { paneById } from './panes/index.ts';
+import { focused, layoutRequest, openPanes, palette } from './state.ts';
+
+type SimpleId = Exclude<Command['id'], 'answer'>;
+
+const CTRL_BRACKET = 0x1d;
+
+const commands: Readonly<Record<SimpleId, (app: App) => void>> = {
+  focus: (app) => moveFocus(app, 1),
+  focusBack: (app) => moveFocus(app, -1),
+  focusLesson: (app) => focusOn(app, { kind: 'lesson' }),
+  pane: nextPane,
+  hint: (app) => lessonCommand(app, () => app.bench.hint(), 'note.noMoreHints'),
+  next: (app) => lessonCommand(app, () => app.bench.next(), 'note.notYet'),
+  previous: (app) => lessonCommand(app, () => app.bench.previous(), undefined),
+  pause,
+  step,
+  undo: (app) => otherMachine(app, () => app.bench.undo(), 'note.undone'),
+  reset: (app) => app.change({ overlay: { kind: 'confirm', command: 'reset' } }),
+  zoom: (app) => app.change({ zoomed: !app.store.get().zoomed }),
+  palette: (app) => app.change({ overlay: palette() }),
+  help: (app) => app.change({ overlay: { kind: 'help' }, scroll: { ...app.store.get().scroll, [HELP_KEY]: 0 } }),
+  redraw: (app) => app.resize(),
+  suspend: (app) => app.host.suspend(),
+  quit: (app) => app.quit(0),
+  literal: (app) => app.send(Uint8Array.of(CTRL_BRACKET)),
+  scrollUp: (app) => scroll(app, () => -1),
+  scrollDown: (app) => scroll(app, () => 1),
+  pageUp: (app) => scroll(app, (height) => -Math.max(1, height - 1)),
+  pageDown: (app) => scroll(app, (height) => Math.max(1, height - 1)),
+};
+
+/** What is done when the learner has said yes. */
+const confirmed: Readonly<Record<'reset', (app: App) => void>> = {
+  reset: (app) => otherMachine(app, () => app.bench.reset(), 'note.reset'),
+};
+
+export function runCommand(app: App, command: Command): void {
+  if (command.id === 'answer') lessonCommand(app, () => app.bench.answer(command.label), undefined);
+  else commands[command.id](app);
+  app.frames.request();
+}
+
+export function runConfirmed(app: App, id: 'reset'): void {
+  confirmed[id](app);
+}
+
+function focusOn(app: App, focus: Place): void {
+  app.change(focused(focus));
+}
+
+function moveFocus(app: App, by: 1 | -1): void {
+  const state = app.store.get();
+  const ring = focusRing(layoutRequest(state));
+  const at = ring.findIndex((place) => samePlace(place, state.focus));
+  const next = ring[(at + by + ring.length) % ring.length];
+  if (next) focusOn(app, next);
+}
+
+/** Where not all panes fit: the next of those that are not seen comes to the front. */
+function nextPane(app: App): void {
+  const state = app.store.get();
+  const all = openPanes(state).map(({ id }) => id);
+  const seen = layout(layoutRequest(state)).places.flatMap(({ place }) => (place.kind === 'pane' ? [place.id] : []));
+  const from = all.indexOf(seen.at(-1) ?? state.front) + 1;
+  const round = [...all.slice(from), ...all.slice(0, from)];
+  const next = round.find((id) => !seen.includes(id)) ?? round[0];
+  if (next === undefined) return;
+  if (state.focus.kind === 'pane') focusOn(app, { kind: 'pane', id: next });
+  else app.change({ front: next });
+}
+
+type Note = 'note.noMoreHints' | 'note.notYet' | 'note.undone' | 'note.reset';
+
+function lessonCommand(app: App, act: () => boolean, otherwise: Note | undefined): void {
+  const { t } = app.speech;
+  if (!app.bench.lesson) {
+    app.change({ note: t('note.noLesson') });
+    return;
+  }
+  const done = act();
+  app.change({ ...app.lessonPatch(), ...(!done && otherwise && { note: t(otherwise) }) });
+}
+
+function pause(app: App): void {
+  if (app.driver.paused) {
+    app.change({ clock: 'running' });
+    app.driver.resume();
+    return;
+  }
+  app.driver.pause();
+  app.look();
+  app.change({ clock: 'paused' });
+}
+
+/** Stepping a running machine stops it first. */
+function step(app: App): void {
+  if (!app.driver.paused) {
+    pause(app);
+    return;
+  }
+  app.driver.step();
+  app.look();
+}
+
+function otherMachine(app: App, act: () => boolean, note: Note): void {
+  const done = app.otherMachine(act);
+  app.change({ note: app.speech.t(done ? note : 'note.nothingToUndo') });
+}
+
+function scroll(app: App, rowsFor: (height: number) => number): void {
+  const state = app.store.get();
+  const help = state.overlay?.kind === 'help';
+  if (!help && state.focus.kind === 'terminal') {
+    app.terminals.scroll(state.focus.name, rowsFor(app.terminals.get(state.focus.name)?.term.rows ?? 1));
+    return;
+  }
+  const key = help ? HELP_KEY : placeKey(state.focus);
+  const height = app.compositor.heights.get(key) ?? 1;
+  const hidden = app.hiddenRows(key);
+  const fromBottom = !help && state.focus.kind === 'pane' && paneById(state.focus.id)?.anchor === 'bottom';
+  const by = rowsFor(height) * (fromBottom ? -1 : 1);
+  const now = app.shown.get(key)?.moved ?? 0;
+  app.change({ news: undefined, scroll: { ...state.scroll, [key]: Math.max(0, Math.min(hidden, now + by)) } });
+}

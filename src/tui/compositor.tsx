@@ -1,0 +1,148 @@
+/**
+ * Puts one picture together: Ink's planes, the terminals' buffers, borders, the overlay. Decides nothing but what stands
+ * where in front of what; the rectangles are layout()'s.
+ */
+import type { ReactNode } from 'react';
+import { bodyOf, HELP_KEY, KeyBarBody, OverlayBody, type Surroundings, TitleBody } from './bodies.tsx';
+import { drawFrame } from './border.ts';
+import { blit, Grid, type Rect } from './cells.ts';
+import { cursorColumn } from './field.ts';
+import { InkPlane } from './ink-plane.ts';
+import { inner, layout, type Placed, placeKey, samePlace } from './layout.ts';
+import type { Shown } from './lines.tsx';
+import { paneById } from './panes/index.ts';
+import type { Cursor } from './presenter.ts';
+import { layoutRequest, type Overlay, type State } from './state.ts';
+import { paintTerminal } from './terminal-screen.ts';
+import type { Terminals } from './terminals.ts';
+
+export interface Picture {
+  readonly grid: Grid;
+  readonly cursor: Cursor | undefined;
+}
+
+export class Compositor {
+  #grid = new Grid(0, 0);
+  /** Rows that a place can show: how far it may be scrolled. */
+  readonly heights = new Map<string, number>();
+  readonly #planes = new Map<string, InkPlane>();
+  readonly #around: Surroundings;
+  readonly #terminals: Terminals;
+  readonly #shown: ReadonlyMap<string, Shown>;
+  readonly #onChange: () => void;
+
+  constructor(around: Surroundings, terminals: Terminals, shown: ReadonlyMap<string, Shown>, onChange: () => void) {
+    this.#around = around;
+    this.#terminals = terminals;
+    this.#shown = shown;
+    this.#onChange = onChange;
+  }
+
+  compose(state: State): Picture {
+    const { cols, rows } = state.size;
+    if (this.#grid.cols !== cols || this.#grid.rows !== rows) this.#grid = new Grid(cols, rows);
+    this.#grid.clear();
+    const { title, keyBar, places } = layout(layoutRequest(state));
+    const used = new Set<string>();
+    this.#plane('title', title, used, () => <TitleBody around={this.#around} />);
+    this.#plane('keys', keyBar, used, () => <KeyBarBody around={this.#around} />);
+    let cursor: Cursor | undefined;
+    for (const placed of places) cursor = this.#place(placed, state, used) ?? cursor;
+    if (state.overlay) cursor = this.#overlay(state.overlay, state, used);
+    for (const [key, plane] of this.#planes) if (!used.has(key)) plane.close();
+    this.#grid.heal();
+    return { grid: this.#grid, cursor };
+  }
+
+  close(): void {
+    for (const plane of this.#planes.values()) plane.close();
+  }
+
+  /** Answers the cursor when it is here. */
+  #place({ place, rect }: Placed, state: State, used: Set<string>): Cursor | undefined {
+    const key = placeKey(place);
+    const focused = samePlace(place, state.focus);
+    const box = inner(rect);
+    this.heights.set(key, box.h);
+    drawFrame(this.#grid, rect, { title: this.#title(place, state), focused, note: this.#note(place, box, focused) });
+    if (place.kind !== 'terminal') {
+      this.#plane(key, box, used, (w, h) => bodyOf(place, this.#around, w, h));
+      return undefined;
+    }
+    const screen = this.#terminals.get(place.name);
+    const painted = screen && paintTerminal(this.#grid, screen.term, box);
+    return focused ? painted?.cursor : undefined;
+  }
+
+  #title(place: Placed['place'], state: State): string {
+    const { t } = this.#around.speech;
+    switch (place.kind) {
+      case 'lesson':
+        return state.lesson
+          ? `${t('place.lesson')} ${state.lesson.stepNumber}/${state.lesson.stepCount}`
+          : t('place.lesson');
+      case 'terminal':
+        return t('place.terminal', place.name, foregroundName(place.name, state));
+      case 'pane':
+        return t(paneById(place.id)?.title ?? 'events.title');
+      default:
+        return place satisfies never;
+    }
+  }
+
+  /** In the lower border: what is hidden; else, for a pane looked at, where Linux shows the same. */
+  #note(place: Placed['place'], box: Rect, focused: boolean): string | undefined {
+    const { t } = this.#around.speech;
+    if (place.kind === 'terminal') {
+      const buffer = this.#terminals.get(place.name)?.term.buffer.active;
+      const back = buffer ? buffer.baseY - buffer.viewportY : 0;
+      return back > 0 ? t('place.scrolled', back) : undefined;
+    }
+    const hidden = (this.#shown.get(placeKey(place))?.rows ?? 0) - box.h;
+    if (hidden > 0) return t('pane.more', hidden);
+    const pane = place.kind === 'pane' && focused ? paneById(place.id) : undefined;
+    return pane && t(pane.where);
+  }
+
+  #plane(key: string, rect: Rect, used: Set<string>, body: (cols: number, rows: number) => ReactNode): void {
+    let plane = this.#planes.get(key);
+    if (!plane) {
+      plane = new InkPlane(body, this.#onChange);
+      this.#planes.set(key, plane);
+    }
+    used.add(key);
+    plane.resize(rect.w, rect.h);
+    blit(this.#grid, plane.grid, rect.x, rect.y);
+  }
+
+  #overlay(overlay: Overlay, state: State, used: Set<string>): Cursor | undefined {
+    const { t } = this.#around.speech;
+    const rect = overlayRect(overlay, state.size);
+    const box = inner(rect);
+    this.heights.set(HELP_KEY, box.h);
+    const titles = { help: t('help.title'), palette: t('palette.title'), confirm: '?' } as const;
+    drawFrame(this.#grid, rect, { title: titles[overlay.kind], focused: true });
+    this.#plane('overlay', box, used, (width, height) => (
+      <OverlayBody around={this.#around} width={width} height={height} />
+    ));
+    if (overlay.kind !== 'palette') return undefined;
+    return { x: Math.min(box.x + 2 + cursorColumn(overlay.field), box.x + box.w - 1), y: box.y };
+  }
+}
+
+function overlayRect(overlay: Overlay, { cols, rows }: State['size']): Rect {
+  const wanted = { help: [78, rows - 2], palette: [66, 16], confirm: [58, 5] } as const;
+  const [wide, high] = wanted[overlay.kind];
+  const w = Math.min(wide, cols);
+  const h = Math.min(high, rows);
+  return { x: Math.floor((cols - w) / 2), y: Math.floor((rows - h) / 2), w, h };
+}
+
+/** What runs in the foreground of a terminal: the youngest of its foreground group. Terminal number i is pts/i. */
+function foregroundName(terminal: string, { kernel, terminals }: State): string {
+  const tty = `pts/${terminals.indexOf(terminal)}`;
+  return (
+    kernel.processes.findLast((process) => process.foreground && process.tty === tty && process.state !== 'Z')?.comm ??
+    ''
+  );
+}

@@ -1,0 +1,132 @@
+/**
+ * Gives the machine its time: virtual µs follow the wall clock, in slices of a few milliseconds, so that a flood in one
+ * terminal never keeps a key of another one waiting. When the machine cannot keep up, virtual time falls behind: it is
+ * never caught up with. An idle machine costs nothing; the next timer of the kernel is a timer here.
+ */
+import type { Running, RunState } from './workbench.ts';
+
+export interface DriverEvents {
+  /** The machine has run: views may have changed. */
+  ran(state: RunState['state']): void;
+  /** False while the screens have not taken in what was written: the machine waits for them. */
+  ready(): boolean;
+}
+
+/** Wall milliseconds of one slice, and of the pause after a full one: together at most half a core. */
+const SLICE_MS = 4;
+const REST_MS = 5;
+/** Turns on the CPU in a slice, to begin with. */
+const START_BUDGET = 200;
+/** Virtual µs that a key gets at once, even if time has to run ahead for them; and at most, while others are busy. */
+const FOR_A_KEY = 2000;
+const MOST_FOR_A_KEY = 100_000;
+
+export class Driver {
+  /** Virtual seconds for each wall second. */
+  speed = 1;
+  #machine: Running;
+  #paused = false;
+  #budget = START_BUDGET;
+  #anchor = { virtual: 0, wall: 0 };
+  #timer: NodeJS.Timeout | undefined;
+  readonly #events: DriverEvents;
+
+  constructor(machine: Running, events: DriverEvents) {
+    this.#machine = machine;
+    this.#events = events;
+    this.#drop();
+  }
+
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  /** Another machine takes the place: after undo, reset, rewind. */
+  replace(machine: Running): void {
+    this.#machine = machine;
+    this.#drop();
+    if (!this.#paused) this.#slice(0);
+  }
+
+  /**
+   * Something comes from outside – a key, a resize. It comes now, not when the machine last ran, and the machine works on it
+   * at once until it is `answered`: a flood may have to be run through before its turn comes.
+   */
+  input(give: () => void, answered: () => boolean = () => true): void {
+    if (this.#paused) {
+      give();
+      return;
+    }
+    if (this.#events.ready()) this.#machine.run({ until: this.#target(), dispatches: this.#budget });
+    give();
+    const began = performance.now();
+    const most = this.#machine.now + MOST_FOR_A_KEY;
+    let busy = true;
+    while (busy && !answered() && this.#machine.now < most && performance.now() - began < SLICE_MS) {
+      busy = this.#machine.run({ until: this.#machine.now + FOR_A_KEY, dispatches: this.#budget }).state === 'busy';
+    }
+    this.#slice(busy ? FOR_A_KEY : 0);
+  }
+
+  pause(): void {
+    this.#paused = true;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.#drop();
+    this.#slice(0);
+  }
+
+  /** While paused: one system call of one process; with nobody ready to run, on to the next timer. */
+  step(): void {
+    const { state } = this.#machine.run({ calls: 1 });
+    this.#events.ran(state);
+  }
+
+  /** From here on virtual time counts from now: what was missed is not caught up. */
+  #drop(): void {
+    this.#anchor = { virtual: this.#machine.now, wall: performance.now() };
+  }
+
+  #target(): number {
+    return Math.floor(this.#anchor.virtual + (performance.now() - this.#anchor.wall) * 1000 * this.speed);
+  }
+
+  #slice(ahead: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (!this.#events.ready()) {
+      this.#again(REST_MS);
+      return;
+    }
+    const began = performance.now();
+    const until = Math.max(this.#target(), this.#machine.now + ahead);
+    const { state, nextTimer } = this.#machine.run({ until, dispatches: this.#budget });
+    const took = performance.now() - began;
+    const late = state === 'busy' && this.#machine.now < until;
+    if (late) {
+      this.#budget = adapted(this.#budget, took);
+      this.#drop();
+    }
+    this.#events.ran(state);
+    if (state === 'busy') this.#again(Math.max(REST_MS, took));
+    else if (nextTimer !== undefined) this.#again(this.#wallUntil(nextTimer));
+  }
+
+  #wallUntil(virtual: number): number {
+    return Math.min(60_000, Math.max(1, Math.ceil((virtual - this.#target()) / 1000 / this.speed)));
+  }
+
+  #again(ms: number): void {
+    this.#timer ??= setTimeout(() => this.#slice(0), ms);
+  }
+}
+
+/** As many turns as fill a slice, found by trying. */
+function adapted(budget: number, took: number): number {
+  if (took > SLICE_MS * 1.5) return Math.max(1, Math.floor((budget * SLICE_MS) / took));
+  return took < SLICE_MS / 2 ? Math.min(1_000_000, budget * 2) : budget;
+}

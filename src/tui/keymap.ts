@@ -1,0 +1,175 @@
+/**
+ * The keys, as a table: chord → command, in a context. Dispatch, key bar, help and the collision test read it.
+ * Ctrl-] is the prefix (telnet's escape; twice sends it): it is guaranteed. F-keys are shortcuts that some terminals take.
+ * No Alt and no other Ctrl: those are words of the shell's line editor and of the line discipline.
+ */
+import type { Translate } from '../text/index.ts';
+import type { ScreenWords } from '../text/screen.ts';
+import type { Place } from './layout.ts';
+
+/** Where a chord means something; a narrower context wins over `any`. */
+export type Context = 'any' | 'terminal' | 'lesson' | 'pane';
+
+/** Commands without an argument: each has its words `key.…` (short) and `what.…` (a sentence). */
+export const commandIds = [
+  'focus',
+  'focusBack',
+  'focusLesson',
+  'pane',
+  'hint',
+  'next',
+  'previous',
+  'pause',
+  'step',
+  'undo',
+  'reset',
+  'zoom',
+  'palette',
+  'help',
+  'redraw',
+  'suspend',
+  'quit',
+  'literal',
+  'scrollUp',
+  'scrollDown',
+  'pageUp',
+  'pageDown',
+] as const;
+type SimpleId = (typeof commandIds)[number];
+
+export type Command = { readonly id: SimpleId } | { readonly id: 'answer'; readonly label: string };
+
+export interface Binding {
+  readonly chord: string;
+  readonly context: Context;
+  readonly command: Command;
+  /** Shown in the key bar, the smallest first; without it only in the help. */
+  readonly bar?: number;
+  /** Of no use without a lesson. */
+  readonly needsLesson?: boolean;
+}
+
+export const PREFIX = 'C-]';
+const prefixed = (key: string) => `${PREFIX} ${key}`;
+
+const bind = (chord: string, id: SimpleId, rest: Partial<Binding> = {}): Binding => ({
+  chord,
+  context: 'any',
+  command: { id },
+  ...rest,
+});
+
+/** Labels a choice may have. */
+const LABELS = ['a', 'b', 'c', 'd', 'e'] as const;
+
+const answers = LABELS.flatMap((label): Binding[] => {
+  const command = { id: 'answer', label } as const;
+  return [
+    { chord: prefixed(label), context: 'any', command, needsLesson: true },
+    { chord: label, context: 'lesson', command, needsLesson: true },
+  ];
+});
+
+const scrolling = (context: Context): Binding[] => [
+  bind('up', 'scrollUp', { context }),
+  bind('down', 'scrollDown', { context }),
+  bind('pageup', 'pageUp', { context, bar: 11 }),
+  bind('pagedown', 'pageDown', { context, bar: 12 }),
+];
+
+export const keymap: readonly Binding[] = [
+  bind('f2', 'focus', { bar: 1 }),
+  bind(prefixed('w'), 'focus'),
+  bind('S-f2', 'focusBack'),
+  bind(prefixed('W'), 'focusBack'),
+  bind(prefixed('0'), 'focusLesson', { needsLesson: true }),
+  bind(prefixed('i'), 'pane'),
+  bind('f3', 'hint', { bar: 3, needsLesson: true }),
+  bind(prefixed('h'), 'hint', { needsLesson: true }),
+  bind('f4', 'next', { bar: 2, needsLesson: true }),
+  bind(prefixed('n'), 'next', { needsLesson: true }),
+  bind(prefixed('N'), 'previous', { needsLesson: true }),
+  bind('f5', 'pause', { bar: 7 }),
+  bind(prefixed(' '), 'pause'),
+  bind('f6', 'step', { bar: 8 }),
+  bind(prefixed('s'), 'step'),
+  bind('f7', 'undo', { bar: 6 }),
+  bind(prefixed('r'), 'undo'),
+  bind(prefixed('R'), 'reset'),
+  bind('f8', 'zoom', { bar: 9 }),
+  bind(prefixed('z'), 'zoom'),
+  bind('f9', 'palette', { bar: 10 }),
+  bind(prefixed('p'), 'palette'),
+  bind(prefixed('?'), 'help', { bar: 4 }),
+  bind(prefixed('l'), 'redraw'),
+  bind(prefixed('C-z'), 'suspend'),
+  bind(prefixed('q'), 'quit', { bar: 5 }),
+  bind(prefixed(PREFIX), 'literal'),
+  bind(prefixed('pageup'), 'pageUp'),
+  bind(prefixed('pagedown'), 'pageDown'),
+  bind('S-pageup', 'pageUp', { context: 'terminal' }),
+  bind('S-pagedown', 'pageDown', { context: 'terminal' }),
+  ...answers,
+  bind('enter', 'next', { context: 'lesson' }),
+  bind('n', 'next', { context: 'lesson' }),
+  bind('h', 'hint', { context: 'lesson' }),
+  bind('?', 'help', { context: 'lesson' }),
+  bind('?', 'help', { context: 'pane' }),
+  ...scrolling('lesson'),
+  ...scrolling('pane'),
+];
+
+export const contextOf = (place: Place): Context => place.kind;
+
+const tables = new Map<string, Command>(keymap.map(({ context, chord, command }) => [`${context} ${chord}`, command]));
+
+export const commandFor = (chord: string, context: Context): Command | undefined =>
+  tables.get(`${context} ${chord}`) ?? tables.get(`any ${chord}`);
+
+/** Two bindings of one chord where both would be meant. Empty, or the table is wrong. */
+export function collisions(bindings: readonly Binding[] = keymap): string[] {
+  const seen = new Set<string>();
+  const twice: string[] = [];
+  for (const { chord, context } of bindings) {
+    const name = `${context} ${chord}`;
+    if (seen.has(name)) twice.push(name);
+    seen.add(name);
+  }
+  return twice;
+}
+
+/** `^] q`, `F2`, `PgUp`: as it stands on a keyboard. */
+export function showChord(chord: string): string {
+  return chord
+    .split(/ (?=.)/)
+    .map(showKey)
+    .join(' ')
+    .replace(/\^\] $/, '^] Space');
+}
+
+const KEY_NAMES: Readonly<Record<string, string>> = {
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
+  up: '↑',
+  down: '↓',
+  ' ': 'Space',
+};
+
+function showKey(key: string): string {
+  if (key.startsWith('C-')) return `^${key.slice(2).toUpperCase()}`;
+  if (key.startsWith('S-')) return `Shift-${showKey(key.slice(2))}`;
+  return KEY_NAMES[key] ?? (/^f\d+$/.test(key) ? key.toUpperCase() : key);
+}
+
+/** The short word for the key bar. */
+export const shortName = (command: Command, t: Translate): string =>
+  command.id === 'answer' ? t('key.answer', command.label) : t(`key.${command.id}`);
+
+/** The sentence for the help and the palette. */
+export const sentence = (command: Command, t: Translate): string =>
+  command.id === 'answer' ? t('what.answer', command.label) : t(`what.${command.id}`);
+
+/** Every simple command has both of its words; the compiler reads this. */
+type Missing = Exclude<`key.${SimpleId}` | `what.${SimpleId}`, keyof ScreenWords>;
+const complete: [Missing] extends [never] ? true : Missing = true;
+void complete;

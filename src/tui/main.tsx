@@ -1,0 +1,22 @@
+/** The entry of the full-screen front end: a lesson, or a machine to experiment with. */
+import type { LabOptions } from '../lessons/lab.ts';
+import type { LessonRun } from '../lessons/play.ts';
+import type { Language } from '../text/index.ts';
+import { freeBench, lessonBench } from './benches.ts';
+import { runBench } from './run.ts';
+
+export interface ScreenOptions {
+  readonly lang: Language;
+  /** Makes the run of a lesson on terminals of this size; without it there is a machine to experiment with. */
+  readonly lesson?: ((lab: LabOptions) => LessonRun) | undefined;
+  /** There may be progress to save. */
+  readonly changed?: ((run: LessonRun) => void) | undefined;
+  /** Of a machine without a lesson. */
+  readonly seed?: number;
+}
+
+/** Answers the exit status, when the learner leaves. */
+export function runScreen({ lang, lesson, changed, seed = 1 }: ScreenOptions): Promise<number> {
+  if (lesson) return runBench(lang, lessonBench(lang, lesson, changed), true);
+  return runBench(lang, freeBench(seed, ['A', 'B']), false);
+}

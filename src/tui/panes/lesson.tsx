@@ -1,0 +1,99 @@
+/**
+ * The lesson: what to read, what to do, what was answered. Not in the registry of panes: it looks at a lesson, not at the
+ * kernel. What is new – a hint, feedback – is put at the end, and the screen scrolls there.
+ */
+import type { ChoiceView, LessonView, Tone } from '../../lessons/view.ts';
+import type { Speech } from '../../text/index.ts';
+import { blank, bold, type Line, markup, paragraphs, plainText, type Span, span, wrap } from '../line.ts';
+import { Scrolled, type Shown } from '../lines.tsx';
+
+export interface LessonPaneProps {
+  readonly lesson: LessonView;
+  readonly speech: Speech;
+  readonly focused: boolean;
+  readonly width: number;
+  readonly height: number;
+  readonly scroll: number;
+  /** What is scrolled to, before the reader scrolls. */
+  readonly news?: News | undefined;
+  readonly onShown?: ((shown: Shown) => void) | undefined;
+}
+
+type News = 'hint' | 'feedback';
+
+export function LessonPane(props: LessonPaneProps) {
+  const { news, scroll, height, onShown } = props;
+  const blocks = lessonBlocks(props);
+  const at = news && rowOf(blocks, news);
+  return <Scrolled lines={blocks.flatMap(({ lines }) => lines)} {...{ height, onShown }} scroll={at ?? scroll} />;
+}
+
+/** Below this there is no room for empty lines. */
+const airyFrom = 12;
+
+interface Block {
+  readonly is: 'text' | News;
+  readonly lines: readonly Line[];
+}
+
+function lessonBlocks({ lesson, speech, focused, width, height }: LessonPaneProps): Block[] {
+  const { t } = speech;
+  const text = (lines: readonly Line[]): Block => ({ is: 'text', lines });
+  const blocks: Block[] = [
+    text(wrap([span(t('lesson.label', t(`lesson.kind.${lesson.kind}`)), 'accent'), bold(lesson.heading)], width)),
+    ...paragraphs(lesson.body).map((paragraph) => text(wrap(markup(paragraph), width))),
+    text((lesson.choices ?? []).flatMap((choice) => choiceLines(choice, speech, width))),
+    ...lesson.hints.map((hint, i): Block => {
+      const label = span(t('lesson.label', t('lesson.hint', i + 1)), 'accent');
+      return { is: 'hint', lines: wrap([label, ...markup(hint)], width, 2) };
+    }),
+    { is: 'feedback', lines: lesson.feedback ? feedbackLines(lesson.feedback, width) : [] },
+    text(wrap([span(whatNow(lesson, speech, focused), 'quiet')], width)),
+  ];
+  return spaced(
+    blocks.filter(({ lines }) => lines.some((line) => plainText(line) !== '')),
+    height >= airyFrom,
+  );
+}
+
+/** An empty line before each but the first. */
+const spaced = (blocks: readonly Block[], airy: boolean): Block[] =>
+  blocks.map((block, i) => (airy && i > 0 ? { ...block, lines: [blank, ...block.lines] } : block));
+
+/** Where the last block of a kind begins. */
+function rowOf(blocks: readonly Block[], news: News): number | undefined {
+  const at = blocks.findLastIndex(({ is }) => is === news);
+  return at < 0 ? undefined : blocks.slice(0, at).reduce((rows, { lines }) => rows + lines.length, 0);
+}
+
+function choiceLines({ label, text, chosen, right }: ChoiceView, { t }: Speech, width: number): Line[] {
+  const sign = right === true ? '✓' : chosen && right === false ? '✗' : chosen ? '>' : ' ';
+  const said: Span[] = [];
+  if (right === true) said.push(span(` (${t('lesson.right')})`, 'good'));
+  if (chosen && right !== true) said.push(span(` (${t('lesson.chosen')})`, 'quiet'));
+  return wrap([span(`${sign} `, right ? 'good' : 'alarm'), bold(`${label}) `), ...markup(text), ...said], width, 5);
+}
+
+/** By a sign, because the words of the feedback say it too. */
+const TONES: Readonly<Record<Tone, Span>> = {
+  good: span('✓ ', 'good'),
+  bad: span('✗ ', 'alarm'),
+  info: span('• ', 'accent'),
+};
+
+function feedbackLines({ tone, text }: { tone: Tone; text: string }, width: number): Line[] {
+  const [first = '', ...rest] = paragraphs(text);
+  return [
+    ...wrap([TONES[tone], ...markup(first)], width, 2),
+    ...rest.flatMap((paragraph) => wrap(markup(paragraph), width)),
+  ];
+}
+
+function whatNow(lesson: LessonView, { t }: Speech, focused: boolean): string {
+  if (lesson.done) return t('lesson.done');
+  if (lesson.canGoOn) return t('lesson.next');
+  const open = (lesson.choices ?? []).map(({ label }) => label).join(' ');
+  const hints = lesson.hintsLeft > 0 ? `${t('lesson.hintsLeft', lesson.hintsLeft)} (F3)` : '';
+  if (open === '') return hints;
+  return [t(focused ? 'lesson.answerHere' : 'lesson.answer', open), hints].filter((part) => part !== '').join('   ');
+}

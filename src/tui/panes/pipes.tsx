@@ -1,0 +1,163 @@
+/**
+ * Every open pipe and FIFO: writers → page slots with the bytes in each → readers, and who sleeps at which end.
+ * Linux shows the same in pieces: /proc/PID/fd for the ends, FIONREAD for the bytes, wchan for the sleepers.
+ */
+import { decode } from '../../bytes.ts';
+import type { KernelEvent } from '../../kernel/event.ts';
+import type { PipeView } from '../../kernel/view.ts';
+import type { Speech } from '../../text/index.ts';
+import { blank, bold, type Line, lineWidth, type Span, span, wrap } from '../line.ts';
+import { Scrolled } from '../lines.tsx';
+import type { Pane, PaneProps } from './pane.ts';
+
+export const pipes: Pane = {
+  id: 'pipes',
+  title: 'pipes.title',
+  where: 'pipes.where',
+  weight: 4,
+  anchor: 'top',
+  watches: ['pipes', 'recent'],
+  component: PipesPane,
+};
+
+function PipesPane(props: PaneProps) {
+  return <Scrolled lines={pipesLines(props)} height={props.height} scroll={props.scroll} onShown={props.onShown} />;
+}
+
+type Context = Pick<PaneProps, 'recent' | 'speech' | 'names' | 'width'>;
+
+export function pipesLines(props: Omit<PaneProps, 'onShown'>): Line[] {
+  const { kernel, speech, width } = props;
+  if (kernel.pipes.length === 0)
+    return [...wrap([span(speech.t('pipes.none'), 'quiet')], width), ...lastHappenings(props)];
+  const blocks = [...kernel.pipes].sort(busiestFirst).map((pipe) => pipeLines(pipe, props));
+  return blocks.flatMap((block, i) => (i === 0 ? block : [blank, ...block]));
+}
+
+/** FIFOs and pipes at which somebody sleeps are what one looks for. */
+const busiestFirst = (a: PipeView, b: PipeView) => sleepersOf(b) - sleepersOf(a) || a.ino - b.ino;
+const sleepersOf = (pipe: PipeView) =>
+  pipe.openers.length + pipe.sleepingReaders.length + pipe.sleepingWriters.length > 0 ? 1 : 0;
+
+function pipeLines(pipe: PipeView, context: Context): Line[] {
+  const { speech, width } = context;
+  return [
+    ...headLines(pipe, speech, width),
+    slotLine(pipe, width),
+    ...contentLines(pipe, speech, width),
+    ...endLines(pipe, context),
+    ...happenings(pipe, context),
+  ];
+}
+
+function headLines(pipe: PipeView, { t }: Speech, width: number): Line[] {
+  const name = pipe.kind === 'fifo' ? t('pipes.fifo', pipe.path ?? '?') : t('pipes.pipe', pipe.ino);
+  const state = stateSpans(pipe, t('pipes.sleeping'));
+  const fill = t('pipes.fill', pipe.used, pipe.capacity, pipe.slots.length, pipe.slotCount);
+  const oneLine: Line = [bold(name), span('  '), ...state, span(`  ${fill}`, 'quiet')];
+  if (lineWidth(oneLine) <= width) return [oneLine];
+  const firstTwo: Line = [bold(name), span('  '), ...state];
+  if (lineWidth(firstTwo) <= width) return [firstTwo, [span(fill, 'quiet')]];
+  return [[bold(name)], [...state], [span(fill, 'quiet')]];
+}
+
+/** `W=1 sleeping R=0`: who has which end open, and whether somebody sleeps there. */
+function stateSpans({ readers, writers, openers, ...pipe }: PipeView, sleeping: string): Span[] {
+  const writersSleep = pipe.sleepingWriters.length > 0 || openers.some(({ wants }) => wants === 'write');
+  const readersSleep = pipe.sleepingReaders.length > 0 || openers.some(({ wants }) => wants === 'read');
+  return [
+    span(`W=${writers}`, writers === 0 ? 'alarm' : undefined),
+    ...(writersSleep ? [span(` ${sleeping}`, 'waiting')] : []),
+    span(' '),
+    span(`R=${readers}`, readers === 0 ? 'alarm' : undefined),
+    ...(readersSleep ? [span(` ${sleeping}`, 'waiting')] : []),
+  ];
+}
+
+/** As many columns for each slot as there is room for: its bytes, a box with its level, or its level alone. */
+function slotLine(pipe: PipeView, width: number): Line {
+  const slots = Array.from({ length: Math.min(pipe.slotCount, 64) }, (_, i) => pipe.slots[i]?.bytes ?? 0);
+  const each = Math.floor((width - 4) / slots.length);
+  const cells = each >= 6 ? slots.map(numberCell) : each >= 3 ? slots.map(boxCell) : slots.map(level);
+  const row = cells.join('').slice(0, Math.max(1, width - 4));
+  return [
+    span('→ ', pipe.writers > 0 ? 'accent' : 'quiet'),
+    span(row, 'good'),
+    span(' →', pipe.readers > 0 ? 'accent' : 'quiet'),
+  ];
+}
+
+const LEVELS = '▁▂▃▄▅▆▇█';
+const level = (bytes: number) =>
+  bytes === 0 ? '·' : (LEVELS[Math.min(LEVELS.length, Math.ceil((bytes / 4096) * LEVELS.length)) - 1] ?? '█');
+const boxCell = (bytes: number) => `[${bytes === 0 ? ' ' : level(bytes)}]`;
+const numberCell = (bytes: number) => `[${bytes === 0 ? '    ' : String(bytes).padStart(4)}]`;
+
+/** Enough to recognise what it is. */
+const PREVIEW_BYTES = 32;
+
+/** The bytes in each used slot, equal neighbours together, and the first of them. */
+function contentLines(pipe: PipeView, { t }: Speech, width: number): Line[] {
+  if (pipe.used === 0) return [];
+  const runs: { bytes: number; times: number }[] = [];
+  for (const { bytes } of pipe.slots) {
+    const last = runs.at(-1);
+    if (last?.bytes === bytes) last.times++;
+    else runs.push({ bytes, times: 1 });
+  }
+  const text = runs.map(({ bytes, times }) => (times === 1 ? `${bytes}` : `${times}×${bytes}`)).join(' ');
+  const preview = JSON.stringify(decode(pipe.preview.subarray(0, PREVIEW_BYTES)));
+  return wrap([span(`  ${text}  `, 'quiet'), span(`${t('pipes.holds')} `, 'quiet'), span(preview, 'code')], width, 2);
+}
+
+/** One line for each process at an end: the writers first, as the bytes go. */
+function endLines(pipe: PipeView, { speech: { t }, names, width }: Context): Line[] {
+  const opening = (wants: 'read' | 'write') =>
+    pipe.openers.filter((opener) => opener.wants === wants).map(({ pid }) => pid);
+  const toWrite = opening('write');
+  const toRead = opening('read');
+  const line = (pid: number, does: string, sleeps: string | undefined): Line[] =>
+    wrap(
+      [span(`  ${names.process(pid)}`), span(does && ` ${does}`), span(sleeps ? ` ${sleeps}` : '', 'waiting')],
+      width,
+      4,
+    );
+  const writers = without(pipe.writerPids, toWrite).flatMap((pid) =>
+    line(pid, t('pipes.writer'), pipe.sleepingWriters.includes(pid) ? t('pipes.full') : undefined),
+  );
+  const readers = without(pipe.readerPids, toRead).flatMap((pid) =>
+    line(pid, t('pipes.reader'), pipe.sleepingReaders.includes(pid) ? t('pipes.empty') : undefined),
+  );
+  const nobody = (words: string): Line[] => [[span(`  ${words}`, 'alarm')]];
+  return [
+    ...writers,
+    ...toWrite.flatMap((pid) => line(pid, '', t('pipes.opensToWrite'))),
+    ...(pipe.writers === 0 && toWrite.length === 0 ? nobody(t('pipes.nobodyWrites')) : []),
+    ...readers,
+    ...toRead.flatMap((pid) => line(pid, '', t('pipes.opensToRead'))),
+    ...(pipe.readers === 0 && toRead.length === 0 ? nobody(t('pipes.nobodyReads')) : []),
+  ];
+}
+
+const without = (pids: readonly number[], others: readonly number[]) => pids.filter((pid) => !others.includes(pid));
+
+/** The last end of file and the last SIGPIPE of this pipe. */
+function happenings(pipe: PipeView, context: Context): Line[] {
+  const last = (type: string) => context.recent.findLast((event) => event.type === type && inodeOf(event) === pipe.ino);
+  return [last('pipe.eof'), last('pipe.epipe')].flatMap((event) => (event ? happening(event, context) : []));
+}
+
+/** When all pipes are gone: what their end was. */
+function lastHappenings(context: Context): Line[] {
+  const ends = context.recent.filter(({ type }) => type === 'pipe.eof' || type === 'pipe.epipe').slice(-2);
+  return ends.flatMap((event) => happening(event, context));
+}
+
+function happening(event: KernelEvent, { speech: { t }, names, width }: Context): Line[] {
+  const who = names.process(event.pid);
+  const eof = event.type === 'pipe.eof';
+  const words = eof ? t('pipes.eof', who) : t('pipes.sigpipe', who);
+  return wrap([span(`  ${names.time(event.time)} ${words}`, eof ? 'good' : 'alarm')], width, 4);
+}
+
+const inodeOf = (event: KernelEvent) => ('ino' in event ? event.ino : undefined);

@@ -1,0 +1,203 @@
+/**
+ * The processes as a tree, each with what `ps` shows of it and, in words, what it waits for.
+ * Stopped ones, zombies and orphans are told by letters and words; `*` marks the foreground of a terminal.
+ */
+import type { ProcessView } from '../../kernel/view.ts';
+import type { Names, Speech } from '../../text/index.ts';
+import { bold, type Line, lineWidth, type Span, span, wrap } from '../line.ts';
+import { Scrolled } from '../lines.tsx';
+import type { Tint } from '../theme.ts';
+import { pad } from '../width.ts';
+import type { Pane, PaneProps } from './pane.ts';
+
+export const processes: Pane = {
+  id: 'processes',
+  title: 'processes.title',
+  where: 'processes.where',
+  weight: 5,
+  anchor: 'top',
+  watches: ['processes'],
+  component: ProcessPane,
+};
+
+function ProcessPane(props: PaneProps) {
+  return <Scrolled lines={processLines(props)} height={props.height} scroll={props.scroll} onShown={props.onShown} />;
+}
+
+/** How much is told: every reason, only what is not expected, or none. */
+type Told = 'all' | 'surprising' | 'none';
+
+interface Detail {
+  readonly told: Told;
+  /** Process 1 is shown, though it does nothing but wait. */
+  readonly init: boolean;
+  /** Rows that a reason may take. */
+  readonly rows: number;
+}
+
+/** With little room the waiting that everybody expects goes first (a prompt, a shell for its child), then words. */
+const DETAILS: readonly Detail[] = [
+  { told: 'all', init: true, rows: 9 },
+  { told: 'surprising', init: true, rows: 9 },
+  { told: 'surprising', init: false, rows: 9 },
+  { told: 'surprising', init: false, rows: 1 },
+];
+const LEAST: Detail = { told: 'none', init: true, rows: 1 };
+
+export function processLines(props: Omit<PaneProps, 'recent' | 'onShown'>): Line[] {
+  const { kernel, speech, height, scroll } = props;
+  if (kernel.processes.length === 0) return [[span(speech.t('processes.none'), 'quiet')]];
+  if (scroll > 0) return linesTelling({ told: 'all', init: true, rows: 9 }, props);
+  for (const detail of DETAILS) {
+    const lines = linesTelling(detail, props);
+    if (lines.length <= height) return lines;
+  }
+  return linesTelling(LEAST, props);
+}
+
+type Context = Pick<PaneProps, 'kernel' | 'speech' | 'names' | 'width'>;
+
+function linesTelling({ told, init, rows }: Detail, { kernel, speech, names, width }: Context): Line[] {
+  const narrow = width < wchanFrom && told !== 'none';
+  const columns = columnsFor(width, kernel.processes, !narrow);
+  const shown = kernel.processes.filter(({ pid }) => init || pid !== 1);
+  const lines = tree(shown).flatMap((branch): Line[] => {
+    const row = columns.flatMap((column) => column.cell(branch));
+    const words = reasonOf(branch.process, told, speech, names);
+    if (words === undefined) return [row];
+    const tint = tintOf(branch.process) ?? 'quiet';
+    const beside: Line = [...row, span('  '), span(words, tint)];
+    if (width >= besideFrom && lineWidth(beside) <= width) return [beside];
+    const { wchan } = branch.process;
+    const where = narrow && wchan !== '0' ? `${wchan}: ` : '';
+    return [row, ...below(where + words, tint, width, rows)];
+  });
+  return [header(columns, width, speech), ...lines];
+}
+
+function below(words: string, tint: Tint, width: number, rows: number): Line[] {
+  const mark = span('    ↳ ', 'quiet');
+  return rows > 1 ? wrap([mark, span(words, tint)], width, 6) : [[mark, span(words, tint)]];
+}
+
+function reasonOf(process: ProcessView, told: Told, { t, ...speech }: Speech, names: Names): string | undefined {
+  if (told === 'none') return undefined;
+  if (process.state === 'Z') return t('processes.zombie', deathOf(process.exitStatus ?? 0, names));
+  const orphan = isOrphan(process) ? t('processes.orphan') : undefined;
+  const { reason } = process;
+  if (!reason || (told === 'surprising' && (reason.kind === 'tty-input' || reason.kind === 'child'))) return orphan;
+  const why = speech.explainReason(reason, names);
+  return orphan === undefined ? why : `${orphan}; ${why}`;
+}
+
+const deathOf = (status: number, names: Names) =>
+  status & 0x7f ? names.signal(status & 0x7f) : `exit ${(status >> 8) & 0xff}`;
+
+/** Init took it over: its own parent, which was not init, is gone. Init's true children lead a session. */
+const isOrphan = ({ pid, ppid, sid }: ProcessView) => ppid === 1 && pid !== sid;
+
+function tintOf({ state, reason }: ProcessView): Tint | undefined {
+  if (state === 'Z' || state === 'T') return 'alarm';
+  if (state === 'R') return 'good';
+  return reason && reason.kind !== 'tty-input' && reason.kind !== 'child' ? 'waiting' : undefined;
+}
+
+interface Branch {
+  readonly process: ProcessView;
+  readonly depth: number;
+}
+
+/** Parents before children, brothers by pid. Who has no parent in the list is a root. */
+function tree(all: readonly ProcessView[]): Branch[] {
+  const known = new Set(all.map(({ pid }) => pid));
+  const sorted = [...all].sort((a, b) => a.pid - b.pid);
+  const below = (ppid: number, depth: number): Branch[] =>
+    sorted
+      .filter((process) => process.ppid === ppid && process.pid !== ppid)
+      .flatMap((process) => [{ process, depth }, ...below(process.pid, depth + 1)]);
+  const roots = sorted.filter(({ pid, ppid }) => !known.has(ppid) || pid === ppid);
+  return roots.flatMap((process) => [{ process, depth: 0 }, ...below(process.pid, 1)]);
+}
+
+interface Column {
+  readonly name: string;
+  readonly width: number;
+  readonly side: 'left' | 'right';
+  cell(branch: Branch): Span[];
+}
+
+/** From this width on the reason stands beside the command. */
+const besideFrom = 112;
+/** Below this the wait channel stands before the words, on the second line. */
+const wchanFrom = 50;
+const wchanWidth = 17;
+const commandWidth = 20;
+
+function columnsFor(width: number, all: readonly ProcessView[], withWchan: boolean): Column[] {
+  const digits = Math.max(3, ...all.map(({ pid }) => String(pid).length));
+  const number = (name: string, pick: (process: ProcessView) => number): Column => ({
+    name,
+    width: Math.max(name.length, digits),
+    side: 'right',
+    cell: ({ process }) => [span(`${pad(String(pick(process)), Math.max(name.length, digits), 'right')} `)],
+  });
+  const pid = number('PID', (process) => process.pid);
+  const ppid = number('PPID', (process) => process.ppid);
+  const pgid = number('PGID', (process) => process.pgid);
+  const fixed = [
+    foregroundMark,
+    pid,
+    ...(width >= 58 ? [ppid] : []),
+    ...(width >= (withWchan ? 46 : 36) ? [pgid] : []),
+    stat,
+  ];
+  if (withWchan) fixed.push(wchan);
+  const used = fixed.reduce((sum, column) => sum + column.width + (column.width > 1 ? 1 : 0), 0);
+  const rest = width >= besideFrom ? commandWidth : Math.max(4, width - used);
+  return [...fixed, command(rest)];
+}
+
+const foregroundMark: Column = {
+  name: '',
+  width: 1,
+  side: 'left',
+  cell: ({ process }) => [process.foreground ? span('*', 'accent') : span(' ')],
+};
+
+const stat: Column = {
+  name: 'STAT',
+  width: 4,
+  side: 'left',
+  cell: ({ process }) => [{ ...span(pad(process.stat, 4), tintOf(process)), bold: process.state !== 'S' }, span(' ')],
+};
+
+const wchan: Column = {
+  name: 'WCHAN',
+  width: wchanWidth,
+  side: 'left',
+  cell: ({ process }) => [
+    span(`${pad(process.wchan === '0' ? '-' : process.wchan, wchanWidth)} `, tintOf(process) ?? 'quiet'),
+  ],
+};
+
+const command = (width: number): Column => ({
+  name: 'COMMAND',
+  width,
+  side: 'left',
+  cell: ({ process, depth }) => {
+    const branch = depth === 0 ? '' : `${' '.repeat(depth - 1)}└ `;
+    const args = process.state === 'Z' ? `[${process.comm}] <defunct>` : process.args.join(' ') || process.comm;
+    return [
+      span(branch, 'quiet'),
+      process.foreground ? bold(pad(args, width - branch.length)) : span(pad(args, width - branch.length)),
+    ];
+  },
+});
+
+function header(columns: readonly Column[], width: number, { t }: Speech): Line {
+  const names = columns.map((column) =>
+    column.name === '' ? ' ' : `${pad(column.name, column.width, column.side)}${column.name === 'COMMAND' ? '' : ' '}`,
+  );
+  const row = span(names.join(''), 'quiet');
+  return width >= besideFrom ? [row, span(`  ${t('processes.waits')}`, 'quiet')] : [row];
+}

@@ -1,0 +1,96 @@
+/**
+ * What the screen shows, as data in slices: panes look at slices, commands and the machine replace them.
+ */
+import type { KernelEvent } from '../kernel/event.ts';
+import type { KernelView } from '../kernel/view.ts';
+import type { LessonView } from '../lessons/view.ts';
+import { emptyField, type Field } from './field.ts';
+import { type LayoutRequest, layout, type Place } from './layout.ts';
+import { panes } from './panes/index.ts';
+
+export type Overlay =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'palette'; readonly field: Field; readonly selected: number }
+  /** Done when the learner says yes. */
+  | { readonly kind: 'confirm'; readonly command: 'reset' };
+
+export type Clock = 'running' | 'paused';
+
+export interface State {
+  readonly size: { readonly cols: number; readonly rows: number };
+  readonly focus: Place;
+  /** The pane looked at last, and the terminal typed into last. */
+  readonly front: string;
+  readonly terminal: string;
+  /** Panes that the lesson (or the learner) has opened. */
+  readonly open: readonly string[];
+  readonly zoomed: boolean;
+  readonly overlay: Overlay | undefined;
+  /** Ctrl-] was pressed; the next key is a command. */
+  readonly prefix: boolean;
+  /** A message in the key bar's place, until the next key. */
+  readonly note: string | undefined;
+  readonly kernel: KernelView;
+  readonly recent: readonly KernelEvent[];
+  readonly lesson: LessonView | undefined;
+  /** What came last in this step; the lesson is scrolled to it until the reader scrolls. */
+  readonly news: 'hint' | 'feedback' | undefined;
+  /** Rows scrolled, by `placeKey`. */
+  readonly scroll: Readonly<Record<string, number>>;
+  readonly clock: Clock;
+  readonly time: number;
+  readonly terminals: readonly string[];
+}
+
+export const emptyKernel: KernelView = { time: 0, seq: 0, processes: [], pipes: [], ttys: [] };
+
+export const initialState = (terminals: readonly string[], lesson: LessonView | undefined): State => ({
+  size: { cols: 80, rows: 24 },
+  focus: { kind: 'terminal', name: terminals[0] ?? 'A' },
+  front: panes[0]?.id ?? '',
+  terminal: terminals[0] ?? 'A',
+  open: panes.map(({ id }) => id),
+  zoomed: false,
+  overlay: undefined,
+  prefix: false,
+  note: undefined,
+  kernel: emptyKernel,
+  recent: [],
+  lesson,
+  news: undefined,
+  scroll: {},
+  clock: 'running',
+  time: 0,
+  terminals,
+});
+
+export const palette = (): Overlay => ({ kind: 'palette', field: emptyField, selected: 0 });
+
+export const openPanes = (state: State) => panes.filter(({ id }) => state.open.includes(id));
+
+export const layoutRequest = (state: State): LayoutRequest => ({
+  ...state.size,
+  focus: state.focus,
+  front: state.front,
+  lesson: state.lesson !== undefined,
+  terminals: state.terminals,
+  panes: openPanes(state),
+  zoomed: state.zoomed,
+});
+
+/** The focus, and what it leaves behind. */
+export const focused = (focus: Place): Partial<State> => ({
+  focus,
+  ...(focus.kind === 'pane' && { front: focus.id }),
+  ...(focus.kind === 'terminal' && { terminal: focus.name }),
+});
+
+/**
+ * Where a new step wants the learner: at the lesson when there is something to read and no room to show all of it beside
+ * the terminals, at a terminal when there is something to do.
+ */
+export function focusForStep(state: State, { kind }: LessonView): Place {
+  const doing = kind === 'check' || kind === 'explore';
+  if (doing) return state.focus.kind === 'lesson' ? { kind: 'terminal', name: state.terminal } : state.focus;
+  return layout(layoutRequest(state)).kind === 'wide' ? state.focus : { kind: 'lesson' };
+}

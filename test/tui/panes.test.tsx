@@ -1,0 +1,184 @@
+import { Box } from 'ink';
+import { render } from 'ink-testing-library';
+import type { ReactNode } from 'react';
+import { describe, expect, test } from 'vitest';
+import { encode } from '../../src/bytes.ts';
+import { type Language, speak } from '../../src/text/index.ts';
+import { paneById, panes } from '../../src/tui/panes/index.ts';
+import { LessonPane } from '../../src/tui/panes/lesson.tsx';
+import type { PaneProps } from '../../src/tui/panes/pane.ts';
+import { event, hanging, lesson, names, pipe, process, view } from './fixtures.ts';
+
+/** Rows as they are drawn. ink-testing-library's own screen is 100 columns wide, a box may be wider. */
+function drawn(node: ReactNode, width: number, height: number): string {
+  const { lastFrame, unmount } = render(
+    <Box width={width} height={height} flexDirection="column" overflow="hidden">
+      {node}
+    </Box>,
+  );
+  const frame = (lastFrame() ?? '').replace(/\x1b\[[\d;]*m/g, '');
+  unmount();
+  return frame
+    .split('\n')
+    .map((row) => row.trimEnd())
+    .join('\n')
+    .trimEnd();
+}
+
+function pane(id: string, language: Language, width: number, height: number, rest: Partial<PaneProps> = {}): string {
+  const Component = paneById(id)?.component;
+  if (!Component) throw new Error(`no pane ${id}`);
+  const base = { kernel: hanging, recent: [], speech: speak(language), names, scroll: 0 };
+  return drawn(<Component {...base} {...{ width, height }} {...rest} />, width, height);
+}
+
+/** Every kind of process there is to tell apart. */
+const mixed = view({
+  processes: [
+    process(1, { ppid: 0, stat: 'Ss', wchan: 'do_wait', reason: { kind: 'child', children: [2] } }),
+    process(2, { stat: 'Ss', tty: 'pts/0', wchan: 'do_wait', reason: { kind: 'child', children: [8] } }),
+    process(8, { ppid: 2, sid: 2, state: 'R', stat: 'R+', foreground: true, tty: 'pts/0' }),
+    process(9, {
+      ppid: 2,
+      sid: 2,
+      state: 'T',
+      stat: 'T',
+      wchan: 'do_signal_stop',
+      reason: { kind: 'stopped', signal: 20 },
+    }),
+    process(7, { ppid: 1, sid: 2, stat: 'S', wchan: 'hrtimer_nanosleep', reason: { kind: 'sleep', until: 9_500_000 } }),
+    process(6, { ppid: 2, sid: 2, state: 'Z', stat: 'Z', comm: 'head', exitStatus: 0x100 }),
+  ],
+});
+
+const flowing = view({
+  pipes: [
+    pipe({
+      used: 9000,
+      slots: [4096, 4096, 808].map((bytes) => ({ offset: 0, bytes })),
+      writers: 1,
+      readers: 1,
+      writerPids: [8],
+      readerPids: [9],
+      sleepingWriters: [8],
+      preview: encode('y\ny\n中'),
+    }),
+  ],
+});
+
+const story = [
+  event('fork', 3, { child: 7 }),
+  event('exec', 7, { path: '/usr/bin/cat', argv: ['cat', '/tmp/ff'] }),
+  event('fifo.open', 7, { path: '/tmp/ff', end: 'read', ino: 12 }),
+  event('wake', 2, { on: 'wait_for_partner', by: 7 }),
+  event('wake', 3, { on: 'n_tty_read', by: 0 }),
+  event('block', 3, { call: 'read', on: 'n_tty_read', reason: { kind: 'tty-input', tty: 'pts/1', canonical: false } }),
+  event('switch', 3, { from: 2 }),
+  event('pipe.eof', 7, { ino: 12 }),
+  event('exit', 7, { status: 0 }),
+];
+
+describe.each(['en', 'zh'] as const)('in %s', (language) => {
+  test.each([33, 39, 118])('processes: a shell that sleeps in open(), %d columns', (width) => {
+    expect(pane('processes', language, width, 12)).toMatchSnapshot();
+  });
+
+  test.each([39, 118])('processes: stopped, zombie, orphan, running, %d columns', (width) => {
+    expect(pane('processes', language, width, 16, { kernel: mixed })).toMatchSnapshot();
+  });
+
+  test.each([33, 60, 104])('pipes: one end of a FIFO is open, %d columns', (width) => {
+    expect(pane('pipes', language, width, 12)).toMatchSnapshot();
+  });
+
+  test.each([33, 60, 104])('pipes: a writer sleeps at a full pipe, %d columns', (width) => {
+    expect(pane('pipes', language, width, 12, { kernel: flowing })).toMatchSnapshot();
+  });
+
+  test('pipes: end of file and SIGPIPE as they happened', () => {
+    const recent = [
+      event('pipe.eof', 9, { ino: 12 }),
+      event('pipe.epipe', 8, { ino: 12 }),
+      event('pipe.eof', 9, { ino: 99 }),
+    ];
+    expect(pane('pipes', language, 60, 12, { kernel: flowing, recent })).toMatchSnapshot();
+  });
+
+  test.each([33, 60])('timeline: the last events in words, %d columns', (width) => {
+    expect(pane('events', language, width, 12, { recent: story })).toMatchSnapshot();
+  });
+
+  test('each pane says something when there is nothing', () => {
+    for (const { id } of panes) expect(pane(id, language, 39, 6, { kernel: view() })).not.toBe('');
+  });
+
+  const step = lesson({
+    kind: 'predict',
+    choices: [
+      { label: 'a', text: 'It sleeps inside `open()`', chosen: false, right: true },
+      { label: 'b', text: 'It returns at once', chosen: true, right: false },
+    ],
+    hints: ['Look at A in the process pane.'],
+    hintsLeft: 2,
+    feedback: { tone: 'bad', text: 'Not quite. A FIFO is a rendezvous.\n\nBoth ends must be open.' },
+  });
+
+  test.each([
+    [43, 18],
+    [46, 22],
+  ])('lesson, %d x %d', (width, height) => {
+    const props = { lesson: step, speech: speak(language), focused: false, width, height, scroll: 0 };
+    expect(drawn(<LessonPane {...props} />, width, height)).toMatchSnapshot();
+  });
+});
+
+describe('with too little room', () => {
+  const shown = (height: number) => pane('processes', 'en', 39, height).split('\n');
+
+  test('the expected reasons go first, then process 1, then words', () => {
+    expect(shown(12).join()).toContain('waits for a key');
+    expect(shown(7).join()).not.toContain('waits for a key');
+    expect(shown(7).join()).toContain('for reading yet');
+    expect(shown(7).join()).toContain('init');
+    expect(shown(6).join()).not.toContain('init');
+    expect(shown(6).join()).toContain('for reading yet');
+    expect(shown(4)[2]).toContain('wait_for_partner: sleeps in');
+    expect(shown(3)[0]).toContain('WCHAN');
+  });
+});
+
+describe('scrolling', () => {
+  const lines = (scroll: number, height: number) => {
+    const props = { lesson: lesson(), speech: speak('en'), focused: false, width: 30, height, scroll };
+    return drawn(<LessonPane {...props} />, 30, height).split('\n');
+  };
+
+  test('goes to the end and no further', () => {
+    expect(lines(0, 4)[0]).toBe('Do: Make them meet');
+    expect(lines(1, 4)[0]).toBe(lines(0, 4)[1]);
+    expect(lines(Number.MAX_SAFE_INTEGER, 4).at(-1)).toBe('3 hints left (F3)');
+  });
+
+  test('what is new is scrolled to: its first row, or the end when that shows all of it', () => {
+    const feedback = { tone: 'good' as const, text: 'Right. One.\n\nTwo.\n\nThree.' };
+    const props = { lesson: lesson({ feedback }), speech: speak('en'), focused: false, width: 30, scroll: 0 };
+    const rows = (height: number) =>
+      drawn(<LessonPane {...props} height={height} news="feedback" />, 30, height).split('\n');
+    expect(rows(3)).toEqual(['✓ Right. One.', 'Two.', 'Three.']);
+    expect(rows(5)).toEqual(
+      ['Make the message reach', 'terminal B.', '✓ Right. One.', 'Two.', 'Three.'].slice(1).concat('3 hints left (F3)'),
+    );
+  });
+
+  test('rows are not squeezed away when a pane is too small', () => {
+    expect(lines(0, 3)).toEqual(['Do: Make them meet', 'Terminal A sleeps in open().', 'Somebody must open the other']);
+  });
+
+  test('the number of rows is told', async () => {
+    let rows = 0;
+    const props = { lesson: lesson(), speech: speak('en'), focused: false, width: 30, height: 3, scroll: 0 };
+    drawn(<LessonPane {...props} onShown={(shown) => (rows = shown.rows)} />, 30, 3);
+    await new Promise((done) => setTimeout(done, 10));
+    expect(rows).toBe(7);
+  });
+});
