@@ -75,23 +75,18 @@ export class Pipe {
     readers: this.readers,
   }));
   /** Openers of a FIFO that wait for the other end. */
-  readonly wantWriter = new WaitQueue('wait_for_partner', () => ({
-    kind: 'fifo-open',
-    path: this.path ?? '',
-    missing: 'writer',
-  }));
-  readonly wantReader = new WaitQueue('wait_for_partner', () => ({
-    kind: 'fifo-open',
-    path: this.path ?? '',
-    missing: 'reader',
-  }));
-
+  readonly wantWriter = this.#partnerQueue('writer');
+  readonly wantReader = this.#partnerQueue('reader');
   /** Pages of slots that were emptied, for the next ones (as `tmp_page` in the kernel). */
   readonly #spare: Uint8Array[] = [];
 
   constructor(ino: number, path?: string) {
     this.ino = ino;
     this.path = path;
+  }
+
+  #partnerQueue(missing: 'reader' | 'writer'): WaitQueue {
+    return new WaitQueue('wait_for_partner', () => ({ kind: 'fifo-open', path: this.path ?? '', missing }), this);
   }
 
   /** Unread bytes (FIONREAD). */
@@ -252,8 +247,8 @@ export class Pipe {
     const count = (): number => (end === 'read' ? this.writerOpenings : this.readerOpenings);
     const before = count();
     const cancel = (): void => this.detach(end);
-    const retry = (): unknown => (count() === before ? wait(queue, { retry, cancel, pipe: this }) : undefined);
-    return wait(queue, { retry, cancel, pipe: this });
+    const retry = (): unknown => (count() === before ? wait(queue, { retry, cancel }) : undefined);
+    return wait(queue, { retry, cancel });
   }
 
   /** The first bytes that would be read next. */

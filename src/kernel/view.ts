@@ -5,7 +5,7 @@
 import { ECHO, ICANON, ISIG } from './abi.ts';
 import { caughtSet, ignoredSet, stateOf, wchanOf } from './fs/proc-pid.ts';
 import type { Kernel } from './kernel.ts';
-import type { Pipe } from './pipe.ts';
+import { Pipe } from './pipe.ts';
 import type { SigSet } from './signum.ts';
 import { Task, type ThreadGroup } from './task.ts';
 import { callText } from './trace.ts';
@@ -190,8 +190,8 @@ function viewPipes(kernel: Kernel): PipeView[] {
       if (file.readable) readers.add(task.group.tgid);
       if (file.writable) writers.add(task.group.tgid);
     }
-    const opening = task.call?.wait?.options.pipe;
-    if (opening) ends(opening);
+    const owner = task.call?.wait?.queues[0]?.owner;
+    if (owner instanceof Pipe) ends(owner);
   }
   return [...pipes]
     .sort(([a], [b]) => a.ino - b.ino)

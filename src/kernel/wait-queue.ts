@@ -3,8 +3,6 @@
  * owns a queue, answers `wait(queue)`, and wakes it when the state has changed; the caller tries again.
  * The name is the kernel function that `ps -o wchan` shows on Linux 6.18; the reason says in data why one waits.
  */
-import type { Pipe } from './pipe.ts';
-
 /** Each mechanism adds its own: `declare module './wait-queue.ts' { interface WaitReasons { 'pipe-empty': {…} } }`. */
 export interface WaitReasons {
   /** Nothing but a signal ends this. */
@@ -34,13 +32,16 @@ export interface Place {
 export class WaitQueue {
   readonly wchan: string;
   readonly reason: () => WaitReason;
+  /** The object whose queue it is, so that a view finds what a sleeper without a descriptor sleeps for. */
+  readonly owner: unknown;
   #first: Place | undefined;
   #last: Place | undefined;
   length = 0;
 
-  constructor(wchan: string, reason: () => WaitReason) {
+  constructor(wchan: string, reason: () => WaitReason, owner?: unknown) {
     this.wchan = wchan;
     this.reason = reason;
+    this.owner = owner;
   }
 
   /** Joins at the end. The place that is returned is for `leave`. */
@@ -101,8 +102,6 @@ interface WaitOptions {
   readonly retry?: (() => unknown) | undefined;
   /** Undoes what was changed before sleeping, when a signal or a death ends the wait. */
   readonly cancel?: (() => void) | undefined;
-  /** The pipe that an opener sleeps for: it has no descriptor yet by which it could be found. */
-  readonly pipe?: Pipe | undefined;
 }
 
 const NO_OPTIONS: WaitOptions = {};
