@@ -13,7 +13,7 @@ async function draw(language: 'en' | 'zh', file: string): Promise<void> {
   const argv = ['node', 'dist/ipclab.js', '--lang', language, 'lesson', 'fifo-open-blocks'];
   const screen = new Screen(argv, { cols: 120, rows: 40, env: { XDG_DATA_HOME: data } });
   await screen.has('learner@ipclab');
-  for (const keys of [`${PREFIX}n`, `${PREFIX}wb`]) screen.key(keys);
+  for (const keys of [`${PREFIX}n`, `${PREFIX}b`, `${PREFIX}n`]) screen.key(keys);
   screen.key(`${COMMAND}\r`);
   await screen.has('wait_for_partner');
   await new Promise((resolve) => setTimeout(resolve, 500));
