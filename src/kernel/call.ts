@@ -130,13 +130,14 @@ export function finish(task: Task, call: Call, answer: unknown): void {
   const frame = task.frames.at(-1);
   if (frame) frame.result = answer;
   task.kernel.calls++;
-  const args = call.row.args.includes('buf') ? call.args.map(preview) : call.args;
-  task.kernel.emit('syscall', task.pid, { name: call.name, args, result: answer });
+  task.kernel.emit('syscall', task.pid, { name: call.name, args: told(call), result: answer });
 }
 
 const PREVIEW_BYTES = 64;
-/** Buffers change after the call: an event keeps a copy of their beginning. */
 const preview = (arg: unknown): unknown => (arg instanceof Uint8Array ? arg.slice(0, PREVIEW_BYTES) : arg);
+
+/** The arguments as an event keeps them: buffers change after the call, so it gets a copy of their beginning. */
+const told = ({ row, args }: Call): readonly unknown[] => (row.args.includes('buf') ? args.map(preview) : args);
 
 /** Puts the task to sleep on what its call waits for. */
 function sleep(task: Task, call: Call, wait: Wait): void {
@@ -153,7 +154,7 @@ function sleep(task: Task, call: Call, wait: Wait): void {
   }
   const queue = wait.queues[0];
   const reason = queue?.reason() ?? { kind: 'pause' };
-  kernel.emit('block', task.pid, { call: call.name, args: call.args, on: queue?.wchan ?? '0', reason });
+  kernel.emit('block', task.pid, { call: call.name, args: told(call), on: queue?.wchan ?? '0', reason });
 }
 
 /** Takes the sleeper off everything it slept on. */

@@ -42,7 +42,7 @@ export interface KernelOptions {
 export interface RunLimits {
   /** Virtual µs up to which time may go. */
   readonly until?: number;
-  /** Turns of tasks on the CPU. */
+  /** Turns of tasks on the CPU; 0 only lets time pass while nobody can run. */
   readonly dispatches?: number;
   /** System calls that may be completed: 1 is a single step. A turn that is cut by it goes on with the next run. */
   readonly calls?: number;
@@ -250,8 +250,10 @@ export class Kernel {
       }
       this.timers.fireDue(this.now);
       const next = this.timers.next();
+      const spent = this.dispatches >= lastDispatch;
+      if (spent && (dispatches > 0 || this.#queue.length > 0)) return this.#state('busy');
       if (this.#queue.length > 0) {
-        if (this.now >= until || this.dispatches >= lastDispatch) return this.#state('busy');
+        if (this.now >= until) return this.#state('busy');
         const task = this.#pick();
         if (task) this.#dispatch(task, next);
       } else if (next !== undefined && next <= until) {
