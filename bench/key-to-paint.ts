@@ -1,78 +1,105 @@
-/** From a key written into a pseudo-terminal to the first byte that paints it, idle and under load. */
-import * as pty from '@lydell/node-pty';
+/**
+ * What a learner feels: from a key written into a pseudo-terminal to the first byte that paints it – at rest, and while `yes`
+ * floods the other terminal – and what the program costs while nobody does anything.
+ * Leaves out the terminal that would draw it. CPU time is read from /proc: other systems than Linux answer NaN.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { Screen } from '../test/screen.ts';
 
 export interface KeyTimes {
   readonly title: string;
   /** Milliseconds. */
   readonly p50: number;
   readonly p99: number;
-  /** Median of what one key makes the program write. */
+  /** Median of what the program writes until the next key. The flood is the same line for ever: it costs nothing here. */
   readonly bytes: number;
+  /** Of one CPU, while these keys came; of keys at rest, while none came. */
+  readonly cpuPercent: number;
 }
 
-const KEYS = 200;
+const KEYS = 300;
 const PAUSE_MS = 25;
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-const at = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+/** A line is cleared before it gets as long as its terminal is wide. */
+const LINE = 40;
+/** Letters that stand nowhere on the screen and in no escape sequence of the presenter's. */
+const LETTERS = 'QVUZ';
+const CLEAR_LINE = '\x15';
+const REST_MS = 4000;
+const F2 = '\x1bOQ';
 
-export async function keyToPaint(argv: readonly string[]): Promise<KeyTimes[]> {
-  const [file = '', ...args] = argv;
-  const { CI: _, NO_COLOR: __, ...env } = process.env;
-  const terminal = pty.spawn(file, args, {
-    cols: 120,
-    rows: 40,
-    env: { ...env, TERM: 'xterm-256color' } as Record<string, string>,
-  });
-  let seen = '';
-  let awaited: { char: string; resolve: (bytes: number) => void } | undefined;
-  terminal.onData((data) => {
-    seen += data;
-    if (awaited && seen.includes(awaited.char)) awaited.resolve(seen.length);
-  });
-  const key = async (char: string): Promise<{ ms: number; bytes: number }> => {
-    seen = '';
-    const start = performance.now();
-    const painted = new Promise<number>((resolve) => {
-      awaited = { char, resolve };
-    });
-    terminal.write(char);
-    await painted;
-    awaited = undefined;
-    const ms = performance.now() - start;
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const at = (values: readonly number[], share: number): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+};
+
+/** `argv` opens the full-screen program with two terminals, the first one in focus. */
+export async function keyToPaint(argv: readonly string[], size = { cols: 120, rows: 40 }): Promise<KeyTimes[]> {
+  const screen = new Screen(argv, size);
+  try {
+    await screen.has(/A: bash ◂/);
+    await screen.quiet();
+    const rest = await restingCpu(screen);
+    const idle = { ...(await typeKeys(screen)), title: 'at rest', cpuPercent: rest };
+    screen.key('yes\r');
+    await screen.has(/y\n?.*\n.*y/);
+    screen.key(F2);
+    await screen.has(/B: bash ◂/);
+    await sleep(500);
+    const flooded = { ...(await typeKeys(screen)), title: 'yes in the other one' };
+    return [idle, flooded];
+  } finally {
+    screen.close();
+  }
+}
+
+async function restingCpu(screen: Screen): Promise<number> {
+  const before = cpuMs(screen.pty.pid);
+  await sleep(REST_MS);
+  return (100 * (cpuMs(screen.pty.pid) - before)) / REST_MS;
+}
+
+async function typeKeys(screen: Screen): Promise<Omit<KeyTimes, 'title'>> {
+  const times: number[] = [];
+  const bytes: number[] = [];
+  const cpu = cpuMs(screen.pty.pid);
+  const began = performance.now();
+  for (let i = 0; i < KEYS; i++) {
+    const before = screen.length;
+    times.push(await painted(screen, LETTERS[i % LETTERS.length] ?? 'Q'));
     await sleep(PAUSE_MS);
-    return { ms, bytes: seen.length };
-  };
-  const measure = async (title: string): Promise<KeyTimes> => {
-    const times: number[] = [];
-    const sizes: number[] = [];
-    for (let i = 0; i < KEYS; i++) {
-      const { ms, bytes } = await key('QJXZ'[i % 4] ?? 'Q');
-      times.push(ms);
-      sizes.push(bytes);
-      if (i % 40 === 39) terminal.write('\x15');
-      if (i % 40 === 39) await sleep(100);
-    }
-    const sorted = times.sort((a, b) => a - b);
-    return {
-      title,
-      p50: at(sorted, 0.5),
-      p99: at(sorted, 0.99),
-      bytes: at(
-        sizes.sort((a, b) => a - b),
-        0.5,
-      ),
-    };
-  };
-  await sleep(1500);
-  const idle = await measure('idle');
-  terminal.write('\x1d');
-  terminal.write('w');
-  await sleep(300);
-  terminal.write('yes\r');
-  await sleep(500);
-  terminal.write('\x1bOQ'.repeat(1));
-  await sleep(300);
-  terminal.kill();
-  return [idle];
+    bytes.push(screen.length - before);
+    if (i % LINE < LINE - 1) continue;
+    screen.key(CLEAR_LINE);
+    await sleep(100);
+  }
+  const cpuPercent = (100 * (cpuMs(screen.pty.pid) - cpu)) / (performance.now() - began);
+  screen.key(CLEAR_LINE);
+  await sleep(100);
+  return { p50: at(times, 0.5), p99: at(times, 0.99), bytes: at(bytes, 0.5), cpuPercent };
+}
+
+/** Milliseconds until the letter comes back. */
+function painted(screen: Screen, letter: string): Promise<number> {
+  return new Promise((resolve) => {
+    const start = performance.now();
+    const watch = screen.pty.onData((data: string | Buffer) => {
+      if (!Buffer.from(data).includes(letter)) return;
+      watch.dispose();
+      resolve(performance.now() - start);
+    });
+    screen.key(letter);
+  });
+}
+
+/** CPU time of all threads so far. */
+function cpuMs(pid: number): number {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`);
+    const ns = threads.map((tid) => Number(readFileSync(`/proc/${pid}/task/${tid}/schedstat`, 'utf8').split(' ')[0]));
+    return ns.reduce((sum, each) => sum + each, 0) / 1e6;
+  } catch {
+    return Number.NaN;
+  }
 }

@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
+import { firstFrame, inkHello, type Start } from './first-frame.ts';
 import { switchesPerSecond, syscallsPerSecond } from './kernel-speed.ts';
 import { keyToPaint } from './key-to-paint.ts';
 
@@ -68,8 +69,21 @@ console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 
 for (const contest of CONTESTS) measure(contest);
 console.log(`\nsystem calls that do not block   ${(syscallsPerSecond() / 1e6).toFixed(2)} M/s`);
 console.log(`context switches through a pipe  ${(switchesPerSecond() / 1e6).toFixed(2)} M/s`);
-for (const { title, p50, p99, bytes } of await keyToPaint([...IPCLAB, 'repl'])) {
+
+const starts: readonly Start[] = [
+  { title: 'node, one line', argv: ['node', '-e', 'console.log("hello"); setTimeout(() => {}, 1e4)'], shows: /hello/ },
+  await inkHello(),
+  { title: 'ipclab repl, first frame', argv: [...IPCLAB, 'repl'], shows: /ipclab/ },
+  { title: 'ipclab repl, both prompts', argv: [...IPCLAB, 'repl'], shows: /\$ .*\$ /s },
+];
+const frames = new Map(starts.map(({ title }): [string, number[]] => [title, []]));
+for (let run = 0; run < RUNS; run++) {
+  for (const start of starts) frames.get(start.title)?.push(await firstFrame(start));
+}
+console.log('\nin a terminal of 120×40');
+for (const [title, times] of frames) console.log(`${title.padEnd(32)} ${median(times).toFixed(0)} ms`);
+for (const { title, p50, p99, bytes, cpuPercent } of await keyToPaint([...IPCLAB, 'repl'])) {
   console.log(
-    `key → paint, ${title.padEnd(19)} p50 ${p50.toFixed(1)} ms   p99 ${p99.toFixed(1)} ms   ${bytes} bytes a key`,
+    `key → paint, ${title.padEnd(19)} p50 ${p50.toFixed(1)} ms   p99 ${p99.toFixed(1)} ms   ${bytes} bytes a key   ${cpuPercent.toFixed(1)} % of a CPU`,
   );
 }

@@ -5,6 +5,7 @@
  */
 import { init, runAs } from './boot/init.ts';
 import { buildRoot, installFile, nameTerminal } from './boot/rootfs.ts';
+import { startServices } from './boot/services.ts';
 import { isFailure } from './kernel/errno.ts';
 import type { OpenFile } from './kernel/file.ts';
 import { openPipe } from './kernel/fs/fifo.ts';
@@ -95,6 +96,7 @@ export class Machine {
     this.#init = createInit(this.kernel, init(paths));
     buildRoot(this.kernel, [...images.keys()]);
     for (const [index] of terminals.entries()) nameTerminal(this.kernel, index);
+    startServices(this.kernel, this.#init);
     this.kernel.skipPids(FIRST_PID);
   }
 

@@ -4,6 +4,7 @@
  */
 import { createInterface } from 'node:readline';
 import { decode, encode } from './bytes.ts';
+import type { RunState } from './kernel/kernel.ts';
 import { signalName } from './kernel/signum.ts';
 import type { ProcessView } from './kernel/view.ts';
 import { settle } from './lessons/lab.ts';
@@ -12,20 +13,27 @@ import type { LessonRun } from './lessons/play.ts';
 import type { LessonView } from './lessons/view.ts';
 import { boot, type Machine } from './machine.ts';
 import { type Language, type Names, speak } from './text/index.ts';
+import { en, type PlainWords, zh } from './text/plain.ts';
 import { Driver } from './tui/driver.ts';
 
 const TERMINAL = 'A';
 const CTRL_CLOSE = 0x1d;
+const CTRL_D = 0x04;
 
 /** What `bash -i` is to Linux. Ends with the shell, or with Ctrl-] typed twice. The exit status. */
 export function runPlainRepl(seed: number): Promise<number> {
   const { stdin, stdout } = process;
   const size = () => ({ cols: stdout.columns || 80, rows: stdout.rows || 24 });
+  let shellStatus: (() => number | undefined) | undefined;
   const machine = boot({
     seed,
     terminals: [{ name: TERMINAL, ...size() }],
-    onOutput: (_terminal, bytes) => stdout.write(bytes),
+    // The shell that init starts after the last one has nothing to say to anybody.
+    onOutput: (_terminal, bytes) => {
+      if (shellStatus?.() === undefined) stdout.write(bytes);
+    },
   });
+  shellStatus = loginShell(machine);
   return new Promise((resolve) => {
     let closing = false;
     const end = (status: number): void => {
@@ -33,11 +41,23 @@ export function runPlainRepl(seed: number): Promise<number> {
       if (stdin.isTTY) stdin.setRawMode(false);
       stdin.pause();
       stdin.off('data', onData);
+      stdin.off('end', onEnd);
       resolve(status);
     };
-    const ran = (): void => {
-      const status = shellStatus(machine);
+    let ended = false;
+    const ran = (state: RunState['state'], nextTimer?: number): void => {
+      const status = shellStatus?.();
       if (status !== undefined) end(status);
+      else if (ended && state === 'idle' && nextTimer === undefined) setImmediate(onNothingMore);
+    };
+    /** Standard input is no terminal and has ended: what it said is run to its end, then the shell reads end of file. */
+    const onNothingMore = (): void => {
+      const asks = machine.atPrompt(TERMINAL);
+      driver.input(() => (asks ? machine.input(TERMINAL, Uint8Array.of(CTRL_D)) : machine.hangUp(TERMINAL)));
+    };
+    const onEnd = (): void => {
+      ended = true;
+      driver.input(() => {});
     };
     const driver = new Driver(machine, { ran, ready: () => stdout.writableLength < 1 << 16 });
     const onData = (bytes: Buffer): void => {
@@ -54,18 +74,27 @@ export function runPlainRepl(seed: number): Promise<number> {
     });
     if (stdin.isTTY) stdin.setRawMode(true);
     stdin.on('data', onData);
+    stdin.on('end', onEnd);
     stdin.resume();
     driver.resume();
   });
 }
 
-/** The status of the login shell, once it has left. */
-function shellStatus(machine: Machine): number | undefined {
-  for (const event of machine.events.since(0)) {
-    if (event.type === 'reap' && event.pid === 1) return (event.status >> 8) & 0xff;
-  }
-  return undefined;
+/** Tells the status of the login shell, once it has left. Looks at each event once. */
+function loginShell({ events }: Machine): () => number | undefined {
+  let seen = 0;
+  let status: number | undefined;
+  return () => {
+    for (const event of events.since(seen)) {
+      if (event.type === 'reap' && event.pid === 1) status ??= statusOf(event.status);
+    }
+    seen = events.nextSeq;
+    return status;
+  };
 }
+
+/** As a shell says it: 128 and the signal for whom a signal has killed. */
+const statusOf = (status: number): number => (status & 0x7f ? 128 + (status & 0x7f) : (status >> 8) & 0xff);
 
 /** A line that is a command for a terminal: `A ls -l`, or `A^C` for a key. */
 const TO_TERMINAL = /^([A-D])(?:\^([A-Z\\[\]])| (.*))$/;
@@ -101,13 +130,27 @@ export async function runPlainLesson({ run, language, saved }: PlainLesson): Pro
   return 0;
 }
 
+/** What is said of an action that the lesson itself does not tell. */
+type Said = string | undefined;
+
+/** Says it when the lesson is as it was before. */
+function unlessChanged(run: LessonRun, act: () => void, otherwise: Said): Said {
+  const before = run.session;
+  act();
+  return run.session === before ? otherwise : undefined;
+}
+
 /** One letter each; answers are letters too, but those of choices. */
-const ACTIONS: Readonly<Record<string, (run: LessonRun) => void>> = {
-  n: (run) => run.next(),
-  p: (run) => run.previous(),
-  h: (run) => run.hint(),
-  u: (run) => void run.undo(),
-  r: (run) => run.resetStep(),
+const ACTIONS: Readonly<Record<string, (run: LessonRun, t: PlainWords) => Said>> = {
+  n: (run, t) => unlessChanged(run, () => run.next(), t.notYet),
+  p: (run) => unlessChanged(run, () => run.previous(), undefined),
+  h: (run, t) => unlessChanged(run, () => run.hint(), t.noHint),
+  u: (run, t) => (run.undo() ? t.undone : t.nothingToUndo),
+  r: (run, t) => {
+    run.resetStep();
+    return t.reset;
+  },
+  '?': (_run, t) => t.help.join('\n'),
 };
 
 /** Does what a line asks for; what the terminals printed, and who sleeps now. */
@@ -118,16 +161,17 @@ function respond(run: LessonRun, line: string, language: Language): string[] {
     const bytes = key === undefined ? encode(`${text}\r`) : Uint8Array.of(key.charCodeAt(0) & 0x1f);
     return typeInto(run, terminal, bytes, language);
   }
+  if (line === '') return [];
+  const t = { en, zh }[language];
   const action = ACTIONS[line];
-  if (action) action(run);
-  else if (line !== '') run.answer(line);
-  return [];
+  const said = action ? action(run, t) : unlessChanged(run, () => run.answer(line), t.unknown(line));
+  return said === undefined ? [] : said.split('\n');
 }
 
 function typeInto(run: LessonRun, terminal: string, bytes: Uint8Array, language: Language): string[] {
   const { machine } = run;
   const terminals = machine.log.terminals.map(({ name }) => name);
-  if (!terminals.includes(terminal)) return [];
+  if (!terminals.includes(terminal)) return [{ en, zh }[language].noTerminal(terminal)];
   const from = machine.events.nextSeq;
   machine.input(terminal, bytes);
   run.observe(settle(machine));

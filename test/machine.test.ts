@@ -25,7 +25,7 @@ const SESSION: readonly (readonly [terminal: string, keys: string])[] = [
 
 const output = (): { onOutput: (name: string, bytes: Uint8Array) => void; of: (name: string) => string } => {
   const texts = new Map<string, string>();
-  const decoders = new Map<string, TextDecoder>();
+  const decoders = new Map<string, InstanceType<typeof TextDecoder>>();
   return {
     onOutput(name, bytes) {
       const decoder = decoders.get(name) ?? new TextDecoder();

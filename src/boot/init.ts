@@ -2,7 +2,7 @@
  * Process 1, and how a session begins: what init, getty and login do on a real machine.
  * init adopts orphans and reaps them, for ever. Authority: init(1), getty(8), login(1).
  */
-import { O_RDWR, SIG_BLOCK } from '../kernel/abi.ts';
+import { O_NOCTTY, O_RDWR, SIG_BLOCK } from '../kernel/abi.ts';
 import { isFailure } from '../kernel/errno.ts';
 import { SIGCHLD, sigbit } from '../kernel/signum.ts';
 import type { Sys } from '../kernel/syscalls.ts';
@@ -24,6 +24,9 @@ export const init = (terminals: readonly string[]) =>
 
 function* spawn(sys: Sys, logins: Map<number, string>, tty: string | undefined): Generator<void, void> {
   if (tty === undefined) return;
+  const fd = yield* sys.open(tty, O_RDWR | O_NOCTTY);
+  if (isFailure(fd)) return; // hung up: nobody will sit at it again
+  yield* sys.close(fd);
   const pid = yield* sys.fork(login(tty));
   if (typeof pid === 'number') logins.set(pid, tty);
 }
@@ -42,7 +45,7 @@ const loginEnvironment = (term: string): string[] => [
 const login = (tty: string) =>
   function* (sys: Sys): Generator<void, number> {
     yield* sys.setsid();
-    yield* sys.open(tty, O_RDWR);
+    if (isFailure(yield* sys.open(tty, O_RDWR))) return 1;
     yield* sys.dup(0);
     yield* sys.dup(0);
     yield* sys.setgid(LEARNER.gid);

@@ -10,15 +10,17 @@ import { procRoot } from '../kernel/fs/procfs.ts';
 import { device, directory, enterName, type Ownership, regular, symlink } from '../kernel/fs/tmpfs.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ELF_MAGIC } from '../kernel/process.ts';
+import { SERVICE_FILES, SERVICE_TEXTS, SERVICE_USERS } from './services.ts';
 
 export const LEARNER = { name: 'learner', uid: 1000, gid: 1000, home: '/home/learner' } as const;
 
 const ROOT: Ownership = { mode: 0o755, uid: 0, gid: 0 };
+const NOLOGIN = '/usr/sbin/nologin';
 const PASSWD = [
   'root:x:0:0:root:/root:/bin/bash',
-  'daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin',
-  'www-data:x:33:33:www-data:/var/www:/usr/sbin/nologin',
-  'nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin',
+  `daemon:x:1:1:daemon:/usr/sbin:${NOLOGIN}`,
+  `nobody:x:65534:65534:nobody:/nonexistent:${NOLOGIN}`,
+  ...SERVICE_USERS.map(({ name, uid, gid, gecos, home }) => `${name}:x:${uid}:${gid}:${gecos}:${home}:${NOLOGIN}`),
   `${LEARNER.name}:x:${LEARNER.uid}:${LEARNER.gid}:Learner,,,:${LEARNER.home}:/bin/bash`,
 ];
 /** For interactive shells; a script sees nothing of it. */
@@ -27,7 +29,7 @@ const GROUP = [
   'root:x:0:',
   'daemon:x:1:',
   'tty:x:5:',
-  'www-data:x:33:',
+  ...SERVICE_USERS.map(({ name, gid }) => `${name}:x:${gid}:`),
   'nogroup:x:65534:',
   `${LEARNER.name}:x:${LEARNER.gid}:`,
 ];
@@ -88,6 +90,8 @@ export function buildRoot(kernel: Kernel, programs: readonly string[]): void {
     '/usr/share',
     '/usr/local/bin',
     '/var/log',
+    '/var/spool/cron',
+    '/opt/orders',
     '/run',
     '/home',
     '/dev/pts',
@@ -95,6 +99,8 @@ export function buildRoot(kernel: Kernel, programs: readonly string[]): void {
   ])
     build.dir(path);
   build.dir('/root', { ...ROOT, mode: 0o700 });
+  build.dir('/var/lib');
+  build.dir('/var/lib/mysql', { mode: 0o700, uid: 106, gid: 106 });
   build.dir('/tmp', { ...ROOT, mode: 0o1777 });
   build.dir(LEARNER.home, { mode: 0o755, uid: LEARNER.uid, gid: LEARNER.gid });
   for (const [name, target] of [
@@ -109,6 +115,8 @@ export function buildRoot(kernel: Kernel, programs: readonly string[]): void {
   build.text('/etc/hosts', `127.0.0.1\tlocalhost\n127.0.1.1\t${kernel.hostname}\n`);
   build.text('/etc/os-release', 'PRETTY_NAME="ipclab (simulated Linux)"\nNAME="ipclab"\nID=ipclab\n');
   for (const name of programs) build.file(`/usr/bin/${name}`, encode(`${ELF_MAGIC}${name}\n`), ROOT);
+  for (const path of SERVICE_FILES) build.file(path, encode(ELF_MAGIC), ROOT);
+  for (const [path, text] of Object.entries(SERVICE_TEXTS)) build.text(path, text);
   for (const [name, rdev] of Object.entries(DEVICE_NUMBERS))
     build.device(`/dev/${name}`, rdev, { ...ROOT, mode: 0o666 });
   build.link('/dev/fd', '/proc/self/fd');

@@ -103,6 +103,53 @@ export interface Waited {
   readonly rusage: Rusage;
 }
 
+// waitid(2)
+export const P_ALL = 0;
+export const P_PID = 1;
+export const P_PGID = 2;
+export const CLD_EXITED = 1;
+export const CLD_KILLED = 2;
+export const CLD_DUMPED = 3;
+export const CLD_STOPPED = 5;
+export const CLD_CONTINUED = 6;
+/** What waitid(2) fills in; pid 0 with WNOHANG and nothing to report. */
+export interface WaitInfo {
+  readonly pid: number;
+  readonly uid: number;
+  /** CLD_EXITED … */
+  readonly code: number;
+  /** Exit code, or the signal. */
+  readonly status: number;
+}
+
+// prctl(2), getpriority(2)
+export const PR_SET_CHILD_SUBREAPER = 36;
+export const PR_GET_CHILD_SUBREAPER = 37;
+export const PRIO_PROCESS = 0;
+export const PRIO_PGRP = 1;
+export const PRIO_USER = 2;
+
+// getitimer(2), timerfd_create(2), eventfd(2), signalfd(2)
+export const ITIMER_REAL = 0;
+export const ITIMER_VIRTUAL = 1;
+export const ITIMER_PROF = 2;
+/** Virtual µs until it expires (0: not armed), and from then on between expirations (0: once). */
+export interface Itimer {
+  readonly value: number;
+  readonly interval: number;
+}
+export const CLOCK_REALTIME = 0;
+export const CLOCK_MONOTONIC = 1;
+export const CLOCK_BOOTTIME = 7;
+export const TFD_TIMER_ABSTIME = 1;
+export const TFD_NONBLOCK = 0o4000;
+export const TFD_CLOEXEC = 0o2000000;
+export const EFD_SEMAPHORE = 1;
+export const EFD_NONBLOCK = 0o4000;
+export const EFD_CLOEXEC = 0o2000000;
+export const SFD_NONBLOCK = 0o4000;
+export const SFD_CLOEXEC = 0o2000000;
+
 // sigaction(2), sigprocmask(2)
 export const SIG_BLOCK = 0;
 export const SIG_UNBLOCK = 1;
@@ -114,7 +161,7 @@ export const SA_RESTART = 0x10000000;
 export const SA_NODEFER = 0x40000000;
 export const SA_RESETHAND = 0x80000000;
 /** `si_code`: who sent a signal. */
-export type SigCode = 'SI_USER' | 'SI_QUEUE' | 'SI_KERNEL' | 'SI_TIMER' | 'CLD';
+export type SigCode = 'SI_USER' | 'SI_QUEUE' | 'SI_KERNEL' | 'SI_TKILL' | 'CLD';
 export interface SigInfo {
   readonly signo: number;
   readonly code: SigCode;
@@ -222,6 +269,28 @@ export const VREPRINT = 12;
 export const VWERASE = 14;
 export const VLNEXT = 15;
 export const VEOL2 = 16;
+
+// getresuid(2)
+export interface Resuid {
+  readonly ruid: number;
+  readonly euid: number;
+  readonly suid: number;
+}
+
+// sysinfo(2)
+export interface Sysinfo {
+  /** Seconds since boot. */
+  readonly uptime: number;
+  readonly loads: readonly [number, number, number];
+  /** Bytes. */
+  readonly totalram: number;
+  readonly freeram: number;
+  readonly sharedram: number;
+  readonly bufferram: number;
+  readonly totalswap: number;
+  readonly freeswap: number;
+  readonly procs: number;
+}
 
 // uname(2), times(2)
 export interface Utsname {

@@ -5,7 +5,8 @@
  * (ERESTARTNOHAND: only if no handler ran), `block` (ERESTART_RESTARTBLOCK: the same, going on with the old deadline) and
  * `never` (EINTR even after a bare stop and continue). Authority: signal(7), "Interruption of system calls".
  */
-import { fail, isFailure } from './errno.ts';
+import { type ArgKind, guard } from './args.ts';
+import { type Failure, fail, isFailure } from './errno.ts';
 import type { Kernel } from './kernel.ts';
 import type { Task } from './task.ts';
 import type { Timer } from './timer.ts';
@@ -20,23 +21,6 @@ export interface Body {
 }
 
 export type RestartClass = 'sys' | 'nohand' | 'block' | 'never';
-export type ArgKind =
-  | 'fd'
-  | 'path'
-  | 'buf'
-  | 'int'
-  | 'openflags'
-  | 'mode'
-  | 'signal'
-  | 'sigset'
-  | 'pid'
-  | 'strings'
-  | 'body'
-  | 'struct'
-  | 'whence'
-  | 'fcntl'
-  | 'waitflags'
-  | 'accmode';
 
 /** One row of the system call table, with the types of its arguments erased. */
 export interface Row {
@@ -48,9 +32,30 @@ export interface Row {
   readonly run: (task: Task, ...args: any[]) => unknown;
 }
 
+/** A row as it is entered: what is known of it before anybody calls. */
+export interface Entry {
+  readonly name: string;
+  readonly row: Row;
+  /** Arguments that are none: EFAULT, EINVAL, EBADF. */
+  readonly refuses: (args: readonly unknown[]) => Failure | undefined;
+  /** It has a buffer, whose bytes change after the call. */
+  readonly buffered: boolean;
+  /** It fills that buffer: before it is over there is nothing to tell of it. */
+  readonly fills: boolean;
+}
+
+export const entryOf = (name: string, row: Row): Entry => ({
+  name,
+  row,
+  refuses: guard(row.args, row.run.length - 1),
+  buffered: row.args.includes('buf') || row.args.includes('into'),
+  fills: row.args.includes('into'),
+});
+
 export interface Call {
   readonly name: string;
   readonly row: Row;
+  readonly entry: Entry;
   readonly args: readonly unknown[];
   /** Virtual µs of the first attempt: what deadlines count from. */
   readonly startedAt: number;
@@ -66,9 +71,10 @@ export interface Call {
 
 const NOWHERE: readonly Place[] = [];
 
-const newCall = (name: string, row: Row, args: readonly unknown[], startedAt: number): Call => ({
-  name,
-  row,
+const newCall = (entry: Entry, args: readonly unknown[], startedAt: number): Call => ({
+  name: entry.name,
+  row: entry.row,
+  entry,
   args,
   startedAt,
   wait: undefined,
@@ -108,12 +114,12 @@ function attempt(task: Task, call: Call): unknown {
 }
 
 /** A program asks for a call. The direct way for all that need not wait; otherwise PENDING, and the body must yield. */
-export function enter(task: Task, name: string, row: Row, args: readonly unknown[]): unknown {
+export function enter(task: Task, entry: Entry, args: readonly unknown[]): unknown {
   const { kernel } = task;
   kernel.charge(task, 1);
-  const call = newCall(name, row, args, kernel.now);
+  const call = newCall(entry, args, kernel.now);
   task.call = call;
-  const answer = attempt(task, call);
+  const answer = entry.refuses(args) ?? attempt(task, call);
   if (answer instanceof Wait) {
     call.wait = answer;
     call.fresh = true;
@@ -129,15 +135,33 @@ export function enter(task: Task, name: string, row: Row, args: readonly unknown
 export function finish(task: Task, call: Call, answer: unknown): void {
   const frame = task.frames.at(-1);
   if (frame) frame.result = answer;
+  if (task.maskBeforeSuspend !== undefined) restoreMask(task);
   task.kernel.calls++;
   task.kernel.emit('syscall', task.pid, { name: call.name, args: told(call), result: answer });
 }
 
+/** A call that waited under another mask (ppoll, pselect) has its answer, and no handler ran: the old mask is back. */
+function restoreMask(task: Task): void {
+  const { maskBeforeSuspend } = task;
+  task.maskBeforeSuspend = undefined;
+  if (maskBeforeSuspend !== undefined) task.blocked = maskBeforeSuspend;
+  task.attention = true;
+}
+
 const PREVIEW_BYTES = 64;
-const preview = (arg: unknown): unknown => (arg instanceof Uint8Array ? arg.slice(0, PREVIEW_BYTES) : arg);
+/** Byte by byte: for so few, the typed array's own slice() takes three times as long. */
+function preview(arg: unknown): unknown {
+  if (!(arg instanceof Uint8Array)) return arg;
+  const copy = new Uint8Array(Math.min(arg.length, PREVIEW_BYTES));
+  for (let i = 0; i < copy.length; i++) copy[i] = arg[i] ?? 0;
+  return copy;
+}
+
+const NOTHING = new Uint8Array(0);
+const unfilled = (arg: unknown): unknown => (arg instanceof Uint8Array ? NOTHING : arg);
 
 /** The arguments as an event keeps them: buffers change after the call, so it gets a copy of their beginning. */
-const told = ({ row, args }: Call): readonly unknown[] => (row.args.includes('buf') ? args.map(preview) : args);
+const told = ({ entry, args }: Call): readonly unknown[] => (entry.buffered ? args.map(preview) : args);
 
 /** Puts the task to sleep on what its call waits for. */
 function sleep(task: Task, call: Call, wait: Wait): void {
@@ -154,7 +178,8 @@ function sleep(task: Task, call: Call, wait: Wait): void {
   }
   const queue = wait.queues[0];
   const reason = queue?.reason() ?? { kind: 'pause' };
-  kernel.emit('block', task.pid, { call: call.name, args: told(call), on: queue?.wchan ?? '0', reason });
+  const args = call.entry.fills ? call.args.map(unfilled) : told(call);
+  kernel.emit('block', task.pid, { call: call.name, args, on: queue?.wchan ?? '0', reason });
 }
 
 /** Takes the sleeper off everything it slept on. */
@@ -201,4 +226,4 @@ export function restarts(row: Row, saRestart: boolean | undefined): boolean {
 
 /** The same call once more, as if it had just been made; a restart block keeps its deadline. */
 export const renew = (call: Call, now: number): Call =>
-  newCall(call.name, call.row, call.args, call.row.restart === 'block' ? call.startedAt : now);
+  newCall(call.entry, call.args, call.row.restart === 'block' ? call.startedAt : now);

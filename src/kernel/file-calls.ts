@@ -1,6 +1,6 @@
 /**
  * Rows of the system call table: what is done with descriptors.
- * Authority: read(2), write(2), lseek(2), dup(2), pipe(2), fcntl(2), poll(2), ftruncate(2), ioctl_pipe.
+ * Authority: read(2), write(2), lseek(2), dup(2), pipe(2), fcntl(2), ftruncate(2), ioctl_pipe.
  */
 import {
   F_DUPFD,
@@ -16,10 +16,6 @@ import {
   O_CLOEXEC,
   O_DIRECT,
   O_NONBLOCK,
-  POLLERR,
-  POLLHUP,
-  POLLNVAL,
-  type PollFd,
   SEEK_CUR,
   SEEK_END,
   SEEK_SET,
@@ -33,7 +29,6 @@ import { call } from './row.ts';
 import { sendToSelf } from './signal.ts';
 import { SIGXFSZ } from './signum.ts';
 import { isRoot, type Task } from './task.ts';
-import { Wait, WaitQueue } from './wait-queue.ts';
 
 /** Answers of an object may be refused here before it is asked. Virtual time: a µs for every page that is copied. */
 const copying = (task: Task, bytes: number): void => task.kernel.charge(task, bytes >> 12);
@@ -87,13 +82,16 @@ function pwrite(task: Task, fd: number, from: Uint8Array, offset: number): Trans
   return file.ops.writeAt?.(file, from, offset, task) ?? fail('ESPIPE');
 }
 
+/** Devices and anonymous inodes take any position, and stay where they are. */
+const seeksNowhere = ({ inode, tty }: OpenFile): boolean => inode.kind === 'anon' || (inode.kind === 'chr' && !tty);
+
 function lseek(task: Task, fd: number, offset: number, whence: number): number | Failure {
   const file = fileOf(task, fd);
   if (file.inode.kind === 'dir') {
     file.offset = offset;
     return offset;
   }
-  if (!file.ops.readAt) return file.inode.kind === 'chr' && !file.tty ? 0 : fail('ESPIPE');
+  if (!file.ops.readAt) return seeksNowhere(file) ? 0 : fail('ESPIPE');
   const bases: Record<number, number> = {
     [SEEK_SET]: 0,
     [SEEK_CUR]: file.offset,
@@ -177,38 +175,6 @@ function resizePipe(task: Task, pipe: Pipe, bytes: number): number | Failure {
   return pipe.resize(bytes);
 }
 
-const reventsOf = (task: Task, { fd, events }: PollFd): number => {
-  if (fd < 0) return 0;
-  const file = task.files.get(fd)?.file;
-  if (!file) return POLLNVAL;
-  const bits = file.ops.poll?.(file) ?? 0x5;
-  return bits & (events | POLLERR | POLLHUP);
-};
-
-const queuesOf = (task: Task, fds: readonly PollFd[]): WaitQueue[] =>
-  fds.flatMap(({ fd }) => {
-    const file = task.files.get(fd)?.file;
-    return file?.ops.queues?.(file) ?? [];
-  });
-
-/** The bits of each; all 0 after `timeoutMs` (negative: never). */
-function poll(task: Task, fds: readonly PollFd[], timeoutMs: number): number[] | Failure | Wait {
-  const revents = fds.map((entry) => reventsOf(task, entry));
-  if (timeoutMs === 0 || revents.some((bits) => bits !== 0)) return revents;
-  const deadline = timeoutMs < 0 ? undefined : (task.call?.startedAt ?? task.kernel.now) + timeoutMs * 1000;
-  const own = new WaitQueue('poll_schedule_timeout.constprop.0', () => ({
-    kind: 'poll',
-    fds: fds.map(({ fd }) => fd),
-  }));
-  return new Wait([own, ...queuesOf(task, fds)], { deadline, onTimeout: revents });
-}
-
-declare module './wait-queue.ts' {
-  interface WaitReasons {
-    poll: { readonly fds: readonly number[] };
-  }
-}
-
 function ftruncate(task: Task, fd: number, size: number): 0 | Failure {
   const file = fileOf(task, fd);
   if (size < 0 || !file.writable || file.inode.kind !== 'reg') return fail('EINVAL');
@@ -226,9 +192,9 @@ function fionread(task: Task, fd: number): number | Failure {
 }
 
 export const fileCalls = {
-  read: call({ args: ['fd', 'buf'], restart: 'sys', run: read }),
+  read: call({ args: ['fd', 'into'], restart: 'sys', run: read }),
   write: call({ args: ['fd', 'buf'], restart: 'sys', run: write }),
-  pread: call({ args: ['fd', 'buf', 'int'], restart: 'sys', shown: 'pread64', run: pread }),
+  pread: call({ args: ['fd', 'into', 'int'], restart: 'sys', shown: 'pread64', run: pread }),
   pwrite: call({ args: ['fd', 'buf', 'int'], restart: 'sys', shown: 'pwrite64', run: pwrite }),
   lseek: call({ args: ['fd', 'int', 'whence'], restart: 'never', run: lseek }),
   close: call({ args: ['fd'], restart: 'never', run: close }),
@@ -245,7 +211,6 @@ export const fileCalls = {
   dup3: call({ args: ['fd', 'fd', 'openflags'], restart: 'never', run: dup3 }),
   pipe2: call({ args: ['openflags'], restart: 'never', run: pipe2 }),
   fcntl: call({ args: ['fd', 'fcntl', 'int'], restart: 'never', run: fcntl }),
-  poll: call({ args: ['struct', 'int'], restart: 'nohand', run: poll }),
   fstat: call({
     args: ['fd'],
     restart: 'never',

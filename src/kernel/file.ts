@@ -22,9 +22,9 @@ export interface FileOps {
   writeAt?(file: OpenFile, from: Uint8Array, offset: number, task: Task): Transfer;
   /** Bytes; for SEEK_END. */
   size?(file: OpenFile): number;
-  poll?(file: OpenFile): number;
+  poll?(file: OpenFile, task: Task): number;
   /** Where a poll sleeps. */
-  queues?(file: OpenFile): readonly WaitQueue[];
+  queues?(file: OpenFile, task: Task): readonly WaitQueue[];
   /** The last descriptor is gone. */
   release?(file: OpenFile, task: Task): void;
   /** FIONREAD: unread bytes. */

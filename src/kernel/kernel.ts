@@ -8,13 +8,14 @@ import { type EventKinds, EventRing, type KernelEvent } from './event.ts';
 import { type FileOps, OpenFile } from './file.ts';
 import type { DirInode, Inode } from './fs/inode.ts';
 import { directory, type Store } from './fs/tmpfs.ts';
+import { cpuLeft, expireCpu, rearmReal } from './itimer.ts';
 import type { Pipe } from './pipe.ts';
 import { exitGroup, isOrphaned, notifyParent } from './process.ts';
 import { type Random, seeded } from './random.ts';
-import { deliver, leaveStop, sendToSelf, signalPending, sigreturn } from './signal.ts';
-import { SIGSEGV } from './signum.ts';
+import { deliver, leaveStop, sendFault, signalPending, sigreturn } from './signal.ts';
+import { SIGALRM, SIGSEGV } from './signum.ts';
 import { Face, type Sys } from './syscalls.ts';
-import type { Session, Task, ThreadGroup } from './task.ts';
+import { DEFAULT_ACTION, type Session, type Task, type ThreadGroup } from './task.ts';
 import { type Timer, Timers } from './timer.ts';
 import { Tty } from './tty.ts';
 import type { WaitQueue } from './wait-queue.ts';
@@ -67,6 +68,8 @@ const SLICE = 3000;
 const DEFAULT_HISTORY = 1 << 14;
 const PID_MAX = 32768;
 const RESERVED_PIDS = 300;
+/** Virtual µs; what is due later never is: beyond it a µs more would change nothing. */
+const END_OF_TIME = 2 ** 52;
 const TMPFS_BYTES = 64 * 1024 * 1024;
 
 export class Kernel {
@@ -164,7 +167,8 @@ export class Kernel {
 
   #pidInUse(pid: number): boolean {
     if (this.tasks.has(pid) || this.sessions.has(pid)) return true;
-    for (const group of this.groups.values()) if (group.tgid === pid || group.pgid === pid) return true;
+    for (const { tgid, pgid, session } of this.groups.values())
+      if (tgid === pid || pgid === pid || session.sid === pid) return true;
     return false;
   }
 
@@ -201,6 +205,11 @@ export class Kernel {
   setTimer(at: number, fire: () => void): Timer {
     if (at < this.#sliceEnd) this.#sliceEnd = at;
     return this.timers.at(at, fire);
+  }
+
+  /** The running turn ends after so many µs at the latest. */
+  shortenSlice(us: number): void {
+    this.#sliceEnd = Math.min(this.#sliceEnd, this.now + us);
   }
 
   sliceOver(): boolean {
@@ -256,7 +265,7 @@ export class Kernel {
         if (this.now >= until) return this.#state('busy');
         const task = this.#pick();
         if (task) this.#dispatch(task, next);
-      } else if (next !== undefined && next <= until) {
+      } else if (next !== undefined && next <= Math.min(until, END_OF_TIME)) {
         this.now = next;
       } else {
         if (until !== Number.POSITIVE_INFINITY) this.now = Math.max(this.now, until);
@@ -282,7 +291,7 @@ export class Kernel {
     if (task.state !== 'R') return;
     this.dispatches++;
     const slice = this.#fifo ? SLICE : 100 + this.#random.below(SLICE);
-    this.#sliceEnd = Math.min(this.now + slice, nextTimer ?? Number.POSITIVE_INFINITY);
+    this.#sliceEnd = Math.min(this.now + Math.min(slice, cpuLeft(task.group)), nextTimer ?? Number.POSITIVE_INFINITY);
     this.#continue(task);
   }
 
@@ -290,6 +299,7 @@ export class Kernel {
     this.#suspended = undefined;
     this.current = task;
     this.#turn(task);
+    if (cpuLeft(task.group) <= 1) expireCpu(this, task.group);
     this.current = undefined;
   }
 
@@ -358,8 +368,8 @@ export class Kernel {
     } catch (thrown) {
       if (!(thrown instanceof RangeError) || !/call stack/.test(thrown.message)) throw thrown;
       task.frames.splice(1);
-      task.group.actions[SIGSEGV] = { handler: 'default', mask: 0n, flags: 0 };
-      sendToSelf(task, SIGSEGV); // a user stack that overflows is a fault of the program's
+      task.group.actions[SIGSEGV] = DEFAULT_ACTION; // a handler would have no stack to run on
+      sendFault(task, SIGSEGV);
     }
   }
 
@@ -367,6 +377,10 @@ export class Kernel {
 
   signalPending(task: Task): boolean {
     return signalPending(task);
+  }
+
+  signalTaken(group: ThreadGroup, signo: number): void {
+    if (signo === SIGALRM) rearmReal(this, group);
   }
 
   exitGroup(task: Task, status: number): void {

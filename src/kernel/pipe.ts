@@ -30,6 +30,13 @@ export interface Slot {
   readonly packet: boolean;
 }
 
+const FEW_BYTES = 32;
+/** Few bytes one by one: a view to copy from costs more than they do. */
+function copyBytes(to: Uint8Array, at: number, from: Uint8Array, start: number, count: number): void {
+  if (count > FEW_BYTES) to.set(from.subarray(start, start + count), at);
+  else for (let i = 0; i < count; i++) to[at + i] = from[start + i] ?? 0;
+}
+
 export const DEFAULT_SLOTS = 16;
 const SPARE_PAGES = 2;
 /** `/proc/sys/fs/pipe-max-size`, bytes. */
@@ -116,7 +123,7 @@ export class Pipe {
     let moved = 0;
     for (let slot = this.slots[0]; slot && moved < into.length; slot = this.slots[0]) {
       const n = Math.min(slot.length, into.length - moved);
-      into.set(slot.page.subarray(slot.offset, slot.offset + n), moved);
+      copyBytes(into, moved, slot.page, slot.offset, n);
       moved += n;
       slot.offset += n;
       slot.length -= n;
@@ -163,11 +170,11 @@ export class Pipe {
   #append(from: Uint8Array, start: number, told: number, writer: PipeWriter): number | Failure | Wait {
     let at = start;
     while (at < from.length && this.readers > 0 && !this.full) {
-      const bytes = from.subarray(at, at + PAGE_SIZE);
+      const length = Math.min(PAGE_SIZE, from.length - at);
       const page = this.#spare.pop() ?? new Uint8Array(PAGE_SIZE);
-      page.set(bytes);
-      this.slots.push({ page, offset: 0, length: bytes.length, packet: writer.packets });
-      at += bytes.length;
+      copyBytes(page, 0, from, at, length);
+      this.slots.push({ page, offset: 0, length, packet: writer.packets });
+      at += length;
       this.readable.wake();
     }
     if (at > told) writer.moved(at - told);

@@ -1,10 +1,19 @@
 /**
- * Rows of the system call table: processes, identities, limits, time.
- * Authority: fork(2), execve(2), wait(2), setpgid(2), setsid(2), credentials(7), getrlimit(2), nanosleep(2), uname(2).
+ * Rows of the system call table: processes, groups and sessions, limits, time.
+ * Authority: fork(2), execve(2), setpgid(2), setsid(2), prctl(2), getrlimit(2), nanosleep(2), uname(2), sysinfo(2).
  */
-import type { Resource, Rlimit, Times, Utsname } from './abi.ts';
+import {
+  PR_GET_CHILD_SUBREAPER,
+  PR_SET_CHILD_SUBREAPER,
+  type Resource,
+  type Rlimit,
+  type Sysinfo,
+  type Times,
+  type Utsname,
+} from './abi.ts';
 import { type Failure, fail } from './errno.ts';
-import { execve, exitGroup, fork, setpgid, setsid, wait4 } from './process.ts';
+import { cpuLeft } from './itimer.ts';
+import { execve, exitGroup, fork, setpgid, setsid } from './process.ts';
 import { call } from './row.ts';
 import type { Task, ThreadGroup } from './task.ts';
 import { Wait, WaitQueue } from './wait-queue.ts';
@@ -15,19 +24,24 @@ const groupOf = (task: Task, pid: number): ThreadGroup => {
   return group;
 };
 
-/** Sleeps for `us` virtual µs. A restart goes on to the same moment. */
-function nanosleep(task: Task, us: number): 0 | Failure | Wait {
+/** Sleeps for `us` virtual µs. A restart goes on to the same moment; a handler ends it, and `remaining` gets what is left. */
+function nanosleep(task: Task, us: number, remaining?: { us: number }): 0 | Failure | Wait {
+  const { kernel } = task;
   if (us < 0) return fail('EINVAL');
-  const until = (task.call?.startedAt ?? task.kernel.now) + us;
+  const until = (task.call?.startedAt ?? kernel.now) + us;
   const queue = new WaitQueue('hrtimer_nanosleep', () => ({ kind: 'sleep', until }));
-  return new Wait([queue], { deadline: until, onTimeout: 0 });
+  const cancel = (): void => {
+    if (remaining) remaining.us = Math.max(0, until - kernel.now);
+  };
+  return new Wait([queue], { deadline: until, onTimeout: 0, cancel });
 }
 
 function setrlimit(task: Task, resource: Resource, limit: Rlimit): 0 | Failure {
   const old = task.group.limits[resource];
   if (limit.soft > limit.hard) return fail('EINVAL');
   if (limit.hard > old.hard && task.cred.euid !== 0) return fail('EPERM');
-  task.group.limits[resource] = limit;
+  task.group.limits[resource] = { ...limit };
+  task.kernel.shortenSlice(cpuLeft(task.group));
   return 0;
 }
 
@@ -36,29 +50,33 @@ function times(task: Task): Times {
   return { utime, stime, cutime: childrenUtime, cstime: childrenStime, elapsed: task.kernel.now };
 }
 
-function setuid(task: Task, uid: number): 0 | Failure {
-  const { cred } = task;
-  if (cred.euid === 0) task.cred = { ...cred, ruid: uid, euid: uid, suid: uid };
-  else if (uid === cred.ruid || uid === cred.suid) task.cred = { ...cred, euid: uid };
-  else return fail('EPERM');
-  return 0;
+/** ENOSYS would be a lie for the rest: they exist, but nothing here has what they set. EINVAL. */
+function prctl({ group }: Task, option: number, arg: number = 0): number | Failure {
+  switch (option) {
+    case PR_SET_CHILD_SUBREAPER:
+      group.subreaper = arg !== 0;
+      return 0;
+    case PR_GET_CHILD_SUBREAPER:
+      return Number(group.subreaper);
+    default:
+      return fail('EINVAL');
+  }
 }
 
-function setgid(task: Task, gid: number): 0 | Failure {
-  const { cred } = task;
-  if (cred.euid === 0) task.cred = { ...cred, rgid: gid, egid: gid, sgid: gid };
-  else if (gid === cred.rgid || gid === cred.sgid) task.cred = { ...cred, egid: gid };
-  else return fail('EPERM');
-  return 0;
-}
+/** Bytes. There is no memory to count: these are the figures of /proc/meminfo. */
+const MEMORY = { total: 2_030_104 * 1024, used: 310_000 * 1024, buffers: 20_480 * 1024 };
 
-const MIN_NICE = -20;
-const MAX_NICE = 19;
-function nice(task: Task, increment: number): number | Failure {
-  if (increment < 0 && task.cred.euid !== 0) return fail('EPERM');
-  task.group.nice = Math.max(MIN_NICE, Math.min(MAX_NICE, task.group.nice + increment));
-  return task.group.nice;
-}
+const sysinfo = ({ kernel }: Task): Sysinfo => ({
+  uptime: Math.floor(kernel.now / 1e6),
+  loads: [0, 0, 0],
+  totalram: MEMORY.total,
+  freeram: MEMORY.total - MEMORY.used,
+  sharedram: 0,
+  bufferram: MEMORY.buffers,
+  totalswap: 0,
+  freeswap: 0,
+  procs: kernel.tasks.size,
+});
 
 const uname = (task: Task): Utsname => ({
   sysname: 'Linux',
@@ -79,7 +97,6 @@ export const processCalls = {
     shown: 'exit_group',
     run: (task: Task, status: number) => exitGroup(task, (status & 0xff) << 8),
   }),
-  wait4: call({ args: ['pid', 'waitflags'], restart: 'sys', run: wait4 }),
   getpid: call({ ...plain, run: (task: Task) => task.group.tgid }),
   gettid: call({ ...plain, run: (task: Task) => task.pid }),
   getppid: call({ ...plain, run: (task: Task) => task.group.parent?.tgid ?? 0 }),
@@ -92,32 +109,17 @@ export const processCalls = {
     run: (task: Task, pid: number = 0) => groupOf(task, pid).session.sid,
   }),
   setsid: call({ ...plain, run: setsid }),
-  getuid: call({ ...plain, run: (task: Task) => task.cred.ruid }),
-  geteuid: call({ ...plain, run: (task: Task) => task.cred.euid }),
-  getgid: call({ ...plain, run: (task: Task) => task.cred.rgid }),
-  getegid: call({ ...plain, run: (task: Task) => task.cred.egid }),
-  getgroups: call({ ...plain, run: (task: Task) => task.cred.groups }),
-  setuid: call({ args: ['int'], restart: 'never', run: setuid }),
-  setgid: call({ args: ['int'], restart: 'never', run: setgid }),
-  nice: call({ args: ['int'], restart: 'never', run: nice }),
-  setSubreaper: call({
-    args: ['int'],
-    restart: 'never',
-    shown: 'prctl',
-    run: (task: Task, on: boolean): 0 => {
-      task.group.subreaper = on;
-      return 0;
-    },
-  }),
+  prctl: call({ args: ['int', 'int'], restart: 'never', run: prctl }),
   getrlimit: call({
-    args: ['int'],
+    args: ['resource'],
     restart: 'never',
     shown: 'prlimit64',
     run: (task: Task, what: Resource) => task.group.limits[what],
   }),
-  setrlimit: call({ args: ['int', 'struct'], restart: 'never', shown: 'prlimit64', run: setrlimit }),
-  nanosleep: call({ args: ['struct'], restart: 'block', shown: 'clock_nanosleep', run: nanosleep }),
+  setrlimit: call({ args: ['resource', 'rlimit'], restart: 'never', shown: 'prlimit64', run: setrlimit }),
+  nanosleep: call({ args: ['time', 'out'], restart: 'block', shown: 'clock_nanosleep', run: nanosleep }),
   clock_gettime: call({ ...plain, run: (task: Task) => task.kernel.realTime() }),
   times: call({ ...plain, run: times }),
+  sysinfo: call({ ...plain, run: sysinfo }),
   uname: call({ ...plain, run: uname }),
 };

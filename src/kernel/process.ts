@@ -1,31 +1,21 @@
 /**
- * Processes: fork, exec, exit, wait, and what happens to those who are left behind.
+ * Processes: fork, exec, exit, and what happens to those who are left behind.
  * Models pids, zombies, orphans and subreapers, SIGCHLD rules, orphaned process groups, limits on numbers. Leaves out
  * vfork's shared memory, namespaces, and scripts without `#!` (ENOEXEC: the shell's business).
- * Authority: fork(2), execve(2), exit_group(2), wait(2), credentials(7); kernel/exit.c for orphaned groups.
+ * Authority: fork(2), execve(2), exit_group(2), credentials(7); kernel/exit.c for orphaned groups.
  */
-import {
-  type Resource,
-  type Rlimit,
-  SA_NOCLDSTOP,
-  SA_NOCLDWAIT,
-  type Waited,
-  WCONTINUED,
-  WNOHANG,
-  WUNTRACED,
-  X_OK,
-} from './abi.ts';
+import { type Resource, type Rlimit, SA_NOCLDSTOP, SA_NOCLDWAIT, X_OK } from './abi.ts';
 import { type Body, PENDING, stopWaiting } from './call.ts';
 import { type Failure, fail, isFailure } from './errno.ts';
 import { FileTable } from './file.ts';
 import { demand, type RegularInode } from './fs/inode.ts';
 import { find } from './fs/path.ts';
+import { disarm } from './itimer.ts';
 import type { Image, Kernel } from './kernel.ts';
 import { actionOf, flush, leaveStop, send, sendToGroup } from './signal.ts';
 import { SIGCHLD, SIGCONT, SIGHUP } from './signum.ts';
 import type { Sys } from './syscalls.ts';
 import { type Cred, DEFAULT_ACTION, type Session, Task, ThreadGroup } from './task.ts';
-import { type Wait, wait } from './wait-queue.ts';
 
 declare module './event.ts' {
   interface EventKinds {
@@ -70,6 +60,7 @@ export function fork(parent: Task, code: (sys: Sys) => Body): number | Failure {
   if (pid === undefined) return fail('EAGAIN');
   const childGroup = new ThreadGroup(pid, group, kernel.now);
   childGroup.parent = group;
+  useImage(childGroup, group.image);
   group.children.add(childGroup);
   const child = adopt(kernel, new Task(kernel, pid, childGroup, parent.files.copy(), { ...parent.fs }, parent.cred));
   child.blocked = parent.blocked;
@@ -118,6 +109,14 @@ interface Loaded {
   readonly image: Image;
   readonly argv: readonly string[];
   readonly path: string;
+  readonly inode: RegularInode;
+}
+
+/** The file of the program that a process runs: nobody may write to it meanwhile. */
+function useImage(group: ThreadGroup, inode: RegularInode | undefined): void {
+  if (group.image) group.image.executors--;
+  if (inode) inode.executors++;
+  group.image = inode;
 }
 
 /** Never answers on success: the old code is gone. */
@@ -134,6 +133,7 @@ export function execve(
   for (let n = 1; n < group.actions.length; n++) {
     if (typeof actionOf(group, n).handler === 'function') group.actions[n] = DEFAULT_ACTION;
   }
+  useImage(group, loaded.inode);
   group.didExec = true;
   group.comm = basename(path).slice(0, 15);
   group.exe = loaded.path;
@@ -164,7 +164,7 @@ function load(task: Task, path: string, argv: readonly string[], depth: number):
   if (header.startsWith(ELF_MAGIC)) {
     const image = task.kernel.options.loadImage(header.slice(ELF_MAGIC.length).split('\n')[0] ?? '');
     if (!image) throw fail('ENOEXEC');
-    return { image, argv, path: found };
+    return { image, argv, path: found, inode };
   }
   const script = /^#![ \t]*([^ \t\n]+)(?:[ \t]+([^\n]*?))?[ \t]*\n/.exec(`${header}\n`);
   if (!script) throw fail('ENOEXEC');
@@ -189,7 +189,8 @@ export function exitGroup(task: Task, status: number): typeof PENDING {
   if (group.exiting) return PENDING;
   group.exiting = true;
   for (const dying of [...group.tasks]) endTask(dying);
-  if (group.alarm) kernel.timers.cancel(group.alarm);
+  disarm(kernel, group);
+  useImage(group, undefined);
   leaveSession(kernel, group);
   reparentChildren(kernel, group);
   group.exitStatus = status;
@@ -294,7 +295,7 @@ export function notifyParent(kernel: Kernel, group: ThreadGroup, what: 'exited' 
 }
 
 /** The last trace of a process goes. */
-function bury(kernel: Kernel, group: ThreadGroup): void {
+export function bury(kernel: Kernel, group: ThreadGroup): void {
   group.parent?.children.delete(group);
   kernel.groups.delete(group.tgid);
   for (const task of group.tasks) {
@@ -307,47 +308,6 @@ function bury(kernel: Kernel, group: ThreadGroup): void {
     group.parent.childrenStime += group.stime + group.childrenStime;
   }
   flush(group, ~0n);
-}
-
-// ---- wait
-
-const rusageOf = (group: ThreadGroup) => ({
-  utime: group.utime + group.childrenUtime,
-  stime: group.stime + group.childrenStime,
-});
-
-/** Which children a wait is about: −1 all, 0 the caller's group, −g group g, otherwise one. */
-function selects(target: number, caller: ThreadGroup, child: ThreadGroup): boolean {
-  if (target === -1) return true;
-  if (target === 0) return child.pgid === caller.pgid;
-  return target < 0 ? child.pgid === -target : child.tgid === target;
-}
-
-/** ECHILD when there is nobody to wait for. Among several zombies the one that was forked first is taken. */
-export function wait4(task: Task, target: number, options: number): Waited | Failure | Wait {
-  const { kernel, group } = task;
-  const chosen = [...group.children].filter((child) => selects(target, group, child));
-  if (chosen.length === 0) return fail('ECHILD');
-  for (const child of chosen) {
-    if (child.exitStatus === undefined) continue;
-    const waited = { pid: child.tgid, status: child.exitStatus, rusage: rusageOf(child) };
-    kernel.emit('reap', task.pid, { child: child.tgid, status: child.exitStatus });
-    bury(kernel, child);
-    return waited;
-  }
-  for (const child of chosen) {
-    const { report } = child;
-    if (report?.kind === 'stopped' && options & WUNTRACED && child.stopSignal !== 0) {
-      child.report = undefined;
-      return { pid: child.tgid, status: (report.signal << 8) | 0x7f, rusage: rusageOf(child) };
-    }
-    if (report?.kind === 'continued' && options & WCONTINUED) {
-      child.report = undefined;
-      return { pid: child.tgid, status: 0xffff, rusage: rusageOf(child) };
-    }
-  }
-  if (options & WNOHANG) return { pid: 0, status: 0, rusage: { utime: 0, stime: 0 } };
-  return wait(group.childExit);
 }
 
 // ---- groups and sessions

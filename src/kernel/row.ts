@@ -2,7 +2,8 @@
  * How a row of the system call table is written, so that its types reach the programs that call it.
  * `args` are the kinds of the arguments, for the trace, the reference and the fuzzer; the types are those of `run`.
  */
-import type { ArgKind, PENDING, RestartClass, Row } from './call.ts';
+import type { ArgKind } from './args.ts';
+import type { PENDING, RestartClass, Row } from './call.ts';
 import type { Task } from './task.ts';
 import type { Wait } from './wait-queue.ts';
 

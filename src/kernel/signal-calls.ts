@@ -1,9 +1,9 @@
-/** Rows of the system call table: signals. Authority: sigaction(2), sigprocmask(2), kill(2), pause(2), alarm(2). */
-import { SIG_BLOCK, SIG_SETMASK, SIG_UNBLOCK, type SigInfo } from './abi.ts';
+/** Rows of the system call table: signals. Authority: sigaction(2), sigprocmask(2), kill(2), sigqueue(3), tgkill(2), pause(2), sigtimedwait(2). */
+import { SIG_BLOCK, SIG_SETMASK, SIG_UNBLOCK, type SigCode, type SigInfo } from './abi.ts';
 import { type Failure, fail } from './errno.ts';
 import { call } from './row.ts';
-import { actionOf, flush, isIgnored, send, setBlocked } from './signal.ts';
-import { NSIG, SIGALRM, SIGCONT, SIGKILL, SIGSTOP, type SigSet, sigbit } from './signum.ts';
+import { actionOf, dequeue, flush, isIgnored, send, setBlocked, waitUnder } from './signal.ts';
+import { NSIG, SIGCONT, SIGKILL, SIGSTOP, type SigSet, sigbit, UNBLOCKABLE } from './signum.ts';
 import type { SigAction, Task, ThreadGroup } from './task.ts';
 import { type Wait, WaitQueue, wait } from './wait-queue.ts';
 
@@ -66,28 +66,66 @@ function kill(task: Task, pid: number, signo: number): 0 | Failure {
 const forever = new WaitQueue('__do_sys_pause', () => ({ kind: 'pause' }));
 const suspended = new WaitQueue('sigsuspend', () => ({ kind: 'pause' }));
 
-function sigsuspend(task: Task, mask: SigSet): Wait {
-  task.maskBeforeSuspend ??= task.blocked;
-  setBlocked(task, mask);
+function sigsuspend(task: Task, mask?: SigSet): Failure | Wait {
+  if (mask === undefined) return fail('EFAULT');
+  waitUnder(task, mask);
   return wait(suspended);
 }
 
-/** Seconds that were left of the alarm before, rounded to the nearest and at least 1. */
-function alarm(task: Task, seconds: number): number {
-  const { kernel, group } = task;
-  const old = group.alarm;
-  const left = old?.live ? Math.max(1, Math.round((old.at - kernel.now) / 1e6)) : 0;
-  if (old) kernel.timers.cancel(old);
-  group.alarm = undefined;
-  if (seconds > 0) {
-    const info: SigInfo = { signo: SIGALRM, code: 'SI_KERNEL', pid: 0, uid: 0, value: 0 };
-    group.alarm = kernel.setTimer(kernel.now + seconds * 1e6, () => send(kernel, group, info));
-  }
-  return left;
+/** ESRCH for nobody (asked first), EINVAL, EPERM; otherwise what a sender says of itself. */
+function sendOne(
+  task: Task,
+  target: ThreadGroup | undefined,
+  signo: number,
+  said: { readonly code: SigCode; readonly value: number },
+  thread?: Task,
+): 0 | Failure {
+  if (!target) return fail('ESRCH');
+  if (signo !== 0 && !validSignal(signo)) return fail('EINVAL');
+  if (!maySignal(task, target, signo)) return fail('EPERM');
+  if (signo === 0) return 0;
+  return send(task.kernel, target, { signo, pid: task.group.tgid, uid: task.cred.ruid, ...said }, thread);
+}
+
+/** EAGAIN when a real-time signal finds the target's queue full (RLIMIT_SIGPENDING). */
+const sigqueue = (task: Task, pid: number, signo: number, value: number): 0 | Failure =>
+  sendOne(task, task.kernel.groups.get(pid), signo, { code: 'SI_QUEUE', value });
+
+/** To one thread; raise(3) is this. */
+function tgkill(task: Task, tgid: number, tid: number, signo: number): 0 | Failure {
+  if (tgid <= 0 || tid <= 0) return fail('EINVAL');
+  const thread = task.kernel.tasks.get(tid);
+  const target = thread?.group.tgid === tgid ? thread.group : undefined;
+  return sendOne(task, target, signo, { code: 'SI_TKILL', value: 0 }, thread);
+}
+
+/** Nobody wakes this: the signal itself does. */
+const waiting = new WaitQueue('do_sigtimedwait.isra.0', () => ({ kind: 'signal' }));
+
+/** Takes a pending signal of `set`, or waits for one. EAGAIN after `us`, EINTR after a handler of another signal. */
+function sigtimedwait(task: Task, set?: SigSet, us?: number): SigInfo | Failure | Wait {
+  if (set === undefined) return fail('EFAULT');
+  if (us !== undefined && us < 0) return fail('EINVAL');
+  const wanted = set & ~UNBLOCKABLE;
+  const found = dequeue(task, wanted);
+  if (found) return found;
+  if (us === 0) return fail('EAGAIN');
+  task.waitedSignals = wanted;
+  const cancel = (): void => {
+    task.waitedSignals = undefined;
+  };
+  const retry = (): SigInfo | Wait => {
+    const info = dequeue(task, wanted);
+    if (info) cancel();
+    return info ?? wait(waiting, options);
+  };
+  const deadline = us === undefined ? undefined : task.kernel.now + us;
+  const options = { deadline, onTimeout: fail('EAGAIN'), retry, cancel };
+  return wait(waiting, options);
 }
 
 export const signalCalls = {
-  sigaction: call({ args: ['signal', 'struct'], restart: 'never', shown: 'rt_sigaction', run: sigaction }),
+  sigaction: call({ args: ['signal', 'sigaction'], restart: 'never', shown: 'rt_sigaction', run: sigaction }),
   sigprocmask: call({ args: ['int', 'sigset'], restart: 'never', shown: 'rt_sigprocmask', run: sigprocmask }),
   sigpending: call({
     args: [],
@@ -98,5 +136,12 @@ export const signalCalls = {
   sigsuspend: call({ args: ['sigset'], restart: 'nohand', shown: 'rt_sigsuspend', run: sigsuspend }),
   pause: call({ args: [], restart: 'nohand', run: (_task: Task): Failure | Wait => wait(forever) }),
   kill: call({ args: ['pid', 'signal'], restart: 'never', run: kill }),
-  alarm: call({ args: ['int'], restart: 'never', run: alarm }),
+  sigqueue: call({
+    args: ['pid', 'signal', 'int'],
+    restart: 'never',
+    shown: 'rt_sigqueueinfo',
+    run: sigqueue,
+  }),
+  tgkill: call({ args: ['pid', 'pid', 'signal'], restart: 'never', run: tgkill }),
+  sigtimedwait: call({ args: ['sigset', 'timeout'], restart: 'never', shown: 'rt_sigtimedwait', run: sigtimedwait }),
 };

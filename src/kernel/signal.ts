@@ -48,8 +48,12 @@ export function isIgnored(group: ThreadGroup, signo: number): boolean {
   return action === 'ignore' || action === 'continue';
 }
 
-export const signalPending = (task: Task): boolean =>
-  ((task.pending.set | task.group.shared.set) & ~task.blocked) !== 0n;
+export function signalPending(task: Task): boolean {
+  const { set: own } = task.pending;
+  const { set: shared } = task.group.shared;
+  if (own === 0n && shared === 0n) return false;
+  return ((own | shared) & ~task.blocked) !== 0n;
+}
 
 const isInit = (group: ThreadGroup): boolean => group.tgid === 1;
 
@@ -97,13 +101,13 @@ export function send(kernel: Kernel, group: ThreadGroup, info: SigInfo, thread?:
   const pending = thread?.pending ?? group.shared;
   const fate = fateOf(group, signo, pending, thread);
   if (fate === 'pending') {
-    if (signo >= SIGRTMIN && !hasRoom(kernel, group)) {
-      if (info.code === 'SI_QUEUE') return fail('EAGAIN');
-    } else pending.queue.push(info);
+    if (mayOverflow(info) || hasRoom(kernel, group)) pending.queue.push(info);
+    else if (signo >= SIGRTMIN && info.code !== 'SI_USER') return fail('EAGAIN');
     pending.set |= sigbit(signo);
   }
   kernel.emit('signal.send', group.tgid, { signo, from: info.pid, fate });
   if (fate === 'pending') notice(kernel, group, signo, thread);
+  if (fate === 'pending') group.signalArrived.wakeAll();
   return 0;
 }
 
@@ -114,6 +118,10 @@ function fateOf(group: ThreadGroup, signo: number, pending: Pending, thread: Tas
   if (signo < SIGRTMIN && hasSignal(pending.set, signo)) return 'already pending';
   return 'pending';
 }
+
+/** Standard signals of kill(2) and of the kernel are kept even beyond RLIMIT_SIGPENDING; others lose who sent them. */
+const mayOverflow = ({ signo, code }: SigInfo): boolean =>
+  signo < SIGRTMIN && code !== 'SI_QUEUE' && code !== 'SI_TKILL';
 
 const hasRoom = (kernel: Kernel, group: ThreadGroup): boolean => {
   const uid = group.leader?.cred.ruid;
@@ -155,7 +163,9 @@ function take(pending: Pending, allowed: SigSet): SigInfo | undefined {
 
 /** The next signal of `allowed` that the task may take: its own first, then its process's. */
 export function dequeue(task: Task, allowed: SigSet): SigInfo | undefined {
-  return take(task.pending, allowed) ?? take(task.group.shared, allowed);
+  const info = take(task.pending, allowed) ?? take(task.group.shared, allowed);
+  if (info) task.kernel.signalTaken(task.group, info.signo);
+  return info;
 }
 
 /** What the task goes on with after its signals were looked at. */
@@ -254,6 +264,12 @@ export function sigreturn(task: Task): void {
   setBlocked(task, frame.handling.savedMask);
 }
 
+/** A mask for the time of one wait: the one before comes back at its end, or after the handler that ended it. */
+export function waitUnder(task: Task, mask: SigSet): void {
+  task.maskBeforeSuspend ??= task.blocked;
+  setBlocked(task, mask);
+}
+
 /** A new mask; signals that it lets through are looked at before the next user instruction. */
 export function setBlocked(task: Task, mask: SigSet): void {
   task.blocked = mask & ~UNBLOCKABLE;
@@ -266,6 +282,15 @@ export const kernelInfo = (signo: number): SigInfo => ({ signo, code: 'SI_KERNEL
 /** To the task that caused it. */
 export function sendToSelf(task: Task, signo: number): void {
   send(task.kernel, task.group, kernelInfo(signo), task);
+}
+
+/** A fault of the program's own: ignoring or blocking it does not help, the program dies (force_sig). */
+export function sendFault(task: Task, signo: number): void {
+  const { handler } = actionOf(task.group, signo);
+  const blocked = hasSignal(task.blocked, signo);
+  if (handler === 'ignore' || blocked) task.group.actions[signo] = DEFAULT_ACTION;
+  if (blocked) setBlocked(task, task.blocked & ~sigbit(signo));
+  sendToSelf(task, signo);
 }
 
 /** To every process of a group, as a terminal does. */

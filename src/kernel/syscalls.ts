@@ -3,16 +3,36 @@
  * Each mechanism brings its rows; from the one table come the typed calls, the trace, the reference and the fuzzer.
  * Authority: syscalls(2).
  */
-import { enter, PENDING, type Row } from './call.ts';
+import { type Entry, enter, entryOf, PENDING, type Row } from './call.ts';
+import { credCalls } from './cred.ts';
+import { eventfdCalls } from './eventfd.ts';
 import { fileCalls } from './file-calls.ts';
 import { pathCalls } from './fs/path-calls.ts';
+import { itimerCalls } from './itimer.ts';
+import { pollCalls } from './poll.ts';
 import { processCalls } from './process-calls.ts';
 import type { Answer, Spec } from './row.ts';
 import { signalCalls } from './signal-calls.ts';
+import { signalfdCalls } from './signalfd.ts';
 import type { Task } from './task.ts';
+import { timerfdCalls } from './timerfd.ts';
 import { ttyCalls } from './tty-calls.ts';
+import { waitCalls } from './wait.ts';
 
-export const table = { ...fileCalls, ...pathCalls, ...processCalls, ...signalCalls, ...ttyCalls };
+export const table = {
+  ...fileCalls,
+  ...pathCalls,
+  ...pollCalls,
+  ...processCalls,
+  ...waitCalls,
+  ...credCalls,
+  ...signalCalls,
+  ...itimerCalls,
+  ...eventfdCalls,
+  ...timerfdCalls,
+  ...signalfdCalls,
+  ...ttyCalls,
+};
 
 export type CallName = keyof typeof table;
 type Typed<S> = S extends Spec<infer A, infer R> ? (...args: A) => Generator<void, Answer<R>, unknown> : never;
@@ -35,8 +55,8 @@ export class Face {
     return new Face(task) as unknown as Sys;
   }
 
-  *call(name: string, row: Row, args: readonly unknown[]): Generator<void, unknown, unknown> {
-    const answer = enter(this.#task, name, row, args);
+  *call(entry: Entry, args: readonly unknown[]): Generator<void, unknown, unknown> {
+    const answer = enter(this.#task, entry, args);
     return answer === PENDING ? yield : answer;
   }
 
@@ -48,9 +68,10 @@ export class Face {
 }
 
 for (const [name, row] of Object.entries<Row>(table)) {
+  const entry = entryOf(name, row);
   Object.defineProperty(Face.prototype, name, {
     value(this: Face, ...args: readonly unknown[]) {
-      return this.call(name, row, args);
+      return this.call(entry, args);
     },
   });
 }

@@ -6,7 +6,7 @@
 import type { Resource, Rlimit, SigInfo } from './abi.ts';
 import type { Body, Call } from './call.ts';
 import type { FileTable } from './file.ts';
-import type { DirInode } from './fs/inode.ts';
+import type { DirInode, RegularInode } from './fs/inode.ts';
 import type { Kernel } from './kernel.ts';
 import type { SigSet } from './signum.ts';
 import type { Sys } from './syscalls.ts';
@@ -61,6 +61,18 @@ export interface FsContext {
   umask: number;
 }
 
+/** ITIMER_REAL: armed while its timer lives; the interval (µs) counts from one expiration to the next. */
+export interface RealTimer {
+  timer: Timer | undefined;
+  interval: number;
+}
+
+/** ITIMER_VIRTUAL, ITIMER_PROF: µs of CPU time. */
+export interface CpuTimer {
+  readonly at: number;
+  readonly interval: number;
+}
+
 /** A session and its controlling terminal. */
 export interface Session {
   readonly sid: number;
@@ -94,9 +106,14 @@ export class ThreadGroup {
   didExec = false;
   comm: string;
   exe: string;
+  image: RegularInode | undefined;
   argv: readonly string[];
   environ: readonly string[];
-  alarm: Timer | undefined;
+  readonly realTimer: RealTimer = { timer: undefined, interval: 0 };
+  virtualTimer: CpuTimer | undefined;
+  profTimer: CpuTimer | undefined;
+  /** Where a read of a signalfd waits. */
+  readonly signalArrived = new WaitQueue('signalfd_read_iter', () => ({ kind: 'signal' }));
   nice = 0;
   /** Virtual µs. */
   readonly startTime: number;
@@ -186,6 +203,8 @@ declare module './wait-queue.ts' {
   interface WaitReasons {
     child: { readonly children: readonly number[] };
     stopped: { readonly signal: number };
+    /** A signal of some set, whatever its disposition: sigtimedwait(2), signalfd(2). */
+    signal: object;
   }
 }
 

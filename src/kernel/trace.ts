@@ -25,7 +25,8 @@ import {
   WUNTRACED,
   X_OK,
 } from './abi.ts';
-import type { ArgKind, Row } from './call.ts';
+import type { ArgKind } from './args.ts';
+import type { Row } from './call.ts';
 import { type Errno, isFailure, strerror } from './errno.ts';
 import { hasSignal, NSIG, signalName } from './signum.ts';
 import { table } from './syscalls.ts';
@@ -86,10 +87,19 @@ function argText(kind: ArgKind, value: unknown): string {
     case 'fd':
     case 'pid':
     case 'int':
+    case 'time':
       return value === undefined ? '0' : String(value);
+    case 'timeout':
+      return value === undefined ? 'NULL' : String(value);
+    case 'resource':
+      return `RLIMIT_${String(value)}`;
+    case 'ids':
+    case 'fdset':
+      return Array.isArray(value) ? `[${value.join(' ')}]` : 'NULL';
     case 'path':
       return quote(String(value));
     case 'buf':
+    case 'into':
       return value instanceof Uint8Array ? quote(value) : '""';
     case 'openflags':
       return openFlags(Number(value));
@@ -116,7 +126,13 @@ function argText(kind: ArgKind, value: unknown): string {
       return flagNames(Number(value), ACCESS_MODES).join('|') || 'F_OK';
     case 'body':
     case 'struct':
-      return '{...}';
+    case 'rlimit':
+    case 'sigaction':
+    case 'itimer':
+    case 'pollfds':
+    case 'termios':
+    case 'out':
+      return value === undefined ? 'NULL' : '{...}';
   }
 }
 

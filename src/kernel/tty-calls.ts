@@ -31,7 +31,7 @@ export const ttyCalls = {
     shown: 'ioctl',
     run: (task: Task, fd: number) => ttyOf(task, fd).line.termios,
   }),
-  tcsetattr: call({ args: ['fd', 'struct'], restart: 'sys', shown: 'ioctl', run: tcsetattr }),
+  tcsetattr: call({ args: ['fd', 'termios'], restart: 'sys', shown: 'ioctl', run: tcsetattr }),
   tcgetpgrp: call({ args: ['fd'], restart: 'sys', shown: 'ioctl', run: tcgetpgrp }),
   tcsetpgrp: call({ args: ['fd', 'pid'], restart: 'sys', shown: 'ioctl', run: tcsetpgrp }),
   tiocgwinsz: call({

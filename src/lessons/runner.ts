@@ -158,16 +158,19 @@ export function resetStep(session: Session): Session {
 }
 
 /**
- * After the machine went back by undo to `now`. Behind the step's start the step begins anew from there; what was undone
- * may also have been the solution.
+ * After the machine went back by undo to `now`. Behind the step's start the step begins anew from there. What was undone
+ * may have been the solution, or the mistake that was spoken of.
  */
 export function rewound(session: Session, now: Mark, world: World): Session {
   const start = now.position < session.start.position ? now : session.start;
   const moved = { ...session, start, over: false };
   const step = currentStep(session);
-  const state = currentState(session);
-  if (step.kind !== 'check' || !state.solved || holds(step.check, world)) return moved;
-  return withState(moved, { ...state, solved: false });
+  if (step.kind !== 'check') return moved;
+  const { recognised, ...state } = currentState(session);
+  const mistake = recognised === undefined ? undefined : step.wrong[recognised];
+  const stands = mistake !== undefined && isTrue(evaluate(mistake.when, world));
+  const solved = state.solved && holds(step.check, world);
+  return withState(moved, { ...state, solved, ...(stands && recognised !== undefined && { recognised }) });
 }
 
 const added = (names: readonly string[], name: string | undefined): readonly string[] =>

@@ -10,6 +10,7 @@ import { closeInput, type Io, openInput } from './lib/io.ts';
 import { writeAll } from './lib/output.ts';
 import { type Args, program } from './lib/program.ts';
 import { quotef } from './lib/quote.ts';
+import { visibleByte } from './lib/visible.ts';
 
 const BUFFER = 131072;
 const NEWLINE = 10;
@@ -65,13 +66,6 @@ function* copyPlain(sys: Sys, fd: number, name: string, buffer: Uint8Array, io: 
   }
 }
 
-/** `^A`, `M-^A`, `^?`: a byte as -v shows it. */
-const visible = (byte: number): string => {
-  if (byte >= 128) return `M-${visible(byte - 128)}`;
-  if (byte === 127) return '^?';
-  return byte < 32 ? `^${String.fromCharCode(byte + 64)}` : String.fromCharCode(byte);
-};
-
 /** Lines are numbered, and blank ones squeezed, across files. */
 class Formatter {
   private readonly look: Look;
@@ -107,7 +101,7 @@ class Formatter {
     if (byte === NEWLINE) return before + this.newline();
     const prefix = before + this.begin();
     if (byte === TAB) return prefix + (look.tabs ? '^I' : '\t');
-    if (look.nonprinting) return prefix + visible(byte);
+    if (look.nonprinting) return prefix + visibleByte(byte);
     if (byte === CARRIAGE_RETURN && look.ends) {
       this.held = true;
       return prefix;

@@ -6,6 +6,7 @@
 import { SEEK_CUR } from '../kernel/abi.ts';
 import { type Failure, isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
+import { concatBytes } from './lib/concat-bytes.ts';
 import { closeInput, type Io, openInput } from './lib/io.ts';
 import { parseSize } from './lib/number.ts';
 import { type Args, program } from './lib/program.ts';
@@ -69,7 +70,7 @@ function* put(io: Io, bytes: Uint8Array): Generator<void, void> {
   if (io.out.putBytes(bytes)) yield* io.out.drain();
   if (!io.out.failure) return;
   const failure = io.out.failure;
-  io.out.failure = undefined;
+  io.out.discard();
   yield* io.die(1, `error writing ${quoteaf('standard output')}`, failure);
 }
 
@@ -133,19 +134,9 @@ function* allBut(sys: Sys, fd: number, amount: Amount, name: string, io: Io): Ge
       yield* put(io, first);
     }
   }
-  yield* put(io, dropLast(joined(held), amount));
+  yield* put(io, dropLast(concatBytes(...held), amount));
   return true;
 }
-
-const joined = (blocks: readonly Uint8Array[]): Uint8Array => {
-  const all = new Uint8Array(blocks.reduce((sum, block) => sum + block.length, 0));
-  let at = 0;
-  for (const block of blocks) {
-    all.set(block, at);
-    at += block.length;
-  }
-  return all;
-};
 
 const dropLast = (bytes: Uint8Array, { unit, count, delimiter }: Amount): Uint8Array => {
   if (unit === 'bytes') return bytes.subarray(0, Math.max(0, bytes.length - count));
@@ -185,6 +176,7 @@ function* run(sys: Sys, args: Args<keyof typeof options>, io: Io): Generator<voi
     if (!done) status = 1;
     yield* closeInput(sys, fd);
   }
+  if (names.includes('-')) yield* io.closeStdin();
   return status;
 }
 

@@ -5,7 +5,7 @@ import type { Sys } from '../kernel/syscalls.ts';
 import type { Io } from './lib/io.ts';
 import { type Args, program } from './lib/program.ts';
 import { quote } from './lib/quote.ts';
-import { type Group, readGroups, readUsers, type User } from './lib/users.ts';
+import { type Group, groupsOf, readGroups, readUsers, type User } from './lib/users.ts';
 
 const options = {
   a: { short: 'a', help: 'ignore, for compatibility with other versions' },
@@ -40,12 +40,12 @@ function* ofProcess(sys: Sys): Generator<void, Identity> {
   };
 }
 
-const ofUser = ({ name, uid, gid }: User, groups: readonly Group[]): Identity => ({
-  ruid: uid,
-  euid: uid,
-  rgid: gid,
-  egid: gid,
-  groups: groups.filter((group) => group.members.includes(name)).map((group) => group.gid),
+const ofUser = (user: User, groups: readonly Group[]): Identity => ({
+  ruid: user.uid,
+  euid: user.uid,
+  rgid: user.gid,
+  egid: user.gid,
+  groups: groupsOf(user, groups),
 });
 
 const allGroups = ({ egid, rgid, groups }: Identity): number[] => [...new Set([rgid, egid, ...groups])];

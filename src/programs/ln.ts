@@ -7,7 +7,7 @@ import { askYes } from './lib/ask.ts';
 import type { Io } from './lib/io.ts';
 import { directoryPart, joinPath, lastComponent } from './lib/path-text.ts';
 import { type Args, program } from './lib/program.ts';
-import { quoteaf } from './lib/quote.ts';
+import { quoteaf, quotef } from './lib/quote.ts';
 import { canonicalize, relativePath } from './lib/real-path.ts';
 
 const options = {
@@ -38,6 +38,8 @@ interface Plan {
   readonly symbolic: boolean;
   readonly relative: boolean;
   readonly logical: boolean;
+  /** Let the kernel refuse hard links to directories. */
+  readonly directories: boolean;
   readonly existing: 'keep' | 'remove' | 'ask';
   readonly verbose: boolean;
 }
@@ -54,8 +56,8 @@ function* linkOne(sys: Sys, io: Io, target: string, name: string, plan: Plan): G
       yield* io.fail(`failed to access ${quoteaf(target)}`, stat);
       return false;
     }
-    if (S_ISDIR(stat.mode)) {
-      yield* io.error(`${quoteaf(target)}: hard link not allowed for directory`);
+    if (S_ISDIR(stat.mode) && !plan.directories) {
+      yield* io.error(`${quotef(target)}: hard link not allowed for directory`);
       return false;
     }
   }
@@ -65,9 +67,9 @@ function* linkOne(sys: Sys, io: Io, target: string, name: string, plan: Plan): G
   const failure = plan.symbolic ? yield* sys.symlink(source, name) : yield* sys.link(through, name);
   if (isFailure(failure)) {
     const what = plan.symbolic ? 'symbolic link' : 'hard link';
-    const shown =
-      plan.symbolic || failure.errno === 'EEXIST' ? quoteaf(name) : `${quoteaf(name)} => ${quoteaf(target)}`;
-    yield* io.fail(`failed to create ${what} ${shown}`, failure);
+    const shown = failure.errno === 'EEXIST' ? quoteaf(name) : `${quoteaf(name)} => ${quoteaf(target)}`;
+    const shownSymbolic = source === '' ? `${quoteaf(name)} -> ${quoteaf(source)}` : quoteaf(name);
+    yield* io.fail(`failed to create ${what} ${plan.symbolic ? shownSymbolic : shown}`, failure);
     return false;
   }
   if (plan.verbose) yield* io.print(`${quoteaf(name)} ${plan.symbolic ? '->' : '=>'} ${quoteaf(source)}\n`);
@@ -115,7 +117,7 @@ function* destinations(sys: Sys, args: Args<keyof typeof options>, io: Io): Gene
   }
   if (into !== undefined) {
     const stat = yield* sys.stat(into);
-    if (isFailure(stat)) return yield* io.die(1, `target directory ${quoteaf(into)}`, stat);
+    if (isFailure(stat)) return yield* io.die(1, `failed to access ${quoteaf(into)}`, stat);
     if (!S_ISDIR(stat.mode)) return yield* io.die(1, `target ${quoteaf(into)} is not a directory`);
     return inside(into, operands);
   }
@@ -149,6 +151,7 @@ export const ln = program(
       existing: { force: 'remove', interactive: 'ask', none: 'keep' }[
         args.last('force', 'interactive') ?? 'none'
       ] as Plan['existing'],
+      directories: args.has('directory') || args.has('F'),
       verbose: args.has('verbose'),
     };
     const pairs = yield* destinations(sys, args, io);

@@ -4,7 +4,7 @@ import { S_ISDIR } from '../kernel/abi.ts';
 import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import type { Io } from './lib/io.ts';
-import { applyMode, type ModeChanges, parseMode } from './lib/mode.ts';
+import { applyMode, currentUmask, type ModeChanges, parseMode } from './lib/mode.ts';
 import { program } from './lib/program.ts';
 import { quote, quoteaf } from './lib/quote.ts';
 
@@ -93,8 +93,7 @@ export const mkdir = program(
       changes = parseMode(word);
       if (!changes) return yield* io.die(1, `invalid mode ${quote(word)}`);
     }
-    const umask = yield* sys.umask(0);
-    yield* sys.umask(umask);
+    const umask = yield* currentUmask(sys);
     const plan: Plan = {
       umask,
       mode: changes ? applyMode(0o777, changes, { umask, directory: true }) : 0o777,

@@ -9,7 +9,8 @@ import type { Io } from './lib/io.ts';
 import { type Proc, readClock, readProc, readProcs } from './lib/proc.ts';
 import { rawProgram } from './lib/program.ts';
 import { COLUMNS, type Context, headerLine, lineOf, type Shown } from './lib/ps-columns.ts';
-import { PsParser, PsProblem, type Request } from './lib/ps-options.ts';
+import { PsProblem } from './lib/ps-lists.ts';
+import { PsParser, type Request } from './lib/ps-options.ts';
 import { readText } from './lib/read-file.ts';
 import { readNames } from './lib/users.ts';
 

@@ -3,14 +3,16 @@
  * Leaves out --one-file-system (there is one). Authority: rm(1).
  */
 
-import { O_DIRECTORY, O_RDONLY, S_ISDIR, type Stat, W_OK } from '../kernel/abi.ts';
+import { S_ISDIR, type Stat, W_OK } from '../kernel/abi.ts';
 import { type Failure, isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { askYes } from './lib/ask.ts';
 import { fileKind } from './lib/file-kind.ts';
 import type { Io } from './lib/io.ts';
+import { joinPath } from './lib/path-text.ts';
 import { type Args, program } from './lib/program.ts';
 import { quote, quoteaf } from './lib/quote.ts';
+import { readDirectory } from './lib/read-directory.ts';
 
 const options = {
   force: { short: 'f', long: 'force', help: 'ignore nonexistent files and arguments, never prompt' },
@@ -136,7 +138,7 @@ class Remover {
       yield* this.io.error(`cannot remove ${quoteaf(path)}: Is a directory`);
       return 'failed';
     }
-    const names = yield* this.list(path);
+    const names = yield* readDirectory(this.sys, path);
     if (Array.isArray(names) && names.length > 0) {
       yield* this.io.error(`cannot remove ${quoteaf(path)}: Directory not empty`);
       return 'failed';
@@ -160,21 +162,8 @@ class Remover {
     return 'removed';
   }
 
-  *list(path: string): Generator<void, string[] | Failure> {
-    const fd = yield* this.sys.open(path, O_RDONLY | O_DIRECTORY);
-    if (isFailure(fd)) return fd;
-    const names: string[] = [];
-    for (;;) {
-      const entries = yield* this.sys.getdents(fd);
-      if (isFailure(entries) || entries.length === 0) break;
-      for (const { name } of entries) if (name !== '.' && name !== '..') names.push(name);
-    }
-    yield* this.sys.close(fd);
-    return names;
-  }
-
   *tree(path: string, stat: Stat): Generator<void, Outcome> {
-    const names = yield* this.list(path);
+    const names = yield* readDirectory(this.sys, path);
     if (isFailure(names)) {
       // An unreadable directory may still be empty.
       const failure = yield* this.sys.rmdir(path);
@@ -182,8 +171,8 @@ class Remover {
     }
     if (names.length > 0 && !(yield* this.agrees(path, stat, 'descend into directory'))) return 'declined';
     let outcome: Outcome = 'removed';
-    for (const name of names) {
-      const inner = path.endsWith('/') ? path + name : `${path}/${name}`;
+    for (const { name } of names) {
+      const inner = joinPath(path, name);
       const innerStat = yield* this.sys.lstat(inner);
       const inside = isFailure(innerStat) ? yield* this.refuse(inner, innerStat) : yield* this.remove(inner, innerStat);
       if (inside !== 'removed' && outcome !== 'failed') outcome = inside;

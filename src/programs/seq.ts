@@ -149,6 +149,38 @@ function* floats(
   yield* io.print('\n');
 }
 
+/** Whole numbers of a size that JavaScript counts exactly: any step, any width, printed one by one. */
+function* wholes(
+  io: Io,
+  [first, step, last]: readonly [number, number, number],
+  width: number,
+  separator: string,
+): Generator<void, void> {
+  const { out } = io;
+  const text = (value: number): string => {
+    const digits = String(Math.abs(value));
+    return value < 0 ? `-${digits.padStart(width - 1, '0')}` : digits.padStart(width, '0');
+  };
+  const count = Math.floor((last - first) / step);
+  for (let i = 0; i <= count; i += 1) {
+    if (out.put(i === 0 ? text(first) : separator + text(first + i * step))) yield* out.drain();
+    if (out.failure) yield* io.writeError(out.failure);
+  }
+  if (count >= 0) yield* io.print('\n');
+}
+
+const SMALL = /^[-+]?\d{1,15}$/;
+
+/** FIRST, STEP and LAST if all are such numbers. */
+const smallNumbers = (operands: readonly string[]): [number, number, number] | undefined => {
+  if (!operands.every((word) => SMALL.test(word) && word !== '-0')) return undefined;
+  const numbers = operands.map(Number);
+  const last = numbers.at(-1) ?? 0;
+  const first = numbers.length > 1 ? (numbers[0] ?? 1) : 1;
+  const step = numbers.length > 2 ? (numbers[1] ?? 1) : 1;
+  return step === 0 ? undefined : [first, step, last];
+};
+
 const CHUNK = BLOCK * 2;
 const ZERO_DIGIT = 48;
 const NINE_DIGIT = 57;
@@ -240,6 +272,14 @@ function* run(_sys: Sys, args: Args<keyof typeof options>, io: Io): Generator<vo
   const whole = !format && !equalWidth && separator === '\n' ? wholeNumbers(operands) : undefined;
   if (whole) {
     yield* integers(io, ...whole);
+    return 0;
+  }
+  const small = format ? undefined : smallNumbers(operands);
+  if (small) {
+    // Zeros in front count.
+    const ends = [operands.length > 1 ? operands[0] : '1', operands.at(-1)];
+    const widths = ends.map((word = '') => word.replace(/^\+/, '').length);
+    yield* wholes(io, small, equalWidth ? Math.max(...widths) : 0, separator);
     return 0;
   }
   const read: Operand[] = [];

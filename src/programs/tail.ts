@@ -3,17 +3,17 @@
  * Leaves out inotify: -f looks again every second, as the real one does where there is no inotify. Authority: tail(1).
  */
 
-import { O_NONBLOCK, S_ISFIFO, S_ISREG, SEEK_CUR, SEEK_SET, type Stat } from '../kernel/abi.ts';
+import { S_ISFIFO, S_ISREG, SEEK_CUR, SEEK_SET, type Stat } from '../kernel/abi.ts';
 import { type Failure, isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
+import { concatBytes } from './lib/concat-bytes.ts';
 import { parseDuration } from './lib/duration.ts';
 import type { Io } from './lib/io.ts';
 import { parseSize } from './lib/number.ts';
 import { type Args, program } from './lib/program.ts';
 import { quote, quoteaf } from './lib/quote.ts';
+import { BUFFER, type Followed, Follower, type Plan, Printer } from './lib/tail-follow.ts';
 import { type Choices, chooseWord } from './lib/xargmatch.ts';
-
-const BUFFER = 8192;
 
 const options = {
   bytes: {
@@ -56,29 +56,6 @@ const options = {
 } as const;
 
 type Name = keyof typeof options;
-
-interface Plan {
-  readonly unit: 'lines' | 'bytes';
-  readonly count: number;
-  /** +NUM: from there to the end. */
-  readonly fromStart: boolean;
-  readonly delimiter: number;
-  readonly follow: 'no' | 'descriptor' | 'name';
-  readonly retry: boolean;
-  readonly pids: readonly number[];
-  /** µs */
-  readonly interval: number;
-  readonly headers: boolean;
-}
-
-interface Followed {
-  readonly name: string;
-  readonly shown: string;
-  fd: number | undefined;
-  ino: number;
-  size: number;
-  regular: boolean;
-}
 
 /** `tail -5`, `tail +5`, `tail -5f`. */
 const rewrite = (args: readonly string[]): readonly string[] => {
@@ -130,34 +107,7 @@ function* planOf(args: Args<Name>, io: Io): Generator<void, Plan> {
   };
 }
 
-class Tail {
-  readonly sys: Sys;
-  readonly io: Io;
-  readonly plan: Plan;
-  status = 0;
-  /** The file whose header was printed last. */
-  private headed: string | undefined;
-
-  constructor(sys: Sys, io: Io, plan: Plan) {
-    this.sys = sys;
-    this.io = io;
-    this.plan = plan;
-  }
-
-  *put(bytes: Uint8Array): Generator<void, void> {
-    if (this.io.out.putBytes(bytes)) yield* this.io.out.drain();
-    const { failure } = this.io.out;
-    if (!failure) return;
-    this.io.out.failure = undefined;
-    yield* this.io.die(1, `error writing ${quoteaf('standard output')}`, failure);
-  }
-
-  *header(shown: string): Generator<void, void> {
-    if (!this.plan.headers) return;
-    yield* this.io.print(`${this.headed === undefined ? '' : '\n'}==> ${shown} <==\n`);
-    this.headed = shown;
-  }
-
+class Tail extends Printer {
   *trouble(what: string, failure: Failure): Generator<void, void> {
     yield* this.io.fail(what, failure);
     this.status = 1;
@@ -173,8 +123,9 @@ class Tail {
     }
     yield* this.header(shown);
     const stat = yield* this.sys.fstat(fd);
-    const failure = isFailure(stat) ? stat : yield* this.part(fd, stat);
-    if (failure) yield* this.trouble(`error reading ${quoteaf(shown)}`, failure);
+    const failure = isFailure(stat) ? undefined : yield* this.part(fd, stat);
+    if (isFailure(stat)) yield* this.trouble(`cannot fstat ${quoteaf(shown)}`, stat);
+    else if (failure) yield* this.trouble(`error reading ${quoteaf(shown)}`, failure);
     if (failure || this.plan.follow === 'no') {
       if (fd !== 0) yield* this.sys.close(fd);
       return followed;
@@ -294,12 +245,7 @@ class Tail {
         held.shift();
       }
     }
-    const all = new Uint8Array(held.reduce((sum, block) => sum + block.length, 0));
-    let at = 0;
-    for (const block of held) {
-      all.set(block, at);
-      at += block.length;
-    }
+    const all = concatBytes(...held);
     yield* this.put(unit === 'bytes' ? all.subarray(Math.max(0, all.length - count)) : this.lastLines(all));
     return undefined;
   }
@@ -313,86 +259,6 @@ class Tail {
       if (at < 0) return bytes;
     }
     return bytes.subarray(at + 1);
-  }
-
-  // ---- -f
-
-  *follow(files: readonly Followed[]): Generator<void, void> {
-    for (;;) {
-      yield* this.io.out.flush();
-      const ended = yield* this.watchedEnded();
-      let alive = false;
-      for (const file of files) {
-        if (this.plan.follow === 'name') yield* this.recheck(file);
-        if (file.fd === undefined) {
-          alive ||= this.plan.retry && this.plan.follow === 'name';
-          continue;
-        }
-        alive = true;
-        yield* this.more(file, file.fd);
-      }
-      if (!alive) {
-        yield* this.io.error('no files remaining');
-        this.status = 1;
-        return;
-      }
-      yield* this.io.out.flush();
-      if (ended) return;
-      yield* this.sys.nanosleep(this.plan.interval);
-    }
-  }
-
-  private *watchedEnded(): Generator<void, boolean> {
-    for (const pid of this.plan.pids) {
-      const answer = yield* this.sys.kill(pid, 0);
-      if (!isFailure(answer) || answer.errno === 'EPERM') return false;
-    }
-    return this.plan.pids.length > 0;
-  }
-
-  private *more(file: Followed, fd: number): Generator<void, void> {
-    if (file.regular) {
-      const stat = yield* this.sys.fstat(fd);
-      if (isFailure(stat)) return;
-      if (stat.size < file.size) {
-        yield* this.io.error(`${file.shown}: file truncated`);
-        yield* this.sys.lseek(fd, 0, SEEK_SET);
-        file.size = 0;
-      }
-      if (stat.size === file.size) return;
-    }
-    const buffer = new Uint8Array(BUFFER);
-    for (;;) {
-      const got = yield* this.sys.read(fd, buffer);
-      if (isFailure(got) || got === 0) return;
-      if (this.plan.headers && this.headed !== file.shown) yield* this.header(file.shown);
-      yield* this.put(buffer.subarray(0, got));
-      file.size += got;
-    }
-  }
-
-  /** With --follow=name the name may come to mean another file. */
-  private *recheck(file: Followed): Generator<void, void> {
-    if (file.name === '-') return;
-    const stat = yield* this.sys.stat(file.name);
-    if (isFailure(stat)) {
-      if (file.fd === undefined) return;
-      yield* this.io.fail(`${quoteaf(file.shown)} has become inaccessible`, stat);
-      yield* this.sys.close(file.fd);
-      file.fd = undefined;
-      return;
-    }
-    if (file.fd !== undefined && stat.ino === file.ino) return;
-    const fd = yield* this.sys.open(file.name, O_NONBLOCK);
-    if (isFailure(fd)) return;
-    const replaced = file.fd !== undefined;
-    if (file.fd !== undefined) yield* this.sys.close(file.fd);
-    const what = replaced ? 'has been replaced;  following new file' : 'has appeared;  following new file';
-    yield* this.io.error(`${quoteaf(file.shown)} ${what}`);
-    file.fd = fd;
-    file.ino = stat.ino;
-    file.size = 0;
-    file.regular = S_ISREG(stat.mode);
   }
 }
 
@@ -410,12 +276,16 @@ function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
   const tail = new Tail(sys, io, plan);
   const files: Followed[] = [];
   for (const name of names) files.push(yield* tail.file(name));
-  if (plan.follow === 'no') return tail.status;
+  if (plan.follow === 'no') {
+    if (names.includes('-')) yield* io.closeStdin();
+    return tail.status;
+  }
   // POSIX: a pipe on standard input is not followed.
   const stdin = yield* sys.fstat(0);
   const pipe = !isFailure(stdin) && S_ISFIFO(stdin.mode);
   const followed = files.filter(({ name }) => !(name === '-' && pipe));
-  if (followed.length > 0) yield* tail.follow(followed);
+  if (followed.length > 0) yield* new Follower(tail).follow(followed);
+  if (names.includes('-')) yield* io.closeStdin();
   return tail.status;
 }
 

@@ -69,7 +69,8 @@ export const tee = program(
       const count = yield* sys.read(0, buffer);
       if (isFailure(count)) {
         yield* io.fail('read error', count);
-        return 1;
+        status = 1;
+        break;
       }
       if (count === 0) break;
       const left: Target[] = [];
@@ -87,6 +88,8 @@ export const tee = program(
       }
       targets = left;
     }
+    const closed = yield* sys.close(0);
+    if (isFailure(closed)) return yield* io.die(1, 'standard input', closed);
     return status;
   },
 );

@@ -3,7 +3,16 @@
  * group can be signalled, and passes on the signals that it gets itself. Authority: timeout(1).
  */
 
-import { SA_RESTART, SIG_UNBLOCK, type SigInfo, WEXITSTATUS, WIFEXITED, WIFSIGNALED, WTERMSIG } from '../kernel/abi.ts';
+import {
+  ITIMER_REAL,
+  SA_RESTART,
+  SIG_UNBLOCK,
+  type SigInfo,
+  WEXITSTATUS,
+  WIFEXITED,
+  WIFSIGNALED,
+  WTERMSIG,
+} from '../kernel/abi.ts';
 import { isFailure } from '../kernel/errno.ts';
 import {
   SIGALRM,
@@ -64,7 +73,7 @@ function* pass(sys: Sys, io: Io, state: State, signo: number): Generator<void, v
     const after = state.killAfter;
     state.signal = SIGKILL;
     state.killAfter = 0;
-    yield* sys.alarm(after);
+    yield* sys.setitimer(ITIMER_REAL, { value: Math.ceil(after * 1e6), interval: 0 });
   }
   if (state.verbose) yield* io.error(`sending signal ${signalNameOf(signal)} to command ${quote(state.command)}`);
   yield* sendTo(sys, state.child, signal);
@@ -148,7 +157,7 @@ export const timeout = program(
     if (isFailure(pid)) return yield* io.die(FAILED, 'fork system call failed', pid);
     state.child = pid;
     yield* sys.sigprocmask(SIG_UNBLOCK, sigbit(SIGALRM));
-    if (seconds > 0) yield* sys.alarm(seconds);
+    if (seconds > 0) yield* sys.setitimer(ITIMER_REAL, { value: Math.ceil(seconds * 1e6), interval: 0 });
     const waited = yield* sys.wait4(pid, 0);
     if (isFailure(waited)) return yield* io.die(FAILED, 'error waiting for command', waited);
     const { status } = waited;

@@ -160,6 +160,8 @@ const lineOf = (counts: Counts, wanted: ReadonlySet<Column>, width: number, name
 };
 
 function* run(sys: Sys, args: Args<keyof typeof options>, io: Io): Generator<void, number> {
+  // Lines are written at once, so that those of programs beside this one do not mix with them.
+  io.out.byLines();
   const wanted = wantedOf(args);
   const names: readonly (string | undefined)[] = args.operands.length > 0 ? args.operands : [undefined];
   const stats: (Stat | Failure)[] = [];
@@ -193,7 +195,9 @@ function* run(sys: Sys, args: Args<keyof typeof options>, io: Io): Generator<voi
       else total[column] += counts[column];
     }
   }
+  const usesStdin = names.some((name) => name === undefined || name === '-');
   if (names.length > 1) yield* io.print(lineOf(total, wanted, width, 'total'));
+  if (usesStdin) yield* io.closeStdin();
   return status;
 }
 

@@ -1,14 +1,13 @@
 /** The interpreter bound together, and a shell made around a record. */
 import type { Sys } from '../kernel/syscalls.ts';
 import { ShellEnv } from './env.ts';
-import { callFunction } from './function.ts';
-import { runAsLast, runCommand, runLast, runList } from './interpreter.ts';
-import { quickList } from './quick.ts';
-import { runInner, runSource } from './reader.ts';
-import { runScriptHere } from './session.ts';
+import { runAsLast, runCommand, runLast, runList } from './run/interpreter.ts';
+import { quickList } from './run/quick.ts';
+import { nothingNoticed } from './run/signals.ts';
+import { runGivenWords } from './run/simple.ts';
+import { runInner, runSource } from './session/reader.ts';
+import { runScriptHere } from './session/session.ts';
 import type { Interpreter, Shell } from './shell.ts';
-import { nothingNoticed } from './signals.ts';
-import { runGivenWords } from './simple.ts';
 import type { ShellState } from './state.ts';
 
 export const interpreter: Interpreter = {
@@ -20,7 +19,6 @@ export const interpreter: Interpreter = {
   text: runInner,
   file: (sh, text) => runSource(sh, text, { line: 1, label: '' }),
   words: runGivenWords,
-  call: callFunction,
   script: runScriptHere,
   newShell,
 };
@@ -41,7 +39,6 @@ export function newShell(sys: Sys, state: ShellState): Shell {
     keepRedirects: false,
     substitutionStatus: undefined,
     substitutions: [],
-    lineEditor: undefined,
     history: undefined,
     inSubstitution: false,
     termios: undefined,

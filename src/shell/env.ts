@@ -3,10 +3,10 @@ import { isFailure } from '../kernel/errno.ts';
 import type { DirectoryEntry, ExpandEnv, ExpandOptions, Key } from './expand/env.ts';
 import { fileType, readDirectory } from './files.ts';
 import { optionLetters } from './options.ts';
-import { expandPrompt } from './prompt.ts';
+import { commandSubstitution, processSubstitution } from './run/substitution.ts';
+import { expandPrompt } from './session/prompt.ts';
 import type { Shell } from './shell.ts';
 import { NAMEREF, type Shape, type ShellState } from './state.ts';
-import { commandSubstitution, processSubstitution } from './substitution.ts';
 import type { CommandPart, ProcessPart } from './syntax/ast.ts';
 import {
   assign,
@@ -19,7 +19,7 @@ import {
   keysOf,
   resolve,
   wrapIndex,
-} from './variables.ts';
+} from './variables/variables.ts';
 
 /** The options as they are now. */
 class LiveOptions implements ExpandOptions {
@@ -102,12 +102,16 @@ export class ShellEnv implements ExpandEnv {
 
   keys(name: string): readonly Key[] {
     const { state } = this.#sh;
-    return keysOf(find(state, name), elementsOf(state, name));
+    const elements = elementsOf(state, name);
+    if (elements) return keysOf(find(state, name), elements);
+    return getValue(state, name) === undefined ? [] : [0];
   }
 
   values(name: string): readonly string[] {
     const elements = elementsOf(this.#sh.state, name);
-    return elements ? this.keys(name).map((key) => elements.get(key) ?? '') : [];
+    if (elements) return this.keys(name).map((key) => elements.get(key) ?? '');
+    const value = getValue(this.#sh.state, name);
+    return value === undefined ? [] : [value];
   }
 
   attributes(name: string): string {
@@ -151,7 +155,8 @@ export class ShellEnv implements ExpandEnv {
   }
 
   home(user: string): string | undefined {
-    return this.#sh.state.homes.get(user);
+    const { homes } = this.#sh.state;
+    return homes.get(user === '' ? `#${getValue(this.#sh.state, 'EUID')}` : user);
   }
 
   directoryStack(index: string): string | undefined {

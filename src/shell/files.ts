@@ -5,7 +5,7 @@ import { type Failure, isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import type { DirectoryEntry } from './expand/env.ts';
 import type { Doing, Shell } from './shell.ts';
-import { getValue } from './variables.ts';
+import { getValue } from './variables/variables.ts';
 
 const BLOCK_BYTES = 4096;
 
@@ -111,9 +111,10 @@ function* passwdRows(sys: Sys): Doing<string[][]> {
     .filter((fields) => fields.length >= 6);
 }
 
-/** Home directories by user, for `~user`. */
+/** Home directories by user, for `~user`, and by `#uid`, for `~` without HOME. */
 export function* readHomes(sys: Sys): Doing<ReadonlyMap<string, string>> {
-  return new Map((yield* passwdRows(sys)).map((row) => [row[0] ?? '', row[5] ?? '']));
+  const rows = yield* passwdRows(sys);
+  return new Map(rows.flatMap((row) => [row[0] ?? '', `#${row[2]}`].map((key) => [key, row[5] ?? ''] as const)));
 }
 
 export function* readUsers(sys: Sys): Doing<ReadonlyMap<number, string>> {

@@ -9,7 +9,10 @@ import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { newShell } from './bind.ts';
 import { sourceFile } from './builtins/source.ts';
-import { initialise } from './initialise.ts';
+import { writeAll } from './output.ts';
+import { Stack } from './run/nested.ts';
+import { startSignals } from './run/signals.ts';
+import { initialise } from './session/initialise.ts';
 import {
   endJobControl,
   PROMPT,
@@ -18,16 +21,13 @@ import {
   runInteractive,
   startEditing,
   startJobControl,
-} from './interactive.ts';
-import { type Invocation, parseInvocation } from './invoke.ts';
-import { Stack } from './nested.ts';
-import { writeAll } from './output.ts';
-import { runSource } from './reader.ts';
-import { finish, plainLines, runFile, runLines } from './session.ts';
+} from './session/interactive.ts';
+import { type Invocation, parseInvocation } from './session/invoke.ts';
+import { runSource } from './session/reader.ts';
+import { finish, plainLines, runFile, runLines } from './session/session.ts';
 import type { Doing, Shell } from './shell.ts';
-import { startSignals } from './signals.ts';
 import { newState, type Origin, variable } from './state.ts';
-import { getValue } from './variables.ts';
+import { getValue } from './variables/variables.ts';
 
 function* originOf(sys: Sys, name: string, invocation: Invocation): Doing<Origin> {
   const { command, fromInput, interactive, operands } = invocation;

@@ -23,17 +23,18 @@ export function* writeAll(sys: Sys, fd: number, bytes: Uint8Array): Doing<Failur
 
 /** Output of the builtin `name`; answers its status: 1 and a message where it cannot be written. */
 export function* print(sh: Shell, name: string, text: string): Doing<number> {
-  const bytes = encode(text);
-  for (let from = 0; from < bytes.length; ) {
-    const newline = bytes.indexOf(NEWLINE, from);
-    const end = Math.min(newline < 0 ? bytes.length : newline + 1, from + BUFFER_BYTES);
-    const failed = yield* writeAll(sh.sys, 1, bytes.subarray(from, end));
-    if (failed) {
-      if (failed.errno === 'EINTR' && sh.noticed.interrupt) return 1;
-      yield* complain(sh, `${name}: write error: ${strerror(failed.errno)}`);
+  let rest = encode(text);
+  while (rest.length > 0) {
+    const newline = rest.indexOf(NEWLINE);
+    const end = Math.min(newline < 0 ? rest.length : newline + 1, BUFFER_BYTES);
+    const written = yield* sh.sys.write(1, end === rest.length ? rest : rest.subarray(0, end));
+    if (isFailure(written)) {
+      if (written.errno === 'EINTR' && sh.noticed.interrupt) return 1;
+      yield* complain(sh, `${name}: write error: ${strerror(written.errno)}`);
       return 1;
     }
-    from = end;
+    if (written === rest.length) return 0;
+    rest = rest.subarray(written);
   }
   return 0;
 }
@@ -54,18 +55,14 @@ export function speaker(sh: Shell): string {
 
 export function errorPrefix(sh: Shell): string {
   const name = speaker(sh);
-  return sh.state.origin.interactive ? `${name}: ` : `${name}: line ${Math.max(1, sh.state.line)}: `;
+  const { origin, line } = sh.state;
+  if (origin.interactive) return `${name}: `;
+  return `${name}: ${origin.posix ? '' : 'line '}${Math.max(1, line)}: `;
 }
 
 /** `bash: line 1: …`, one line. */
 export function* complain(sh: Shell, message: string): Doing<void> {
   yield* printError(sh, `${errorPrefix(sh)}${message}\n`);
-}
-
-/** `complain`, and the status that goes with it. */
-export function* refuse(sh: Shell, message: string, status = 1): Doing<number> {
-  yield* complain(sh, message);
-  return status;
 }
 
 /** A builtin was called wrongly. */

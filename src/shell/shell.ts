@@ -3,7 +3,6 @@
  * builtins and the interpreter can know each other without importing each other.
  */
 import type { Termios } from '../kernel/abi.ts';
-import type { Failure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import type { History } from './edit/index.ts';
 import type { ExpandEnv, ExpansionError } from './expand/env.ts';
@@ -19,8 +18,11 @@ export type Flow =
   | { readonly kind: 'return' }
   /** `exit`, an error that ends a script, end of input. */
   | { readonly kind: 'exit' }
-  /** An error gives up the whole complete command; the next one is read. */
-  | { readonly kind: 'discard' }
+  /**
+   * An error gives up the whole complete command; the next one is read. With `top` also that around an `eval`, and
+   * `bash -c` as a whole.
+   */
+  | { readonly kind: 'discard'; readonly top?: boolean }
   /** Ctrl-C in an interactive shell: back to the prompt. */
   | { readonly kind: 'interrupt' };
 
@@ -75,7 +77,6 @@ export interface Interpreter {
   file(sh: Shell, text: string): Doing<number>;
   /** A command whose words are there already, as `command` and `builtin` find them. */
   words(sh: Shell, words: readonly string[], how: Lookup): Doing<number>;
-  call(sh: Shell, name: string, words: readonly string[]): Doing<number>;
   /** A script file in this process, as a shell that was started for it. */
   script(sh: Shell, path: string, args: readonly string[], env: readonly string[]): Doing<number>;
   newShell(sys: Sys, state: ShellState): Shell;
@@ -109,8 +110,6 @@ export interface Shell {
   substitutionStatus: number | undefined;
   /** Descriptors and processes of <( ) and >( ) of the current command. */
   substitutions: { fd: number; pid: number }[];
-  /** A line editor, for a shell that reads from a terminal; `read -e` and the prompt use it. */
-  lineEditor: LineEditor | undefined;
   /** Earlier lines of an interactive shell. */
   history: History | undefined;
   /** It runs a command substitution: it says nothing of its jobs. */
@@ -128,12 +127,6 @@ export interface Shell {
   prepared: Prepared | undefined;
 }
 
-export interface LineEditor {
-  readLine(prompt: string): Doing<string | 'eof' | 'interrupt'>;
-}
-
-export type { Failure };
-
 /** A compound assignment among the arguments of a declaration builtin, by its index: `declare a=(1 2)`. */
 export type Literals = ReadonlyMap<number, Assignment>;
 
@@ -143,8 +136,6 @@ export interface Builtin {
   readonly special?: boolean;
   /** Its arguments are assignments: `declare x=*` is not globbed, and `a=(…)` may stand there. */
   readonly declares?: boolean;
-  /** It looks at descriptors or variables of the command around it; never begun before its redirections. */
-  readonly reads?: boolean;
   /** The line behind `name: usage: `. */
   readonly usage: string;
   /** `args` is without the name. */

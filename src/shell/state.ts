@@ -131,7 +131,6 @@ export interface ShellState {
   inputGiven: boolean;
   /** Reading of getopts inside of one argument. */
   optionOffset: number;
-  lastOptind: string;
 
   /** RANDOM's state; SECONDS counts from here; both as virtual numbers. */
   random: number;
@@ -139,6 +138,8 @@ export interface ShellState {
   clock: number;
   /** Some command asked for the time: keep `clock` right. */
   watchesClock: boolean;
+  /** The coprocess, until its end has been noticed. */
+  coproc: { readonly pid: number; readonly name: string; readonly fds: readonly number[]; ended: boolean } | undefined;
   /** `$!`. */
   lastBackground: number | undefined;
   /** Prompts shown so far, for \#. */
@@ -194,11 +195,11 @@ export function newState(name0: string): ShellState {
     conditions: 0,
     inputGiven: false,
     optionOffset: 0,
-    lastOptind: '1',
     random: 1,
     secondsBase: 0,
     clock: 0,
     watchesClock: false,
+    coproc: undefined,
     lastBackground: undefined,
     commandNumber: 1,
   };

@@ -40,6 +40,9 @@ export const en = {
   stopped: ({ signal }: { signal: number }, names: Names) =>
     `was stopped by ${names.signal(signal)}; SIGCONT lets it go on`,
   poll: (_reason: object, _names: Names) => 'waits until one of its descriptors is ready',
+  signal: (_reason: object, _names: Names) => 'waits for a signal that it takes itself, without a handler',
+  eventfd: ({ wants }: { wants: 'read' | 'write' }, _names: Names): string =>
+    wants === 'read' ? 'waits until somebody adds to the eventfd' : 'waits until somebody takes from the eventfd',
 };
 
 export type ReasonWords = typeof en;
@@ -59,6 +62,8 @@ export const zh: ReasonWords = {
   pause: () => '等信号，别的都叫不醒它',
   stopped: ({ signal }, names) => `被 ${names.signal(signal)} 停住了，收到 SIGCONT 才继续`,
   poll: () => '等它的某个描述符就绪',
+  signal: () => '等一个由它自己取走的信号，不经过处理函数',
+  eventfd: ({ wants }) => (wants === 'read' ? '等别人给 eventfd 加数' : '等别人从 eventfd 取走数'),
 };
 
 /** A reason of a kind that has no words yet is said by its name: a front end must not fail for it. */

@@ -4,6 +4,7 @@
  */
 import type { KernelEvent } from '../kernel/event.ts';
 import { signalName } from '../kernel/signum.ts';
+import type { LessonView } from '../lessons/view.ts';
 import { type Language, type Names, type Speech, speak } from '../text/index.ts';
 import { Compositor } from './compositor.tsx';
 import { Driver } from './driver.ts';
@@ -12,7 +13,7 @@ import type { Host } from './host.ts';
 import { layout } from './layout.ts';
 import type { Shown } from './lines.tsx';
 import { type Looks, Presenter } from './presenter.ts';
-import { focused, focusForStep, initialState, layoutRequest, type State } from './state.ts';
+import { focused, focusForStep, freshFront, initialState, layoutRequest, type State, summoned } from './state.ts';
 import { keep, Store } from './store.ts';
 import { Terminals } from './terminals.ts';
 import type { OpenBench, Running, RunState, Workbench } from './workbench.ts';
@@ -47,7 +48,7 @@ export class App {
   readonly quit: (status: number) => void;
   /** Told by the panes, by `placeKey`. */
   readonly shown = new Map<string, Shown>();
-  readonly #names: Names;
+  readonly names: Names;
   /** Processes seen, so that the dead still have a name. */
   readonly #remembered = new Map<number, string>();
   /** The first event that the learner may have caused, and the next one to look at. */
@@ -61,7 +62,7 @@ export class App {
     this.speech = speak(language);
     this.host = host;
     this.quit = quit;
-    this.#names = {
+    this.names = {
       signal: (signo) => signalName(signo) ?? String(signo),
       process: (pid) => this.#nameOf(pid),
       time: (µs) => `${(µs / 1e6).toFixed(3)} s`,
@@ -77,7 +78,13 @@ export class App {
     this.#seen = this.#origin;
     this.store = new Store(initialState(this.bench.terminals, this.bench.lesson));
     this.compositor = new Compositor(
-      { store: this.store, speech: this.speech, names: this.#names, shown: (key, shown) => this.#onShown(key, shown) },
+      {
+        store: this.store,
+        speech: this.speech,
+        names: this.names,
+        ticks: looks.level === 'none',
+        shown: this.#onShown,
+      },
       this.terminals,
       this.shown,
       this.frames.request,
@@ -164,6 +171,7 @@ export class App {
       },
       recent: this.#recent(machine, old.recent),
       time: kernel.time,
+      ...summoned(old, kernel),
       ...this.lessonPatch(),
     });
     this.store.spread();
@@ -178,9 +186,21 @@ export class App {
     const newStep = old.lesson?.stepId !== lesson.stepId || old.lesson.lessonId !== lesson.lessonId;
     if (newStep) {
       const top = { ...old.scroll, lesson: 0 };
-      return { lesson, news: undefined, scroll: top, ...focused(focusForStep(old, lesson)) };
+      return { lesson, news: undefined, scroll: top, ...freshFront(old), ...focused(focusForStep(old, lesson)) };
     }
-    return { lesson, news: old.lesson && lesson.hints.length > old.lesson.hints.length ? 'hint' : 'feedback' };
+    const news = old.lesson && lesson.hints.length > old.lesson.hints.length ? 'hint' : 'feedback';
+    const note = this.#toSay(old, lesson, news);
+    return { lesson, news, ...(note !== undefined && { note }) };
+  }
+
+  /** News of the lesson that the learner would not see: where it is covered, and its end, which stands below everything. */
+  #toSay(old: State, { done, canGoOn }: LessonView, news: 'hint' | 'feedback'): string | undefined {
+    const { t } = this.speech;
+    if (done) return t('lesson.done');
+    const { places } = layout(layoutRequest(old));
+    if (places.some(({ place }) => place.kind === 'lesson')) return undefined;
+    if (news === 'hint') return t('note.lessonHint');
+    return t(canGoOn ? 'note.lessonSolved' : 'note.lessonNews');
   }
 
   /** How far a place can be scrolled. */
@@ -218,12 +238,12 @@ export class App {
     else if (event.type === 'exec') this.#remembered.set(pid, event.argv[0]?.replace(/^.*\//, '') ?? '');
   }
 
-  #onShown(key: string, shown: Shown): void {
+  readonly #onShown = (key: string, shown: Shown): void => {
     const old = this.shown.get(key);
     this.shown.set(key, shown);
     // The border says how much is hidden.
-    if (old?.rows !== shown.rows) this.frames.request();
-  }
+    if (old?.rows !== shown.rows || old.moved !== shown.moved) this.frames.request();
+  };
 
   #lookSoon(state: RunState['state']): void {
     this.#ran = state;
@@ -238,7 +258,7 @@ export class App {
     const fresh: KernelEvent[] = [];
     for (const event of machine.events.since(this.#seen)) {
       this.#remember(event);
-      if (this.speech.describeEvent(event, this.#names) !== undefined) fresh.push(event);
+      if (this.speech.describeEvent(event, this.names) !== undefined) fresh.push(event);
     }
     this.#seen = nextSeq;
     return fresh.length === 0 ? old : [...old, ...fresh].slice(-RECENT);

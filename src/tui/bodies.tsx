@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly store: Store<State>;
   readonly speech: Speech;
   readonly names: Names;
+  /** Code stands between backticks, because nothing is coloured. */
+  readonly ticks: boolean;
   readonly shown: (key: string, shown: Shown) => void;
 }
 
@@ -63,8 +65,9 @@ function LessonBody({ around, width, height }: BodyProps) {
   const focused = useSlice(around.store, (state) => state.focus.kind === 'lesson');
   const scroll = useSlice(around.store, (state) => state.scroll[key] ?? 0);
   if (!lesson) return null;
+  const { speech, ticks } = around;
   const onShown = (shown: Shown) => around.shown(key, shown);
-  return <LessonPane {...{ lesson, news, focused, width, height, scroll, onShown, speech: around.speech }} />;
+  return <LessonPane {...{ lesson, news, focused, width, height, scroll, onShown, speech, ticks }} />;
 }
 
 export function TitleBody({ around }: { readonly around: Surroundings }) {

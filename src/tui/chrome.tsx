@@ -39,7 +39,7 @@ export function keyBarLine(state: State, { t }: Speech): Line {
   if (state.prefix) return [span(` ${t('title.prefix')}`, 'accent')];
   const spans: Span[] = [];
   let used = 0;
-  for (const binding of barBindings(contextOf(state.focus), state.lesson !== undefined)) {
+  for (const binding of barBindings(contextOf(state.focus), state.lesson !== undefined, state.clock === 'paused')) {
     const key = showChord(binding.chord);
     const word = shortName(binding.command, t);
     const width = textWidth(key) + textWidth(word) + 3;
@@ -50,11 +50,13 @@ export function keyBarLine(state: State, { t }: Speech): Line {
   return spans;
 }
 
-export function barBindings(context: Context, hasLesson: boolean): Binding[] {
+/** While time stands still its keys come first. */
+export function barBindings(context: Context, hasLesson: boolean, paused: boolean): Binding[] {
+  const first = ({ command }: Binding) => paused && (command.id === 'step' || command.id === 'pause');
   return keymap
     .filter((binding) => binding.bar !== undefined && (binding.context === 'any' || binding.context === context))
     .filter((binding) => hasLesson || binding.needsLesson !== true)
-    .sort((a, b) => (a.bar ?? 0) - (b.bar ?? 0));
+    .sort((a, b) => Number(first(b)) - Number(first(a)) || (a.bar ?? 0) - (b.bar ?? 0));
 }
 
 export const Bar = ({ line }: { line: Line }) => <Fixed lines={[line]} />;
@@ -75,13 +77,7 @@ export function helpLines({ t }: Speech, width: number): Line[] {
       ...[...byCommand].flatMap(([what, bindings]) => helpRow(bindings, what, width)),
     ];
   });
-  return [
-    ...wrap([span(t('help.intro'))], width),
-    ...wrap([span(t('help.prefix'))], width),
-    ...sections.flat(),
-    blank,
-    [span(t('help.close'), 'quiet')],
-  ];
+  return [...wrap([span(t('help.intro'))], width), ...wrap([span(t('help.prefix'))], width), ...sections.flat()];
 }
 
 const chordColumn = 22;

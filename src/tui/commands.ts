@@ -1,10 +1,11 @@
 /** What each command does. The table of keys says how it is reached, the words say what it is called. */
+import { callText, resultText } from '../kernel/trace.ts';
 import type { App } from './app.ts';
 import { HELP_KEY } from './bodies.tsx';
 import type { Command } from './keymap.ts';
 import { focusRing, layout, type Place, placeKey, samePlace } from './layout.ts';
 import { paneById } from './panes/index.ts';
-import { focused, layoutRequest, openPanes, palette } from './state.ts';
+import { focused, layoutRequest, nextPane, palette } from './state.ts';
 
 type SimpleId = Exclude<Command['id'], 'answer'>;
 
@@ -14,7 +15,7 @@ const commands: Readonly<Record<SimpleId, (app: App) => void>> = {
   focus: (app) => moveFocus(app, 1),
   focusBack: (app) => moveFocus(app, -1),
   focusLesson: (app) => focusOn(app, { kind: 'lesson' }),
-  pane: nextPane,
+  pane: showPane,
   hint: (app) => lessonCommand(app, () => app.bench.hint(), 'note.noMoreHints'),
   next: (app) => lessonCommand(app, () => app.bench.next(), 'note.notYet'),
   previous: (app) => lessonCommand(app, () => app.bench.previous(), undefined),
@@ -62,17 +63,14 @@ function moveFocus(app: App, by: 1 | -1): void {
   if (next) focusOn(app, next);
 }
 
-/** Where not all panes fit: the next of those that are not seen comes to the front. */
-function nextPane(app: App): void {
+/** Where not all panes fit: the next of those that are not seen comes to the front. Else the focus goes to the next. */
+function showPane(app: App): void {
   const state = app.store.get();
-  const all = openPanes(state).map(({ id }) => id);
-  const seen = layout(layoutRequest(state)).places.flatMap(({ place }) => (place.kind === 'pane' ? [place.id] : []));
-  const from = all.indexOf(seen.at(-1) ?? state.front) + 1;
-  const round = [...all.slice(from), ...all.slice(0, from)];
-  const next = round.find((id) => !seen.includes(id)) ?? round[0];
-  if (next === undefined) return;
-  if (state.focus.kind === 'pane') focusOn(app, { kind: 'pane', id: next });
-  else app.change({ front: next });
+  const next = nextPane(state);
+  if (!next) return;
+  const beside = state.focus.kind !== 'pane' && !next.seen && !state.zoomed;
+  if (beside && layout(layoutRequest(state)).kind !== 'small') app.change({ front: next.id, chosen: true });
+  else focusOn(app, { kind: 'pane', id: next.id });
 }
 
 type Note = 'note.noMoreHints' | 'note.notYet' | 'note.undone' | 'note.reset';
@@ -95,7 +93,7 @@ function pause(app: App): void {
   }
   app.driver.pause();
   app.look();
-  app.change({ clock: 'paused' });
+  app.change({ clock: 'paused', note: app.speech.t('note.paused') });
 }
 
 /** Stepping a running machine stops it first. */
@@ -104,8 +102,25 @@ function step(app: App): void {
     pause(app);
     return;
   }
+  const { nextSeq } = app.bench.machine.events;
+  const { now } = app.bench.machine;
   app.driver.step();
   app.look();
+  app.change({ note: whatStepped(app, nextSeq, now) });
+}
+
+/** The call that a step completed; without one what happened last, else where time went. */
+function whatStepped({ bench: { machine }, speech, names }: App, since: number, before: number): string {
+  let last: string | undefined;
+  let call: string | undefined;
+  for (const event of machine.events.since(since)) {
+    last = speech.describeEvent(event, names) ?? last;
+    if (event.type === 'syscall')
+      call = `${names.process(event.pid)} ${callText(event.name, event.args)} ${resultText(event.result)}`;
+  }
+  const done = call ?? last;
+  if (done !== undefined) return speech.t('note.stepped', done);
+  return machine.now > before ? speech.t('note.steppedIdle', names.time(machine.now)) : speech.t('note.steppedNothing');
 }
 
 function otherMachine(app: App, act: () => boolean, note: Note): void {

@@ -5,14 +5,16 @@
 import type { ReactNode } from 'react';
 import { bodyOf, HELP_KEY, KeyBarBody, OverlayBody, type Surroundings, TitleBody } from './bodies.tsx';
 import { drawFrame } from './border.ts';
+import { borderNote } from './border-note.ts';
 import { blit, Grid, type Rect } from './cells.ts';
 import { cursorColumn } from './field.ts';
 import { InkPlane } from './ink-plane.ts';
-import { inner, layout, type Placed, placeKey, samePlace } from './layout.ts';
+import { chordFor } from './keymap.ts';
+import { inner, layout, type Place, type Placed, placeKey, samePlace } from './layout.ts';
 import type { Shown } from './lines.tsx';
 import { paneById } from './panes/index.ts';
 import type { Cursor } from './presenter.ts';
-import { layoutRequest, type Overlay, type State } from './state.ts';
+import { layoutRequest, nextPane, type Overlay, type State } from './state.ts';
 import { paintTerminal } from './terminal-screen.ts';
 import type { Terminals } from './terminals.ts';
 
@@ -47,7 +49,12 @@ export class Compositor {
     this.#plane('title', title, used, () => <TitleBody around={this.#around} />);
     this.#plane('keys', keyBar, used, () => <KeyBarBody around={this.#around} />);
     let cursor: Cursor | undefined;
-    for (const placed of places) cursor = this.#place(placed, state, used) ?? cursor;
+    const next = nextPane(state);
+    const lastPane = places.findLast(({ place }) => place.kind === 'pane');
+    for (const placed of places) {
+      const waiting = placed === lastPane && next?.seen === false && !state.zoomed ? next.id : undefined;
+      cursor = this.#place(placed, state, used, waiting) ?? cursor;
+    }
     if (state.overlay) cursor = this.#overlay(state.overlay, state, used);
     for (const [key, plane] of this.#planes) if (!used.has(key)) plane.close();
     this.#grid.heal();
@@ -59,12 +66,16 @@ export class Compositor {
   }
 
   /** Answers the cursor when it is here. */
-  #place({ place, rect }: Placed, state: State, used: Set<string>): Cursor | undefined {
+  #place({ place, rect }: Placed, state: State, used: Set<string>, next?: string): Cursor | undefined {
     const key = placeKey(place);
     const focused = samePlace(place, state.focus);
     const box = inner(rect);
     this.heights.set(key, box.h);
-    drawFrame(this.#grid, rect, { title: this.#title(place, state), focused, note: this.#note(place, box, focused) });
+    drawFrame(this.#grid, rect, {
+      title: this.#title(place, state),
+      focused,
+      note: this.#note(place, box, focused, next),
+    });
     if (place.kind !== 'terminal') {
       this.#plane(key, box, used, (w, h) => bodyOf(place, this.#around, w, h));
       return undefined;
@@ -90,18 +101,16 @@ export class Compositor {
     }
   }
 
-  /** In the lower border: what is hidden; else, for a pane looked at, where Linux shows the same. */
-  #note(place: Placed['place'], box: Rect, focused: boolean): string | undefined {
+  /** In the lower border; the pane key brings `next` here. */
+  #note(place: Place, box: Rect, focused: boolean, next: string | undefined): string | undefined {
     const { t } = this.#around.speech;
     if (place.kind === 'terminal') {
       const buffer = this.#terminals.get(place.name)?.term.buffer.active;
       const back = buffer ? buffer.baseY - buffer.viewportY : 0;
       return back > 0 ? t('place.scrolled', back) : undefined;
     }
-    const hidden = (this.#shown.get(placeKey(place))?.rows ?? 0) - box.h;
-    if (hidden > 0) return t('pane.more', hidden);
-    const pane = place.kind === 'pane' && focused ? paneById(place.id) : undefined;
-    return pane && t(pane.where);
+    const shown = this.#shown.get(placeKey(place));
+    return borderNote({ place, focused, shown, height: box.h, room: box.w - 4, next }, t);
   }
 
   #plane(key: string, rect: Rect, used: Set<string>, body: (cols: number, rows: number) => ReactNode): void {
@@ -115,13 +124,22 @@ export class Compositor {
     blit(this.#grid, plane.grid, rect.x, rect.y);
   }
 
+  #helpNote(overlay: Overlay, box: Rect): string | undefined {
+    if (overlay.kind !== 'help') return undefined;
+    const { t } = this.#around.speech;
+    const hidden = Math.max(0, (this.#shown.get(HELP_KEY)?.rows ?? 0) - box.h);
+    const below = hidden - (this.#shown.get(HELP_KEY)?.moved ?? 0);
+    const more = below > 0 ? [t('pane.key', chordFor('pageDown', 'pane'), t('pane.below', below))] : [];
+    return [...more, t('help.close')].join(' · ');
+  }
+
   #overlay(overlay: Overlay, state: State, used: Set<string>): Cursor | undefined {
     const { t } = this.#around.speech;
     const rect = overlayRect(overlay, state.size);
     const box = inner(rect);
     this.heights.set(HELP_KEY, box.h);
     const titles = { help: t('help.title'), palette: t('palette.title'), confirm: '?' } as const;
-    drawFrame(this.#grid, rect, { title: titles[overlay.kind], focused: true });
+    drawFrame(this.#grid, rect, { title: titles[overlay.kind], focused: true, note: this.#helpNote(overlay, box) });
     this.#plane('overlay', box, used, (width, height) => (
       <OverlayBody around={this.#around} width={width} height={height} />
     ));

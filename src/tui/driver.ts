@@ -7,7 +7,7 @@ import type { Running, RunState } from './workbench.ts';
 
 export interface DriverEvents {
   /** The machine has run: views may have changed. */
-  ran(state: RunState['state']): void;
+  ran(state: RunState['state'], nextTimer?: number): void;
   /** False while the screens have not taken in what was written: the machine waits for them. */
   ready(): boolean;
 }
@@ -15,6 +15,8 @@ export interface DriverEvents {
 /** Wall milliseconds of one slice, and of the pause after a full one: together at most half a core. */
 const SLICE_MS = 4;
 const REST_MS = 5;
+/** Between the parts of a slice one can see whether a key has been answered. */
+const PARTS = 8;
 /** Turns on the CPU in a slice, to begin with. */
 const START_BUDGET = 200;
 /** Virtual µs that a key gets at once, even if time has to run ahead for them; and at most, while others are busy. */
@@ -27,6 +29,8 @@ export class Driver {
   #machine: Running;
   #paused = false;
   #budget = START_BUDGET;
+  /** The machine cannot keep up with the wall clock. */
+  #late = false;
   #anchor = { virtual: 0, wall: 0 };
   #timer: NodeJS.Timeout | undefined;
   readonly #events: DriverEvents;
@@ -45,7 +49,7 @@ export class Driver {
   replace(machine: Running): void {
     this.#machine = machine;
     this.#drop();
-    if (!this.#paused) this.#slice(0);
+    if (!this.#paused) this.#slice();
   }
 
   /**
@@ -57,15 +61,21 @@ export class Driver {
       give();
       return;
     }
-    if (this.#events.ready()) this.#machine.run({ until: this.#target(), dispatches: this.#budget });
+    // Small parts of a slice: whoever floods has had his share, and is not what this waits for.
+    const dispatches = this.#late ? Math.ceil(this.#budget / PARTS) : this.#budget;
+    const ready = this.#events.ready();
+    if (ready) this.#machine.run({ until: this.#target(), dispatches });
     give();
     const began = performance.now();
     const most = this.#machine.now + MOST_FOR_A_KEY;
-    let busy = true;
-    while (busy && !answered() && this.#machine.now < most && performance.now() - began < SLICE_MS) {
-      busy = this.#machine.run({ until: this.#machine.now + FOR_A_KEY, dispatches: this.#budget }).state === 'busy';
+    let last: RunState | undefined;
+    while ((last === undefined && ready) || !answered()) {
+      last = this.#machine.run({ until: this.#machine.now + FOR_A_KEY, dispatches });
+      if (last.state !== 'busy' || this.#machine.now >= most || performance.now() - began >= SLICE_MS) break;
     }
-    this.#slice(busy ? FOR_A_KEY : 0);
+    // What was answered is painted before the machine goes on.
+    if (last) this.#ran(last, REST_MS);
+    else this.#again(REST_MS);
   }
 
   pause(): void {
@@ -77,13 +87,13 @@ export class Driver {
   resume(): void {
     this.#paused = false;
     this.#drop();
-    this.#slice(0);
+    this.#slice();
   }
 
   /** While paused: one system call of one process; with nobody ready to run, on to the next timer. */
   step(): void {
-    const { state } = this.#machine.run({ calls: 1 });
-    this.#events.ran(state);
+    const { state, nextTimer } = this.#machine.run({ calls: 1 });
+    this.#events.ran(state, nextTimer);
   }
 
   /** From here on virtual time counts from now: what was missed is not caught up. */
@@ -95,7 +105,7 @@ export class Driver {
     return Math.floor(this.#anchor.virtual + (performance.now() - this.#anchor.wall) * 1000 * this.speed);
   }
 
-  #slice(ahead: number): void {
+  #slice(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (!this.#events.ready()) {
@@ -103,16 +113,23 @@ export class Driver {
       return;
     }
     const began = performance.now();
-    const until = Math.max(this.#target(), this.#machine.now + ahead);
-    const { state, nextTimer } = this.#machine.run({ until, dispatches: this.#budget });
+    const until = Math.max(this.#target(), this.#machine.now);
+    const result = this.#machine.run({ until, dispatches: this.#budget });
     const took = performance.now() - began;
-    const late = state === 'busy' && this.#machine.now < until;
-    if (late) {
+    this.#late = result.state === 'busy' && this.#machine.now < until;
+    if (this.#late) {
       this.#budget = adapted(this.#budget, took);
       this.#drop();
     }
-    this.#events.ran(state);
-    if (state === 'busy') this.#again(Math.max(REST_MS, took));
+    this.#ran(result, Math.max(REST_MS, took));
+  }
+
+  /** Tells it, and sees to it that the machine runs again: after a rest when it is busy, else for its next timer. */
+  #ran({ state, nextTimer }: RunState, rest: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#events.ran(state, nextTimer);
+    if (state === 'busy') this.#again(rest);
     else if (nextTimer !== undefined) this.#again(this.#wallUntil(nextTimer));
   }
 
@@ -121,7 +138,7 @@ export class Driver {
   }
 
   #again(ms: number): void {
-    this.#timer ??= setTimeout(() => this.#slice(0), ms);
+    this.#timer ??= setTimeout(() => this.#slice(), ms);
   }
 }
 

@@ -161,6 +161,10 @@ function showKey(key: string): string {
   return KEY_NAMES[key] ?? (/^f\d+$/.test(key) ? key.toUpperCase() : key);
 }
 
+/** The first chord of a command in a context. */
+export const chordFor = (id: SimpleId, context: Context): string =>
+  showChord(keymap.find((binding) => binding.command.id === id && binding.context === context)?.chord ?? '');
+
 /** The short word for the key bar. */
 export const shortName = (command: Command, t: Translate): string =>
   command.id === 'answer' ? t('key.answer', command.label) : t(`key.${command.id}`);

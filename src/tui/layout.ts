@@ -201,15 +201,15 @@ function sideBySide(panes: readonly PaneWish[], area: Rect): Placed[] {
   });
 }
 
-/** Where F2 goes: through everything that can be looked at, terminals first. */
+/** Where F2 goes: through everything that can be looked at, as one reads the screen. */
 export function focusRing({
   lesson,
   terminals,
   panes,
 }: Pick<LayoutRequest, 'lesson' | 'terminals' | 'panes'>): Place[] {
   return [
-    ...terminals.map((name): Place => ({ kind: 'terminal', name })),
     ...(lesson ? [{ kind: 'lesson' } as const] : []),
+    ...terminals.map((name): Place => ({ kind: 'terminal', name })),
     ...panes.map(({ id }): Place => ({ kind: 'pane', id })),
   ];
 }

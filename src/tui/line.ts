@@ -21,13 +21,13 @@ export const blank: Line = [];
 export const plainText = (line: Line): string => line.map(({ text }) => text).join('');
 export const lineWidth = (line: Line): number => line.reduce((sum, { text }) => sum + textWidth(text), 0);
 
-/** Prose with `**bold**` and `` `code` ``; nothing else is mark-up. */
-export function markup(text: string, tint?: Tint): Line {
+/** Prose with `**bold**` and `` `code` ``; nothing else is mark-up. With `ticks` code keeps its backticks. */
+export function markup(text: string, ticks = false): Line {
   const spans: Span[] = [];
   for (const [, strong, code, rest] of text.matchAll(/\*\*(.+?)\*\*|`([^`]+)`|([^*`]+|[*`])/g)) {
-    if (strong !== undefined) spans.push({ ...span(strong, tint), bold: true });
-    else if (code !== undefined) spans.push(span(code, 'code'));
-    else if (rest !== undefined) spans.push(span(rest, tint));
+    if (strong !== undefined) spans.push(bold(strong));
+    else if (code !== undefined) spans.push(span(ticks ? `\`${code}\`` : code, 'code'));
+    else if (rest !== undefined) spans.push(span(rest));
   }
   return spans;
 }

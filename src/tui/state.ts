@@ -19,8 +19,12 @@ export type Clock = 'running' | 'paused';
 export interface State {
   readonly size: { readonly cols: number; readonly rows: number };
   readonly focus: Place;
-  /** The pane looked at last, and the terminal typed into last. */
+  /** The pane in front, where not all of them fit, and whether the learner has put it there. */
   readonly front: string;
+  readonly chosen: boolean;
+  /** By pane: what it has called for, so that it calls once. */
+  readonly calls: Readonly<Record<string, string>>;
+  /** The terminal typed into last. */
   readonly terminal: string;
   /** Panes that the lesson (or the learner) has opened. */
   readonly open: readonly string[];
@@ -44,10 +48,12 @@ export interface State {
 
 export const emptyKernel: KernelView = { time: 0, seq: 0, processes: [], pipes: [], ttys: [] };
 
+const inFront = { front: panes[0]?.id ?? '', chosen: false, calls: {} } as const;
+
 export const initialState = (terminals: readonly string[], lesson: LessonView | undefined): State => ({
   size: { cols: 80, rows: 24 },
   focus: { kind: 'terminal', name: terminals[0] ?? 'A' },
-  front: panes[0]?.id ?? '',
+  ...inFront,
   terminal: terminals[0] ?? 'A',
   open: panes.map(({ id }) => id),
   zoomed: false,
@@ -81,16 +87,40 @@ export const layoutRequest = (state: State): LayoutRequest => ({
 /** The focus, and what it leaves behind. */
 export const focused = (focus: Place): Partial<State> => ({
   focus,
-  ...(focus.kind === 'pane' && { front: focus.id }),
+  ...(focus.kind === 'pane' && { front: focus.id, chosen: true }),
   ...(focus.kind === 'terminal' && { terminal: focus.name }),
 });
 
+/** A pane that calls for something new comes to the front, unless the learner has chosen one. */
+export function summoned({ front, chosen, calls: before }: Front, kernel: KernelView): Front {
+  const calls = Object.fromEntries(panes.map(({ id, calls }) => [id, calls?.(kernel) ?? '']));
+  const caller = panes.find(({ id }) => calls[id] !== '' && calls[id] !== before[id]);
+  return { front: caller && !chosen ? caller.id : front, chosen, calls };
+}
+
+type Front = Pick<State, 'front' | 'chosen' | 'calls'>;
+
+/** A new step begins with the pane that calls still, else with the first. */
+export const freshFront = ({ kernel }: State): Front => summoned(inFront, kernel);
+
+/** What the pane key brings: the next of those that are not seen, else the next of all. */
+export function nextPane(state: State): { readonly id: string; readonly seen: boolean } | undefined {
+  const all = openPanes(state).map(({ id }) => id);
+  const seen = layout(layoutRequest(state)).places.flatMap(({ place }) => (place.kind === 'pane' ? [place.id] : []));
+  const from = all.indexOf(seen.at(-1) ?? state.front) + 1;
+  const round = [...all.slice(from), ...all.slice(0, from)];
+  const id = round.find((each) => !seen.includes(each)) ?? round[0];
+  return id === undefined ? undefined : { id, seen: seen.includes(id) };
+}
+
 /**
- * Where a new step wants the learner: at the lesson when there is something to read and no room to show all of it beside
- * the terminals, at a terminal when there is something to do.
+ * Where a new step wants the learner: at the lesson when it asks something, or when there is no room to show all of it
+ * beside the terminals; at a terminal when there is something to do.
  */
 export function focusForStep(state: State, { kind }: LessonView): Place {
+  const shape = layout(layoutRequest(state)).kind;
+  if (shape === 'small' || kind === 'predict' || kind === 'quiz') return { kind: 'lesson' };
   const doing = kind === 'check' || kind === 'explore';
   if (doing) return state.focus.kind === 'lesson' ? { kind: 'terminal', name: state.terminal } : state.focus;
-  return layout(layoutRequest(state)).kind === 'wide' ? state.focus : { kind: 'lesson' };
+  return shape === 'wide' ? state.focus : { kind: 'lesson' };
 }

@@ -52,7 +52,7 @@ export const fifoScripts: readonly ScriptFact[] = [
   {
     id: 'FI15',
     says: 'two readers share what comes, each byte once',
-    script: 'mkfifo g; cat g > a & cat g > b & exec 3> g; seq 1 2000 >&3; exec 3>&-; wait; cat a b | wc -c',
+    script: 'mkfifo g; cat g > a & cat g > b & exec 3> g; sleep 0.3; seq 1 2000 >&3; exec 3>&-; wait; cat a b | wc -c',
     stdout: '8893\n',
   },
   {

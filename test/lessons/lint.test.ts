@@ -184,7 +184,7 @@ describe('what each proof refuses', () => {
 
   it('9: what depends on the seed', () => {
     const race = oneStep(
-      '    check: {state: tty(A).output, matches: "^first$"}\n    solution: ["A$ (echo first > /tmp/r) & (echo second > /tmp/r) & wait; cat /tmp/r"]\n',
+      '    check: {state: tty(A).output, matches: "^second$"}\n    solution: ["A$ (echo first > /tmp/r) & (echo second > /tmp/r) & wait; cat /tmp/r"]\n',
     )
       .replace('[mkfifo, ', '[cat, wait, mkfifo, ')
       .replaceAll('`mkfifo` ', '`mkfifo` `cat` `wait` ');

@@ -1,12 +1,18 @@
-/** The rows of pipe(7) and fifo(7) on the host's own kernel: small C programs print what it answers, one line a row. */
+/** The rows on the host's own kernel: small C programs print what it answers, one line a row; scripts run in its bash. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { descriptorRows } from '../kernel/descriptor-rows.ts';
+import { descriptorScripts, descriptorScriptsOfUsers } from '../kernel/descriptor-scripts.ts';
 import { fifoRows } from '../kernel/fifo-rows.ts';
 import { pipeRows } from '../kernel/pipe-rows.ts';
-import { fifoScripts, pipeScripts } from '../kernel/shell-rows.ts';
+import { processRows } from '../kernel/process-rows.ts';
+import { procScripts, procScriptsOfUsers } from '../kernel/procfs-scripts.ts';
+import { fifoScripts, pipeScripts, type ScriptFact } from '../kernel/shell-rows.ts';
+import { signalRows } from '../kernel/signal-rows.ts';
+import { ttyRows } from '../kernel/tty-rows.ts';
 import { hostBash, hostCompiler } from '../support/host.ts';
 import type { Fact } from '../support/process.ts';
 import { runInBash } from './same.ts';
@@ -14,7 +20,9 @@ import { runInBash } from './same.ts';
 /** Older kernels have other names for where a pipe's sleepers are (before about 6.15). */
 const oldNames = (answers: string): string => answers.replaceAll('anon_pipe_', 'pipe_');
 
-describe.skipIf(!hostCompiler('every row of pipe(7) and fifo(7)'))('the real kernel', () => {
+const isRoot = process.getuid?.() === 0;
+
+describe.skipIf(!hostCompiler('every row of pipes, FIFOs and descriptors'))('the real kernel', () => {
   let directory = '';
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'ipclab-rows-'));
@@ -26,20 +34,24 @@ describe.skipIf(!hostCompiler('every row of pipe(7) and fifo(7)'))('the real ker
     const source = new URL(`c/${name}.c`, import.meta.url).pathname;
     const program = join(directory, name);
     await execa('gcc', ['-Wall', '-Wno-unused-result', '-Werror', '-o', program, source]);
-    const { stdout } = await execa(program, { cwd: directory });
+    const empty = await mkdtemp(join(directory, 'empty-'));
+    const { stdout } = await execa(program, { cwd: empty });
     return new Map(stdout.split('\n').map((line) => [line.slice(0, 4), line.slice(5)]));
   }
 
-  const isRoot = process.getuid?.() === 0;
   /** These need the rights to become another user. */
-  const needsRoot = new Set(['PI25', 'FI21']);
+  const needsRoot = new Set(['PI25', 'FI21', 'FD15', 'SG10', 'SG11', 'SG19', 'PR24']);
 
   const suites: readonly (readonly [string, readonly Fact[]])[] = [
     ['pipe', pipeRows],
     ['fifo', fifoRows],
+    ['signal', signalRows],
+    ['process', processRows],
+    ['descriptor', descriptorRows],
+    ['tty', ttyRows],
   ];
   for (const [name, facts] of suites) {
-    it(`answers the rows of ${name}(7) as they are written down`, { timeout: 60_000 }, async () => {
+    it(`answers the rows of ${name} as they are written down`, { timeout: 60_000 }, async () => {
       const real = await answers(name);
       const asked = facts.filter(({ id }) => isRoot || !needsRoot.has(id));
       const lines = (answerOf: (fact: Fact) => string | undefined): string[] =>
@@ -49,12 +61,26 @@ describe.skipIf(!hostCompiler('every row of pipe(7) and fifo(7)'))('the real ker
   }
 });
 
-const scripts = [...pipeScripts, ...fifoScripts];
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+const NOBODY = 'setpriv --reuid=65534 --regid=65534 --clear-groups';
+/** As an ordinary user, whoever runs the tests. */
+const asUser = (fact: ScriptFact): ScriptFact =>
+  isRoot ? { ...fact, script: `chmod 777 .; exec ${NOBODY} bash -c ${quoted(fact.script)}` } : fact;
+
+const scripts = [
+  ...pipeScripts,
+  ...fifoScripts,
+  ...descriptorScripts,
+  ...descriptorScriptsOfUsers.map(asUser),
+  ...procScripts,
+  ...procScriptsOfUsers.map(asUser),
+];
 
 describe.skipIf(!hostBash('the rows that show in a shell'))('the real shell', () => {
-  for (const { id, script, stdout, stderr = '' } of scripts) {
-    it.concurrent(`prints what is written down for ${id}`, { timeout: 30_000 }, async () => {
-      expect(await runInBash(script)).toEqual({ stdout, stderr, status: 0 });
+  for (const { id, says, script, stdout, stderr = '' } of scripts) {
+    it.concurrent(`prints what is written down for ${id} ${says}`, { timeout: 30_000 }, async () => {
+      const real = await runInBash(script);
+      expect({ ...real, stdout: oldNames(real.stdout) }).toEqual({ stdout: oldNames(stdout), stderr, status: 0 });
     });
   }
 });

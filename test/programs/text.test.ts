@@ -7,6 +7,17 @@ const lines = (n: number): string => Array.from({ length: n }, (_, i) => `${i + 
 describe('seq', () => {
   sameAsTool([
     'seq 5',
+    'seq -w -3 3',
+    'seq -w 1 5 100',
+    'seq 20 -7 -20',
+    'seq -w 20 -7 -120',
+    'seq -s : -w 9 11',
+    'seq -w 007 9',
+    'seq 007 9',
+    'seq 10 1',
+    'seq +1 +3',
+    'seq -w +1 10',
+    'seq 5000 -1 1',
     'seq 0',
     'seq 3 7',
     'seq 7 3',

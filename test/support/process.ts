@@ -3,10 +3,11 @@
  * init (root, with `/proc`, `/tmp` and the rest), and the test gets what it returns.
  */
 import { buildRoot } from '../../src/boot/rootfs.ts';
-import { F_SETPIPE_SZ, PAGE_SIZE } from '../../src/kernel/abi.ts';
+import { F_SETPIPE_SZ, PAGE_SIZE, SIG_BLOCK, SIG_UNBLOCK } from '../../src/kernel/abi.ts';
 import { type Failure, isFailure } from '../../src/kernel/errno.ts';
 import { Kernel } from '../../src/kernel/kernel.ts';
 import { createInit } from '../../src/kernel/process.ts';
+import { hasSignal, sigset } from '../../src/kernel/signum.ts';
 import type { Sys } from '../../src/kernel/syscalls.ts';
 
 export interface Ran<T> {
@@ -14,9 +15,12 @@ export interface Ran<T> {
   readonly kernel: Kernel;
 }
 
+/** Programs that stand in /bin for execve, by their names. */
+export type Programs = Readonly<Record<string, (sys: Sys) => Generator<void, number>>>;
+
 /** Runs a body to its end on a fresh kernel. */
-export function runProgram<T>(body: (sys: Sys) => Generator<void, T>, seed = 0): Ran<T> {
-  const kernel = new Kernel({ seed, loadImage: () => undefined, history: 1 << 16 });
+export function runProgram<T>(body: (sys: Sys) => Generator<void, T>, seed = 0, programs: Programs = {}): Ran<T> {
+  const kernel = new Kernel({ seed, loadImage: (name) => programs[name], history: 1 << 16 });
   let result: { readonly value: T } | undefined;
   createInit(kernel, function* (sys) {
     yield* sys.umask(0o022);
@@ -27,7 +31,7 @@ export function runProgram<T>(body: (sys: Sys) => Generator<void, T>, seed = 0):
     });
     for (;;) if (isFailure(yield* sys.wait4(-1, 0))) yield* sys.pause();
   });
-  buildRoot(kernel, []);
+  buildRoot(kernel, Object.keys(programs));
   kernel.run();
   if (!result) throw new Error(`the program did not come to its end:\n${whoSleeps(kernel)}`);
   return { value: result.value, kernel };
@@ -41,6 +45,9 @@ export function ok<T>(value: T): Exclude<T, Failure> {
   if (isFailure(value)) throw new Error(`unexpected ${value.errno}`);
   return value as Exclude<T, Failure>;
 }
+
+/** The errno of a call that must fail, or what it answered instead. */
+export const errnoOf = (value: unknown): unknown => (isFailure(value) ? value.errno : value);
 
 /** How the rows write an answer down: a number or text as it is, an error by its name. */
 export type Said = string | number | boolean;
@@ -116,15 +123,65 @@ export class Probe {
     yield* this.sys.nanosleep(ms * 1000);
   }
 
-  /** Counts a signal in `caught`. */
-  *handle(signo: number, flags = 0): Generator<void, void> {
+  /** Counts a signal in `caught`, and does something of the caller's. */
+  *handle(signo: number, flags = 0, also?: (probe: Probe) => Program): Generator<void, void> {
     const { sys } = this;
     const probe = this;
-    const handler = function* (): Generator<void, number> {
+    const handler = function* (inner: Sys): Generator<void, number> {
       probe.caught++;
+      if (also) yield* also(new Probe(inner));
       return 0;
     };
     yield* sys.sigaction(signo, { handler, mask: 0n, flags });
+  }
+
+  /** Sends itself a signal. */
+  *raise(signo: number): Generator<void, Said> {
+    return said(yield* this.sys.kill(ok(yield* this.sys.getpid()), signo));
+  }
+
+  *block(...signals: number[]): Generator<void, void> {
+    yield* this.sys.sigprocmask(SIG_BLOCK, sigset(...signals));
+  }
+
+  *unblock(...signals: number[]): Generator<void, void> {
+    yield* this.sys.sigprocmask(SIG_UNBLOCK, sigset(...signals));
+  }
+
+  /** Whether a signal is pending: 1 or 0. */
+  *pending(signo: number): Generator<void, number> {
+    return Number(hasSignal(ok(yield* this.sys.sigpending()), signo));
+  }
+
+  /** The number of the signal that sigtimedwait took; without `ms` it waits for ever. */
+  *take1(signals: readonly number[], ms?: number): Generator<void, Said> {
+    const info = yield* this.sys.sigtimedwait(sigset(...signals), ms === undefined ? undefined : ms * 1000);
+    return isFailure(info) ? info.errno : info.signo;
+  }
+
+  /** Runs a body in a child and writes down what it returns; the child's answers arrive through memory. */
+  *inChild(body: (child: Probe) => Generator<void, readonly Said[]>): Generator<void, readonly Said[]> {
+    let answers: readonly Said[] = ['nothing'];
+    const pid = yield* this.fork(function* (child) {
+      answers = yield* body(child);
+    });
+    yield* this.wait(pid);
+    return answers;
+  }
+
+  /** A child that only waits for signals. */
+  *sleeper(): Generator<void, number> {
+    const pid = yield* this.fork(function* (child) {
+      for (;;) yield* child.sys.pause();
+    });
+    yield* this.sleep(20);
+    return pid;
+  }
+
+  /** Field of /proc/PID/status. */
+  *status(pid: number | 'self', field: string): Generator<void, string> {
+    const text = yield* this.contents(`/proc/${pid}/status`);
+    return new RegExp(`^${field}:\\s*(.*)$`, 'm').exec(text)?.[1] ?? 'none';
   }
 
   *ignore(signo: number): Generator<void, void> {
@@ -169,11 +226,13 @@ export interface Fact {
   readonly id: string;
   readonly says: string;
   readonly expect: string;
+  /** Programs in /bin that it executes. */
+  readonly programs?: Programs;
   run(probe: Probe): Generator<void, readonly Said[]>;
 }
 
 /** The answers of a row on the simulated kernel. */
 export const answersOf = (fact: Fact, seed = 0): string =>
-  runProgram((sys) => fact.run(new Probe(sys)), seed)
+  runProgram((sys) => fact.run(new Probe(sys)), seed, fact.programs)
     .value.map(said)
     .join(' ');

@@ -68,8 +68,13 @@ describe.each(['en', 'zh'] as const)('in %s', (language) => {
     expect(lineWidth(line)).toBeLessThanOrEqual(80);
     expect(plainText(line)).toContain('F2');
     expect(plainText(line)).toContain('^] ?');
-    expect(barBindings('lesson', true).map(({ command }) => command.id)).toContain('pageDown');
-    expect(barBindings('terminal', false).map(({ command }) => command.id)).not.toContain('hint');
+    expect(barBindings('lesson', true, false).map(({ command }) => command.id)).toContain('pageDown');
+    expect(
+      barBindings('terminal', false, true)
+        .map(({ command }) => command.id)
+        .slice(0, 2),
+    ).toEqual(['pause', 'step']);
+    expect(barBindings('terminal', false, false).map(({ command }) => command.id)).not.toContain('hint');
   });
 
   test('the help shows every binding', () => {

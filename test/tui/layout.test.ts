@@ -90,9 +90,9 @@ test('zoom gives the focus everything between the bars', () => {
 
 test('the focus goes round through terminals, lesson and panes', () => {
   expect(focusRing(request(80, 24)).map(placeKey)).toEqual([
+    'lesson',
     'terminal:A',
     'terminal:B',
-    'lesson',
     'pane:processes',
     'pane:pipes',
     'pane:events',

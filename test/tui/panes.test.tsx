@@ -142,8 +142,20 @@ describe('with too little room', () => {
     expect(shown(7).join()).toContain('init');
     expect(shown(6).join()).not.toContain('init');
     expect(shown(6).join()).toContain('for reading yet');
+    expect(shown(5)[2]).toContain('wait_for_partner: sleeps in');
+    expect(shown(5)[3]).toMatch(/…$/);
     expect(shown(4)[2]).toContain('wait_for_partner: sleeps in');
     expect(shown(3)[0]).toContain('WCHAN');
+  });
+
+  test("the system's daemons go before anything that the learner has started", () => {
+    const daemons = [388, 431, 447].map((pid) => process(pid, { uid: 0, comm: 'cron', args: ['/usr/sbin/cron'] }));
+    const kernel = view({ ...hanging, processes: [...hanging.processes, ...daemons] });
+    expect(pane('processes', 'en', 39, 20, { kernel })).toContain('/usr/sbin/cron');
+    const folded = pane('processes', 'en', 39, 12, { kernel });
+    expect(folded).not.toContain('cron');
+    expect(folded).toContain('waits for a key');
+    expect(folded).toContain('… and 3 of the system');
   });
 });
 

@@ -63,7 +63,7 @@ describe('the whole screen', () => {
     [120, 40, 'zh'],
   ])('%d x %d in %s', async (cols, rows, language) => {
     const screen = await start({ cols, rows }, language);
-    await screen.has('wait_for_partner');
+    await screen.has('R=0');
     await screen.has('b$');
     await screen.quiet();
     expect(screen.rows()).toMatchSnapshot();
@@ -76,10 +76,13 @@ describe('the whole screen', () => {
   });
 
   test('40 x 10: one place at a time, and a polite line', async () => {
-    const screen = await start({ cols: 40, rows: 10 });
+    const screen = new Screen([process.execPath, bundle, 'en'], { cols: 40, rows: 10 });
+    open.push(screen);
     await screen.has('60x18 shows all');
-    screen.key('\x1bOQ\x1bOQ');
+    // The lesson has the focus, for nothing says on a terminal what is to be done.
     await screen.has('Make them meet');
+    screen.key('\x1bOQ');
+    await screen.has('A: bash ◂');
   });
 });
 
@@ -143,13 +146,14 @@ describe('keys', () => {
 
   test('the pane key shows what there is no room for', async () => {
     const screen = await start();
-    await screen.has('Processes');
+    // Somebody sleeps at a FIFO: its pane has come by itself.
+    await screen.has('─ Pipes and FIFOs ─');
+    await screen.has('^] i: Timeline');
     screen.key(`${PREFIX}i`);
-    await screen.has('Pipes and FIFOs ─');
+    await screen.has('─ Timeline ─');
     screen.key(`${PREFIX}i`);
-    await screen.has('Timeline');
-    screen.key(`${PREFIX}i`);
-    await screen.has('Processes');
+    await screen.has('─ Processes ─');
+    await screen.has('^] i: Pipes and FIFOs');
   });
 
   test('undo starts the screens anew', async () => {
@@ -197,7 +201,7 @@ describe('resize', () => {
     await screen.has('[70x10]');
     await screen.has('Timeline');
     screen.resize(80, 24);
-    await screen.hasNot('Timeline');
+    await screen.hasNot('─ Timeline ─');
     screen.resize(30, 8);
     await screen.has('[28x4]');
     screen.resize(80, 24);
@@ -271,23 +275,25 @@ describe('the terminal is given back', () => {
 describe('terminals that can show less', () => {
   test('NO_COLOR: no colour, but bold and inverse', async () => {
     const screen = await start({ env: { NO_COLOR: '1', COLORTERM: 'truecolor' } });
-    await screen.has('wait_for_partner');
+    await screen.has('R=0');
     const codes = [...screen.raw().matchAll(/\x1b\[([\d;]*)m/g)].flatMap(([, list = '']) =>
       list.split(';').map(Number),
     );
     expect(codes.filter((code) => code >= 30)).toEqual([]);
     expect(codes).toContain(1);
+    // What is code is told by a sign.
+    expect(screen.text()).toContain('`open()`');
   });
 
   test('16 colours', async () => {
     const screen = await start({ env: { TERM: 'xterm' } });
-    await screen.has('wait_for_partner');
+    await screen.has('R=0');
     expect(screen.raw()).not.toMatch(/[34]8;[25]/);
   });
 
   test('no UTF-8 in the locale: lines in ASCII', async () => {
     const screen = await start({ env: { LANG: 'C' } });
-    await screen.has('wait_for_partner');
+    await screen.has('R=0');
     expect(screen.text()).not.toMatch(/[^\x00-\x7f]/);
     expect(screen.text()).toContain('+-');
   });

@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Place } from '../../src/tui/layout.ts';
-import { focusForStep, initialState, type State } from '../../src/tui/state.ts';
-import { lesson } from './fixtures.ts';
+import {
+  focused,
+  focusForStep,
+  freshFront,
+  initialState,
+  nextPane,
+  type State,
+  summoned,
+} from '../../src/tui/state.ts';
+import { hanging, lesson, view } from './fixtures.ts';
 
 const A: Place = { kind: 'terminal', name: 'A' };
 const B: Place = { kind: 'terminal', name: 'B' };
@@ -17,11 +25,44 @@ describe('the focus of a new step', () => {
   test('reading: the lesson where it would not be seen whole, else nothing moves', () => {
     expect(focusForStep(at(80, 24), lesson({ kind: 'explain' }))).toEqual(LESSON);
     expect(focusForStep(at(80, 24), lesson({ kind: 'predict' }))).toEqual(LESSON);
-    expect(focusForStep(at(120, 40), lesson({ kind: 'predict' }))).toEqual(A);
+    expect(focusForStep(at(120, 40), lesson({ kind: 'explain' }))).toEqual(A);
+  });
+
+  test('asking: the lesson, where a letter is an answer', () => {
+    expect(focusForStep(at(120, 40), lesson({ kind: 'predict' }))).toEqual(LESSON);
+    expect(focusForStep(at(120, 40), lesson({ kind: 'quiz' }))).toEqual(LESSON);
+  });
+
+  test('one thing at a time: the lesson first, or nobody would know what to do', () => {
+    expect(focusForStep(at(59, 17), lesson({ kind: 'check' }))).toEqual(LESSON);
   });
 
   test('doing: back to the terminal that was typed into last', () => {
     expect(focusForStep(at(80, 24, { focus: LESSON, terminal: 'B' }), lesson({ kind: 'check' }))).toEqual(B);
     expect(focusForStep(at(80, 24, { focus: A }), lesson({ kind: 'explore' }))).toEqual(A);
+  });
+});
+
+describe('the pane in front', () => {
+  const fresh = at(80, 24);
+
+  test('a FIFO at which somebody sleeps brings its pane, once', () => {
+    const called = { ...fresh, ...summoned(fresh, hanging) };
+    expect(called.front).toBe('pipes');
+    expect(summoned({ ...called, front: 'processes' }, hanging).front).toBe('processes');
+    expect(summoned({ ...called, ...summoned(called, view()), front: 'processes' }, hanging).front).toBe('pipes');
+  });
+
+  test('what the learner has chosen stays until the step is over', () => {
+    const chosen = { ...fresh, ...focused({ kind: 'pane', id: 'events' }) };
+    expect(summoned(chosen, hanging).front).toBe('events');
+    expect(freshFront({ ...chosen, kernel: hanging })).toMatchObject({ front: 'pipes', chosen: false });
+    expect(freshFront({ ...chosen, kernel: view() })).toMatchObject({ front: 'processes', chosen: false });
+  });
+
+  test('the pane key brings what is not seen', () => {
+    expect(nextPane(fresh)).toEqual({ id: 'pipes', seen: false });
+    expect(nextPane(at(80, 24, { front: 'events' }))).toEqual({ id: 'processes', seen: false });
+    expect(nextPane(at(120, 40))).toEqual({ id: 'processes', seen: true });
   });
 });

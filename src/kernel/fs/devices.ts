@@ -53,8 +53,9 @@ const ttyOps: FileOps = {
   unread: (file) => file.tty?.line.queued ?? 0,
 };
 
-/** An open terminal; a session's leader without one gets it as its controlling terminal, unless O_NOCTTY. */
-export function openTty(task: Task, tty: Tty, inode: DeviceInode, flags: number): OpenFile {
+/** An open terminal; a session's leader without one gets it as its controlling terminal, unless O_NOCTTY. EIO once it is hung up. */
+function openTty(task: Task, tty: Tty, inode: DeviceInode, flags: number): OpenFile | Failure {
+  if (tty.hungUp) return fail('EIO');
   if ((flags & O_NOCTTY) === 0) tty.attach(task);
   return task.kernel.newFile(inode, ttyOps, flags & ~O_NOCTTY, () => tty.path, { tty });
 }

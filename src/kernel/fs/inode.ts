@@ -53,6 +53,8 @@ export interface DirInode extends Common {
 
 export interface SymlinkInode extends Common {
   readonly kind: 'lnk';
+  /** Bytes, as stat tells, where it is not the length of the target (procfs). */
+  readonly size?: number;
   target(task: Task): string;
   /** A link of /proc/PID/fd leads to the object itself, not to a path. */
   jump?(task: Task): Jump | undefined;
@@ -106,7 +108,7 @@ export const named = (inode: Inode, path: string): string => (inode.nlink === 0 
 
 const sizeOf = (inode: Inode, task: Task): number => {
   if (inode.kind === 'reg') return inode.size;
-  if (inode.kind === 'lnk') return inode.jump ? 64 : inode.target(task).length;
+  if (inode.kind === 'lnk') return inode.size ?? inode.target(task).length;
   return inode.kind === 'dir' && inode.entries ? 20 * (inode.entries.size + 2) : 0;
 };
 

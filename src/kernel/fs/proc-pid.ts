@@ -1,28 +1,32 @@
 /**
- * /proc/PID: one process as text, and its descriptors as links.
- * Memory figures are those of a small C program: there are no address spaces behind them. Leaves out maps and smaps.
- * Authority: proc_pid_status(5), proc_pid_stat(5), proc_pid_fd(5).
+ * One process as the text that /proc/PID shows: status, stat, limits, where it sleeps.
+ * Memory figures are those of a small C program, unless claimed otherwise: there are no address spaces behind them.
+ * Authority: proc_pid_status(5), proc_pid_stat(5), proc_pid_limits(5).
  */
-
-import { O_CLOEXEC } from '../abi.ts';
-import { type Failure, fail } from '../errno.ts';
-import type { OpenFile } from '../file.ts';
+import type { Resource, Rlimit } from '../abi.ts';
 import type { Kernel } from '../kernel.ts';
 import { NSIG, type SigSet, sigbit } from '../signum.ts';
-import type { Pending, SigAction, Task, ThreadGroup } from '../task.ts';
+import type { Pending, SigAction, ThreadGroup } from '../task.ts';
 import { PTS_MAJOR } from './devices.ts';
-import type { DirInode, Inode } from './inode.ts';
-import { fixedDir, type ProcDir, type ProcFile, procDir, procFile, procLink } from './proc-dir.ts';
 
 const STATE_WORDS = { R: 'running', S: 'sleeping', T: 'stopped', Z: 'zombie', X: 'dead' } as const;
-const VM_KB = 2500;
-const RSS_KB = 1520;
+interface MemoryFigures {
+  readonly vmKb: number;
+  readonly rssKb: number;
+}
+const SMALL: MemoryFigures = { vmKb: 2500, rssKb: 1520 };
 /** Bash is bigger than the rest; nothing here depends on it. */
-const SHELL_VM_KB = 4188;
-const SHELL_RSS_KB = 3440;
+const SHELL: MemoryFigures = { vmKb: 4188, rssKb: 3440 };
 const isShell = (group: ThreadGroup): boolean => /\/(ba)?sh$/.test(group.exe);
-const vmKb = (group: ThreadGroup): number => (isShell(group) ? SHELL_VM_KB : VM_KB);
-const rssKb = (group: ThreadGroup): number => (isShell(group) ? SHELL_RSS_KB : RSS_KB);
+const claimed = new WeakMap<ThreadGroup, MemoryFigures>();
+
+/** Figures for a process whose real model is no small C program. */
+export function claimMemory(group: ThreadGroup, figures: MemoryFigures): void {
+  claimed.set(group, figures);
+}
+const memoryOf = (group: ThreadGroup): MemoryFigures => claimed.get(group) ?? (isShell(group) ? SHELL : SMALL);
+const vmKb = (group: ThreadGroup): number => memoryOf(group).vmKb;
+const rssKb = (group: ThreadGroup): number => memoryOf(group).rssKb;
 
 const hex = (set: SigSet): string => set.toString(16).padStart(16, '0');
 
@@ -76,7 +80,8 @@ function memoryLines(group: ThreadGroup): string {
   ].join('');
 }
 
-function status(kernel: Kernel, group: ThreadGroup): string {
+/** Of a zombie what has to do with memory and files is missing. */
+export function statusText(kernel: Kernel, group: ThreadGroup): string {
   const leader = group.leader;
   if (!leader) return '';
   const { ruid, euid, suid, rgid, egid, sgid, groups } = leader.cred;
@@ -119,6 +124,10 @@ function status(kernel: Kernel, group: ThreadGroup): string {
     field('NoNewPrivs', 0),
     field('Seccomp', 0),
     field('Seccomp_filters', 0),
+    field('Cpus_allowed', 1),
+    field('Cpus_allowed_list', 0),
+    field('Mems_allowed', '00000000,00000001'),
+    field('Mems_allowed_list', 0),
     field('voluntary_ctxt_switches', leader.voluntarySwitches),
     field('nonvoluntary_ctxt_switches', leader.involuntarySwitches),
   ].join('');
@@ -130,7 +139,7 @@ const USED_ROOT = 256;
 const COMMON_FLAGS = 4194304;
 
 /** The 52 fields. */
-function stat(group: ThreadGroup): string {
+export function statText(group: ThreadGroup): string {
   const { session, leader } = group;
   const ttyNr = session.tty ? PTS_MAJOR * 256 + session.tty.index : 0;
   const tpgid = session.tty ? session.tty.foreground : -1;
@@ -176,108 +185,39 @@ export function wchanOf(group: ThreadGroup): string {
   return task.state === 'S' ? (task.call?.wait?.queues[0]?.wchan ?? '0') : '0';
 }
 
-const mayInspect = (task: Task, group: ThreadGroup): boolean => {
-  const { euid } = task.cred;
-  return euid === 0 || (!group.zombie && group.leader?.cred.euid === euid);
-};
+export const memoryText = (group: ThreadGroup): string =>
+  group.zombie ? '0 0 0 0 0 0 0\n' : `${vmKb(group) / 4} ${rssKb(group) / 4} 356 5 0 89 0\n`;
 
-const withNuls = (words: readonly string[]): string => words.map((word) => `${word}\0`).join('');
+const unlimited: Rlimit = { soft: Number.POSITIVE_INFINITY, hard: Number.POSITIVE_INFINITY };
+const none: Rlimit = { soft: 0, hard: 0 };
+/** In the order of their numbers. What the kernel here does not keep has the value that is usual. */
+const LIMIT_ROWS: readonly (readonly [name: string, limit: Resource | Rlimit, unit: string])[] = [
+  ['Max cpu time', 'CPU', 'seconds'],
+  ['Max file size', 'FSIZE', 'bytes'],
+  ['Max data size', 'DATA', 'bytes'],
+  ['Max stack size', 'STACK', 'bytes'],
+  ['Max core file size', 'CORE', 'bytes'],
+  ['Max resident set', unlimited, 'bytes'],
+  ['Max processes', 'NPROC', 'processes'],
+  ['Max open files', 'NOFILE', 'files'],
+  ['Max locked memory', { soft: 8 << 20, hard: 8 << 20 }, 'bytes'],
+  ['Max address space', 'AS', 'bytes'],
+  ['Max file locks', unlimited, 'locks'],
+  ['Max pending signals', 'SIGPENDING', 'signals'],
+  ['Max msgqueue size', 'MSGQUEUE', 'bytes'],
+  ['Max nice priority', none, ''],
+  ['Max realtime priority', none, ''],
+  ['Max realtime timeout', unlimited, 'us'],
+];
 
-export function processDir(kernel: Kernel, parent: DirInode, group: ThreadGroup): DirInode {
-  const cred = group.leader?.cred;
-  const owner = { uid: cred?.euid ?? 0, gid: cred?.egid ?? 0 };
-  const make = (read: () => string) => () => procFile(kernel, { owner, read });
-  const guarded = (read: () => string): (() => Inode) => {
-    const file: ProcFile = { owner, mode: 0o400, read: (task) => (mayInspect(task, group) ? read() : fail('EACCES')) };
-    return () => procFile(kernel, file);
-  };
-  const wchan = (task: Task): string => (mayInspect(task, group) ? wchanOf(group) : '0');
-  const stack = (task: Task): string | Failure =>
-    task.cred.euid !== 0 ? fail('EACCES') : wchanOf(group) === '0' ? '' : `[<0>] ${wchanOf(group)}+0x0/0x0\n`;
-  const dirs = { owner };
-  const here = (what: 'cwd' | 'root') => (): Inode =>
-    procLink(
-      kernel,
-      () => (what === 'cwd' ? (group.leader?.fs.cwdPath ?? '/') : '/'),
-      () => {
-        const inode = what === 'cwd' ? group.leader?.fs.cwd : kernel.root;
-        return inode && { inode, path: what === 'cwd' ? (group.leader?.fs.cwdPath ?? '/') : '/' };
-      },
-      0o777,
-      owner,
-    );
-  return fixedDir(
-    kernel,
-    parent,
-    {
-      cmdline: make(() => (group.zombie ? '' : withNuls(group.argv))),
-      comm: make(() => `${group.comm}\n`),
-      cwd: here('cwd'),
-      environ: guarded(() => (group.zombie ? '' : withNuls(group.environ))),
-      exe: () => procLink(kernel, () => group.exe, undefined, 0o777, owner),
-      fd: (self) => procDir(kernel, self, { ...dirs, mode: 0o500, ...descriptors(kernel, group, owner) }),
-      fdinfo: (self) => procDir(kernel, self, { ...dirs, mode: 0o500, ...descriptorInfo(kernel, group) }),
-      root: here('root'),
-      stack: () => procFile(kernel, { owner, mode: 0o400, read: stack }),
-      stat: make(() => stat(group)),
-      statm: make(() => `${vmKb(group) / 4} ${rssKb(group) / 4} 356 5 0 89 0\n`),
-      status: make(() => status(kernel, group)),
-      task: (self) => taskDir(kernel, self, group, owner),
-      wchan: () => procFile(kernel, { owner, read: wchan }),
-    },
-    { owner, nlink: 9 },
-  );
-}
+const limitText = (value: number): string => (value === Number.POSITIVE_INFINITY ? 'unlimited' : String(value));
+const limitRow = (name: string, soft: string, hard: string, unit: string): string =>
+  `${name.padEnd(25)} ${soft.padEnd(20)} ${hard.padEnd(20)} ${unit.padEnd(10)}\n`;
 
-function taskDir(kernel: Kernel, parent: DirInode, group: ThreadGroup, owner: { uid: number; gid: number }): DirInode {
-  const children = (): string => [...group.children].map((child) => `${child.tgid} `).join('');
-  const thread = (self: DirInode): DirInode =>
-    fixedDir(kernel, self, { children: () => procFile(kernel, { owner, read: children }) }, { owner });
-  return fixedDir(kernel, parent, { [String(group.tgid)]: thread }, { owner });
-}
-
-const fileAt = (group: ThreadGroup, name: string): OpenFile | undefined =>
-  /^\d+$/.test(name) && !group.zombie ? group.leader?.files.get(Number(name))?.file : undefined;
-
-function* numbers(group: ThreadGroup): Generator<string, void> {
-  if (group.zombie || !group.leader) return;
-  for (const [fd] of group.leader.files.entries()) yield String(fd);
-}
-
-/** Names are refused to other users when they are looked up, as the permissions of the directory say. */
-function descriptors(
-  kernel: Kernel,
-  group: ThreadGroup,
-  owner: { uid: number; gid: number },
-): Pick<ProcDir, 'lookup' | 'names'> {
-  return {
-    names: () => numbers(group),
-    lookup(name) {
-      const file = fileAt(group, name);
-      if (!file) return undefined;
-      const mode = (file.readable ? 0o500 : 0) | (file.writable ? 0o300 : 0);
-      return procLink(
-        kernel,
-        () => file.name(),
-        () => ({ inode: file.inode, path: file.name() }),
-        mode,
-        owner,
-      );
-    },
-  };
-}
-
-function descriptorInfo(kernel: Kernel, group: ThreadGroup): Pick<ProcDir, 'lookup' | 'names'> {
-  return {
-    names: () => numbers(group),
-    lookup(name) {
-      const file = fileAt(group, name);
-      const descriptor = group.leader?.files.get(Number(name));
-      if (!file) return undefined;
-      const flags = file.flags | 0o100000 | (descriptor?.cloexec ? O_CLOEXEC : 0);
-      const read = (): string =>
-        `pos:\t${file.offset}\nflags:\t0${flags.toString(8)}\nmnt_id:\t27\nino:\t${file.inode.ino}\n`;
-      return procFile(kernel, { mode: 0o400, read });
-    },
-  };
+export function limitsText(group: ThreadGroup): string {
+  const rows = LIMIT_ROWS.map(([name, what, unit]) => {
+    const { soft, hard } = typeof what === 'string' ? group.limits[what] : what;
+    return limitRow(name, limitText(soft), limitText(hard), unit);
+  });
+  return limitRow('Limit', 'Soft Limit', 'Hard Limit', 'Units') + rows.join('');
 }

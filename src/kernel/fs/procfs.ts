@@ -3,13 +3,11 @@
  * Models the files that ps, top and curious people read; layouts as Linux prints them. Leaves out what has no meaning
  * here (interrupts, modules, memory maps): those names do not exist. Authority: proc(5).
  */
-
-import { fail } from '../errno.ts';
 import type { Kernel } from '../kernel.ts';
-import { PIPE_MAX_SIZE } from '../pipe.ts';
 import type { DirInode, Inode } from './inode.ts';
 import { fixedDir, type ProcFile, procDir, procFile, procLink } from './proc-dir.ts';
-import { processDir } from './proc-pid.ts';
+import { processDir } from './proc-process.ts';
+import { sysDir } from './proc-sys.ts';
 
 const seconds = (us: number): string => (us / 1e6).toFixed(2);
 const MEM_TOTAL_KB = 2_030_104;
@@ -58,43 +56,13 @@ function loadAverage(kernel: Kernel): string {
 
 const text = (read: () => string): ProcFile => ({ read });
 
-/** A number under /proc/sys that root may set. */
-function tunable(get: () => number, set?: (value: number) => boolean): ProcFile {
-  return {
-    mode: set ? 0o644 : 0o444,
-    read: () => `${get()}\n`,
-    write(_task, written) {
-      const value = Number(written.trim());
-      return set && Number.isInteger(value) && set(value) ? undefined : fail('EINVAL');
-    },
-  };
-}
-
-function sysDir(kernel: Kernel, parent: DirInode): DirInode {
-  const file = (proc: ProcFile) => () => procFile(kernel, proc);
-  const setPidMax = (value: number): boolean => {
-    if (value < 301 || value > 4194304) return false;
-    kernel.pidMax = value;
-    return true;
-  };
-  return fixedDir(kernel, parent, {
-    kernel: (sys) =>
-      fixedDir(kernel, sys, {
-        hostname: file(text(() => `${kernel.hostname}\n`)),
-        ostype: file(text(() => 'Linux\n')),
-        osrelease: file(text(() => '6.18.0-ipclab\n')),
-        pid_max: file(tunable(() => kernel.pidMax, setPidMax)),
-        core_pattern: file(text(() => 'core\n')),
-      }),
-    fs: (sys) =>
-      fixedDir(kernel, sys, {
-        'pipe-max-size': file(tunable(() => PIPE_MAX_SIZE)),
-        'pipe-user-pages-soft': file(tunable(() => 16384)),
-        'pipe-user-pages-hard': file(tunable(() => 0)),
-        protected_fifos: file(tunable(() => 0)),
-      }),
-  });
-}
+/** What is there of System V objects; the line of names is there without any. */
+const SYSVIPC = {
+  msg: '       key      msqid perms      cbytes       qnum lspid lrpid   uid   gid  cuid  cgid      stime      rtime      ctime\n',
+  sem: '       key      semid perms      nsems   uid   gid  cuid  cgid      otime      ctime\n',
+  shm: '       key      shmid perms                  size  cpid  lpid nattch   uid   gid  cuid  cgid      atime      dtime      ctime                   rss                  swap\n',
+};
+const FILE_SYSTEMS = ['tmpfs', 'proc', 'devtmpfs', 'sockfs', 'pipefs', 'devpts', 'mqueue'];
 
 /** The directory that stands at /proc. */
 export function procRoot(kernel: Kernel, parent: DirInode): DirInode {
@@ -102,13 +70,20 @@ export function procRoot(kernel: Kernel, parent: DirInode): DirInode {
   const self = (task: { group: { tgid: number } }): string => String(task.group.tgid);
   const fixed = fixedDir(kernel, parent, {
     cmdline: file(text(() => 'BOOT_IMAGE=/boot/vmlinuz root=/dev/ram0\n')),
-    filesystems: file(text(() => 'nodev\tproc\nnodev\ttmpfs\nnodev\tdevpts\n')),
+    filesystems: file(text(() => FILE_SYSTEMS.map((name) => `nodev\t${name}\n`).join(''))),
+    locks: file(text(() => '')),
     loadavg: file(text(() => loadAverage(kernel))),
     meminfo: file(text(memInfo)),
-    mounts: file(text(() => 'tmpfs / tmpfs rw 0 0\nproc /proc proc rw 0 0\n')),
-    self: () => procLink(kernel, self),
+    mounts: () => procLink(kernel, { target: () => 'self/mounts' }),
+    self: () => procLink(kernel, { target: self }),
     stat: file(text(() => statText(kernel))),
     sys: (proc) => sysDir(kernel, proc),
+    sysvipc: (proc) =>
+      fixedDir(kernel, proc, {
+        msg: file(text(() => SYSVIPC.msg)),
+        sem: file(text(() => SYSVIPC.sem)),
+        shm: file(text(() => SYSVIPC.shm)),
+      }),
     uptime: file(text(() => `${seconds(kernel.now)} ${seconds(kernel.now)}\n`)),
     version: file(text(() => 'Linux version 6.18.0-ipclab (ipclab) #1 SMP PREEMPT_DYNAMIC\n')),
   });

@@ -32,9 +32,11 @@ export interface Ownership {
 
 const ROOT: Ownership = { mode: 0o755, uid: 0, gid: 0 };
 
-/** A file's bytes: one array that doubles when it must grow. */
+/** A file's bytes: one array that doubles when it must grow. What truncate(2) adds behind the data is a hole, and free. */
 class Memory implements Content {
   #bytes = new Uint8Array(0);
+  /** Behind the last byte that was written: what the file system is charged for. */
+  #stored = 0;
   size = 0;
   readonly #store: Store;
 
@@ -44,28 +46,33 @@ class Memory implements Content {
 
   readAt(into: Uint8Array, offset: number): number {
     const n = Math.max(0, Math.min(into.length, this.size - offset));
-    into.set(this.#bytes.subarray(offset, offset + n));
+    const data = this.#bytes.subarray(offset, offset + n);
+    into.set(data);
+    into.fill(0, data.length, n);
     return n;
   }
 
   writeAt(from: Uint8Array, offset: number): number | Failure {
-    const growth = Math.max(0, offset + from.length - this.size);
-    if (growth > this.#store.free) return fail('ENOSPC');
-    this.#reserve(offset + from.length);
+    const end = offset + from.length;
+    if (end - this.#stored > this.#store.free) return fail('ENOSPC');
+    this.#reserve(end);
     this.#bytes.set(from, offset);
-    this.#setSize(Math.max(this.size, offset + from.length));
+    this.#charge(Math.max(this.#stored, end));
+    this.size = Math.max(this.size, end);
     return from.length;
   }
 
   truncate(size: number): void {
-    this.#reserve(size);
-    if (size < this.size) this.#bytes.fill(0, size, this.size);
-    this.#setSize(size);
+    if (size < this.#stored) {
+      this.#bytes.fill(0, size, this.#stored);
+      this.#charge(size);
+    }
+    this.size = size;
   }
 
-  #setSize(size: number): void {
-    this.#store.free -= size - this.size;
-    this.size = size;
+  #charge(stored: number): void {
+    this.#store.free -= stored - this.#stored;
+    this.#stored = stored;
   }
 
   #reserve(size: number): void {

@@ -63,6 +63,7 @@ interface State {
   weekday: number | undefined;
   ordinal: number;
   zone: number;
+  zoneSeen: boolean;
 }
 
 const fullYear = (digits: string): number => {
@@ -83,7 +84,7 @@ const setDate = (state: State, year: number, month: number, day: number): boolea
 };
 
 const setTime = (state: State, hour: number, minute: number, second: number, fraction: number): boolean => {
-  if (state.timeSeen || hour > 23 || minute > 59 || second > 60) return false;
+  if (state.timeSeen || hour > 23 || minute > 59 || second > 59) return false;
   Object.assign(state, { hour, minute, second, fraction, timeSeen: true });
   return true;
 };
@@ -131,10 +132,12 @@ const RULES: readonly Rule[] = [
     },
   ],
   [
-    /^([+-])(\d{2}):?(\d{2})(?!\d)/,
-    ([, sign, h, m], s) => {
-      if (!s.timeSeen) return false;
+    // Behind a time a signed number is a zone, whatever follows: `10:00 + 3 hours` is one hour after 07:00.
+    /^([+-])\s*(\d{1,2})(?::?(\d{2}))?(?!\d)/,
+    ([, sign, h, m = '0'], s) => {
+      if (!s.timeSeen || s.zoneSeen || Number(h) > 24) return false;
       s.zone = (sign === '-' ? -1 : 1) * (Number(h) * 3600 + Number(m) * 60);
+      s.zoneSeen = true;
       return true;
     },
   ],
@@ -219,6 +222,7 @@ export const parseDate = (text: string, now: number): number | undefined => {
     weekday: undefined,
     ordinal: 0,
     zone: 0,
+    zoneSeen: false,
   };
   let rest = text.trim();
   let relativeOnly = false;

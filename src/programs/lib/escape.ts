@@ -85,10 +85,10 @@ const RULES: Readonly<Record<EscapeDialect, Rules>> = {
   },
 };
 
-const SIMPLE: Readonly<Record<string, string>> = {
+/** What a letter behind a backslash means to C. */
+export const C_ESCAPES: Readonly<Record<string, string>> = {
   a: '\x07',
   b: '\b',
-  e: '\x1b',
   f: '\f',
   n: '\n',
   r: '\r',
@@ -96,6 +96,7 @@ const SIMPLE: Readonly<Record<string, string>> = {
   v: '\v',
   '\\': '\\',
 };
+const SIMPLE: Readonly<Record<string, string>> = { ...C_ESCAPES, e: '\x1b' };
 
 export const rawByte = (byte: number): string => String.fromCharCode(byte < 0x80 ? byte : 0xdc00 + byte);
 

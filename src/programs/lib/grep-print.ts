@@ -4,6 +4,7 @@ import { decode, encode } from '../../bytes.ts';
 import { SEEK_CUR } from '../../kernel/abi.ts';
 import { type Failure, isFailure } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
+import { concatBytes } from './concat-bytes.ts';
 import { type GrepColors, paint } from './grep-colors.ts';
 import type { BlockSearch, Searcher } from './grep-search.ts';
 import type { Io } from './io.ts';
@@ -123,10 +124,10 @@ export class FileSearch {
       const fresh = buffer.subarray(0, got);
       const cut = got === 0 ? 0 : fresh.lastIndexOf(delimiter) + 1;
       if (got > 0 && cut === 0) {
-        carry = joined(carry, fresh);
+        carry = concatBytes(carry, fresh);
         continue;
       }
-      const bytes = got === 0 ? carry : joined(carry, fresh.subarray(0, cut));
+      const bytes = got === 0 ? carry : concatBytes(carry, fresh.subarray(0, cut));
       const rest = fresh.slice(cut);
       if (bytes.length > 0) {
         const used = yield* this.bytes(bytes, progress);
@@ -373,10 +374,3 @@ export class FileSearch {
     }
   }
 }
-
-const joined = (a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> => {
-  const all = new Uint8Array(a.length + b.length);
-  all.set(a);
-  all.set(b, a.length);
-  return all;
-};

@@ -5,7 +5,16 @@
 
 import type { OptionSpec } from './getopt.ts';
 
-export type Family = 'coreutils' | 'grep' | 'sed' | 'diffutils' | 'findutils' | 'procps' | 'util-linux';
+export type Family =
+  | 'coreutils'
+  | 'file'
+  | 'grep'
+  | 'sed'
+  | 'mawk'
+  | 'diffutils'
+  | 'findutils'
+  | 'procps'
+  | 'util-linux';
 
 export interface Described {
   readonly name: string;
@@ -24,6 +33,8 @@ export interface FamilyRules {
   /** What follows the line that names the problem. */
   readonly hint: (called: string, described: Described) => string;
   readonly text: (called: string, described: Described) => string;
+  /** Failing writes that the family does not mind when it leaves. */
+  readonly silent?: readonly string[];
 }
 
 const tryHelp = (called: string): string => `Try '${called} --help' for more information.\n`;
@@ -110,6 +121,14 @@ const sedText = (called: string, { usage, options, notes }: Described): string =
 const sedHelp = (called: string, described: Described): string =>
   `${sedText(called, described)}E-mail bug reports to: <bug-sed@gnu.org>.\n`;
 
+const FILE_USAGE = `Usage: file [-bcCdEhikLlNnprsSvzZ0] [--apple] [--extension] [--mime-encoding]
+            [--mime-type] [-e <testname>] [-F <separator>]  [-f <namefile>]
+            [-m <magicfiles>] [-P <parameter=value>] [--exclude-quiet]
+            <file> ...
+       file -C [-m <magicfiles>]
+       file [--help]
+`;
+
 const RULES: Readonly<Record<Family, FamilyRules>> = {
   coreutils: {
     family: 'coreutils',
@@ -117,6 +136,14 @@ const RULES: Readonly<Record<Family, FamilyRules>> = {
     help: {},
     version: {},
     hint: tryHelp,
+    text: gnuText,
+  },
+  file: {
+    family: 'file',
+    models: 'file-5.44',
+    help: {},
+    version: { short: 'v' },
+    hint: () => FILE_USAGE,
     text: gnuText,
   },
   grep: {
@@ -135,6 +162,14 @@ ${tryHelp(called)}`,
     version: {},
     hint: sedText,
     text: sedHelp,
+  },
+  mawk: {
+    family: 'mawk',
+    models: 'mawk 1.3.4',
+    help: {},
+    version: {},
+    hint: tryHelp,
+    text: gnuText,
   },
   diffutils: {
     family: 'diffutils',
@@ -159,6 +194,7 @@ ${tryHelp(called)}`,
     version: { short: 'V' },
     hint: procpsText(true),
     text: procpsText(true),
+    silent: ['EPIPE'],
   },
   'util-linux': {
     family: 'util-linux',
@@ -167,6 +203,7 @@ ${tryHelp(called)}`,
     version: { short: 'V', help: 'display version' },
     hint: tryHelp,
     text: procpsText(false),
+    silent: ['EBADF', 'EPIPE'],
   },
 };
 

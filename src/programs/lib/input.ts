@@ -3,7 +3,7 @@
  * that no byte is lost and cutting is cheap; programs that care for characters decode. Authority: getline(3).
  */
 
-import { decode, fromLatin1 } from '../../bytes.ts';
+import { decode, fromLatin1, latin1 } from '../../bytes.ts';
 import { type Failure, isFailure } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
 
@@ -13,15 +13,7 @@ const ascii = new TextDecoder('latin1');
 const toText = (bytes: Uint8Array): string => {
   const text = ascii.decode(bytes);
   for (let i = 0; i < text.length; i += 1) {
-    if (text.charCodeAt(i) > 0xff || (bytes[i] ?? 0) > 0x7f) return wide(bytes);
-  }
-  return text;
-};
-
-const wide = (bytes: Uint8Array): string => {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 0x2000) {
-    text += String.fromCharCode(...bytes.subarray(at, at + 0x2000));
+    if (text.charCodeAt(i) > 0xff || (bytes[i] ?? 0) > 0x7f) return latin1(bytes);
   }
   return text;
 };

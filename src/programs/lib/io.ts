@@ -4,7 +4,7 @@
  */
 
 import { encode } from '../../bytes.ts';
-import { type Failure, isFailure, strerror } from '../../kernel/errno.ts';
+import { type Failure, fail, isFailure, strerror } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
 import { Output, writeAll } from './output.ts';
 import { quotef } from './quote.ts';
@@ -24,6 +24,8 @@ export interface Texts {
   readonly version: () => string;
   /** What follows the line that names a usage error. */
   readonly hint: (called: string) => string;
+  /** Failures of the last flush that are passed over. */
+  readonly silent: readonly string[];
 }
 
 export class Io {
@@ -109,18 +111,38 @@ export class Io {
 
   /** A write error that a program notices itself, in the middle of its work. */
   *writeError(failure: Failure): Generator<void, never> {
-    this.out.failure = undefined;
+    this.out.discard();
     yield* this.complain(`${this.name}: write error: ${strerror(failure.errno)}\n`);
     return this.exit(this.failureStatus);
   }
 
-  /** What atexit(close_stdout) does: the status becomes a failure if something written did not arrive. */
+  /** The same of programs that leave stdio's error flag set: at the end the bare fact is told once more. */
+  *writeFailed(status: number, text: string, failure: Failure): Generator<void, never> {
+    yield* this.fail(text, failure);
+    this.out.failure = fail('EIO');
+    return this.exit(status);
+  }
+
+  /** Programs that have read standard input close it themselves, to hear of a late error. */
+  *closeStdin(): Generator<void, void> {
+    const closed = yield* this.sys.close(0);
+    if (isFailure(closed)) yield* this.die(1, '-', closed);
+  }
+
+  /**
+   * What atexit(close_stdout) does: the status becomes a failure if something written did not arrive. Of a write that
+   * failed earlier only the fact is left, not the errno.
+   */
   *finish(status: number): Generator<void, number> {
     const { out } = this;
+    const earlier = out.takeFailure();
     yield* out.flush();
-    const failure = out.failure;
-    if (!failure) return status;
-    yield* writeAll(this.sys, 2, encode(`${this.name}: write error: ${strerror(failure.errno)}\n`));
+    // close(2) of a descriptor that was never open fails too.
+    const late = out.takeFailure() ?? (earlier?.errno === 'EBADF' ? earlier : undefined);
+    const failure = late ?? earlier;
+    if (!failure || this.texts.silent.includes(failure.errno)) return status;
+    const why = late ? `: ${strerror(late.errno)}` : '';
+    yield* writeAll(this.sys, 2, encode(`${this.name}: write error${why}\n`));
     return this.failureStatus;
   }
 }

@@ -219,3 +219,19 @@ export const toNumber = (value: LongDouble): number => {
   if (value.kind === 'infinity') return sign * Number.POSITIVE_INFINITY;
   return sign * Number(value.mantissa) * 2 ** value.exponent;
 };
+
+/** A double is a long double exactly. */
+export const fromDouble = (value: number): LongDouble => {
+  if (Number.isNaN(value)) return { kind: 'nan', negative: false };
+  const negative = value < 0 || Object.is(value, -0);
+  if (!Number.isFinite(value)) return { kind: 'infinity', negative };
+  if (value === 0) return { ...ZERO, negative };
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, Math.abs(value));
+  const bits = view.getBigUint64(0);
+  const fraction = bits & ((1n << 52n) - 1n);
+  const exponent = Number(bits >> 52n);
+  return exponent === 0
+    ? round(negative, fraction, 1n, -1074)
+    : round(negative, fraction | (1n << 52n), 1n, exponent - 1075);
+};

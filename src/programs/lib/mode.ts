@@ -15,6 +15,7 @@ import {
   S_ISUID,
   S_ISVTX,
 } from '../../kernel/abi.ts';
+import type { Sys } from '../../kernel/syscalls.ts';
 
 interface Change {
   readonly operator: '+' | '-' | '=';
@@ -133,3 +134,10 @@ export const modeString = (mode: number): string =>
   triple(mode, (mode & S_ISVTX) !== 0, 't');
 
 export const octalMode = (mode: number): string => (mode & 0o7777).toString(8).padStart(4, '0');
+
+/** umask(2) tells the mask only by setting one. */
+export function* currentUmask(sys: Sys): Generator<void, number> {
+  const mask = yield* sys.umask(0);
+  yield* sys.umask(mask);
+  return mask;
+}

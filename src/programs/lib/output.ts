@@ -50,6 +50,19 @@ export class Output {
     this.mode = 'line';
   }
 
+  /** fpurge(3) and clearerr(3): what a program does that has told of the failure itself. */
+  discard(): void {
+    this.length = 0;
+    this.failure = undefined;
+  }
+
+  /** The failure so far, which is then forgotten. */
+  takeFailure(): Failure | undefined {
+    const { failure } = this;
+    this.failure = undefined;
+    return failure;
+  }
+
   get pending(): number {
     return this.length;
   }

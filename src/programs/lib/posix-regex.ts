@@ -34,7 +34,8 @@ const fail = (text: string): never => {
   throw new RegexProblem(text);
 };
 
-const CLASSES: Readonly<Record<string, string>> = {
+/** What stands between brackets for [:name:]. */
+export const CLASSES: Readonly<Record<string, string>> = {
   alnum: 'A-Za-z0-9',
   alpha: 'A-Za-z',
   blank: ' \\t',

@@ -105,6 +105,7 @@ const finished = (description: Omit<Description<string>, 'options'>, options: re
     help: (called: string) => helpText(called, described, family),
     version: () => versionText(name, family),
     hint: (called: string) => family.hint(called, described),
+    silent: family.silent ?? [],
   };
   return { described, texts };
 };

@@ -4,11 +4,8 @@
  */
 
 import type { Sys } from '../../kernel/syscalls.ts';
-import { type Proc, ttyNumber } from './proc.ts';
 import { COLUMNS, type Shown } from './ps-columns.ts';
-import { readGroups, readUsers } from './users.ts';
-
-export type Test = (proc: Proc) => boolean;
+import { ownTty, pids, problem, readList, type Test } from './ps-lists.ts';
 
 export interface SortKey {
   readonly column: string;
@@ -55,12 +52,6 @@ export interface Request {
   info: 'help' | 'version' | 'list' | undefined;
 }
 
-export class PsProblem extends Error {}
-
-const problem = (text: string): never => {
-  throw new PsProblem(text);
-};
-
 export const newRequest = (): Request => ({
   selection: {
     all: false,
@@ -88,24 +79,6 @@ export const newRequest = (): Request => ({
   bsd: false,
   info: undefined,
 });
-
-const items = (list: string): string[] => {
-  const words = list.split(/[ ,]+/).filter((word) => word !== '');
-  if (words.length === 0 || /^[ ,]|,,|[ ,]$/.test(list)) problem('improper list');
-  return words;
-};
-
-const MAX_PID = 0x7fffffff;
-
-const pids = (list: string): Set<number> =>
-  new Set(
-    items(list).map((word) => {
-      if (!/^[-+]?\d+$/.test(word)) problem('process ID list syntax error');
-      const pid = Number(word);
-      if (pid <= 0 || pid > MAX_PID) problem('process ID out of range');
-      return pid;
-    }),
-  );
 
 const SPEC = /^([^=:]+)(?::(\d+))?(?:=(.*))?$/;
 
@@ -262,7 +235,7 @@ export class PsParser {
         case 's':
         case 't':
         case 'u':
-          selection.lists.push(yield* this.list(letter, this.value(letter, rest, words)));
+          selection.lists.push(yield* readList(this.sys, letter, this.value(letter, rest, words)));
           return;
         case 'x':
           problem('must set personality to get -x option');
@@ -347,11 +320,13 @@ export class PsParser {
         case 'p':
         case 'q':
         case 'U':
-          selection.lists.push(yield* this.list(letter === 'U' ? 'u' : letter, this.value(letter, rest, words)));
+          selection.lists.push(
+            yield* readList(this.sys, letter === 'U' ? 'u' : letter, this.value(letter, rest, words)),
+          );
           return;
         case 't': {
           const value = rest === '' ? words.next() : rest;
-          const list = value === undefined ? this.ownTerminal() : this.list('t', value);
+          const list = value === undefined ? this.ownTerminal() : readList(this.sys, 't', value);
           selection.lists.push(yield* list);
           return;
         }
@@ -369,101 +344,8 @@ export class PsParser {
   }
 
   private *ownTerminal(): Generator<void, Test> {
-    const own = yield* this.ownTty();
+    const own = yield* ownTty(this.sys);
     return ({ ttyNr }) => ttyNr === own;
-  }
-
-  *ownTty(): Generator<void, number> {
-    const fd = yield* this.sys.open('/proc/self/stat', 0);
-    if (typeof fd !== 'number') return 0;
-    const buffer = new Uint8Array(512);
-    const count = yield* this.sys.read(fd, buffer);
-    yield* this.sys.close(fd);
-    const text = String.fromCharCode(...buffer.subarray(0, typeof count === 'number' ? count : 0));
-    return Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[4] ?? 0);
-  }
-
-  private *list(letter: string, value: string): Generator<void, Test> {
-    switch (letter) {
-      case 'p':
-      case 'q': {
-        const set = pids(value);
-        return ({ pid }) => set.has(pid);
-      }
-      case 's': {
-        const set = pids(value);
-        return ({ session }) => set.has(session);
-      }
-      case 'C': {
-        const names = new Set(items(value).map((name) => name.slice(0, 15)));
-        return ({ comm }) => names.has(comm);
-      }
-      case 't':
-        return yield* this.terminals(value);
-      case 'u':
-      case 'U': {
-        const set = yield* this.users(value);
-        const index = letter === 'U' ? 0 : 1;
-        return ({ ids }) => set.has(ids.uid[index] ?? -1);
-      }
-      case 'G':
-      case 'group': {
-        const set = yield* this.groups(value);
-        const index = letter === 'G' ? 0 : 1;
-        return ({ ids }) => set.has(ids.gid[index] ?? -1);
-      }
-      case 'g':
-        return yield* this.leadersOrGroups(value);
-      default: {
-        const set = pids(value);
-        return ({ ppid }) => set.has(ppid);
-      }
-    }
-  }
-
-  private *leadersOrGroups(value: string): Generator<void, Test> {
-    const words = items(value);
-    if (words.every((word) => /^\d+$/.test(word))) {
-      const set = new Set(words.map(Number));
-      return ({ session }) => set.has(session);
-    }
-    const known = yield* readGroups(this.sys);
-    const set = new Set(words.map((word) => known.find(({ name }) => name === word)?.gid ?? -1));
-    if (set.has(-1)) problem('list of session leaders OR effective group IDs was invalid');
-    return ({ ids }) => set.has(ids.gid[1] ?? -1);
-  }
-
-  private *terminals(value: string): Generator<void, Test> {
-    const set = new Set<number>();
-    for (const word of items(value)) {
-      if (word === '-' || word === '?') {
-        set.add(0);
-        continue;
-      }
-      const number = yield* ttyNumber(this.sys, word);
-      set.add(number ?? problem('TTY could not be found'));
-    }
-    return ({ ttyNr }) => set.has(ttyNr);
-  }
-
-  private *users(value: string): Generator<void, Set<number>> {
-    const known = yield* readUsers(this.sys);
-    return new Set(
-      items(value).map((word) => {
-        const found = known.find(({ name }) => name === word)?.uid ?? (/^\d+$/.test(word) ? Number(word) : undefined);
-        return found ?? problem('user name does not exist');
-      }),
-    );
-  }
-
-  private *groups(value: string): Generator<void, Set<number>> {
-    const known = yield* readGroups(this.sys);
-    return new Set(
-      items(value).map((word) => {
-        const found = known.find(({ name }) => name === word)?.gid ?? (/^\d+$/.test(word) ? Number(word) : undefined);
-        return found ?? problem('group name does not exist');
-      }),
-    );
   }
 
   private *gnu(word: string, words: Words): Generator<void, void> {
@@ -476,7 +358,7 @@ export class PsParser {
     };
     const list = LISTS[name];
     if (list) {
-      request.selection.lists.push(yield* this.list(list.as, value(list.missing)));
+      request.selection.lists.push(yield* readList(this.sys, list.as, value(list.missing)));
       return;
     }
     switch (name) {

@@ -3,26 +3,24 @@
 import { decode } from '../../bytes.ts';
 import { type Failure, isFailure } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
+import { concatBytes } from './concat-bytes.ts';
 
 const BLOCK = 4096;
 
 export function* readBytes(sys: Sys, path: string): Generator<void, Uint8Array | Failure> {
   const fd = yield* sys.open(path, 0);
   if (isFailure(fd)) return fd;
-  let all = new Uint8Array(0);
+  const pieces: Uint8Array[] = [];
   let failure: Failure | undefined;
   const buffer = new Uint8Array(BLOCK);
   for (;;) {
     const count = yield* sys.read(fd, buffer);
     if (isFailure(count)) failure = count;
     if (isFailure(count) || count === 0) break;
-    const grown = new Uint8Array(all.length + count);
-    grown.set(all);
-    grown.set(buffer.subarray(0, count), all.length);
-    all = grown;
+    pieces.push(buffer.slice(0, count));
   }
   yield* sys.close(fd);
-  return failure ?? all;
+  return failure ?? concatBytes(...pieces);
 }
 
 export function* readText(sys: Sys, path: string): Generator<void, string | Failure> {

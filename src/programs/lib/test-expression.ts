@@ -23,6 +23,7 @@ import {
 } from '../../kernel/abi.ts';
 import { isFailure } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
+import { compareText } from './compare.ts';
 import { quote } from './quote.ts';
 
 /** What only a shell can answer; its presence also chooses bash's wording. */
@@ -49,22 +50,6 @@ export const isUnaryOperator = (word: string, shell: boolean): boolean =>
 
 export const isBinaryOperator = (word: string, shell: boolean): boolean =>
   BINARY.has(word) || (shell && (word === '<' || word === '>'));
-
-const ASCII = /^[\0-\x7f]*$/;
-
-/** Order of two texts by their bytes, as strcmp(3) has it. */
-export const compareBytes = (a: string, b: string): number => {
-  if (a === b) return 0;
-  if (ASCII.test(a) && ASCII.test(b)) return a < b ? -1 : 1;
-  const left = encode(a);
-  const right = encode(b);
-  const common = Math.min(left.length, right.length);
-  for (let i = 0; i < common; i += 1) {
-    const difference = (left[i] ?? 0) - (right[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
-};
 
 const INTEGER = /^[ \t\n\v\f\r]*[+-]?\d+[ \t\n\v\f\r]*$/;
 
@@ -118,9 +103,9 @@ function* binary(sys: Sys, left: string, operator: string, right: string, shell:
     case '!=':
       return left !== right;
     case '<':
-      return compareBytes(left, right) < 0;
+      return compareText(left, right) < 0;
     case '>':
-      return compareBytes(left, right) > 0;
+      return compareText(left, right) > 0;
     case '-nt':
     case '-ot':
     case '-ef':

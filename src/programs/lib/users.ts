@@ -42,6 +42,10 @@ export function* readGroups(sys: Sys): Generator<void, Group[]> {
   }));
 }
 
+/** The groups that name a user among their members. */
+export const groupsOf = ({ name }: User, groups: readonly Group[]): number[] =>
+  groups.filter(({ members }) => members.includes(name)).map(({ gid }) => gid);
+
 export interface Names {
   user(uid: number): string | undefined;
   group(gid: number): string | undefined;

@@ -3,6 +3,9 @@ import { complain } from '../output.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
 import { integerOf } from './options.ts';
 
+/** bash ends a script then. */
+const NOT_A_NUMBER = 128;
+
 function* leave(sh: Shell, name: 'break' | 'continue', args: readonly string[]): Doing<number> {
   const { state } = sh;
   if (state.loops === 0) {
@@ -12,12 +15,16 @@ function* leave(sh: Shell, name: 'break' | 'continue', args: readonly string[]):
   const [arg = '1', extra] = args[0] === '--' ? args.slice(1) : args;
   if (extra !== undefined) {
     yield* complain(sh, `${name}: too many arguments`);
-    return wrong(sh);
+    state.status = 1;
+    sh.flow = { kind: 'discard', top: true };
+    return 1;
   }
   const levels = integerOf(arg);
   if (levels === undefined) {
     yield* complain(sh, `${name}: ${arg}: numeric argument required`);
-    return wrong(sh);
+    state.status = NOT_A_NUMBER;
+    sh.flow = { kind: state.origin.interactive ? 'discard' : 'exit' };
+    return NOT_A_NUMBER;
   }
   if (levels < 1) {
     yield* complain(sh, `${name}: ${arg}: loop count out of range`);
@@ -28,13 +35,6 @@ function* leave(sh: Shell, name: 'break' | 'continue', args: readonly string[]):
   sh.flow = { kind: name, levels: Math.min(levels, state.loops) };
   state.status = 0;
   return 0;
-}
-
-/** bash gives up the whole line then, with status 128. */
-function wrong(sh: Shell): number {
-  sh.state.status = 128;
-  sh.flow = { kind: sh.state.origin.interactive ? 'discard' : 'exit' };
-  return 128;
 }
 
 export const breakBuiltin: Builtin = {

@@ -4,17 +4,17 @@ import { isFailure, strerror } from '../../kernel/errno.ts';
 import { complain, print } from '../output.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
 import { EXPORT } from '../state.ts';
-import { assign, getValue, put } from '../variables.ts';
+import { assign, getValue, put } from '../variables/variables.ts';
 import { parseOptions } from './options.ts';
 
-/** `path` seen from `directory`, without `.`, `..` and double slashes; links are not looked at. */
+/** `path` seen from `directory`, without `.`, `..` and double slashes; links are not looked at. Two slashes at the start stay. */
 export function normalise(directory: string, path: string): string {
   const parts: string[] = [];
   for (const part of (path.startsWith('/') ? path : `${directory}/${path}`).split('/')) {
     if (part === '..') parts.pop();
     else if (part !== '' && part !== '.') parts.push(part);
   }
-  return `/${parts.join('/')}`;
+  return `${/^\/\/(?!\/)/.test(path) ? '/' : ''}/${parts.join('/')}`;
 }
 
 /** PWD or OLDPWD; made and exported when it is not there. */
@@ -38,15 +38,16 @@ function candidates(sh: Shell, target: string): string[] {
 export function* changeDirectory(sh: Shell, target: string, physical: boolean): Doing<string | undefined> {
   const { sys, state } = sh;
   const logical = normalise(state.directory, target);
+  const place = target === '' ? '.' : target;
   if (!physical) {
     // `missing/..` is no way to here.
-    const before = target.includes('..') ? yield* sys.stat(target.startsWith('/') ? target : target) : undefined;
+    const before = target.includes('..') ? yield* sys.stat(target) : undefined;
     const gone = before !== undefined && isFailure(before);
     if (gone) return strerror(before.errno);
   }
-  const moved = yield* sys.chdir(physical ? target : logical);
+  const moved = yield* sys.chdir(physical ? place : logical);
   if (isFailure(moved)) {
-    const again = physical ? moved : yield* sys.chdir(target);
+    const again = physical ? moved : yield* sys.chdir(place);
     if (isFailure(again)) return strerror(moved.errno);
   }
   const real = physical ? yield* sys.getcwd() : logical;
@@ -82,14 +83,14 @@ export const cd: Builtin = {
     const found = yield* targetOf(sh, rest[0]);
     if (!found) return 1;
     const { target, shown } = found;
-    if (target === '') return 0;
     const physical = given.has('P') || (sh.state.options.physical && !given.has('L'));
     let problem: string | undefined;
     for (const candidate of candidates(sh, target)) {
       problem = yield* changeDirectory(sh, candidate, physical);
       if (problem === undefined) {
         const elsewhere = candidate !== target && candidate !== `./${target}`;
-        return shown || elsewhere ? yield* print(sh, 'cd', `${sh.state.directory}\n`) : 0;
+        const where = target === '' ? '' : sh.state.directory;
+        return shown || elsewhere ? yield* print(sh, 'cd', `${where}\n`) : 0;
       }
     }
     yield* complain(sh, `cd: ${target}: ${problem}`);

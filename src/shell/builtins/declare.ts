@@ -2,13 +2,14 @@
  * declare, typeset, local: variables with attributes, and functions. Authority: bash(1).
  * `export` and `readonly` are the same thing with one attribute given (export.ts).
  */
-import { assignArray } from '../assignment.ts';
+
 import { complain, print, usageError } from '../output.ts';
+import { assignArray } from '../run/assignment.ts';
 import type { Builtin, Doing, Literals, Shell } from '../shell.ts';
-import { declareLine, sortedVariables } from '../show-variable.ts';
 import { EXPORT, INTEGER, LOWER, NAMEREF, READONLY, type Shape, TRACE, UPPER, type Variable } from '../state.ts';
 import type { Assignment } from '../syntax/ast.ts';
 import { printFunction } from '../syntax/print.ts';
+import { declareLine, sortedVariables } from '../variables/show-variable.ts';
 import {
   arrayVariable,
   assign,
@@ -19,7 +20,7 @@ import {
   makeLocal,
   put,
   resolve,
-} from '../variables.ts';
+} from '../variables/variables.ts';
 
 export interface Wish {
   readonly caller: string;

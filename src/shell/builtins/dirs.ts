@@ -2,7 +2,7 @@
 import { tildePath } from '../jobs/text.ts';
 import { complain, print, usageError } from '../output.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
-import { getValue } from '../variables.ts';
+import { getValue } from '../variables/variables.ts';
 import { changeDirectory } from './cd.ts';
 
 const shown = (sh: Shell, path: string, long: boolean): string =>
@@ -41,7 +41,7 @@ export const dirs: Builtin = {
         yield* complain(sh, `dirs: ${arg.slice(1)}: directory stack index out of range`);
         return 1;
       }
-      if (!/^-[clpv]+$/.test(arg)) return yield* usageError(sh, 'dirs', `${arg}: invalid option`, dirs.usage);
+      if (!/^-[clpv]+$/.test(arg)) return yield* usageError(sh, 'dirs', `${arg}: invalid number`, dirs.usage);
       if (arg.includes('c')) {
         sh.state.directoryStack = [];
         return 0;

@@ -1,10 +1,11 @@
 /** exec: another program in place of the shell, or redirections for good. Authority: bash(1). */
 import { isFailure } from '../../kernel/errno.ts';
-import { become, NOT_EXECUTABLE, NOT_FOUND } from '../exec.ts';
 import { findProgram } from '../files.ts';
 import { complain } from '../output.ts';
+import { become, NOT_EXECUTABLE, NOT_FOUND } from '../run/exec.ts';
+import { adjustLevel } from '../run/shell-level.ts';
+import { restoreForExec, startSignals } from '../run/signals.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
-import { restoreForExec, startSignals } from '../signals.ts';
 import { parseOptions } from './options.ts';
 
 /** A script that cannot exec ends, unless `shopt -s execfail`. */
@@ -22,11 +23,13 @@ const absolute = (sh: Shell, path: string): string =>
 
 function* replace(sh: Shell, path: string, argv: readonly string[], clean: boolean): Doing<number> {
   yield* restoreForExec(sh);
+  adjustLevel(sh, -1);
   const status = yield* become(sh, path, argv, clean);
   if (status === NOT_EXECUTABLE) {
     const stat = yield* sh.sys.stat(path);
     if (!isFailure(stat)) yield* complain(sh, `exec: ${path}: cannot execute: Permission denied`);
   }
+  adjustLevel(sh, 1);
   yield* startSignals(sh);
   return status;
 }

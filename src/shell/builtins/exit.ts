@@ -22,7 +22,7 @@ export function* leaveShell(sh: Shell, name: 'exit' | 'logout', args: readonly s
   if (extra !== undefined && status !== undefined) {
     yield* complain(sh, `${name}: too many arguments`);
     state.status = 1;
-    sh.flow = { kind: 'discard' };
+    sh.flow = { kind: 'discard', top: true };
     return 1;
   }
   if (interactive && (yield* stays(sh))) return 1;
@@ -74,7 +74,7 @@ export const returnBuiltin: Builtin = {
     if (extra !== undefined && status !== undefined) {
       yield* complain(sh, 'return: too many arguments');
       state.status = 1;
-      sh.flow = { kind: 'discard' };
+      sh.flow = { kind: 'discard', top: true };
       return 1;
     }
     state.status = status ?? 2;

@@ -1,7 +1,7 @@
 /** getopts. Authority: bash(1). */
 import { complain, printError, printUsage, speaker } from '../output.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
-import { assign, getValue, isName, unsetVariable } from '../variables.ts';
+import { assign, getValue, isName, unsetVariable } from '../variables/variables.ts';
 import { noOptions } from './options.ts';
 
 interface Step {

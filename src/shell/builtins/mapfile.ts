@@ -3,7 +3,7 @@ import { decode } from '../../bytes.ts';
 import { isFailure } from '../../kernel/errno.ts';
 import { complain } from '../output.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
-import { arrayVariable, isName } from '../variables.ts';
+import { arrayVariable, isName } from '../variables/variables.ts';
 import { parseOptions } from './options.ts';
 
 const NEWLINE = 10;

@@ -2,9 +2,9 @@
 import { formatPrintf } from '../../programs/lib/printf.ts';
 import { quoteWithBackslashes } from '../expand/quote.ts';
 import { complain, print, printUsage } from '../output.ts';
+import { formatTime } from '../session/time-format.ts';
 import type { Builtin, Shell } from '../shell.ts';
-import { formatTime } from '../time-format.ts';
-import { assign, assignElement, isName, keyFor } from '../variables.ts';
+import { assign, assignElement, isName, keyFor } from '../variables/variables.ts';
 import { parseOptions } from './options.ts';
 
 const US_PER_SECOND = 1e6;

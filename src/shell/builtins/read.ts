@@ -3,12 +3,12 @@
  * Authority: bash(1). `-e` and `-i` read as without.
  */
 import { decode } from '../../bytes.ts';
-import { ECHO, ICANON, POLLIN, type Termios, VMIN, VTIME } from '../../kernel/abi.ts';
+import { ECHO, F_GETFD, ICANON, POLLIN, type Termios, VMIN, VTIME } from '../../kernel/abi.ts';
 import { isFailure, strerror } from '../../kernel/errno.ts';
 import { complain, printError } from '../output.ts';
+import { attend } from '../run/trap.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
-import { attend } from '../trap.ts';
-import { assign, getValue, isName } from '../variables.ts';
+import { assign, getValue, isName } from '../variables/variables.ts';
 import { integerOf, parseOptions } from './options.ts';
 import { assignTo } from './printf.ts';
 import { splitFields } from './split.ts';
@@ -171,6 +171,10 @@ export const read: Builtin = {
 function* perform(sh: Shell, given: ReadonlyMap<string, string>, names: readonly string[]): Doing<number> {
   const fd = Number(given.get('u') ?? 0);
   const timeout = given.get('t');
+  if (given.has('u')) {
+    const open = yield* sh.sys.fcntl(fd, F_GETFD);
+    if (isFailure(open)) return yield* invalid(sh, `${fd}: invalid file descriptor: ${strerror(open.errno)}`);
+  }
   if (timeout !== undefined && Number(timeout) === 0) return yield* isReady(sh, fd);
   const exact = given.has('N');
   const count = given.get('N') ?? given.get('n');

@@ -2,10 +2,10 @@
 
 import { isSetOption, optionOfLetter, SET_OPTIONS, type SetOption } from '../options.ts';
 import { complain, print, usageError } from '../output.ts';
+import { ignoreJobSignals } from '../run/signals.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
-import { setLine, sortedVariables } from '../show-variable.ts';
-import { ignoreJobSignals } from '../signals.ts';
 import { printFunction } from '../syntax/print.ts';
+import { setLine, sortedVariables } from '../variables/show-variable.ts';
 
 /** Sets an option and does what goes with it. */
 export function* setOption(sh: Shell, name: SetOption, on: boolean): Doing<void> {

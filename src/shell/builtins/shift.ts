@@ -17,6 +17,8 @@ export const shift: Builtin = {
     }
     if (extra !== undefined) {
       yield* complain(sh, 'shift: too many arguments');
+      state.status = 1;
+      sh.flow = { kind: 'discard', top: true };
       return 1;
     }
     if (count < 0 || count > state.positional.length) {

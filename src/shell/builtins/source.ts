@@ -5,7 +5,7 @@ import { isFailure, strerror } from '../../kernel/errno.ts';
 import { readFile } from '../files.ts';
 import { complain, usageError } from '../output.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
-import { getValue } from '../variables.ts';
+import { getValue } from '../variables/variables.ts';
 import { noOptions } from './options.ts';
 
 /** A name without a slash is looked for along PATH, then here. */

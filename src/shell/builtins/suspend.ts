@@ -2,8 +2,14 @@
 import { SIGSTOP, SIGTSTP } from '../../kernel/signum.ts';
 import { giveTerminal } from '../jobs/terminal.ts';
 import { complain } from '../output.ts';
-import type { Builtin } from '../shell.ts';
+import type { Builtin, Shell } from '../shell.ts';
 import { parseOptions } from './options.ts';
+
+/** What speaks against it, unless -f. */
+function obstacle({ state }: Shell): string | undefined {
+  if (!state.jobControl) return 'cannot suspend: no job control';
+  return state.origin.login ? 'cannot suspend a login shell' : undefined;
+}
 
 export const suspend: Builtin = {
   name: 'suspend',
@@ -12,19 +18,10 @@ export const suspend: Builtin = {
     const options = yield* parseOptions(sh, suspend, args, 'f');
     if (!options) return 2;
     const { state, sys } = sh;
-    if (!options.given.has('f')) {
-      const why = !state.jobControl
-        ? 'no job control'
-        : state.origin.login
-          ? 'cannot suspend a login shell'
-          : undefined;
-      if (why) {
-        yield* complain(
-          sh,
-          `suspend: ${why === 'no job control' ? 'cannot suspend: no job control' : why.replace('cannot ', 'cannot ')}`,
-        );
-        return 1;
-      }
+    const why = options.given.has('f') ? undefined : obstacle(sh);
+    if (why !== undefined) {
+      yield* complain(sh, `suspend: ${why}`);
+      return 1;
     }
     const parentGroup = sh.originalGroup;
     if (sh.tty !== undefined && parentGroup !== sh.pgid) yield* giveTerminal(sh, parentGroup);

@@ -2,8 +2,8 @@
 import { NSIG, SIGCHLD, SIGKILL, SIGSTOP, signalName } from '../../kernel/signum.ts';
 import { quoteSingle } from '../expand/quote.ts';
 import { complain, print, printUsage } from '../output.ts';
+import { dispose, guardExit, ignoredOnEntry, usual } from '../run/signals.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
-import { dispose, guardExit, ignoredOnEntry, usual } from '../signals.ts';
 import type { TrapName } from '../state.ts';
 import { parseOptions } from './options.ts';
 import { signalOf, signalTable } from './signal-names.ts';

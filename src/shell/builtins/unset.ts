@@ -2,7 +2,7 @@
 import { complain } from '../output.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
 import { NAMEREF, READONLY } from '../state.ts';
-import { find, isName, keyFor, resolve, unsetVariable } from '../variables.ts';
+import { find, isName, keyFor, resolve, unsetVariable } from '../variables/variables.ts';
 import { parseOptions } from './options.ts';
 
 function* unsetElement(sh: Shell, name: string, key: string): Doing<number> {

@@ -6,7 +6,7 @@ import { exitStatus, isDead, type Job, jobOfPid, jobWaitStatus, removeJob } from
 import { waitUntil } from '../jobs/wait.ts';
 import { complain } from '../output.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
-import { assign, unsetVariable } from '../variables.ts';
+import { assign, unsetVariable } from '../variables/variables.ts';
 import { parseOptions } from './options.ts';
 
 const UNKNOWN = 127;

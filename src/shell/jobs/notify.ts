@@ -6,7 +6,7 @@ import { WCOREDUMP, WIFSIGNALED, WTERMSIG } from '../../kernel/abi.ts';
 import { SIGINT, SIGPIPE, SIGTERM, signalText } from '../../kernel/signum.ts';
 import { printError, speaker } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
-import { getValue } from '../variables.ts';
+import { getValue } from '../variables/variables.ts';
 import { forgetTold, isDead, type Job, jobWaitStatus, lastProcess } from './table.ts';
 import { type JobFormat, type JobPlace, jobText, tildePath } from './text.ts';
 

@@ -12,6 +12,11 @@ export const waitFlags = (sh: Shell): number => (sh.state.jobControl ? WUNTRACED
 export function record(sh: Shell, { pid, status }: Waited): void {
   recordStatus(sh.state.jobs, pid, status);
   if (WIFSTOPPED(status) || WIFCONTINUED(status)) return;
+  const { coproc } = sh.state;
+  if (coproc?.pid === pid) {
+    coproc.ended = true;
+    sh.noticed.any = true;
+  }
   if (sh.state.traps.get(SIGCHLD)) {
     sh.noticed.children++;
     sh.noticed.any = true;

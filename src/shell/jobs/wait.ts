@@ -7,8 +7,8 @@ import { SIG_BLOCK, SIG_SETMASK, WIFSIGNALED, WIFSTOPPED, WTERMSIG } from '../..
 import { isFailure } from '../../kernel/errno.ts';
 import { SIGCHLD, SIGINT, type SigSet, sigbit } from '../../kernel/signum.ts';
 import { printError } from '../output.ts';
+import { dispose, usual } from '../run/signals.ts';
 import type { Doing, Shell } from '../shell.ts';
-import { dispose, usual } from '../signals.ts';
 import { notifyAndForget } from './notify.ts';
 import { record, waitFlags } from './reap.ts';
 import { exitStatus, type Job, jobWaitStatus } from './table.ts';

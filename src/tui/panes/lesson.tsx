@@ -2,15 +2,18 @@
  * The lesson: what to read, what to do, what was answered. Not in the registry of panes: it looks at a lesson, not at the
  * kernel. What is new – a hint, feedback – is put at the end, and the screen scrolls there.
  */
-import type { ChoiceView, LessonView, Tone } from '../../lessons/view.ts';
+import type { ChoiceView, FeedbackView, LessonView, Tone } from '../../lessons/view.ts';
 import type { Speech } from '../../text/index.ts';
 import { blank, bold, type Line, markup, paragraphs, plainText, type Span, span, wrap } from '../line.ts';
 import { Scrolled, type Shown } from '../lines.tsx';
+import { textWidth } from '../width.ts';
 
 export interface LessonPaneProps {
   readonly lesson: LessonView;
   readonly speech: Speech;
   readonly focused: boolean;
+  /** Where nothing is coloured, code stands between backticks. */
+  readonly ticks?: boolean | undefined;
   readonly width: number;
   readonly height: number;
   readonly scroll: number;
@@ -36,19 +39,20 @@ interface Block {
   readonly lines: readonly Line[];
 }
 
-function lessonBlocks({ lesson, speech, focused, width, height }: LessonPaneProps): Block[] {
+function lessonBlocks({ lesson, speech, focused, ticks, width, height }: LessonPaneProps): Block[] {
   const { t } = speech;
+  const prose = (words: string): Line => markup(words, ticks);
   const text = (lines: readonly Line[]): Block => ({ is: 'text', lines });
   const blocks: Block[] = [
     text(wrap([span(t('lesson.label', t(`lesson.kind.${lesson.kind}`)), 'accent'), bold(lesson.heading)], width)),
-    ...paragraphs(lesson.body).map((paragraph) => text(wrap(markup(paragraph), width))),
-    text((lesson.choices ?? []).flatMap((choice) => choiceLines(choice, speech, width))),
+    ...paragraphs(lesson.body).map((paragraph) => text(wrap(prose(paragraph), width))),
+    text((lesson.choices ?? []).flatMap((choice) => choiceLines(choice, prose(choice.text), speech, width))),
     ...lesson.hints.map((hint, i): Block => {
       const label = span(t('lesson.label', t('lesson.hint', i + 1)), 'accent');
-      return { is: 'hint', lines: wrap([label, ...markup(hint)], width, 2) };
+      return { is: 'hint', lines: wrap([label, ...prose(hint)], width, 2) };
     }),
-    { is: 'feedback', lines: lesson.feedback ? feedbackLines(lesson.feedback, width) : [] },
-    text(wrap([span(whatNow(lesson, speech, focused), 'quiet')], width)),
+    { is: 'feedback', lines: lesson.feedback ? feedbackLines(lesson.feedback, prose, width) : [] },
+    text(whatNow(lesson, speech, focused, width).flatMap((words) => wrap([span(words, 'quiet')], width))),
   ];
   return spaced(
     blocks.filter(({ lines }) => lines.some((line) => plainText(line) !== '')),
@@ -66,12 +70,12 @@ function rowOf(blocks: readonly Block[], news: News): number | undefined {
   return at < 0 ? undefined : blocks.slice(0, at).reduce((rows, { lines }) => rows + lines.length, 0);
 }
 
-function choiceLines({ label, text, chosen, right }: ChoiceView, { t }: Speech, width: number): Line[] {
+function choiceLines({ label, chosen, right }: ChoiceView, text: Line, { t }: Speech, width: number): Line[] {
   const sign = right === true ? '✓' : chosen && right === false ? '✗' : chosen ? '>' : ' ';
   const said: Span[] = [];
-  if (right === true) said.push(span(` (${t('lesson.right')})`, 'good'));
-  if (chosen && right !== true) said.push(span(` (${t('lesson.chosen')})`, 'quiet'));
-  return wrap([span(`${sign} `, right ? 'good' : 'alarm'), bold(`${label}) `), ...markup(text), ...said], width, 5);
+  if (right === true) said.push(span(t('lesson.right'), 'good'));
+  if (chosen && right !== true) said.push(span(t('lesson.chosen'), 'quiet'));
+  return wrap([span(`${sign} `, right ? 'good' : 'alarm'), bold(`${label}) `), ...text, ...said], width, 5);
 }
 
 /** By a sign, because the words of the feedback say it too. */
@@ -81,19 +85,22 @@ const TONES: Readonly<Record<Tone, Span>> = {
   info: span('• ', 'accent'),
 };
 
-function feedbackLines({ tone, text }: { tone: Tone; text: string }, width: number): Line[] {
+function feedbackLines({ tone, text }: FeedbackView, prose: (words: string) => Line, width: number): Line[] {
   const [first = '', ...rest] = paragraphs(text);
   return [
-    ...wrap([TONES[tone], ...markup(first)], width, 2),
-    ...rest.flatMap((paragraph) => wrap(markup(paragraph), width)),
+    ...wrap([TONES[tone], ...prose(first)], width, 2),
+    ...rest.flatMap((paragraph) => wrap(prose(paragraph), width)),
   ];
 }
 
-function whatNow(lesson: LessonView, { t }: Speech, focused: boolean): string {
-  if (lesson.done) return t('lesson.done');
-  if (lesson.canGoOn) return t('lesson.next');
-  const open = (lesson.choices ?? []).map(({ label }) => label).join(' ');
-  const hints = lesson.hintsLeft > 0 ? `${t('lesson.hintsLeft', lesson.hintsLeft)} (F3)` : '';
-  if (open === '') return hints;
-  return [t(focused ? 'lesson.answerHere' : 'lesson.answer', open), hints].filter((part) => part !== '').join('   ');
+function whatNow(lesson: LessonView, { t }: Speech, focused: boolean, width: number): string[] {
+  if (lesson.done) return [t('lesson.done')];
+  if (lesson.canGoOn) return [t('lesson.next')];
+  const open = (lesson.choices ?? []).map(({ label }) => label);
+  const hints = lesson.hintsLeft > 0 ? t('lesson.hintKey', t('lesson.hintsLeft', lesson.hintsLeft)) : '';
+  if (open.length === 0) return [hints];
+  const answer = t(focused ? 'lesson.answerHere' : 'lesson.answer', t('lesson.or', open));
+  const both = [answer, hints].filter((part) => part !== '');
+  const oneLine = both.join('   ');
+  return textWidth(oneLine) <= width ? [oneLine] : both;
 }

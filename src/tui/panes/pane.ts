@@ -37,5 +37,10 @@ export interface Pane {
   /** Where it stands before anybody scrolls: at its first line, or at its last. */
   readonly anchor: 'top' | 'bottom';
   readonly watches: readonly Watched[];
+  /**
+   * What is worth a look now, by name; undefined: nothing is. When the name changes, the pane comes to the front of those
+   * that share a place, unless the learner has chosen another one.
+   */
+  calls?(kernel: KernelView): string | undefined;
   readonly component: FunctionComponent<PaneProps>;
 }

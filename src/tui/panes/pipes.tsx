@@ -17,6 +17,11 @@ export const pipes: Pane = {
   weight: 4,
   anchor: 'top',
   watches: ['pipes', 'recent'],
+  calls: ({ pipes }) =>
+    pipes
+      .filter(sleepersOf)
+      .map(({ ino }) => ino)
+      .join() || undefined,
   component: PipesPane,
 };
 
@@ -35,9 +40,9 @@ export function pipesLines(props: Omit<PaneProps, 'onShown'>): Line[] {
 }
 
 /** FIFOs and pipes at which somebody sleeps are what one looks for. */
-const busiestFirst = (a: PipeView, b: PipeView) => sleepersOf(b) - sleepersOf(a) || a.ino - b.ino;
+const busiestFirst = (a: PipeView, b: PipeView) => Number(sleepersOf(b)) - Number(sleepersOf(a)) || a.ino - b.ino;
 const sleepersOf = (pipe: PipeView) =>
-  pipe.openers.length + pipe.sleepingReaders.length + pipe.sleepingWriters.length > 0 ? 1 : 0;
+  pipe.openers.length + pipe.sleepingReaders.length + pipe.sleepingWriters.length > 0;
 
 function pipeLines(pipe: PipeView, context: Context): Line[] {
   const { speech, width } = context;
@@ -116,25 +121,22 @@ function endLines(pipe: PipeView, { speech: { t }, names, width }: Context): Lin
     pipe.openers.filter((opener) => opener.wants === wants).map(({ pid }) => pid);
   const toWrite = opening('write');
   const toRead = opening('read');
-  const line = (pid: number, does: string, sleeps: string | undefined): Line[] =>
-    wrap(
-      [span(`  ${names.process(pid)}`), span(does && ` ${does}`), span(sleeps ? ` ${sleeps}` : '', 'waiting')],
-      width,
-      4,
-    );
+  const line = (pid: number, words: Span): Line[] => wrap([span(`  ${names.process(pid)} `), words], width, 4);
+  const awake = (pid: number, does: string) => line(pid, span(does));
+  const asleep = (pid: number, why: string) => line(pid, span(why, 'waiting'));
   const writers = without(pipe.writerPids, toWrite).flatMap((pid) =>
-    line(pid, t('pipes.writer'), pipe.sleepingWriters.includes(pid) ? t('pipes.full') : undefined),
+    pipe.sleepingWriters.includes(pid) ? asleep(pid, t('pipes.full')) : awake(pid, t('pipes.writer')),
   );
   const readers = without(pipe.readerPids, toRead).flatMap((pid) =>
-    line(pid, t('pipes.reader'), pipe.sleepingReaders.includes(pid) ? t('pipes.empty') : undefined),
+    pipe.sleepingReaders.includes(pid) ? asleep(pid, t('pipes.empty')) : awake(pid, t('pipes.reader')),
   );
   const nobody = (words: string): Line[] => [[span(`  ${words}`, 'alarm')]];
   return [
     ...writers,
-    ...toWrite.flatMap((pid) => line(pid, '', t('pipes.opensToWrite'))),
+    ...toWrite.flatMap((pid) => asleep(pid, t('pipes.opensToWrite'))),
     ...(pipe.writers === 0 && toWrite.length === 0 ? nobody(t('pipes.nobodyWrites')) : []),
     ...readers,
-    ...toRead.flatMap((pid) => line(pid, '', t('pipes.opensToRead'))),
+    ...toRead.flatMap((pid) => asleep(pid, t('pipes.opensToRead'))),
     ...(pipe.readers === 0 && toRead.length === 0 ? nobody(t('pipes.nobodyReads')) : []),
   ];
 }

@@ -31,23 +31,31 @@ interface Detail {
   readonly told: Told;
   /** Process 1 is shown, though it does nothing but wait. */
   readonly init: boolean;
+  /** The daemons of the system are shown, though nobody has asked for them. */
+  readonly system: boolean;
   /** Rows that a reason may take. */
   readonly rows: number;
 }
 
-/** With little room the waiting that everybody expects goes first (a prompt, a shell for its child), then words. */
+const EVERYTHING: Detail = { told: 'all', init: true, system: true, rows: 9 };
+/**
+ * With little room the system's daemons go first, then the waiting that everybody expects (a prompt, a shell for its
+ * child), then words.
+ */
 const DETAILS: readonly Detail[] = [
-  { told: 'all', init: true, rows: 9 },
-  { told: 'surprising', init: true, rows: 9 },
-  { told: 'surprising', init: false, rows: 9 },
-  { told: 'surprising', init: false, rows: 1 },
+  EVERYTHING,
+  { told: 'all', init: true, system: false, rows: 9 },
+  { told: 'surprising', init: true, system: false, rows: 9 },
+  { told: 'surprising', init: false, system: false, rows: 9 },
+  { told: 'surprising', init: false, system: false, rows: 2 },
+  { told: 'surprising', init: false, system: false, rows: 1 },
 ];
-const LEAST: Detail = { told: 'none', init: true, rows: 1 };
+const LEAST: Detail = { told: 'none', init: true, system: false, rows: 1 };
 
 export function processLines(props: Omit<PaneProps, 'recent' | 'onShown'>): Line[] {
   const { kernel, speech, height, scroll } = props;
   if (kernel.processes.length === 0) return [[span(speech.t('processes.none'), 'quiet')]];
-  if (scroll > 0) return linesTelling({ told: 'all', init: true, rows: 9 }, props);
+  if (scroll > 0) return linesTelling(EVERYTHING, props);
   for (const detail of DETAILS) {
     const lines = linesTelling(detail, props);
     if (lines.length <= height) return lines;
@@ -57,10 +65,13 @@ export function processLines(props: Omit<PaneProps, 'recent' | 'onShown'>): Line
 
 type Context = Pick<PaneProps, 'kernel' | 'speech' | 'names' | 'width'>;
 
-function linesTelling({ told, init, rows }: Detail, { kernel, speech, names, width }: Context): Line[] {
+function linesTelling({ told, init, system, rows }: Detail, { kernel, speech, names, width }: Context): Line[] {
   const narrow = width < wchanFrom && told !== 'none';
   const columns = columnsFor(width, kernel.processes, !narrow);
-  const shown = kernel.processes.filter(({ pid }) => init || pid !== 1);
+  const daemons = system ? [] : daemonsOf(kernel.processes);
+  const shown = kernel.processes.filter(({ pid }) => (init || pid !== 1) && !daemons.includes(pid));
+  const folded =
+    init && daemons.length > 0 ? [[span(`  ${speech.t('processes.system', daemons.length)}`, 'quiet')]] : [];
   const lines = tree(shown).flatMap((branch): Line[] => {
     const row = columns.flatMap((column) => column.cell(branch));
     const words = reasonOf(branch.process, told, speech, names);
@@ -72,12 +83,23 @@ function linesTelling({ told, init, rows }: Detail, { kernel, speech, names, wid
     const where = narrow && wchan !== '0' ? `${wchan}: ` : '';
     return [row, ...below(where + words, tint, width, rows)];
   });
-  return [header(columns, width, speech), ...lines];
+  return [header(columns, width, speech), ...lines, ...folded];
 }
+
+/** Below this are the accounts of the system, as Debian has it. */
+const UID_MIN = 1000;
+
+/** Processes of the system's accounts, without a terminal; not init. */
+const daemonsOf = (all: readonly ProcessView[]): number[] =>
+  all.filter(({ pid, uid, tty }) => pid !== 1 && uid < UID_MIN && tty === undefined).map(({ pid }) => pid);
 
 function below(words: string, tint: Tint, width: number, rows: number): Line[] {
   const mark = span('    ↳ ', 'quiet');
-  return rows > 1 ? wrap([mark, span(words, tint)], width, 6) : [[mark, span(words, tint)]];
+  const all = wrap([mark, span(words, tint)], width, 6);
+  if (all.length <= rows) return all;
+  // The last row is longer than there is room: it is cut where it is drawn, with an ellipsis.
+  const rest = all.slice(rows - 1).map((line, i) => (i === 0 ? line : [span(' '), ...line.slice(1)]));
+  return [...all.slice(0, rows - 1), rest.flat()];
 }
 
 function reasonOf(process: ProcessView, told: Told, { t, ...speech }: Speech, names: Names): string | undefined {

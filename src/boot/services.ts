@@ -1,0 +1,178 @@
+/**
+ * What a small server has running before anybody logs in: sshd, cron, a web server, a database, a Java service.
+ * Each is a process with its own session, user and descriptors, asleep as the real one is; none ever uses the CPU or a
+ * timer again. They serve nobody: there are no sockets behind them. Authority: ps(1) on a Debian 12.
+ */
+import { O_RDWR } from '../kernel/abi.ts';
+import { isFailure } from '../kernel/errno.ts';
+import { openDevice } from '../kernel/fs/devices.ts';
+import { find } from '../kernel/fs/path.ts';
+import { claimMemory } from '../kernel/fs/proc-pid.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { fork } from '../kernel/process.ts';
+import type { Sys } from '../kernel/syscalls.ts';
+import type { Task } from '../kernel/task.ts';
+
+export interface User {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+  readonly gecos: string;
+  readonly home: string;
+}
+
+const ROOT_USER = { uid: 0, gid: 0 } as const;
+const user = (name: string, id: number, home: string, gecos = ''): User => ({ name, uid: id, gid: id, gecos, home });
+const WWW_DATA = user('www-data', 33, '/var/www', 'www-data');
+const SSHD = user('sshd', 104, '/run/sshd');
+const MYSQL = user('mysql', 106, '/nonexistent', 'MySQL Server,,,');
+const ORDERS = user('orders', 998, '/opt/orders');
+
+/** The users that the services run as, for /etc/passwd and /etc/group. */
+export const SERVICE_USERS: readonly User[] = [WWW_DATA, SSHD, MYSQL, ORDERS];
+
+type Sleep = (sys: Sys) => Generator<void, unknown>;
+const waitsForEvents: Sleep = (sys) => sys.poll([], -1);
+const waitsForSignals: Sleep = (sys) => sys.sigsuspend(0n);
+
+interface Service {
+  readonly pid: number;
+  /** The service that started it; init if not said. */
+  readonly parent?: number;
+  readonly exe: string;
+  /** What it made of its own argv, as setproctitle(3) does; with one element a NUL-free title. */
+  readonly argv: readonly string[];
+  readonly user: Pick<User, 'uid' | 'gid'>;
+  readonly sleeps: Sleep;
+  readonly cwd?: string;
+  /** kB, virtual and resident. */
+  readonly memory: readonly [vm: number, rss: number];
+}
+
+const NGINX = '/usr/sbin/nginx';
+const JAVA = '/usr/lib/jvm/java-17-openjdk-amd64/bin/java';
+const nginxWorker = (pid: number): Service => ({
+  pid,
+  parent: 447,
+  exe: NGINX,
+  argv: ['nginx: worker process'],
+  user: WWW_DATA,
+  sleeps: waitsForEvents,
+  memory: [10832, 3640],
+});
+
+/** In the order of their pids. */
+const SERVICES: readonly Service[] = [
+  {
+    pid: 388,
+    exe: '/usr/sbin/cron',
+    argv: ['/usr/sbin/cron', '-f'],
+    user: ROOT_USER,
+    sleeps: waitsForEvents,
+    cwd: '/var/spool/cron',
+    memory: [6612, 2688],
+  },
+  {
+    pid: 431,
+    exe: '/usr/sbin/sshd',
+    argv: ['sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups'],
+    user: ROOT_USER,
+    sleeps: waitsForEvents,
+    memory: [15436, 9216],
+  },
+  {
+    pid: 447,
+    exe: NGINX,
+    argv: ['nginx: master process /usr/sbin/nginx -g daemon on; master_process on;'],
+    user: ROOT_USER,
+    sleeps: waitsForSignals,
+    memory: [10348, 1804],
+  },
+  nginxWorker(448),
+  nginxWorker(449),
+  {
+    pid: 502,
+    exe: '/usr/sbin/mysqld',
+    argv: ['/usr/sbin/mysqld'],
+    user: MYSQL,
+    sleeps: waitsForEvents,
+    cwd: '/var/lib/mysql',
+    memory: [1785344, 402312],
+  },
+  {
+    pid: 571,
+    exe: JAVA,
+    argv: ['/usr/bin/java', '-Xms128m', '-Xmx256m', '-jar', '/opt/orders/orders.jar', '--server.port=8080'],
+    user: ORDERS,
+    sleeps: waitsForEvents,
+    cwd: '/opt/orders',
+    memory: [2876540, 198764],
+  },
+];
+
+/** The executable files of the services. */
+export const SERVICE_FILES: readonly string[] = [...new Set(SERVICES.map(({ exe }) => exe))];
+
+const PID_FILES: Readonly<Record<string, number>> = {
+  '/run/crond.pid': 388,
+  '/run/sshd.pid': 431,
+  '/run/nginx.pid': 447,
+  '/run/mysqld/mysqld.pid': 502,
+};
+
+/** Small files that somebody who looks around finds. */
+export const SERVICE_TEXTS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(PID_FILES).map(([path, pid]) => [path, `${pid}\n`])),
+  '/etc/nginx/nginx.conf': [
+    'user www-data;',
+    'worker_processes 2;',
+    'pid /run/nginx.pid;',
+    'events { worker_connections 768; }',
+    'http { server { listen 80; location / { proxy_pass http://127.0.0.1:8080; } } }\n',
+  ].join('\n'),
+  '/etc/mysql/my.cnf': '[mysqld]\nuser = mysql\ndatadir = /var/lib/mysql\nmax_connections = 151\n',
+  '/etc/ssh/sshd_config': 'Port 22\nPermitRootLogin no\nMaxStartups 10:30:100\n',
+  '/etc/crontab': '# m h dom mon dow user\tcommand\n17 *\t* * *\troot\tcd / && run-parts --report /etc/cron.hourly\n',
+};
+
+const asleepForEver = (sleeps: Sleep) =>
+  function* (sys: Sys): Generator<void, number> {
+    for (;;) yield* sleeps(sys);
+  };
+
+/** Starts them all below pid 1, as they are once they have become daemons. */
+export function startServices(kernel: Kernel, init: Task): void {
+  for (const service of SERVICES) start(kernel, init, service);
+}
+
+function start(kernel: Kernel, init: Task, service: Service): void {
+  const { pid, parent, exe, argv, user, sleeps, cwd = '/', memory } = service;
+  kernel.skipPids(pid - 1);
+  const starter = (parent !== undefined && kernel.tasks.get(parent)) || init;
+  const task = kernel.tasks.get(Number(fork(starter, asleepForEver(sleeps))));
+  if (!task) throw new Error(`no process for ${exe}`);
+  const { group } = task;
+  group.didExec = true;
+  group.exe = exe;
+  group.comm = exe.slice(exe.lastIndexOf('/') + 1);
+  group.argv = argv;
+  if (starter === init) {
+    group.pgid = pid;
+    group.session = { sid: pid, tty: undefined };
+    kernel.sessions.set(pid, group.session);
+    takeStandardDescriptors(task);
+  }
+  const { uid, gid } = user;
+  task.cred = { ruid: uid, euid: uid, suid: uid, rgid: gid, egid: gid, sgid: gid, groups: [gid] };
+  const { inode } = find(init, cwd);
+  if (inode.kind === 'dir') task.fs = { ...task.fs, cwd: inode, cwdPath: cwd };
+  claimMemory(group, { vmKb: memory[0], rssKb: memory[1] });
+}
+
+/** Standard input, output and error of a daemon. */
+function takeStandardDescriptors(task: Task): void {
+  const { inode, path } = find(task, '/dev/null');
+  const file = inode.kind === 'chr' ? openDevice(task, inode, path, O_RDWR) : undefined;
+  if (!file || isFailure(file)) return;
+  for (const fd of [0, 1, 2]) task.files.install(fd, file, false);
+}

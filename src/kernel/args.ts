@@ -1,0 +1,107 @@
+/**
+ * What may stand for each kind of argument of a system call. A call with anything else is refused before its handler
+ * sees it, as a register truncates and copy_from_user() faults: EFAULT for what is no address of such a thing, EINVAL
+ * for a number that no register holds. What a number means is the handler's to judge.
+ */
+import type { Resource } from './abi.ts';
+import { type Errno, type Failure, fail } from './errno.ts';
+
+type Check = (value: unknown) => Errno | undefined;
+type Fields = Readonly<Record<string, Check>>;
+
+const number: Check = (value) => (Number.isSafeInteger(value) ? undefined : 'EINVAL');
+/** Virtual µs. */
+const time: Check = (value) => (typeof value === 'number' && Number.isFinite(value) ? undefined : 'EINVAL');
+const limit: Check = (value) => (typeof value === 'number' && !Number.isNaN(value) ? undefined : 'EINVAL');
+const text: Check = (value) => (typeof value === 'string' ? undefined : 'EFAULT');
+const sigset: Check = (value) => (typeof value === 'bigint' ? undefined : 'EFAULT');
+const bytes: Check = (value) => (value instanceof Uint8Array ? undefined : 'EFAULT');
+const anything: Check = () => undefined;
+
+/** May be a null pointer. */
+const orNull =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined ? undefined : check(value);
+
+const listOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) ? value.map(check).find((errno) => errno !== undefined) : 'EFAULT';
+
+function record(fields: Fields): Check {
+  const checks = Object.entries(fields);
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return 'EFAULT';
+    for (const [name, check] of checks) {
+      const errno = check((value as Readonly<Record<string, unknown>>)[name]);
+      if (errno) return errno;
+    }
+    return undefined;
+  };
+}
+
+const RESOURCES: Readonly<Record<Resource, true>> = {
+  CPU: true,
+  FSIZE: true,
+  DATA: true,
+  STACK: true,
+  CORE: true,
+  NPROC: true,
+  NOFILE: true,
+  AS: true,
+  SIGPENDING: true,
+  MSGQUEUE: true,
+};
+
+const handler: Check = (value) =>
+  value === 'default' || value === 'ignore' || typeof value === 'function' ? undefined : 'EFAULT';
+
+const kinds = {
+  fd: (value) => (Number.isSafeInteger(value) ? undefined : 'EBADF'),
+  path: text,
+  /** Bytes that the call takes, and a place for bytes that it brings. */
+  buf: bytes,
+  into: bytes,
+  int: number,
+  openflags: number,
+  mode: number,
+  signal: number,
+  pid: number,
+  whence: number,
+  fcntl: number,
+  waitflags: number,
+  accmode: number,
+  sigset: orNull(sigset),
+  strings: listOf(text),
+  ids: listOf(number),
+  body: (value) => (typeof value === 'function' ? undefined : 'EFAULT'),
+  time,
+  timeout: orNull(time),
+  resource: (value) => (typeof value === 'string' && Object.hasOwn(RESOURCES, value) ? undefined : 'EINVAL'),
+  rlimit: record({ soft: limit, hard: limit }),
+  sigaction: orNull(record({ handler, mask: sigset, flags: number })),
+  itimer: record({ value: time, interval: time }),
+  pollfds: listOf(record({ fd: number, events: number })),
+  fdset: orNull(listOf(number)),
+  termios: record({ iflag: number, oflag: number, cflag: number, lflag: number, cc: listOf(number) }),
+  /** Where an answer goes beside the result. */
+  out: orNull((value) => (typeof value === 'object' && value !== null ? undefined : 'EFAULT')),
+  struct: anything,
+} as const satisfies Readonly<Record<string, Check>>;
+
+export type ArgKind = keyof typeof kinds;
+
+/** Refuses arguments that are none of their kinds; `required` of them may not be missing. */
+export function guard(args: readonly ArgKind[], required: number): (given: readonly unknown[]) => Failure | undefined {
+  const checks: readonly Check[] = args.map((kind) => kinds[kind]);
+  return (given) => {
+    for (let i = 0; i < checks.length; i++) {
+      const value = given[i];
+      if (value === undefined && i >= required) continue;
+      const errno = checks[i]?.(value);
+      if (errno) return fail(errno);
+    }
+    return undefined;
+  };
+}

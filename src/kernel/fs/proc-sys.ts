@@ -1,0 +1,91 @@
+/**
+ * /proc/sys: what can be tuned. Everybody may read it, root may write; a value that the kernel here cannot change is
+ * refused (EINVAL). The limits of IPC are those of Linux, also where the mechanism is not simulated yet.
+ * Authority: proc_sys(5), proc_sys_fs(5), proc_sys_kernel(5).
+ */
+import { fail } from '../errno.ts';
+import type { Kernel } from '../kernel.ts';
+import { PIPE_MAX_SIZE } from '../pipe.ts';
+import type { DirInode, Inode } from './inode.ts';
+import { fixedDir, type ProcFile, procFile } from './proc-dir.ts';
+
+type Value = string | number;
+
+function tunable(get: () => Value, set: (text: string) => boolean = () => false): ProcFile {
+  return {
+    mode: 0o644,
+    read: () => `${get()}\n`,
+    write: (_task, written) => (set(written.trim()) ? undefined : fail('EINVAL')),
+  };
+}
+const fixed = (value: Value): ProcFile => tunable(() => value);
+const readOnly = (value: Value): ProcFile => ({ mode: 0o444, read: () => `${value}\n` });
+
+const LEAST_PID_MAX = 301;
+const GREATEST_PID_MAX = 4194304;
+function setPidMax(kernel: Kernel, text: string): boolean {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < LEAST_PID_MAX || value > GREATEST_PID_MAX) return false;
+  kernel.pidMax = value;
+  return true;
+}
+
+function setHostname(kernel: Kernel, text: string): boolean {
+  kernel.hostname = text;
+  return true;
+}
+
+const SHM_ALL = '18446744073692774399';
+
+const kernelFiles = (kernel: Kernel): Readonly<Record<string, ProcFile>> => ({
+  cap_last_cap: readOnly(40),
+  core_pattern: fixed('core'),
+  core_uses_pid: fixed(0),
+  hostname: tunable(
+    () => kernel.hostname,
+    (text) => setHostname(kernel, text),
+  ),
+  msgmax: fixed(8192),
+  msgmnb: fixed(16384),
+  msgmni: fixed(32000),
+  ngroups_max: readOnly(65536),
+  osrelease: readOnly('6.18.0-ipclab'),
+  ostype: readOnly('Linux'),
+  pid_max: tunable(
+    () => kernel.pidMax,
+    (text) => setPidMax(kernel, text),
+  ),
+  sem: fixed('32000\t1024000000\t500\t32000'),
+  shmall: fixed(SHM_ALL),
+  shmmax: fixed(SHM_ALL),
+  shmmni: fixed(4096),
+  'threads-max': fixed(8192),
+});
+
+const FS_FILES: Readonly<Record<string, ProcFile>> = {
+  'file-max': fixed('9223372036854775807'),
+  nr_open: fixed(1048576),
+  'pipe-max-size': fixed(PIPE_MAX_SIZE),
+  'pipe-user-pages-hard': fixed(0),
+  'pipe-user-pages-soft': fixed(16384),
+  protected_fifos: fixed(0),
+  protected_hardlinks: fixed(1),
+  protected_symlinks: fixed(0),
+};
+
+const MQUEUE_FILES: Readonly<Record<string, ProcFile>> = {
+  msg_max: fixed(10),
+  msgsize_max: fixed(8192),
+  queues_max: fixed(256),
+};
+
+type Made = Record<string, (self: DirInode) => Inode>;
+
+export function sysDir(kernel: Kernel, parent: DirInode): DirInode {
+  const made = (files: Readonly<Record<string, ProcFile>>): Made =>
+    Object.fromEntries(Object.entries(files).map(([name, file]) => [name, () => procFile(kernel, file)]));
+  return fixedDir(kernel, parent, {
+    fs: (sys) => fixedDir(kernel, sys, { ...made(FS_FILES), mqueue: (fs) => fixedDir(kernel, fs, made(MQUEUE_FILES)) }),
+    kernel: (sys) => fixedDir(kernel, sys, made(kernelFiles(kernel))),
+  });
+}

@@ -1,0 +1,147 @@
+/**
+ * What parents learn of their children: exit, stop and continue, each told once, unless WNOWAIT leaves it for later.
+ * Models wait4(2) and waitid(2) for children of the process. Leaves out __WCLONE, pidfds and ptrace.
+ * Authority: wait(2), waitid(2); kernel/exit.c (wait_consider_task) for who counts as somebody to wait for.
+ */
+import {
+  CLD_CONTINUED,
+  CLD_DUMPED,
+  CLD_EXITED,
+  CLD_KILLED,
+  CLD_STOPPED,
+  P_ALL,
+  P_PGID,
+  P_PID,
+  type Rusage,
+  type Waited,
+  type WaitInfo,
+  WCONTINUED,
+  WCOREDUMP,
+  WEXITED,
+  WEXITSTATUS,
+  WIFEXITED,
+  WNOHANG,
+  WNOWAIT,
+  WTERMSIG,
+  WUNTRACED,
+} from './abi.ts';
+import { type Failure, fail } from './errno.ts';
+import { bury } from './process.ts';
+import { call } from './row.ts';
+import { SIGCONT } from './signum.ts';
+import type { Task, ThreadGroup } from './task.ts';
+import { type Wait, wait } from './wait-queue.ts';
+
+const WSTOPPED = WUNTRACED;
+const CONTINUED_STATUS = 0xffff;
+const INT_MIN = -(2 ** 31);
+
+interface Found {
+  readonly child: ThreadGroup;
+  /** Wait status. */
+  readonly status: number;
+  readonly what: 'exited' | 'stopped' | 'continued';
+}
+
+const usageOf = (group: ThreadGroup): Rusage => ({
+  utime: group.utime + group.childrenUtime,
+  stime: group.stime + group.childrenStime,
+});
+
+/** Which children a wait is about: −1 all, 0 the caller's group, −g group g, otherwise one. */
+function selects(target: number, caller: ThreadGroup, child: ThreadGroup): boolean {
+  if (target === -1) return true;
+  if (target === 0) return child.pgid === caller.pgid;
+  return target < 0 ? child.pgid === -target : child.tgid === target;
+}
+
+function zombieOf(children: readonly ThreadGroup[]): Found | undefined {
+  for (const child of children)
+    if (child.exitStatus !== undefined) return { child, status: child.exitStatus, what: 'exited' };
+  return undefined;
+}
+
+function reportOf(child: ThreadGroup, options: number): Found | undefined {
+  const { report } = child;
+  if (report?.kind === 'stopped' && options & WSTOPPED && child.stopSignal !== 0)
+    return { child, status: (report.signal << 8) | 0x7f, what: 'stopped' };
+  if (report?.kind === 'continued' && options & WCONTINUED)
+    return { child, status: CONTINUED_STATUS, what: 'continued' };
+  return undefined;
+}
+
+/** Once told it is gone: the zombie, or the news of a stop. */
+function consume(task: Task, { child, status, what }: Found): void {
+  if (what !== 'exited') {
+    child.report = undefined;
+    return;
+  }
+  task.kernel.emit('reap', task.pid, { child: child.tgid, status });
+  bury(task.kernel, child);
+}
+
+/** Undefined with WNOHANG and nothing to report. Among several zombies the one that was forked first is taken. ECHILD. */
+function look({ group }: Task, target: number, options: number): Found | undefined | Failure | Wait {
+  const chosen = [...group.children].filter((child) => selects(target, group, child));
+  const exits = (options & WEXITED) !== 0;
+  const found = exits ? zombieOf(chosen) : undefined;
+  if (found) return found;
+  for (const child of chosen) {
+    const report = reportOf(child, options);
+    if (report) return report;
+  }
+  if (!chosen.some((child) => exits || !child.zombie)) return fail('ECHILD');
+  return options & WNOHANG ? undefined : wait(group.childExit);
+}
+
+const isFound = (answer: Found | undefined | Failure | Wait): answer is Found =>
+  answer !== undefined && 'child' in answer;
+
+/** ESRCH for the one number that has no opposite, EINVAL for unknown options, ECHILD when there is nobody to wait for. */
+function wait4(task: Task, target: number, options: number): Waited | Failure | Wait {
+  if (options & ~(WNOHANG | WUNTRACED | WCONTINUED)) return fail('EINVAL');
+  if (target === INT_MIN) return fail('ESRCH');
+  const answer = look(task, target, options | WEXITED);
+  if (answer === undefined) return { pid: 0, status: 0, rusage: { utime: 0, stime: 0 } };
+  if (!isFound(answer)) return answer;
+  const { child, status } = answer;
+  const waited = { pid: child.tgid, status, rusage: usageOf(child) };
+  consume(task, answer);
+  return waited;
+}
+
+function infoOf({ child, status, what }: Found): WaitInfo {
+  const from = { pid: child.tgid, uid: child.leader?.cred.ruid ?? 0 };
+  if (what === 'stopped') return { ...from, code: CLD_STOPPED, status: status >> 8 };
+  if (what === 'continued') return { ...from, code: CLD_CONTINUED, status: SIGCONT };
+  if (WIFEXITED(status)) return { ...from, code: CLD_EXITED, status: WEXITSTATUS(status) };
+  return { ...from, code: WCOREDUMP(status) ? CLD_DUMPED : CLD_KILLED, status: WTERMSIG(status) };
+}
+
+/** The target as wait4 writes it; undefined for what is none. */
+function targetOf(idtype: number, id: number): number | undefined {
+  if (idtype === P_ALL) return -1;
+  if (idtype === P_PID && id > 0) return id;
+  if (idtype === P_PGID && id >= 0) return -id;
+  return undefined;
+}
+
+const WAITID_OPTIONS = WNOHANG | WNOWAIT | WEXITED | WSTOPPED | WCONTINUED;
+
+/** EINVAL for unknown options, none of WEXITED, WSTOPPED and WCONTINUED, or an id that cannot be. */
+function waitid(task: Task, idtype: number, id: number, options: number): WaitInfo | Failure | Wait {
+  if (options & ~WAITID_OPTIONS || !(options & (WEXITED | WSTOPPED | WCONTINUED))) return fail('EINVAL');
+  const target = targetOf(idtype, id);
+  if (target === undefined) return fail('EINVAL');
+  const answer = look(task, target, options);
+  if (answer === undefined) return { pid: 0, uid: 0, code: 0, status: 0 };
+  if (!isFound(answer)) return answer;
+  const info = infoOf(answer);
+  if (!(options & WNOWAIT)) consume(task, answer);
+  return info;
+}
+
+export const waitCalls = {
+  wait4: call({ args: ['pid', 'waitflags'], restart: 'sys', run: wait4 }),
+  waitid: call({ args: ['int', 'pid', 'waitflags'], restart: 'sys', run: waitid }),
+};

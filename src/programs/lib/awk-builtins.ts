@@ -1,0 +1,82 @@
+/** awk's functions of values; those that touch files and commands are in awk-run.ts. Authority: mawk(1), POSIX awk. */
+
+import { awkEscapes } from './awk-lex.ts';
+import { awkRegex } from './awk-regex.ts';
+import type { Match } from './buffer-regex.ts';
+import { secondsOf } from './calendar.ts';
+import { strftime } from './strftime.ts';
+
+const whole = (value: number): number =>
+  Number.isNaN(value) ? 0 : Math.max(-2147483647, Math.min(2147483647, Math.trunc(value)));
+
+/** Fractions are cut off, and what begins before the text is the longer for it, as in mawk 1.3.4. */
+export const substring = (text: string, begin: number, length: number | undefined): string => {
+  let from = whole(begin);
+  if (length === undefined) return text.slice(Math.max(0, from - 1));
+  let count = whole(length);
+  if (from < 1) {
+    if (count <= 0) return '';
+    count -= from;
+    from = 1;
+  }
+  return count <= 0 ? '' : text.slice(from - 1, from - 1 + count);
+};
+
+/** In sub's replacement & is the match and \& an ampersand. */
+const expanded = (replacement: string, { groups }: Match): string => {
+  if (!/[\\&]/.test(replacement)) return replacement;
+  return replacement.replace(/\\\\&|\\&|&/g, (found) => {
+    if (found === '&') return groups[0] ?? '';
+    return found === '\\&' ? '&' : `\\${groups[0] ?? ''}`;
+  });
+};
+
+/** The new text, and how often it changed. */
+export const substitute = (text: string, source: string, replacement: string, all: boolean): [string, number] => {
+  const regex = awkRegex(source);
+  let out = '';
+  let from = 0;
+  let count = 0;
+  let ended = -1;
+  for (let at = 0; at <= text.length; ) {
+    const match = regex.exec(text, at);
+    if (!match) break;
+    const { start, end } = match;
+    if (start === end && start === ended) {
+      at = end + 1;
+      continue;
+    }
+    out += text.slice(from, start) + expanded(replacement, match);
+    count += 1;
+    from = end;
+    ended = end;
+    if (!all) break;
+    at = end > start ? end : end + 1;
+  }
+  return [out + text.slice(from), count];
+};
+
+/** Functions of numbers. */
+export const MATHEMATICS: Readonly<Record<string, (x: number, y: number) => number>> = {
+  sin: (x) => Math.sin(x),
+  cos: (x) => Math.cos(x),
+  atan2: (y, x) => Math.atan2(y, x),
+  exp: (x) => Math.exp(x),
+  log: (x) => Math.log(x),
+  sqrt: (x) => Math.sqrt(x),
+  int: (x) => Math.trunc(x),
+};
+
+export const formatTime = (format: string, seconds: number): string => strftime(format, seconds * 1e6);
+
+/** `YYYY MM DD HH MM SS`; −1 if it is not. */
+export const makeTime = (text: string): number => {
+  const parts = text.trim().split(/\s+/).map(Number);
+  const [year, month, day, hour, minute, second] = parts;
+  if (year === undefined || month === undefined || day === undefined || parts.some(Number.isNaN)) return -1;
+  if (hour === undefined || minute === undefined || second === undefined) return -1;
+  return secondsOf(year, month, day, hour, minute, second);
+};
+
+/** A value of -v, or an operand name=value. */
+export const assignedText = (text: string): string => awkEscapes(text);

@@ -1,0 +1,24 @@
+/** awk's own variables. Their places among the globals are their indices here. Authority: mawk(1). */
+
+export const SPECIAL = [
+  'NF',
+  'NR',
+  'FNR',
+  'FS',
+  'RS',
+  'OFS',
+  'ORS',
+  'SUBSEP',
+  'CONVFMT',
+  'OFMT',
+  'RSTART',
+  'RLENGTH',
+  'FILENAME',
+  'ENVIRON',
+  'ARGC',
+  'ARGV',
+] as const;
+
+export type SpecialName = (typeof SPECIAL)[number];
+
+export const slotOf = (name: SpecialName): number => SPECIAL.indexOf(name);

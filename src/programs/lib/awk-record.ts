@@ -1,0 +1,126 @@
+/** The record: $0, its fields and NF, each made from the other when it is needed. Authority: POSIX awk "Record and fields". */
+
+import { awkRegex } from './awk-regex.ts';
+import { AwkFatal } from './awk-streams.ts';
+import { fromInput, type Value } from './awk-value.ts';
+
+const SPACE = /[ \t\n\v\f\r]+/;
+
+/** A text in pieces by FS, or split's third argument. */
+export const splitText = (text: string, separator: string): string[] => {
+  if (separator === ' ') {
+    const pieces = text.split(SPACE);
+    if (pieces[0] === '') pieces.shift();
+    if (pieces.at(-1) === '') pieces.pop();
+    return pieces;
+  }
+  if (text === '') return [];
+  if (separator === '') return [...text];
+  if (separator.length === 1 && separator !== '\\') return text.split(separator);
+  return splitByRegex(text, separator);
+};
+
+export const splitByRegex = (text: string, source: string): string[] => {
+  if (text === '') return [];
+  const regex = awkRegex(source);
+  const pieces: string[] = [];
+  let from = 0;
+  for (let at = 0; at <= text.length; ) {
+    const match = regex.exec(text, at);
+    if (!match) break;
+    if (match.end === match.start) {
+      at = match.end + 1;
+      continue;
+    }
+    pieces.push(text.slice(from, match.start));
+    from = match.end;
+    at = from;
+  }
+  pieces.push(text.slice(from));
+  return pieces;
+};
+
+/** What the record needs to know of awk's variables. */
+export interface Settings {
+  separator(): string;
+  outputSeparator(): string;
+  text(value: Value): string;
+}
+
+const MAX_FIELDS = 32767;
+
+export class AwkRecord {
+  private whole = '';
+  private value: Value;
+  private stale = false;
+  private fields: Value[] | undefined = [];
+  /** FS when the record was read. */
+  private separator = ' ';
+  private readonly settings: Settings;
+
+  constructor(settings: Settings) {
+    this.settings = settings;
+  }
+
+  set(text: string): void {
+    this.whole = text;
+    this.value = undefined;
+    this.stale = false;
+    this.fields = undefined;
+    this.separator = this.settings.separator();
+  }
+
+  get text(): string {
+    if (this.stale) {
+      this.whole = this.list()
+        .map((field) => this.settings.text(field))
+        .join(this.settings.outputSeparator());
+      this.value = undefined;
+      this.stale = false;
+    }
+    return this.whole;
+  }
+
+  private list(): Value[] {
+    this.fields ??= splitText(this.whole, this.separator).map(fromInput);
+    return this.fields;
+  }
+
+  get count(): number {
+    return this.list().length;
+  }
+
+  setCount(count: number): void {
+    const fields = this.list();
+    this.check(count);
+    while (fields.length < count) fields.push('');
+    fields.length = count;
+    this.stale = true;
+  }
+
+  private check(index: number): void {
+    if (index < 0) throw new AwkFatal(`run time error: negative field index $${index}`);
+    if (index > MAX_FIELDS) throw new AwkFatal(`run time error: maximum number of fields ${MAX_FIELDS} exceeded`);
+  }
+
+  field(index: number): Value {
+    if (index === 0) {
+      this.value ??= fromInput(this.text);
+      return this.value;
+    }
+    this.check(index);
+    return this.list()[index - 1];
+  }
+
+  setField(index: number, value: Value): void {
+    if (index === 0) {
+      this.set(this.settings.text(value));
+      return;
+    }
+    this.check(index);
+    const fields = this.list();
+    while (fields.length < index) fields.push('');
+    fields[index - 1] = value === undefined ? '' : value;
+    this.stale = true;
+  }
+}

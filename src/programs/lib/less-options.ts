@@ -1,0 +1,105 @@
+/** The command line of less, with $LESS before it. Options that change nothing here are taken. Authority: less(1). */
+
+import type { Io } from './io.ts';
+
+export interface LessOptions {
+  numbers: boolean;
+  chop: boolean;
+  ignoreCase: boolean;
+  rawControl: boolean;
+  readonly quitAtEnd: boolean;
+  readonly quitIfOneScreen: boolean;
+  readonly keepScreen: boolean;
+  /** What to do first: `G`, `12g`, `/pattern`. */
+  readonly commands: readonly string[];
+}
+
+const LONG: Readonly<Record<string, string>> = {
+  'LINE-NUMBERS': 'N',
+  'line-numbers': 'n',
+  'chop-long-lines': 'S',
+  'quit-if-one-screen': 'F',
+  'quit-at-eof': 'e',
+  'QUIT-AT-EOF': 'E',
+  'no-init': 'X',
+  'ignore-case': 'i',
+  'IGNORE-CASE': 'I',
+  'RAW-CONTROL-CHARS': 'R',
+  'raw-control-chars': 'r',
+  'squeeze-blank-lines': 's',
+  force: 'f',
+  quiet: 'q',
+};
+/** Taken, without an effect. */
+const IGNORED = 'acCdfgGIJKLmMnqQrsuUwW~';
+const VALUED = 'bhjkoOpPtTxyzD#';
+
+interface Words {
+  readonly options: LessOptions;
+  readonly names: readonly string[];
+}
+
+export function* readLessWords(args: readonly string[], io: Io): Generator<void, Words> {
+  const letters = new Set<string>();
+  const commands: string[] = [];
+  const names: string[] = [];
+  const environment = (io.getenv('LESS') ?? '').split(/\s+/).filter((word) => word !== '');
+  const rest = [...environment.map((word) => (word.startsWith('-') ? word : `-${word}`)), ...args];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (word === '--') {
+      names.push(...rest);
+      break;
+    }
+    if (word === '--help' || word === '-?') {
+      yield* io.print(io.helpText);
+      io.exit(0);
+    }
+    if (word === '--version' || word === '-V') {
+      yield* io.print(io.versionText);
+      io.exit(0);
+    }
+    if (word.startsWith('+')) {
+      commands.push(word.replace(/^\++/, ''));
+      continue;
+    }
+    if (!word.startsWith('-') || word === '-') {
+      names.push(word);
+      continue;
+    }
+    const short = word.startsWith('--') ? LONG[word.slice(2)] : undefined;
+    if (word.startsWith('--') && short === undefined) {
+      yield* noOption(io, word);
+      continue;
+    }
+    const all = short ?? word.slice(1);
+    for (let at = 0; at < all.length; at += 1) {
+      const letter = all.charAt(at);
+      if (VALUED.includes(letter)) {
+        const value = all.slice(at + 1) || (rest.shift() ?? '');
+        if (letter === 'p') commands.push(`/${value}`);
+        break;
+      }
+      if (!'NSieEFXR'.includes(letter) && !IGNORED.includes(letter)) {
+        yield* noOption(io, `-${letter}`);
+        break;
+      }
+      letters.add(letter);
+    }
+  }
+  const options = {
+    numbers: letters.has('N'),
+    chop: letters.has('S'),
+    ignoreCase: letters.has('i') || letters.has('I'),
+    rawControl: letters.has('R') || letters.has('r'),
+    quitAtEnd: letters.has('e') || letters.has('E'),
+    quitIfOneScreen: letters.has('F'),
+    keepScreen: letters.has('X'),
+    commands,
+  };
+  return { options, names };
+}
+
+/** Told, and left at that. */
+function* noOption(io: Io, name: string): Generator<void, void> {
+  yield* io.complain(`There is no ${name} option ("less --help" for help)\n`);
+}

@@ -1,0 +1,201 @@
+/**
+ * What less and more share: a text that is read only as far as it is looked at, cut into rows of the screen, and a
+ * keyboard without lines and echo. Authority: less(1), more(1), termios(3).
+ */
+
+import { decode, fromLatin1 } from '../../bytes.ts';
+import { ECHO, ICANON, POLLIN, type Termios, VMIN, VTIME } from '../../kernel/abi.ts';
+import { isFailure } from '../../kernel/errno.ts';
+import { SIGINT, SIGWINCH } from '../../kernel/signum.ts';
+import type { Sys } from '../../kernel/syscalls.ts';
+import { Input } from './input.ts';
+import { cellWidth } from './width.ts';
+
+/** Lines as they come; a pipe is not read further than somebody looks. */
+export class Text {
+  readonly lines: string[] = [];
+  /** Bytes up to the end of each line. */
+  readonly ends: number[] = [];
+  ended = false;
+  private readonly input: Input;
+  private readonly sys: Sys;
+  private readonly fd: number;
+
+  constructor(sys: Sys, fd: number) {
+    this.sys = sys;
+    this.fd = fd;
+    this.input = new Input(sys, fd);
+  }
+
+  /** Reads until there are `count` lines; false if there are not so many. A signal ends the waiting. */
+  *need(count: number): Generator<void, boolean> {
+    while (this.lines.length < count && !this.ended) {
+      const line = yield* this.input.line();
+      if (line === undefined) {
+        this.ended = this.input.failure?.errno !== 'EINTR';
+        if (!this.ended) return false;
+        break;
+      }
+      this.ends.push((this.ends.at(-1) ?? 0) + line.length);
+      this.lines.push(decode(fromLatin1(line)).replace(/\r?\n$/, ''));
+    }
+    return this.lines.length >= count;
+  }
+
+  *close(): Generator<void, void> {
+    if (this.fd > 2) yield* this.sys.close(this.fd);
+  }
+}
+
+/** Tabs as blanks, control characters as ^X. */
+export const shownLine = (line: string, keepEscapes = false): string => {
+  let out = '';
+  let column = 0;
+  for (const char of line) {
+    const code = char.codePointAt(0) ?? 0;
+    if (char === '\t') {
+      const blanks = 8 - (column % 8);
+      out += ' '.repeat(blanks);
+      column += blanks;
+    } else if (code < 32 || code === 127) {
+      if (keepEscapes && char === '\x1b') out += char;
+      else {
+        out += `^${String.fromCharCode(code ^ 64)}`;
+        column += 2;
+      }
+    } else if (code >= 0xdc80 && code <= 0xdcff) {
+      const hex = `<${(code - 0xdc00).toString(16).toUpperCase()}>`;
+      out += hex;
+      column += hex.length;
+    } else {
+      out += char;
+      column += cellWidth(char);
+    }
+  }
+  return out;
+};
+
+/** Pieces that fit the width of a screen. */
+export const wrapped = (text: string, columns: number): string[] => {
+  const rows: string[] = [];
+  let row = '';
+  let width = 0;
+  for (const char of text) {
+    const cells = cellWidth(char);
+    if (width + cells > columns) {
+      rows.push(row);
+      row = '';
+      width = 0;
+    }
+    row += char;
+    width += cells;
+  }
+  rows.push(row);
+  return rows;
+};
+
+const ARROWS: Readonly<Record<string, string>> = {
+  A: 'up',
+  B: 'down',
+  C: 'right',
+  D: 'left',
+  H: 'home',
+  F: 'end',
+  '5~': 'pageup',
+  '6~': 'pagedown',
+  '1~': 'home',
+  '4~': 'end',
+};
+
+/** The terminal that keys come from, in raw mode until it is given back. */
+export class Keyboard {
+  readonly fd: number;
+  private readonly sys: Sys;
+  private readonly before: Termios;
+  private queue: string[] = [];
+  /** SIGINT came: whatever was waited for is given up. */
+  interrupted = false;
+  resized = false;
+
+  private constructor(sys: Sys, fd: number, before: Termios) {
+    this.sys = sys;
+    this.fd = fd;
+    this.before = before;
+  }
+
+  /** Undefined if `fd` is no terminal. */
+  static *open(sys: Sys, fd: number): Generator<void, Keyboard | undefined> {
+    const before = yield* sys.tcgetattr(fd);
+    if (isFailure(before)) return undefined;
+    const keyboard = new Keyboard(sys, fd, before);
+    yield* keyboard.raw();
+    yield* keyboard.listen();
+    return keyboard;
+  }
+
+  private *raw(): Generator<void, void> {
+    const cc = [...this.before.cc];
+    cc[VMIN] = 1;
+    cc[VTIME] = 0;
+    yield* this.sys.tcsetattr(this.fd, { ...this.before, lflag: this.before.lflag & ~(ICANON | ECHO), cc });
+  }
+
+  private *listen(): Generator<void, void> {
+    const keyboard = this;
+    const interrupt = function* () {
+      keyboard.interrupted = true;
+      return 0;
+    };
+    const resize = function* () {
+      keyboard.resized = true;
+      return 0;
+    };
+    yield* this.sys.sigaction(SIGINT, { handler: interrupt, mask: 0n, flags: 0 });
+    yield* this.sys.sigaction(SIGWINCH, { handler: resize, mask: 0n, flags: 0 });
+  }
+
+  *giveBack(): Generator<void, void> {
+    yield* this.sys.tcsetattr(this.fd, this.before);
+  }
+
+  /** One key: a character, or the name of a key that sends several. Undefined when it is gone or a signal came. */
+  *key(): Generator<void, string | undefined> {
+    const first = yield* this.byte();
+    if (first !== '\x1b') return first;
+    let sequence = '';
+    while (yield* this.ready()) {
+      sequence += (yield* this.byte()) ?? '';
+      if (/^[[O](?:[A-Z]|\d+~)$/.test(sequence) || sequence.length > 4 || !/^[[O]/.test(sequence)) break;
+    }
+    return ARROWS[sequence.slice(1)] ?? '\x1b';
+  }
+
+  private *ready(): Generator<void, boolean> {
+    if (this.queue.length > 0) return true;
+    const events = yield* this.sys.poll([{ fd: this.fd, events: POLLIN }], 50);
+    return !isFailure(events) && ((events[0] ?? 0) & POLLIN) !== 0;
+  }
+
+  private *byte(): Generator<void, string | undefined> {
+    if (this.queue.length === 0) {
+      const bytes = new Uint8Array(64);
+      const count = yield* this.sys.read(this.fd, bytes);
+      if (isFailure(count)) return undefined;
+      if (count === 0) {
+        this.interrupted = true;
+        return undefined;
+      }
+      this.queue = [...decode(bytes.subarray(0, count))];
+    }
+    return this.queue.shift();
+  }
+}
+
+/** A regular expression as people type it; all lower case and `-i` means any case. */
+export const searchPattern = (pattern: string, ignoreCase: boolean): RegExp | undefined => {
+  try {
+    return new RegExp(pattern, ignoreCase && pattern === pattern.toLowerCase() ? 'i' : '');
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,68 @@
+/** tac: files with their lines in reverse order. Leaves out -r (regular expressions as separators). Authority: tac(1). */
+
+import { isFailure } from '../kernel/errno.ts';
+import { Input } from './lib/input.ts';
+import { openInput } from './lib/io.ts';
+import { fromBytes } from './lib/latin.ts';
+import { program } from './lib/program.ts';
+import { quoteaf, quotef } from './lib/quote.ts';
+
+const BUFFER = 8192;
+
+/** Pieces of a text that each end with the separator (or, with -b, begin with it). */
+const pieces = (text: string, separator: string, before: boolean): string[] => {
+  const out: string[] = [];
+  let from = 0;
+  for (let at = text.indexOf(separator, before ? 1 : 0); at >= 0; at = text.indexOf(separator, at + separator.length)) {
+    const cut = before ? at : at + separator.length;
+    out.push(text.slice(from, cut));
+    from = cut;
+  }
+  if (from < text.length) out.push(text.slice(from));
+  return out;
+};
+
+export const tac = program(
+  {
+    name: 'tac',
+    summary: 'concatenate and print files in reverse',
+    usage: '[OPTION]... [FILE]...',
+    about:
+      'Write each FILE to standard output, last line first.\n\nWith no FILE, or when FILE is -, read standard input.',
+    options: {
+      before: { short: 'b', long: 'before', help: 'attach the separator before instead of after' },
+      separator: {
+        short: 's',
+        long: 'separator',
+        value: 'STRING',
+        help: 'use STRING as the separator instead of newline',
+      },
+    },
+  },
+  function* (sys, args, io) {
+    const given = args.value('separator');
+    const separator = given === undefined ? '\n' : given === '' ? '\0' : fromBytes(given);
+    let status = 0;
+    const names = args.operands.length > 0 ? args.operands : ['-'];
+    for (const name of names) {
+      const fd = yield* openInput(sys, name);
+      if (isFailure(fd)) {
+        yield* io.fail(`failed to open ${quoteaf(name)} for reading`, fd);
+        status = 1;
+        continue;
+      }
+      const input = new Input(sys, fd, BUFFER);
+      const text = yield* input.rest();
+      if (input.failure) {
+        yield* io.fail(`${quotef(name === '-' ? 'standard input' : name)}: read error`, input.failure);
+        status = 1;
+      }
+      for (const piece of pieces(text, separator, args.has('before')).reverse()) {
+        if (io.out.putLatin1(piece)) yield* io.out.drain();
+      }
+      if (fd !== 0) yield* sys.close(fd);
+    }
+    if (names.includes('-')) yield* io.closeStdin();
+    return status;
+  },
+);

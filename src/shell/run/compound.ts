@@ -1,0 +1,175 @@
+/** if, while, until, for, for ((;;)), case. Authority: bash(1), Compound Commands. */
+
+import { ExpansionError } from '../expand/env.ts';
+import {
+  expandArithmetic,
+  expandArithmeticNow,
+  expandAssignment,
+  expandPattern,
+  expandWords,
+} from '../expand/expand.ts';
+import { compilePattern } from '../expand/pattern.ts';
+import { complain } from '../output.ts';
+import type { Doing, Shell } from '../shell.ts';
+import type {
+  ArithForCommand,
+  Arithmetic,
+  CaseCommand,
+  ForCommand,
+  IfCommand,
+  List,
+  WhileCommand,
+} from '../syntax/ast.ts';
+import { assign, isName } from '../variables/variables.ts';
+import { trace } from './xtrace.ts';
+
+/** A list whose failure decides something, and is no failure for `set -e`. */
+function* condition(sh: Shell, list: List): Doing<number> {
+  const { state } = sh;
+  state.conditions++;
+  const status = sh.interpreter.quick(sh, list) ?? (yield* sh.interpreter.list(sh, list));
+  state.conditions--;
+  return status;
+}
+
+export function* runIf(sh: Shell, { branches, otherwise }: IfCommand): Doing<number> {
+  for (const { test, body } of branches) {
+    const status = yield* condition(sh, test);
+    if (sh.flow) return sh.state.status;
+    if (status === 0) return yield* sh.interpreter.list(sh, body);
+  }
+  return otherwise ? yield* sh.interpreter.list(sh, otherwise) : 0;
+}
+
+/** After a loop's body: does the loop end? Takes back a `break` or `continue` that is meant for it. */
+export function leavesLoop(sh: Shell): boolean {
+  const { flow } = sh;
+  if (!flow) return false;
+  if (flow.kind !== 'break' && flow.kind !== 'continue') return true;
+  if (flow.levels > 1) {
+    sh.flow = { kind: flow.kind, levels: flow.levels - 1 };
+    return true;
+  }
+  sh.flow = undefined;
+  return flow.kind === 'break';
+}
+
+function* bodyOnce(sh: Shell, body: List): Doing<number> {
+  const status = yield* sh.interpreter.list(sh, body);
+  return sh.flow ? sh.state.status : status;
+}
+
+export function* runWhile(sh: Shell, { until, test, body }: WhileCommand): Doing<number> {
+  const { state } = sh;
+  let status = 0;
+  state.loops++;
+  for (;;) {
+    state.conditions++;
+    const quick = sh.interpreter.quick(sh, test);
+    state.conditions--;
+    const met = quick ?? (yield* condition(sh, test));
+    if (leavesLoop(sh)) break;
+    if ((met === 0) === until) break;
+    status = sh.interpreter.quick(sh, body) ?? (yield* bodyOnce(sh, body));
+    if (leavesLoop(sh)) break;
+  }
+  state.loops--;
+  return status;
+}
+
+export function* runFor(sh: Shell, { name, words, body, line }: ForCommand): Doing<number> {
+  const { state } = sh;
+  state.line = line;
+  if (!isName(name)) {
+    yield* complain(sh, `\`${name}': not a valid identifier`);
+    return 1;
+  }
+  const values = words ? yield* expandWords(words, sh.env) : state.positional.slice();
+  let status = 0;
+  state.loops++;
+  for (const value of values) {
+    state.line = line;
+    assign(sh, name, value);
+    if (state.options.xtrace) yield* trace(sh, ['for', name, 'in', ...(words ?? []).map((word) => word.text)]);
+    status = sh.interpreter.quick(sh, body) ?? (yield* bodyOnce(sh, body));
+    if (leavesLoop(sh)) break;
+  }
+  state.loops--;
+  return status;
+}
+
+/** Undefined where `arithmetic` is to try; an error is left for it. */
+function arithmeticNow(sh: Shell, expression: Arithmetic): boolean | undefined {
+  if (sh.state.options.xtrace) return undefined;
+  if (expression.text === '') return true;
+  try {
+    const value = expandArithmeticNow(expression, sh.env);
+    return value === undefined ? undefined : Number(value) !== 0;
+  } catch (thrown) {
+    if (!(thrown instanceof ExpansionError)) throw thrown;
+    return undefined;
+  }
+}
+
+/** Undefined after a message. */
+function* arithmetic(sh: Shell, expression: Arithmetic): Doing<boolean | undefined> {
+  if (expression.text.trim() === '') return true;
+  if (sh.state.options.xtrace) yield* trace(sh, ['((', expression.text, '))']);
+  try {
+    const value = expandArithmeticNow(expression, sh.env) ?? (yield* expandArithmetic(expression, sh.env));
+    return Number(value) !== 0;
+  } catch (thrown) {
+    if (!(thrown instanceof ExpansionError) || thrown.severity === 'exit') throw thrown;
+    yield* complain(sh, `((: ${thrown.message}`);
+    return undefined;
+  }
+}
+
+export function* runArithFor(sh: Shell, { init, test, update, body, line }: ArithForCommand): Doing<number> {
+  const { state } = sh;
+  state.line = line;
+  let status = 0;
+  if ((arithmeticNow(sh, init) ?? (yield* arithmetic(sh, init))) === undefined) return 1;
+  state.loops++;
+  for (;;) {
+    state.line = line;
+    const met = arithmeticNow(sh, test) ?? (yield* arithmetic(sh, test));
+    if (met === undefined) status = 1;
+    if (!met) break;
+    status = sh.interpreter.quick(sh, body) ?? (yield* bodyOnce(sh, body));
+    if (leavesLoop(sh)) break;
+    if ((arithmeticNow(sh, update) ?? (yield* arithmetic(sh, update))) === undefined) {
+      status = 1;
+      break;
+    }
+  }
+  state.loops--;
+  return status;
+}
+
+export function* runCase(sh: Shell, { word, clauses, line }: CaseCommand): Doing<number> {
+  const { state, env } = sh;
+  state.line = line;
+  const subject = yield* expandAssignment(word, env);
+  if (state.options.xtrace) yield* trace(sh, ['case', word.text, 'in']);
+  let status = 0;
+  let fallsThrough = false;
+  for (const { patterns, body, end } of clauses) {
+    if (!fallsThrough && !(yield* matchesAny(sh, subject, patterns))) continue;
+    status = yield* sh.interpreter.list(sh, body);
+    if (body.items.length === 0) status = 0;
+    if (sh.flow || end === ';;') return status;
+    fallsThrough = end === ';&';
+  }
+  return status;
+}
+
+function* matchesAny(sh: Shell, subject: string, patterns: CaseCommand['clauses'][number]['patterns']): Doing<boolean> {
+  const { shopt } = sh.state;
+  for (const word of patterns) {
+    const pattern = yield* expandPattern(word, sh.env);
+    const options = { extglob: shopt.extglob === true, ignoreCase: shopt.nocasematch === true };
+    if (compilePattern(pattern, options).matches(subject)) return true;
+  }
+  return false;
+}

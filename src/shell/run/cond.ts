@@ -1,0 +1,177 @@
+/** [[ expression ]]. Authority: bash(1), CONDITIONAL EXPRESSIONS. */
+import { evaluateBinary, evaluateUnary, type TestShell } from '../../programs/lib/test-expression.ts';
+import { evaluate } from '../expand/arith.ts';
+import { expandAssignment, expandAssignmentNow, expandPattern, expandRegex } from '../expand/expand.ts';
+import { compilePattern } from '../expand/pattern.ts';
+
+import { quoteIfNeeded } from '../expand/quote.ts';
+import { isSetOption } from '../options.ts';
+import { complain } from '../output.ts';
+import type { Doing, Shell } from '../shell.ts';
+import { NAMEREF } from '../state.ts';
+import type { Cond, Word } from '../syntax/ast.ts';
+import { elementsOf, find, getValue, isSet, keyFor, resolve } from '../variables/variables.ts';
+import { regexOf } from './regex.ts';
+import { trace } from './xtrace.ts';
+
+/** What `test` and `[[` ask of the shell. */
+export const testShell = (sh: Shell): TestShell => ({
+  isSet: (name) => isVariableSet(sh, name),
+  isNameref: (name) => {
+    const v = sh.state.variables.get(name);
+    return v !== undefined && (v.flags & NAMEREF) !== 0 && v.value !== undefined;
+  },
+  optionOn: (name) => isSetOption(name) && sh.state.options[name],
+});
+
+/** `-v name`, `-v name[key]`. */
+export function isVariableSet(sh: Shell, text: string): boolean {
+  const { state } = sh;
+  if (/^[0-9]+$/.test(text)) return Number(text) === 0 || Number(text) <= state.positional.length;
+  const bracket = text.indexOf('[');
+  if (bracket < 0 || !text.endsWith(']')) return getValue(state, resolve(state, text)) !== undefined;
+  const name = text.slice(0, bracket);
+  const inside = text.slice(bracket + 1, -1);
+  const v = find(state, name);
+  if (!v) return false;
+  if (inside === '@' || inside === '*') return isSet(v);
+  const key = keyFor(sh, name, inside);
+  return elementsOf(state, name)?.has(key) ?? (key === 0 && v.value !== undefined);
+}
+
+const ARITHMETIC = new Set(['-eq', '-ne', '-lt', '-le', '-gt', '-ge']);
+const PATTERN = new Set(['=', '==', '!=']);
+
+function* text(sh: Shell, word: Word): Doing<string> {
+  return expandAssignmentNow(word, sh.env) ?? (yield* expandAssignment(word, sh.env));
+}
+
+/** Answers 0, 1, or 2 after a message. */
+export function* runCond(sh: Shell, test: Cond): Doing<number> {
+  const answer = yield* conditional(sh, test);
+  return answer === undefined ? 2 : answer ? 0 : 1;
+}
+
+/** Undefined where something was wrong; the message has been printed. */
+function* conditional(sh: Shell, test: Cond): Doing<boolean | undefined> {
+  switch (test.kind) {
+    case 'paren':
+      return yield* conditional(sh, test.operand);
+    case 'not': {
+      const value = yield* conditional(sh, test.operand);
+      return value === undefined ? undefined : !value;
+    }
+    case 'and': {
+      const left = yield* conditional(sh, test.left);
+      return left === true ? yield* conditional(sh, test.right) : left;
+    }
+    case 'or': {
+      const left = yield* conditional(sh, test.left);
+      return left === false ? yield* conditional(sh, test.right) : left;
+    }
+    case 'unary':
+      return yield* unary(sh, test.op, test.operand);
+    case 'binary':
+      return yield* binary(sh, test);
+    default:
+      return test satisfies never;
+  }
+}
+
+function* unary(sh: Shell, op: string, operand: Word): Doing<boolean> {
+  const value = yield* text(sh, operand);
+  if (sh.state.options.xtrace) yield* trace(sh, ['[[', op, traced(value), ']]']);
+  return yield* evaluateUnary(sh.sys, op, value, testShell(sh));
+}
+
+const traced = (value: string): string => (value === '' ? "''" : quoteIfNeeded(value));
+
+function* binary(sh: Shell, { op, left, right }: Cond & { kind: 'binary' }): Doing<boolean | undefined> {
+  const subject = yield* text(sh, left);
+  if (op === '=~') return yield* matchesRegex(sh, subject, right);
+  if (PATTERN.has(op)) {
+    const pattern = yield* expandPattern(right, sh.env);
+    if (sh.state.options.xtrace) yield* trace(sh, ['[[', traced(subject), op, pattern, ']]']);
+    const matches = compilePattern(pattern, {
+      extglob: true,
+      ignoreCase: sh.state.shopt.nocasematch === true,
+    }).matches(subject);
+    return op === '!=' ? !matches : matches;
+  }
+  const object = yield* text(sh, right);
+  if (sh.state.options.xtrace) yield* trace(sh, ['[[', traced(subject), op, traced(object), ']]']);
+  if (ARITHMETIC.has(op)) return compareNumbers(sh, subject, op, object);
+  const answer = yield* evaluateBinary(sh.sys, subject, op, object, true);
+  if (typeof answer === 'boolean') return answer;
+  yield* complain(sh, `[[: ${answer.problem}`);
+  return undefined;
+}
+
+function compareNumbers(sh: Shell, left: string, op: string, right: string): boolean {
+  const a = BigInt(evaluate(left, sh.env));
+  const b = BigInt(evaluate(right, sh.env));
+  switch (op) {
+    case '-eq':
+      return a === b;
+    case '-ne':
+      return a !== b;
+    case '-lt':
+      return a < b;
+    case '-le':
+      return a <= b;
+    case '-gt':
+      return a > b;
+    default:
+      return a >= b;
+  }
+}
+
+/** `=~` fills BASH_REMATCH. */
+function* matchesRegex(sh: Shell, subject: string, right: Word): Doing<boolean | undefined> {
+  const source = yield* expandRegex(right, sh.env);
+  if (sh.state.options.xtrace) yield* trace(sh, ['[[', traced(subject), '=~', source, ']]']);
+  const regex = regexOf(source, sh.state.shopt.nocasematch === true);
+  if (!regex) return undefined;
+  const match = regex.exec(subject);
+  const groups = match ? [...match].map((group) => group ?? '') : [];
+  sh.state.variables.set('BASH_REMATCH', {
+    shape: 'indexed',
+    value: undefined,
+    elements: new Map(groups.map((group, index) => [index, group])),
+    flags: 0,
+  });
+  return match !== null;
+}
+
+/** Words whose expansion may have to wait, and expressions that ask the kernel. */
+const WAITS = /`|\$\((?!\()|[<>]\(|@P/;
+const ASKS_NOBODY = new Set(['-n', '-z', '-v', '-R', '-o']);
+
+const known = new WeakMap<Cond, boolean>();
+
+/** Can be decided at once, without the kernel. */
+export function isStatic(test: Cond): boolean {
+  let answer = known.get(test);
+  if (answer === undefined) {
+    answer = decidedAtOnce(test);
+    known.set(test, answer);
+  }
+  return answer;
+}
+
+function decidedAtOnce(test: Cond): boolean {
+  switch (test.kind) {
+    case 'not':
+    case 'paren':
+      return isStatic(test.operand);
+    case 'and':
+    case 'or':
+      return isStatic(test.left) && isStatic(test.right);
+    case 'unary':
+      return ASKS_NOBODY.has(test.op) && !WAITS.test(test.operand.text);
+    case 'binary':
+      return !/^-[noe][tf]$/.test(test.op) && !WAITS.test(test.left.text) && !WAITS.test(test.right.text);
+    default:
+      return test satisfies never;
+  }
+}

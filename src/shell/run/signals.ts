@@ -1,0 +1,205 @@
+/**
+ * The shell's own signal handling: what it ignores or catches for itself, what it notes for traps, and how a child gets
+ * the dispositions that the shell itself was started with. Handlers only leave notes; between commands the shell reads
+ * them (trap.ts). Authority: bash(1), SIGNALS.
+ */
+import { SA_RESTART, SIG_SETMASK, SIG_UNBLOCK, type SigInfo } from '../../kernel/abi.ts';
+import { isFailure } from '../../kernel/errno.ts';
+import {
+  hasSignal,
+  NSIG,
+  SIGABRT,
+  SIGALRM,
+  SIGBUS,
+  SIGCHLD,
+  SIGFPE,
+  SIGHUP,
+  SIGILL,
+  SIGINT,
+  SIGPIPE,
+  SIGQUIT,
+  SIGSEGV,
+  SIGSYS,
+  SIGTERM,
+  SIGTRAP,
+  SIGTSTP,
+  SIGTTIN,
+  SIGTTOU,
+  SIGUSR1,
+  SIGUSR2,
+  SIGVTALRM,
+  SIGXCPU,
+  SIGXFSZ,
+  type SigSet,
+  sigbit,
+} from '../../kernel/signum.ts';
+import { reap } from '../jobs/reap.ts';
+import type { Doing, Noticed, Shell } from '../shell.ts';
+
+export const nothingNoticed = (): Noticed => ({
+  traps: [],
+  interrupt: false,
+  waitInterrupt: false,
+  terminating: 0,
+  any: false,
+  waiting: false,
+  children: 0,
+});
+
+const ALL: SigSet = (1n << BigInt(NSIG - 1)) - 1n;
+const JOB_SIGNALS = [SIGTSTP, SIGTTIN, SIGTTOU];
+
+type Disposition = 'default' | 'ignore' | 'catch';
+
+/** Signals that would kill: caught when the shell has something to do before it dies. */
+const TERMINATING = [
+  SIGHUP,
+  SIGINT,
+  SIGILL,
+  SIGTRAP,
+  SIGABRT,
+  SIGBUS,
+  SIGFPE,
+  SIGUSR1,
+  SIGSEGV,
+  SIGUSR2,
+  SIGPIPE,
+  SIGALRM,
+  SIGTERM,
+  SIGXCPU,
+  SIGXFSZ,
+  SIGVTALRM,
+  SIGSYS,
+];
+
+/** A signal that the shell catches came in. */
+function* notice(sh: Shell, signo: number): Generator<void, number> {
+  const { noticed, state } = sh;
+  if (signo === SIGCHLD) {
+    yield* reap(sh);
+    return 0;
+  }
+  noticed.any = true;
+  if (signo === SIGINT) noticed.waitInterrupt = true;
+  if (state.traps.get(signo)) {
+    if (!noticed.traps.includes(signo)) noticed.traps.push(signo);
+  } else if (signo !== SIGINT) noticed.terminating = signo;
+  else if (state.origin.interactive && state.subshellDepth === 0) noticed.interrupt = true;
+  else if (!noticed.waiting) noticed.terminating = signo;
+  return 0;
+}
+
+/** Sets what the shell does with a signal, and remembers what children must not inherit. */
+export function* dispose(sh: Shell, signo: number, how: Disposition): Doing<void> {
+  const { state } = sh;
+  const bit = sigbit(signo);
+  state.ignoring = how === 'ignore' ? state.ignoring | bit : state.ignoring & ~bit;
+  state.catching = how === 'catch' ? state.catching | bit : state.catching & ~bit;
+  const handler = how === 'catch' ? (_sys: unknown, info: SigInfo) => notice(sh, info.signo) : how;
+  const old = yield* sh.sys.sigaction(signo, { handler, mask: 0n, flags: signo === SIGCHLD ? SA_RESTART : 0 });
+  if (!isFailure(old)) learn(sh, signo, old.handler === 'ignore');
+}
+
+/** What a signal did before the shell touched it: seen once. */
+function learn(sh: Shell, signo: number, ignored: boolean): void {
+  const { state } = sh;
+  if (hasSignal(state.known, signo)) return;
+  state.known |= sigbit(signo);
+  if (ignored) state.ignoredOnEntry |= sigbit(signo);
+}
+
+/** Was the signal ignored when the shell started? */
+export function* ignoredOnEntry(sh: Shell, signo: number): Doing<boolean> {
+  if (!hasSignal(sh.state.known, signo)) {
+    const old = yield* sh.sys.sigaction(signo);
+    learn(sh, signo, !isFailure(old) && old.handler === 'ignore');
+  }
+  return hasSignal(sh.state.ignoredOnEntry, signo);
+}
+
+/** What a signal does in this shell while nobody has set a trap for it. */
+export function usual(sh: Shell, signo: number): Disposition {
+  const { state } = sh;
+  if (signo === SIGCHLD) return 'catch';
+  const own = state.subshellDepth === 0;
+  if (hasSignal(state.ignoredOnEntry, signo)) return 'ignore';
+  if (state.traps.get('EXIT') && !state.origin.interactive && TERMINATING.includes(signo)) return 'catch';
+  if (signo === SIGQUIT && own && !state.origin.posix) return 'ignore';
+  if (!state.origin.interactive || !own) return 'default';
+  if (signo === SIGINT || signo === SIGHUP || signo === SIGALRM) return 'catch';
+  if (signo === SIGTERM) return 'ignore';
+  return JOB_SIGNALS.includes(signo) && state.jobControl ? 'ignore' : 'default';
+}
+
+/** Once, when a shell is started. */
+export function* startSignals(sh: Shell): Doing<void> {
+  const { state } = sh;
+  yield* dispose(sh, SIGCHLD, 'catch');
+  // Whoever started us may have it blocked; without it no child is ever noticed.
+  yield* sh.sys.sigprocmask(SIG_UNBLOCK, sigbit(SIGCHLD));
+  yield* dispose(sh, SIGQUIT, usual(sh, SIGQUIT));
+  if (!state.origin.interactive) return;
+  for (const signo of [SIGINT, SIGHUP, SIGALRM, SIGTERM]) yield* dispose(sh, signo, usual(sh, signo));
+}
+
+/** An EXIT trap was set or taken away: signals that would kill a script let it run first. */
+export function* guardExit(sh: Shell): Doing<void> {
+  if (sh.state.origin.interactive) return;
+  for (const signo of TERMINATING) {
+    if (sh.state.traps.has(signo) || (yield* ignoredOnEntry(sh, signo))) continue;
+    yield* dispose(sh, signo, usual(sh, signo));
+  }
+}
+
+/** `set -m` in an interactive shell: it must not be stopped by its own terminal. */
+export function* ignoreJobSignals(sh: Shell, on: boolean): Doing<void> {
+  for (const signo of JOB_SIGNALS) {
+    if (!sh.state.traps.has(signo)) yield* dispose(sh, signo, on ? 'ignore' : 'default');
+  }
+}
+
+/** No signal reaches a process between its fork and the moment when it has its own handlers. Answers the old mask. */
+export function* holdSignals(sh: Shell): Doing<SigSet> {
+  const old = yield* sh.sys.sigprocmask(SIG_SETMASK, ALL);
+  return isFailure(old) ? 0n : old;
+}
+
+export interface ChildSignals {
+  /** A background command without job control: INT and QUIT are ignored. */
+  readonly shielded: boolean;
+  /** A substitution or such in the shell's own group of an interactive shell: the terminal must not stop it. */
+  readonly keepJobSignals: boolean;
+}
+
+/**
+ * In a new subshell: traps are gone (ignored ones stay), the shell's own settings as well; then signals may come.
+ * `mask` is what the parent's was.
+ */
+export function* childSignals(sh: Shell, how: ChildSignals, mask: SigSet): Doing<void> {
+  const { state } = sh;
+  const kept = new Map([...state.traps].filter(([, command]) => command === ''));
+  if (state.traps.size > kept.size) state.inheritedTraps ??= new Map(state.traps);
+  const own = state.ignoring | state.catching;
+  state.traps.clear();
+  for (const [name, command] of kept) state.traps.set(name, command);
+  for (let signo = 1; signo < NSIG; signo++) {
+    if (!hasSignal(own, signo) || signo === SIGCHLD || kept.has(signo)) continue;
+    if (how.keepJobSignals && JOB_SIGNALS.includes(signo)) continue;
+    yield* dispose(sh, signo, hasSignal(state.ignoredOnEntry, signo) ? 'ignore' : 'default');
+  }
+  yield* dispose(sh, SIGCHLD, 'catch');
+  if (how.shielded) {
+    // Not noted as the shell's own, so that its children keep it.
+    for (const signo of [SIGINT, SIGQUIT]) yield* sh.sys.sigaction(signo, { handler: 'ignore', mask: 0n, flags: 0 });
+  }
+  yield* sh.sys.sigprocmask(SIG_SETMASK, mask);
+}
+
+/** Before `exec`: what the shell ignores or catches for itself is again as it found it. Caught ones exec(2) resets. */
+export function* restoreForExec(sh: Shell): Doing<void> {
+  const { state } = sh;
+  for (let signo = 1; signo < NSIG; signo++) {
+    const mine = hasSignal(state.ignoring, signo) && state.traps.get(signo) !== '';
+    if (mine && !hasSignal(state.ignoredOnEntry, signo)) yield* dispose(sh, signo, 'default');
+  }
+}

@@ -1,0 +1,280 @@
+/**
+ * Simple commands: assignments, words, redirections, and then a function, a builtin or a program.
+ * Builtins and functions run in the shell itself; a program is a fork, its redirections there, and an exec.
+ * Authority: bash(1), SIMPLE COMMAND EXPANSION and COMMAND EXECUTION.
+ */
+
+import { builtinNamed } from '../builtins/index.ts';
+import { expandAssignment, expandWords, expandWordsNow } from '../expand/expand.ts';
+import { quoteIfNeeded } from '../expand/quote.ts';
+import { findProgram, STANDARD_PATH } from '../files.ts';
+import { complain } from '../output.ts';
+import type { Builtin, Doing, Literals, Lookup, Prepared, Shell } from '../shell.ts';
+import { EXPORT, READONLY, variable } from '../state.ts';
+import type { Assignment, Redirect, SimpleCommand, Word } from '../syntax/ast.ts';
+import { printCommand } from '../syntax/print.ts';
+import { closeScope, cover, getValue, openScope } from '../variables/variables.ts';
+import { assignNow, assignOne, isArrayAssignment } from './assignment.ts';
+import { become, NOT_FOUND } from './exec.ts';
+import { callFunction } from './function.ts';
+import { launch, runForeground, spawn } from './process.ts';
+import { keep, type Redirected, redirect, restore } from './redirect.ts';
+import { adjustLevel } from './shell-level.ts';
+import { single } from './single.ts';
+import { closeSubstitutions } from './substitution.ts';
+import { trace } from './xtrace.ts';
+
+/**
+ * `last`: nothing comes after the command, so that no fork is needed before its exec; `stage`: the process was made for
+ * it, as a part of a pipeline.
+ */
+export type Place = 'shell' | 'last' | 'stage';
+
+const NO_LITERALS: Literals = new Map();
+const EVERYWHERE: Lookup = { functions: true, builtins: true, disk: true };
+
+/** The words of a command, with the compound assignments that stand among a declaration's arguments. */
+interface Words {
+  readonly words: readonly string[];
+  readonly literals: Literals;
+}
+
+export function* runSimple(sh: Shell, command: SimpleCommand, place: Place): Doing<number> {
+  const { state } = sh;
+  state.line = command.line;
+  const { prepared } = sh;
+  if (prepared?.command === command) return yield* runPrepared(sh, prepared);
+  if (state.watchesClock) state.clock = yield* sh.sys.clock_gettime();
+  sh.substitutionStatus = undefined;
+  const substitutions = sh.substitutions.length;
+  const { words, literals } = yield* expandCommand(sh, command);
+  if (sh.noticed.interrupt || sh.flow) return state.status;
+  const status =
+    words.length === 0
+      ? yield* runAssignments(sh, command)
+      : yield* runWords(sh, command, words, literals, place, EVERYWHERE);
+  if (sh.substitutions.length > substitutions) yield* closeSubstitutions(sh, substitutions);
+  state.status = status;
+  return status;
+}
+
+/** quick.ts has expanded the words and asked the builtin to run, or met an error. */
+export function* runPrepared(sh: Shell, { words = [], running, error }: Prepared): Doing<number> {
+  const { state } = sh;
+  sh.prepared = undefined;
+  if (error) throw error;
+  if (!running) return state.status;
+  sh.previousBuiltin = sh.builtin;
+  sh.builtin = words[0] ?? '';
+  const status = yield* running;
+  if (sh.flow) return status;
+  state.lastArgument = words.at(-1) ?? '';
+  state.pipeStatus = single(status);
+  state.status = status;
+  return status;
+}
+
+const firstText = (command: SimpleCommand): string => command.words[0]?.text ?? '';
+
+function* expandCommand(sh: Shell, command: SimpleCommand): Doing<Words> {
+  const { words } = command;
+  if (words.length > 1 && words.some((word) => word.assignment) && declares(command)) {
+    return yield* expandDeclaration(sh, words);
+  }
+  const now = expandWordsNow(words, sh.env);
+  return { words: now ?? (yield* expandWords(words, sh.env)), literals: NO_LITERALS };
+}
+
+/** The first word, or the first behind `command` and `builtin`, is a declaration builtin. */
+function declares(command: SimpleCommand): boolean {
+  let name = firstText(command);
+  if (name === 'command' || name === 'builtin') name = command.words[1]?.text ?? '';
+  return builtinNamed(name)?.declares === true;
+}
+
+function* expandDeclaration(sh: Shell, words: readonly Word[]): Doing<Words> {
+  const expanded: string[] = [];
+  const literals = new Map<number, Assignment>();
+  for (const word of words) {
+    const { assignment } = word;
+    if (!assignment) {
+      expanded.push(...(yield* expandWords([word], sh.env)));
+    } else if (isArrayAssignment(assignment)) {
+      literals.set(expanded.length - 1, assignment);
+      expanded.push(assignment.text);
+    } else {
+      expanded.push(yield* assignmentText(sh, assignment));
+    }
+  }
+  return { words: expanded, literals };
+}
+
+function* assignmentText(sh: Shell, { name, index, append, value }: Assignment): Doing<string> {
+  const text = 'kind' in value ? '' : yield* expandAssignment(value, sh.env);
+  return `${name}${index ? `[${index.text}]` : ''}${append ? '+=' : '='}${text}`;
+}
+
+// ---------------------------------------------------------------- no command
+
+function* runAssignments(sh: Shell, command: SimpleCommand): Doing<number> {
+  const { state } = sh;
+  const { assignments, redirects } = command;
+  const redirected = redirects.length > 0 ? yield* redirect(sh, redirects, true) : undefined;
+  if (redirects.length > 0 && !redirected) return 1;
+  for (const one of assignments) {
+    if (!state.options.xtrace && assignNow(sh, one)) continue;
+    const shown = yield* assignOne(sh, one);
+    if (state.options.xtrace) yield* trace(sh, [assignmentTrace(one, shown)]);
+  }
+  if (redirected) yield* restore(sh, redirected);
+  const status = sh.substitutionStatus ?? 0;
+  state.pipeStatus = single(status);
+  return status;
+}
+
+const assignmentTrace = (one: Assignment, shown: string): string => {
+  if (isArrayAssignment(one)) return one.text;
+  const equals = one.append ? '+=' : '=';
+  return `${one.name}${one.index ? `[${one.index.text}]` : ''}${equals}${shown === '' ? '' : quoteIfNeeded(shown)}`;
+};
+
+// ---------------------------------------------------------------- commands
+
+function* runWords(
+  sh: Shell,
+  command: SimpleCommand,
+  words: readonly string[],
+  literals: Literals,
+  place: Place,
+  lookup: Lookup,
+): Doing<number> {
+  const { state } = sh;
+  const { assignments, redirects } = command;
+  if (assignments.length > 0) yield* coverTemporarily(sh, assignments);
+  try {
+    if (state.options.xtrace) yield* trace(sh, words.map(traceWord));
+    return yield* dispatch(sh, words, literals, { place, lookup, redirects, command });
+  } finally {
+    if (assignments.length > 0) closeScope(state);
+    state.lastArgument = words.at(-1) ?? '';
+  }
+}
+
+const traceWord = (word: string): string => (word === '' ? "''" : quoteIfNeeded(word));
+
+/** The assignments before a command are there, and exported, while it runs. */
+function* coverTemporarily(sh: Shell, assignments: readonly Assignment[]): Doing<void> {
+  const { state } = sh;
+  const scope = openScope(state, 'temporary');
+  for (const one of assignments) {
+    if (isArrayAssignment(one)) continue;
+    const { value, append, name } = one;
+    const text = 'kind' in value ? '' : yield* expandAssignment(value, sh.env);
+    const v = variable(append ? `${getValue(state, name) ?? ''}${text}` : text, EXPORT);
+    const visible = state.variables.get(name);
+    if (visible && visible.flags & READONLY) yield* complain(sh, `${name}: readonly variable`);
+    else cover(state, scope, name, v);
+    if (state.options.xtrace) yield* trace(sh, [assignmentTrace(one, text)]);
+  }
+}
+
+interface Run {
+  readonly place: Place;
+  readonly lookup: Lookup;
+  readonly redirects: readonly Redirect[];
+  readonly command: SimpleCommand | undefined;
+}
+
+function* dispatch(sh: Shell, words: readonly string[], literals: Literals, run: Run): Doing<number> {
+  const { state } = sh;
+  const name = words[0] ?? '';
+  const { functions, builtins, disk } = run.lookup;
+  sh.previousBuiltin = sh.builtin;
+  sh.builtin = name;
+  if (functions && state.functions.has(name)) {
+    const call = (): Doing<number> => callFunction(sh, name, words.slice(1));
+    const status = yield* run.redirects.length === 0 ? call() : redirecting(sh, run, call);
+    state.pipeStatus = single(status);
+    return status;
+  }
+  const builtin = builtins && !state.disabledBuiltins.has(name) ? builtinNamed(name) : undefined;
+  if (builtin) return yield* runBuiltin(sh, builtin, words, literals, run);
+  if (!disk) return NOT_FOUND;
+  if (isJobName(sh, name)) return yield* runBuiltin(sh, builtinNamed('fg'), ['fg', ...words], literals, run);
+  return yield* runProgram(sh, words, run);
+}
+
+/** `%1` alone brings the job to the foreground. */
+const isJobName = (sh: Shell, name: string): boolean => name.startsWith('%') && sh.state.jobControl;
+
+function* runBuiltin(
+  sh: Shell,
+  builtin: Builtin | undefined,
+  words: readonly string[],
+  literals: Literals,
+  run: Run,
+): Doing<number> {
+  if (!builtin) return NOT_FOUND;
+  const { state } = sh;
+  const { redirects } = run;
+  const args = words.slice(1);
+  const body = (): number | Doing<number> => builtin.run(sh, args, literals);
+  const running = redirects.length === 0 ? body() : redirecting(sh, run, body);
+  const status = typeof running === 'number' ? running : yield* running;
+  state.pipeStatus = single(status);
+  return status;
+}
+
+/** Runs it between making redirections and putting the descriptors back. */
+function* redirecting(sh: Shell, { redirects }: Run, body: () => number | Doing<number>): Doing<number> {
+  const redirected = yield* redirect(sh, redirects, true);
+  if (!redirected) return 1;
+  sh.keepRedirects = false;
+  const running = body();
+  const status = typeof running === 'number' ? running : yield* running;
+  yield* finish(sh, redirected);
+  return status;
+}
+
+/** `exec` without a command keeps them. */
+function* finish(sh: Shell, redirected: Redirected): Doing<void> {
+  if (sh.keepRedirects) yield* keep(sh, redirected);
+  else yield* restore(sh, redirected);
+  sh.keepRedirects = false;
+}
+
+function* runProgram(sh: Shell, words: readonly string[], run: Run): Doing<number> {
+  const search = run.lookup.defaultPath ? STANDARD_PATH : undefined;
+  const path = yield* findProgram(sh, words[0] ?? '', search);
+  if (run.place === 'stage') return yield* turnInto(sh, path, words, run.redirects);
+  // With a trap set the shell has to stay, to run it.
+  if (run.place === 'last' && sh.state.traps.size === 0) {
+    adjustLevel(sh, -1);
+    return yield* turnInto(sh, path, words, run.redirects);
+  }
+  const text = run.command ? printCommand(run.command) : words.join(' ');
+  const made = launch(sh, false);
+  const pid = yield* spawn(sh, made, text, {}, (child) => turnInto(child, path, words, run.redirects));
+  if (pid === undefined) return sh.state.status;
+  return yield* runForeground(sh, made);
+}
+
+/** In the process that shall become the program. */
+function* turnInto(
+  sh: Shell,
+  path: string | undefined,
+  words: readonly string[],
+  redirects: readonly Redirect[],
+): Doing<number> {
+  if (redirects.length > 0 && !(yield* redirect(sh, redirects, false))) return 1;
+  if (path !== undefined) return yield* become(sh, path, words);
+  const { functions } = sh.state;
+  if (functions.has('command_not_found_handle')) return yield* callFunction(sh, 'command_not_found_handle', words);
+  yield* complain(sh, `${words[0] ?? ''}: ${sh.state.origin.posix ? '' : 'command '}not found`);
+  return NOT_FOUND;
+}
+
+/** For `command`, `builtin` and `exec`: words that are there already. */
+export function* runGivenWords(sh: Shell, words: readonly string[], lookup: Lookup): Doing<number> {
+  return yield* dispatch(sh, words, NO_LITERALS, { place: 'shell', lookup, redirects: [], command: undefined });
+}

@@ -1,0 +1,99 @@
+/**
+ * Running what `trap` has set, and reacting to signals that the shell itself caught: between commands only.
+ * Authority: bash(1), SIGNALS and `trap`.
+ */
+import { SIGCHLD, SIGCONT, SIGHUP, SIGINT } from '../../kernel/signum.ts';
+import type { Doing, Shell } from '../shell.ts';
+import type { TrapName } from '../state.ts';
+import { disposeCoproc } from './coproc-end.ts';
+
+/** Looks at what signal handlers have noted. Called between commands when `noticed.any` is set. */
+export function* attend(sh: Shell): Doing<void> {
+  const { noticed } = sh;
+  noticed.any = false;
+  if (sh.state.coproc?.ended) yield* disposeCoproc(sh);
+  if (noticed.terminating !== 0) {
+    yield* die(sh, noticed.terminating);
+    return;
+  }
+  if (noticed.interrupt) {
+    noticed.interrupt = false;
+    sh.state.status = 128 + SIGINT;
+    sh.flow = { kind: 'interrupt' };
+    return;
+  }
+  while (noticed.traps.length > 0 && !sh.flow) yield* runTrap(sh, noticed.traps.shift() ?? 0);
+  while (noticed.children > 0 && !sh.flow) {
+    noticed.children--;
+    yield* runTrap(sh, SIGCHLD);
+  }
+}
+
+/** Runs a trap's command; `$?` is afterwards what it was before. */
+export function* runTrap(sh: Shell, name: TrapName): Doing<void> {
+  const { state } = sh;
+  const command = state.traps.get(name);
+  if (!command) return;
+  const { status, pipeStatus } = state;
+  yield* sh.interpreter.text(sh, command, { line: 1 });
+  if (sh.flow) return;
+  state.status = status;
+  state.pipeStatus = pipeStatus;
+}
+
+/** A command failed where that counts. */
+export function* runErrorTrap(sh: Shell): Doing<void> {
+  const { state } = sh;
+  const command = state.traps.get('ERR');
+  if (!command || (state.functionDepth > 0 && !state.options.errtrace)) return;
+  state.traps.delete('ERR');
+  yield* runNamed(sh, command);
+  if (!state.traps.has('ERR')) state.traps.set('ERR', command);
+}
+
+function* runNamed(sh: Shell, command: string): Doing<void> {
+  const { state } = sh;
+  const { status, pipeStatus, line } = state;
+  yield* sh.interpreter.text(sh, command, { line });
+  state.line = line;
+  if (sh.flow) return;
+  state.status = status;
+  state.pipeStatus = pipeStatus;
+}
+
+/** The last thing a shell does; answers its exit status, which the trap may change by `exit`. */
+export function* runExitTrap(sh: Shell, status: number): Doing<number> {
+  const { state } = sh;
+  const command = state.traps.get('EXIT');
+  if (!command) return status;
+  state.traps.delete('EXIT');
+  sh.flow = undefined;
+  state.status = status;
+  yield* sh.interpreter.text(sh, command, { line: 1 });
+  const { flow } = sh as Shell;
+  return flow?.kind === 'exit' ? state.status : status;
+}
+
+/** A signal that ends the shell: its jobs are told of a hangup, the EXIT trap runs, and then it dies of that signal. */
+function* die(sh: Shell, signo: number): Doing<void> {
+  const { state, sys } = sh;
+  sh.noticed.terminating = 0;
+  if (signo === SIGHUP && state.origin.interactive) yield* hangUpJobs(sh);
+  yield* runExitTrap(sh, 128 + signo);
+  yield* sys.sigaction(signo, { handler: 'default', mask: 0n, flags: 0 });
+  yield* sys.kill(state.pid, signo);
+  state.status = 128 + signo;
+  sh.flow = { kind: 'exit' };
+}
+
+/** SIGHUP to every job that was not disowned, and SIGCONT to the stopped ones so that they see it. */
+export function* hangUpJobs(sh: Shell): Doing<void> {
+  for (const job of sh.state.jobs.jobs) {
+    if (job.state === 'dead' || job.noHangup) continue;
+    const targets = job.controlled ? [-job.pgid] : job.processes.map((process) => process.pid);
+    for (const target of targets) {
+      yield* sh.sys.kill(target, SIGHUP);
+      if (job.state === 'stopped') yield* sh.sys.kill(target, SIGCONT);
+    }
+  }
+}

@@ -1,0 +1,209 @@
+/**
+ * The interactive shell: job control with the terminal, startup files, prompts, history, end of input.
+ * Authority: bash(1), INVOCATION, PROMPTING, JOB CONTROL.
+ */
+import { F_DUPFD_CLOEXEC, O_NONBLOCK, O_RDWR } from '../../kernel/abi.ts';
+import { isFailure, strerror } from '../../kernel/errno.ts';
+import { SIGINT, SIGTTIN } from '../../kernel/signum.ts';
+import { leaveShell } from '../builtins/exit.ts';
+import { setOption } from '../builtins/set.ts';
+import { sourceFile } from '../builtins/source.ts';
+import { addToHistory, createEditor, createHistory, readLine } from '../edit/index.ts';
+import { ExpansionError } from '../expand/env.ts';
+import { notifyAndForget } from '../jobs/notify.ts';
+import { giveTerminal, keepModes } from '../jobs/terminal.ts';
+import { complain, printError } from '../output.ts';
+import { attend, runTrap } from '../run/trap.ts';
+import type { Doing, Shell } from '../shell.ts';
+import { READONLY } from '../state.ts';
+import { assign, getValue } from '../variables/variables.ts';
+import { completer } from './completion.ts';
+import { historyEntry } from './history-entry.ts';
+import { readLineFrom } from './input.ts';
+import { expandPrompt } from './prompt.ts';
+import { type Input, type Line, runLines } from './session.ts';
+
+/** Out of the way of what the user opens. */
+const TERMINAL_FD = 255;
+export const PROMPT = '\\s-\\v\\$ ';
+const DEFAULT_HISTORY = 500;
+
+/** Becomes the foreground group of the terminal, or says that it cannot. */
+export function* startJobControl(sh: Shell): Doing<void> {
+  const { sys, state } = sh;
+  const opened = yield* sys.open('/dev/tty', O_RDWR | O_NONBLOCK, 0);
+  const fd = isFailure(opened) ? 2 : opened;
+  const high = yield* sys.fcntl(fd, F_DUPFD_CLOEXEC, TERMINAL_FD);
+  if (fd !== 2) yield* sys.close(fd);
+  const tty = isFailure(high) ? fd : high;
+  for (;;) {
+    const foreground = yield* sys.tcgetpgrp(tty);
+    if (isFailure(foreground)) {
+      yield* printError(sh, `bash: cannot set terminal process group (${sh.pgid}): ${strerror(foreground.errno)}\n`);
+      yield* printError(sh, 'bash: no job control in this shell\n');
+      if (tty !== 2) yield* sys.close(tty);
+      return;
+    }
+    if (foreground === sh.pgid) break;
+    // Started in the background: wait until somebody gives us the terminal.
+    yield* sys.kill(0, SIGTTIN);
+  }
+  sh.tty = tty;
+  state.options.monitor = true;
+  yield* setOption(sh, 'monitor', true);
+  if (sh.pgid !== state.pid && !isFailure(yield* sys.setpgid(0, 0))) sh.pgid = state.pid;
+  yield* giveTerminal(sh, sh.pgid);
+  yield* keepModes(sh);
+}
+
+/** On the way out: the terminal goes back to whom it was taken from. */
+export function* endJobControl(sh: Shell): Doing<void> {
+  if (sh.tty === undefined || sh.originalGroup === sh.pgid) return;
+  yield* giveTerminal(sh, sh.originalGroup);
+}
+
+function* sourceIfThere(sh: Shell, path: string): Doing<boolean> {
+  if (isFailure(yield* sh.sys.access(path, 4))) return false;
+  yield* sourceFile(sh, path, [], 'source');
+  return true;
+}
+
+/** Files of a login shell: /etc/profile and the first of three at home. */
+export function* readProfiles(sh: Shell): Doing<void> {
+  const home = getValue(sh.state, 'HOME') ?? '';
+  yield* sourceIfThere(sh, '/etc/profile');
+  for (const name of ['.bash_profile', '.bash_login', '.profile']) {
+    if (sh.flow || (yield* sourceIfThere(sh, `${home}/${name}`))) return;
+  }
+}
+
+export function* readStartupFile(sh: Shell, path: string | undefined): Doing<void> {
+  const home = getValue(sh.state, 'HOME') ?? '';
+  if (path === undefined) yield* sourceIfThere(sh, '/etc/bash.bashrc');
+  if (!sh.flow) yield* sourceIfThere(sh, path ?? `${home}/.bashrc`);
+}
+
+// ---------------------------------------------------------------- lines
+
+function* promptText(sh: Shell, more: boolean): Doing<string> {
+  const { state } = sh;
+  const { status, pipeStatus } = state;
+  if (!more && getValue(state, 'PROMPT_COMMAND')) {
+    yield* sh.interpreter.text(sh, getValue(state, 'PROMPT_COMMAND') ?? '', { line: 1 });
+  }
+  const text = getValue(state, more ? 'PS2' : 'PS1') ?? '';
+  const shown = yield* promptOrError(sh, text);
+  state.status = status;
+  state.pipeStatus = pipeStatus;
+  return shown;
+}
+
+/** A prompt with an error in it is shown as it is written, behind the complaint. */
+function* promptOrError(sh: Shell, text: string): Doing<string> {
+  try {
+    return yield* expandPrompt(sh, text);
+  } catch (thrown) {
+    if (!(thrown instanceof ExpansionError)) throw thrown;
+    yield* complain(sh, thrown.message);
+    return text;
+  }
+}
+
+/** Ctrl-C at the prompt: `$?` is 130, and a trap runs. */
+function* onInterrupt(sh: Shell): Doing<void> {
+  sh.noticed.interrupt = false;
+  sh.noticed.traps = sh.noticed.traps.filter((signo) => signo !== SIGINT);
+  sh.state.status = 128 + SIGINT;
+  if (sh.state.traps.has(SIGINT)) yield* runTrap(sh, SIGINT);
+}
+
+function* onSignal(sh: Shell): Doing<void> {
+  if (sh.noticed.any) yield* attend(sh);
+}
+
+/** From a terminal by way of the line editor, else bytes with the prompt on standard error. */
+export function* startEditing(sh: Shell, editing: boolean): Doing<Input['next']> {
+  const terminal = !isFailure(yield* sh.sys.tcgetattr(0)) && !isFailure(yield* sh.sys.tcgetattr(2));
+  const editor = createEditor();
+  const history = createHistory({ size: Number(getValue(sh.state, 'HISTSIZE') ?? DEFAULT_HISTORY) });
+  sh.history = history;
+  const complete = completer(sh);
+  return function* (more: boolean): Doing<Line> {
+    if (!more) {
+      yield* notifyAndForget(sh);
+      yield* noteWindow(sh);
+      if (sh.noticed.any) yield* attend(sh);
+      if (sh.flow) return { kind: 'interrupt' };
+    }
+    const prompt = yield* promptText(sh, more);
+    if (!terminal || !editing) {
+      yield* printError(sh, prompt);
+      const text = yield* readLineFrom(sh.sys, 0);
+      return text === undefined ? { kind: 'eof' } : { kind: 'line', text };
+    }
+    return yield* readLine(sh.sys, {
+      prompt,
+      history,
+      editor,
+      complete,
+      fd: 0,
+      out: 2,
+      onSignal: () => onSignal(sh),
+      onInterrupt: () => onInterrupt(sh),
+    });
+  };
+}
+
+/** `shopt checkwinsize`: LINES and COLUMNS are the terminal's. */
+function* noteWindow(sh: Shell): Doing<void> {
+  if (sh.tty === undefined || !sh.state.shopt.checkwinsize) return;
+  const size = yield* sh.sys.tiocgwinsz(sh.tty);
+  if (isFailure(size) || size.cols === 0 || size.rows === 0) return;
+  for (const [name, value] of [
+    ['LINES', size.rows],
+    ['COLUMNS', size.cols],
+  ] as const) {
+    const readonly = (sh.state.variables.get(name)?.flags ?? 0) & READONLY;
+    if (!readonly) assign(sh, name, String(value));
+  }
+}
+
+const LEAVE_HINT = 'Use "exit" to leave the shell.\n';
+
+/** End of input at the prompt: as often as IGNOREEOF says it is only a hint; then as `exit`. Answers whether to stay. */
+function* ended(sh: Shell, count: { left: number }): Doing<boolean> {
+  const { state } = sh;
+  // A terminal that is hung up gives the end of input and SIGHUP: it is the signal that the shell dies of.
+  if (sh.noticed.any) yield* attend(sh);
+  if (sh.flow) return false;
+  const limit = getValue(state, 'IGNOREEOF');
+  const ignores = limit !== undefined || state.options.ignoreeof;
+  if (ignores && count.left < 0) count.left = /^\d+$/.test(limit ?? '') ? Number(limit) : 10;
+  if (ignores && count.left > 0) {
+    count.left--;
+    yield* printError(sh, LEAVE_HINT);
+    return true;
+  }
+  sh.previousBuiltin = sh.builtin;
+  sh.builtin = 'exit';
+  yield* leaveShell(sh, 'exit', []);
+  return sh.flow === undefined;
+}
+
+/** Reads commands from the user until the end. */
+export function* runInteractive(sh: Shell, next: Input['next']): Doing<void> {
+  const { state } = sh;
+  const eof = { left: -1 };
+  yield* runLines(sh, {
+    *next(more) {
+      const line = yield* next(more);
+      if (line.kind === 'line') eof.left = -1;
+      return line;
+    },
+    accepted: (source) => {
+      state.commandNumber++;
+      if (state.options.history && sh.history) addToHistory(sh.history, historyEntry(source));
+    },
+    ended: () => ended(sh, eof),
+  });
+}

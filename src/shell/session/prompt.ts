@@ -1,0 +1,109 @@
+/**
+ * Prompts: the backslash escapes of PS1, PS2 and PS4, then parameter expansion. Authority: bash(1), PROMPTING.
+ * Leaves out \! as a history number of its own: it is the command number.
+ */
+import { isFailure } from '../../kernel/errno.ts';
+import { expandHereDoc } from '../expand/expand.ts';
+import { readUsers } from '../files.ts';
+import { tildePath } from '../jobs/text.ts';
+import type { Doing, Shell } from '../shell.ts';
+import { getValue } from '../variables/variables.ts';
+import { parseText } from './text-word.ts';
+import { formatTime } from './time-format.ts';
+
+/** What `\v` says. */
+const VERSION = '5.2';
+const RELEASE = '5.2.15';
+
+const baseName = (path: string): string => (path === '/' ? path : path.slice(path.lastIndexOf('/') + 1));
+
+const SIMPLE: Readonly<Record<string, string>> = {
+  a: '\x07',
+  e: '\x1b',
+  n: '\n',
+  r: '\r',
+  '\\': '\\',
+  // The line editor gives what stands between these no room.
+  '[': '\x01',
+  ']': '\x02',
+  v: VERSION,
+  V: RELEASE,
+};
+
+const DATES: Readonly<Record<string, string>> = {
+  d: '%a %b %d',
+  t: '%H:%M:%S',
+  T: '%I:%M:%S',
+  '@': '%I:%M %p',
+  A: '%H:%M',
+};
+
+/** One escape letter; `text` goes into the prompt as it is. */
+function* escapeText(sh: Shell, letter: string): Doing<string> {
+  const { state, sys } = sh;
+  const simple = SIMPLE[letter];
+  if (simple !== undefined) return simple;
+  const date = DATES[letter];
+  if (date !== undefined) return formatTime(date, yield* sys.clock_gettime());
+  switch (letter) {
+    case 'u':
+      return (yield* userName(sh)) ?? 'I have no name!';
+    case 'h':
+      return (yield* sys.uname()).nodename.split('.')[0] ?? '';
+    case 'H':
+      return (yield* sys.uname()).nodename;
+    case 'w':
+      return tildePath(state.directory, getValue(state, 'HOME'));
+    case 'W':
+      return tildePath(state.directory, getValue(state, 'HOME')) === '~' ? '~' : baseName(state.directory);
+    case '$':
+      return (yield* sys.geteuid()) === 0 ? '#' : '$';
+    case 's':
+      return baseName(state.name0);
+    case 'j':
+      return String(state.jobs.jobs.length);
+    case 'l':
+      return baseName(yield* terminalName(sh));
+    case '!':
+    case '#':
+      return String(state.commandNumber);
+    default:
+      return `\\${letter}`;
+  }
+}
+
+function* userName(sh: Shell): Doing<string | undefined> {
+  sh.state.users ??= yield* readUsers(sh.sys);
+  return sh.state.users.get(yield* sh.sys.geteuid());
+}
+
+function* terminalName(sh: Shell): Doing<string> {
+  const name = yield* sh.sys.ttyname(0);
+  return isFailure(name) ? 'tty' : name;
+}
+
+/** The escapes of a prompt, and then its parameters and substitutions. */
+export function* expandPrompt(sh: Shell, prompt: string): Doing<string> {
+  let text = '';
+  for (let at = 0; at < prompt.length; at++) {
+    const char = prompt.charAt(at);
+    if (char !== '\\' || at === prompt.length - 1) {
+      text += char;
+      continue;
+    }
+    const octal = /^[0-7]{3}/.exec(prompt.slice(at + 1))?.[0];
+    if (octal) {
+      text += String.fromCharCode(Number.parseInt(octal, 8) & 0xff);
+      at += 3;
+      continue;
+    }
+    at++;
+    text += protect(prompt.charAt(at), yield* escapeText(sh, prompt.charAt(at)));
+  }
+  if (!sh.state.shopt.promptvars || !/[$`\\]/.test(text)) return text;
+  return yield* expandHereDoc(parseText(text, sh.state.line), sh.env);
+}
+
+/** What an escape gave is not expanded again. */
+const protect = (letter: string, text: string): string =>
+  letter === '$' || letter === '\\' || /[$`\\]/.test(text) ? text.replace(/[$`\\]/g, '\\$&') : text;

@@ -1,0 +1,114 @@
+/**
+ * Running source text command by command: `-c`, files, `eval`, traps. What bash says of syntax errors.
+ * An error that gives up a line (`discard`) ends here: the next complete command is read.
+ */
+
+import { readHomes } from '../files.ts';
+import { complain, printError, speaker } from '../output.ts';
+import { runLast, runList } from '../run/interpreter.ts';
+import { nested } from '../run/nested.ts';
+import type { Doing, Shell, SourceOptions } from '../shell.ts';
+import type { List } from '../syntax/ast.ts';
+import { type CompleteCommand, readScript, type ScriptReader, type SyntaxError as Syntax } from '../syntax/parse.ts';
+
+/** The parser's view of this shell. */
+export const scriptReader = (sh: Shell, source: string, line: number): ScriptReader =>
+  readScript(source, {
+    line,
+    extglob: () => sh.state.shopt.extglob === true,
+    alias: (name) => (sh.state.shopt.expand_aliases ? sh.state.aliases.get(name) : undefined),
+  });
+
+/** How messages about the text begin: `bash: -c: line 1: `, `bash: eval: line 3: `, `bash: ` for a prompt. */
+function syntaxPrefix(sh: Shell, label: string, line: number): string {
+  const name = speaker(sh);
+  if (sh.state.origin.interactive && label === '') return `${name}: `;
+  return `${name}: ${label === '' ? '' : `${label}: `}line ${line}: `;
+}
+
+export function* reportSyntaxError(sh: Shell, error: Syntax, label: string): Doing<number> {
+  const { state } = sh;
+  for (const { line, text, quotesSource } of error.reports) {
+    if (quotesSource && state.origin.interactive && label === '') continue;
+    yield* printError(sh, `${syntaxPrefix(sh, label, line)}${text}\n`);
+  }
+  state.status = error.status ?? state.status;
+  return state.status;
+}
+
+export function* warnOpenDocuments(sh: Shell, { openHereDocuments }: CompleteCommand): Doing<void> {
+  for (const { line, endLine, delimiter } of openHereDocuments) {
+    sh.state.line = endLine;
+    const text = `here-document at line ${line} delimited by end-of-file (wanted \`${delimiter}')`;
+    yield* complain(sh, `warning: ${text}`);
+  }
+}
+
+/** Some things expansion cannot wait for are fetched before a command that mentions them. */
+export function* prepare(sh: Shell, source: string): Doing<void> {
+  const { state, sys } = sh;
+  if (!state.watchesClock && /SECONDS|EPOCHREALTIME/.test(source)) {
+    state.watchesClock = true;
+    state.clock = yield* sys.clock_gettime();
+  }
+  const asksForHome = /~[a-z]/.test(source) || (source.includes('~') && !state.variables.has('HOME'));
+  if (state.homes.size === 0 && asksForHome) state.homes = yield* readHomes(sys);
+}
+
+/** One complete command; `last` when nothing follows it. Answers whether reading goes on. */
+export function* runComplete(sh: Shell, list: List, last: boolean): Doing<boolean> {
+  const { state } = sh;
+  if (state.options.noexec && !state.origin.interactive) return true;
+  const status = last ? yield* runLast(sh, list, true) : yield* runList(sh, list);
+  // Whoever set a flow has set the status that goes with it.
+  if (!sh.flow) state.status = status;
+  if (sh.flow?.kind !== 'discard') return sh.flow === undefined;
+  const { top = false } = sh.flow;
+  if (top && state.evals > 0) return false;
+  if (state.subshellDepth > 0 || (top && state.origin.kind === 'string')) {
+    sh.flow = { kind: 'exit' };
+    return false;
+  }
+  sh.flow = undefined;
+  return true;
+}
+
+export interface RunOptions extends SourceOptions {
+  /** What the text is, for messages about its syntax: `-c`, `eval`, '' for files. */
+  readonly label: string;
+}
+
+/** Runs a whole text. Answers the status of its last command, 0 if it has none. */
+export function* runSource(sh: Shell, source: string, options: RunOptions): Doing<number> {
+  const { state } = sh;
+  const reader = scriptReader(sh, source, options.line ?? state.line);
+  let status = 0;
+  for (;;) {
+    const item = reader.next();
+    if (item === undefined) return status;
+    if (item.kind === 'error') {
+      status = yield* reportSyntaxError(sh, item, options.label);
+      if (item.resumes) continue;
+      if (item.inSubstitution && !state.origin.interactive) sh.flow = { kind: 'exit' };
+      return status;
+    }
+    if (state.options.verbose) yield* printError(sh, `${item.source}\n`);
+    yield* prepare(sh, item.source);
+    yield* warnOpenDocuments(sh, item);
+    const goesOn = yield* runComplete(sh, item.list, options.last === true && reader.offset >= source.length);
+    status = state.status;
+    if (!goesOn) return status;
+    if (state.options.onecmd) return status;
+  }
+}
+
+/** `eval`, traps and backquotes: a text inside of what runs already. */
+export function* runInner(sh: Shell, text: string, options: SourceOptions = {}): Doing<number> {
+  const { state } = sh;
+  const { line } = state;
+  state.evals++;
+  const status = yield* nested(runSource(sh, text, { ...options, label: options.label ?? 'eval' }));
+  state.evals--;
+  state.line = line;
+  return status;
+}

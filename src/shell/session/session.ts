@@ -1,0 +1,162 @@
+/**
+ * Where commands come from: a file, standard input, a terminal; and how a shell ends.
+ * Standard input is read byte by byte, so that the commands it feeds can read the rest. Authority: bash(1), INVOCATION.
+ */
+import { decode } from '../../bytes.ts';
+import { F_DUPFD_CLOEXEC, O_RDONLY, S_ISDIR } from '../../kernel/abi.ts';
+import { isFailure, strerror } from '../../kernel/errno.ts';
+import { readToEnd } from '../files.ts';
+import { printError } from '../output.ts';
+import { startSignals } from '../run/signals.ts';
+import { runExitTrap } from '../run/trap.ts';
+import type { Doing, Shell } from '../shell.ts';
+import { newState } from '../state.ts';
+import { initialise } from './initialise.ts';
+import { readLineFrom } from './input.ts';
+import { prepare, reportSyntaxError, runComplete, runSource, scriptReader, warnOpenDocuments } from './reader.ts';
+
+/** Out of the way of what scripts use. */
+const SCRIPT_FD = 255;
+const NOT_FOUND = 127;
+const NOT_EXECUTABLE = 126;
+
+/** The status a shell leaves with, after its EXIT trap. */
+export function* finish(sh: Shell): Doing<number> {
+  return (yield* runExitTrap(sh, sh.state.status)) & 0xff;
+}
+
+/** A script that this process is to run as a new shell would, because execve(2) could not. */
+export function* runScriptHere(
+  sh: Shell,
+  path: string,
+  args: readonly string[],
+  env: readonly string[],
+): Doing<number> {
+  const shell = sh.interpreter.newShell(sh.sys, newState(path));
+  shell.state.origin = { kind: 'file', interactive: false, login: false, posix: false };
+  shell.state.positional = [...args];
+  yield* initialise(shell, env);
+  shell.state.ignoredOnEntry = sh.state.ignoredOnEntry;
+  yield* startSignals(shell);
+  yield* runFile(shell, path);
+  return yield* finish(shell);
+}
+
+/** A script file. Its descriptor stays open at 255, as bash keeps it. */
+export function* runFile(sh: Shell, path: string): Doing<void> {
+  const { sys, state } = sh;
+  const fd = yield* sys.open(path, O_RDONLY, 0);
+  if (isFailure(fd)) {
+    yield* printError(sh, `bash: ${path}: ${strerror(fd.errno)}\n`);
+    state.status = fd.errno === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE;
+    return;
+  }
+  const stat = yield* sys.fstat(fd);
+  if (!isFailure(stat) && S_ISDIR(stat.mode)) {
+    yield* printError(sh, `${path}: ${path}: Is a directory\n`);
+    state.status = NOT_EXECUTABLE;
+    return;
+  }
+  const high = yield* sys.fcntl(fd, F_DUPFD_CLOEXEC, SCRIPT_FD);
+  const kept = isFailure(high) ? fd : high;
+  if (kept !== fd) yield* sys.close(fd);
+  const bytes = yield* readToEnd(sys, kept);
+  if (isFailure(bytes)) {
+    yield* printError(sh, `bash: ${path}: ${strerror(bytes.errno)}\n`);
+    state.status = NOT_EXECUTABLE;
+    return;
+  }
+  const status = yield* runSource(sh, decode(bytes), { line: 1, label: '' });
+  if (!sh.flow) state.status = status;
+}
+
+export function plainLines(sh: Shell): (more: boolean) => Doing<Line> {
+  return function* () {
+    const text = yield* readLineFrom(sh.sys, 0);
+    return text === undefined ? { kind: 'eof' } : { kind: 'line', text };
+  };
+}
+
+export type Line = { kind: 'line'; text: string } | { kind: 'eof' } | { kind: 'interrupt' };
+
+export interface Input {
+  readonly next: (more: boolean) => Doing<Line>;
+  /** The whole text of a command that is about to run. */
+  readonly accepted?: (source: string) => void;
+  /** End of input at the prompt: does the shell stay? */
+  readonly ended?: () => Doing<boolean>;
+}
+
+/** Reads a command line by line and runs it, until the end of the input or of the shell. */
+export function* runLines(sh: Shell, input: Input): Doing<void> {
+  let line = 1;
+  for (;;) {
+    const read = yield* readCommand(sh, input, line);
+    line = read.line;
+    if (read.kind === 'end') return;
+    if (sh.flow && !(yield* recover(sh))) return;
+  }
+}
+
+/** Back to the prompt, or out. */
+function* recover(sh: Shell): Doing<boolean> {
+  const { flow, state } = sh;
+  const stays = flow?.kind === 'discard' || (flow?.kind === 'interrupt' && state.origin.interactive);
+  if (!stays) return false;
+  sh.flow = undefined;
+  sh.lists = 0;
+  state.loops = 0;
+  state.conditions = 0;
+  if (flow.kind === 'interrupt') yield* printError(sh, '\n');
+  return true;
+}
+
+interface Read {
+  readonly kind: 'done' | 'end';
+  readonly line: number;
+}
+
+/** One complete command: as many lines as it takes. */
+function* readCommand(sh: Shell, input: Input, first: number): Doing<Read> {
+  let text = '';
+  let line = first;
+  for (;;) {
+    const next = yield* input.next(text !== '');
+    if (next.kind === 'interrupt') return { kind: 'done', line: first };
+    const ended = next.kind === 'eof';
+    if (next.kind === 'line') {
+      text += `${next.text}\n`;
+      line++;
+    }
+    if (ended && text === '') {
+      if (input.ended && (yield* input.ended())) return { kind: 'done', line };
+      return { kind: 'end', line };
+    }
+    const wanted = yield* runText(sh, input, text, first, ended);
+    if (wanted === 'more') continue;
+    if (ended && wanted === 'done' && input.ended) yield* input.ended();
+    return { kind: ended ? 'end' : wanted, line };
+  }
+}
+
+/** Runs the commands of the text; `more` when it only begins one. */
+function* runText(sh: Shell, input: Input, text: string, line: number, ended: boolean): Doing<'more' | 'done' | 'end'> {
+  const { state } = sh;
+  const reader = scriptReader(sh, text, line);
+  for (;;) {
+    const item = reader.next();
+    if (item === undefined) return 'done';
+    if (item.incomplete && !ended) return 'more';
+    input.accepted?.(text);
+    if (item.kind === 'error') {
+      yield* reportSyntaxError(sh, item, '');
+      return state.origin.interactive || item.resumes ? 'done' : 'end';
+    }
+    if (state.options.verbose) yield* printError(sh, `${item.source}\n`);
+    yield* prepare(sh, item.source);
+    yield* warnOpenDocuments(sh, item);
+    yield* runComplete(sh, item.list, false);
+    if (sh.flow) return sh.flow.kind === 'exit' || sh.flow.kind === 'return' ? 'end' : 'done';
+    if (state.options.onecmd) return 'end';
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * Variables that are computed when they are read: RANDOM, SECONDS, LINENO, FUNCNAME and their kind.
+ * Authority: bash(1), Shell Variables.
+ */
+import { SET_OPTIONS, SHOPT_OPTIONS } from '../options.ts';
+import { DYNAMIC, INTEGER, READONLY, type Shape, type ShellState, type Variable } from '../state.ts';
+
+interface Dynamic {
+  readonly shape?: Shape;
+  readonly flags?: number;
+  /** A scalar. */
+  readonly get?: (state: ShellState) => string;
+  readonly list?: (state: ShellState) => readonly string[] | undefined;
+  /** Other assignments are dropped silently. */
+  readonly set?: (state: ShellState, value: string) => void;
+}
+
+const RANDOM_MAX = 0x7fff;
+const LEHMER_MODULUS = 2147483647;
+
+/** bash's generator: the minimal standard one of Park and Miller, folded to 15 bits. */
+function nextRandom(state: ShellState): number {
+  const seed = state.random === 0 ? 123459876 : state.random;
+  const high = Math.trunc(seed / 127773);
+  const low = seed - high * 127773;
+  const next = 16807 * low - 2836 * high;
+  state.random = next < 0 ? next + LEHMER_MODULUS : next;
+  return ((state.random >>> 16) ^ (state.random & 0xffff)) & RANDOM_MAX;
+}
+
+const seconds = (us: number): number => Math.floor(us / 1e6);
+
+const setOptionNames = (state: ShellState): string => SET_OPTIONS.filter((name) => state.options[name]).join(':');
+const shoptNames = (state: ShellState): string => SHOPT_OPTIONS.filter((name) => state.shopt[name]).join(':');
+
+/** Calls from the innermost to the outermost; there are none outside functions. */
+const callers = <T>(state: ShellState, part: (call: ShellState['calls'][number]) => T): T[] =>
+  state.calls.map(part).reverse();
+
+const DYNAMICS: Readonly<Record<string, Dynamic>> = {
+  RANDOM: {
+    flags: INTEGER,
+    get: (state) => String(nextRandom(state)),
+    set: (state, value) => {
+      state.random = Math.abs(Number.parseInt(value, 10) || 0) % 2 ** 32;
+    },
+  },
+  SRANDOM: { flags: INTEGER, get: (state) => String(nextRandom(state) * 65536 + nextRandom(state) * 2) },
+  SECONDS: {
+    flags: INTEGER,
+    get: (state) => String(seconds(state.clock) - state.secondsBase),
+    set: (state, value) => {
+      state.secondsBase = seconds(state.clock) - (Number.parseInt(value, 10) || 0);
+    },
+  },
+  EPOCHSECONDS: { get: (state) => String(seconds(state.clock)) },
+  EPOCHREALTIME: {
+    get: (state) => `${seconds(state.clock)}.${String(Math.floor(state.clock) % 1e6).padStart(6, '0')}`,
+  },
+  LINENO: { get: (state) => String(state.line) },
+  BASHPID: { flags: INTEGER, get: (state) => String(state.pid) },
+  BASH_SUBSHELL: { get: (state) => String(state.shownSubshells) },
+  BASH_ARGV0: {
+    get: (state) => state.name0,
+    set: (state, value) => {
+      state.name0 = value;
+    },
+  },
+  _: { get: (state) => state.lastArgument },
+  HISTCMD: { flags: INTEGER, get: (state) => (state.origin.interactive ? String(state.commandNumber) : '0') },
+  SHELLOPTS: { flags: READONLY, get: setOptionNames },
+  BASHOPTS: { flags: READONLY, get: shoptNames },
+  PIPESTATUS: { shape: 'indexed', list: (state) => state.pipeStatus.map(String) },
+  FUNCNAME: {
+    shape: 'indexed',
+    list: (state) =>
+      state.functionDepth === 0
+        ? undefined
+        : [...callers(state, (call) => call.name), ...outermost(state).map(() => 'main')],
+  },
+  BASH_SOURCE: { shape: 'indexed', list: (state) => [...callers(state, (call) => call.source), ...outermost(state)] },
+  BASH_LINENO: {
+    shape: 'indexed',
+    list: (state) => [...callers(state, (call) => String(call.line)), ...outermost(state).map(() => '0')],
+  },
+  DIRSTACK: { shape: 'indexed', list: (state) => [state.directory, ...state.directoryStack] },
+};
+
+/** A script file is at the bottom of BASH_SOURCE. */
+const outermost = (state: ShellState): string[] => (state.origin.kind === 'file' ? [state.name0] : []);
+
+export function defineDynamics(state: ShellState): void {
+  for (const [name, { shape = 'scalar', flags = 0 }] of Object.entries(DYNAMICS)) {
+    state.variables.set(name, { shape, value: undefined, elements: undefined, flags: flags | DYNAMIC });
+  }
+}
+
+export const isDynamic = (v: Variable): boolean => (v.flags & DYNAMIC) !== 0;
+
+export const dynamicValue = (state: ShellState, name: string): string | undefined => {
+  const dynamic = DYNAMICS[name];
+  return dynamic?.get ? dynamic.get(state) : dynamic?.list?.(state)?.[0];
+};
+
+export function dynamicElements(state: ShellState, name: string): Map<number | string, string> | undefined {
+  const list = DYNAMICS[name]?.list?.(state);
+  return list && new Map(list.map((value, index) => [index, value]));
+}
+
+export const setDynamic = (state: ShellState, name: string, value: string): void => DYNAMICS[name]?.set?.(state, value);

@@ -1,0 +1,51 @@
+/** How bash prints variables so that they can be read again: `declare -p`, `set`, `export`. */
+
+import { quoteIfNeeded, quoteInDouble } from '../expand/quote.ts';
+import type { ShellState, Variable } from '../state.ts';
+import { dynamicElements, dynamicValue, isDynamic } from './dynamic.ts';
+import { attributeLetters, keysOf } from './variables.ts';
+
+const scalarOf = (state: ShellState, name: string, v: Variable): string | undefined =>
+  isDynamic(v) ? dynamicValue(state, name) : v.value;
+
+const elementsFor = (state: ShellState, name: string, v: Variable): Map<number | string, string> | undefined =>
+  isDynamic(v) ? dynamicElements(state, name) : v.elements;
+
+/** What sh_contains_shell_metas() looks for. */
+const METACHARACTERS = /[\s'"\\|&;()<>!{}*[?\]^$`]|^[#~]|[=:]~/;
+
+/** A key, in quotes where it needs them. */
+const shownKey = (key: number | string): string =>
+  typeof key === 'string' && (key === '' || METACHARACTERS.test(key)) ? quoteInDouble(key) : String(key);
+
+/** `([0]="a" [1]="b")`; an associative one has a blank before the parenthesis. */
+function arrayText(v: Variable, elements: Map<number | string, string>): string {
+  const parts = keysOf(v, elements).map((key) => `[${shownKey(key)}]=${quoteInDouble(elements.get(key) ?? '')}`);
+  if (v.shape === 'indexed') return `(${parts.join(' ')})`;
+  return `(${parts.map((part) => `${part} `).join('')})`;
+}
+
+/** A line of `declare -p`, without the newline. */
+export function declareLine(state: ShellState, name: string, v: Variable): string {
+  const head = `declare -${attributeLetters(v) || '-'} ${name}`;
+  if (v.shape === 'scalar') {
+    const value = scalarOf(state, name, v);
+    return value === undefined ? head : `${head}=${quoteInDouble(value)}`;
+  }
+  const elements = elementsFor(state, name, v);
+  if (!elements) return head;
+  return `${head}=${elements.size === 0 ? '()' : arrayText(v, elements)}`;
+}
+
+/** A line of `set`, without the newline; undefined for what has no value. */
+export function setLine(state: ShellState, name: string, v: Variable): string | undefined {
+  if (v.shape === 'scalar') {
+    const value = scalarOf(state, name, v);
+    return value === undefined ? undefined : `${name}=${value === '' ? '' : quoteIfNeeded(value)}`;
+  }
+  const elements = elementsFor(state, name, v);
+  return elements ? `${name}=${arrayText(v, elements)}` : undefined;
+}
+
+export const sortedVariables = (state: ShellState): [string, Variable][] =>
+  [...state.variables].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));

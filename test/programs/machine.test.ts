@@ -1,0 +1,60 @@
+/** Programs about the machine and its screen: clear, reset, watch, uptime, free. Numbers are this machine's own. */
+import { describe, expect, test } from 'vitest';
+import { runProgram, sameAsTool } from './harness.ts';
+import { onTerminal, Terminal } from './terminal.ts';
+
+describe('clear and reset', () => {
+  sameAsTool(['clear', 'clear -x', 'clear -T xterm -x', 'clear -Z', 'clear word'], { env: ['TERM=xterm-256color'] });
+  sameAsTool(['clear', 'clear -x'], { env: ['TERM=nonesuch'] });
+  sameAsTool(['clear'], { env: ['TERM=dumb'] });
+  sameAsTool(['clear']);
+
+  test('reset makes a raw terminal sane', () => {
+    const seen = onTerminal([['stty', 'raw', '-echo'], ['reset'], ['stty']]);
+    expect(seen).toContain('\x1bc\x1b]104\x07\x1b[!p\x1b[?3;4l\x1b[4l\x1b>');
+    const terminal = new Terminal([['stty', 'raw', '-echo'], ['reset'], ['stty']]);
+    terminal.settle(3_000_000);
+    expect(terminal.take()).toMatch(/speed 38400 baud; line = 0;\r\n$/);
+  });
+});
+
+describe('watch', () => {
+  test('shows what a command prints, again and again, until Ctrl-C', () => {
+    const terminal = new Terminal([['watch', '-x', '-n', '1', 'echo', 'hi']], { cols: 70, rows: 10 });
+    const first = terminal.take();
+    expect(first).toMatch(
+      /^\x1b\[\?1049h\x1b\[22;0;0t\x1b\[H\x1b\[2J\x1b\[1;1HEvery 1\.0s: echo hi +\S+: \w{3} \w{3} /,
+    );
+    expect(first).toContain('\x1b[3;1Hhi\x1b[K');
+    terminal.settle(2_500_000);
+    expect(terminal.take().split('\x1b[3;1Hhi').length).toBeGreaterThan(2);
+    terminal.type('\x03');
+    expect(terminal.take()).toContain('\x1b[10;1H\x1b[?1049l\x1b[23;0;0t\r\x1b[?1l\x1b>');
+    expect(terminal.statuses).toEqual([0]);
+  });
+
+  test('-e stops at a failure', () => {
+    const terminal = new Terminal([['watch', '-x', '-e', 'false']]);
+    expect(terminal.statuses).toEqual([8 << 8]);
+  });
+
+  sameAsTool(['watch -n x ls']);
+});
+
+describe('uptime and free', () => {
+  test('layouts', () => {
+    expect(runProgram(['uptime']).stdout).toMatch(
+      /^ \d\d:\d\d:\d\d up 0 min, {2}0 user, {2}load average: \d+\.\d\d, \d+\.\d\d, \d+\.\d\d\n$/,
+    );
+    expect(runProgram(['uptime', '-p']).stdout).toBe('up 0 minutes\n');
+    expect(runProgram(['uptime', '-s']).stdout).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\n$/);
+    const free = runProgram(['free', '-t']).stdout.split('\n');
+    expect(free[0]).toBe('               total        used        free      shared  buff/cache   available');
+    expect(free[1]).toMatch(/^Mem: {5}(?: +\d+){6}$/);
+    expect(free[2]).toBe('Swap:              0           0           0');
+    expect(free[3]).toMatch(/^Total:(?: +\d+){3}$/);
+    expect(runProgram(['free', '-h']).stdout).toMatch(/^Mem: +[\d.]+Gi/m);
+  });
+
+  sameAsTool(['free -c x', 'free -s x']);
+});

@@ -1,0 +1,141 @@
+/** less and more on a terminal: what is written for each key, as less 590 and util-linux 2.38 do it; else they are cat. */
+import { describe, expect, test } from 'vitest';
+import { sameAsTool } from './harness.ts';
+import { Terminal } from './terminal.ts';
+
+const lines = (from: number, to: number): string[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => `line ${from + i}`);
+const files = {
+  '/tmp/lines': `${lines(1, 30).join('\n')}\n`,
+  '/tmp/short': 'a\nb\n',
+  '/tmp/long': `${'x'.repeat(100)}\nsecond\n`,
+};
+
+const size = { cols: 40, rows: 10, files };
+const ENTER = '\x1b[?1049h\x1b[22;0;0t\x1b[?1h\x1b=\r';
+const block = (from: number, to: number): string =>
+  lines(from, to)
+    .map((line) => `${line}\r\n`)
+    .join('');
+const backwards = (from: number, to: number): string =>
+  lines(from, to)
+    .reverse()
+    .map((line) => `\x1b[H\x1bM${line}\r\n`)
+    .join('');
+
+describe('less', () => {
+  test('moves as the real one does', () => {
+    const terminal = new Terminal([['less', '/tmp/lines']], size);
+    expect(terminal.take()).toBe(`${ENTER}${block(1, 9)}\x1b[7m/tmp/lines\x1b[27m\x1b[K`);
+    const keys: [string, string][] = [
+      [' ', `\r\x1b[K${block(10, 18)}:\x1b[K`],
+      ['b', `\r\x1b[K${backwards(1, 9)}\x1b[10;1H\r\x1b[K:\x1b[K`],
+      ['j', `\r\x1b[K${block(10, 10)}:\x1b[K`],
+      ['\r', `\r\x1b[K${block(11, 11)}:\x1b[K`],
+      ['k', '\r\x1b[K\x1b[H\x1bMline 2\r\n\x1b[10;1H\r\x1b[K:\x1b[K'],
+      ['G', `\r\x1b[K...skipping...\r\n${block(22, 30)}\x1b[7m(END)\x1b[27m\x1b[K`],
+      ['j', '\r\x1b[K\x07\r\x1b[K\x1b[7m(END)\x1b[27m\x1b[K'],
+      ['x', '\x07\r\x1b[K\x1b[7m(END)\x1b[27m\x1b[K'],
+      ['q', '\r\x1b[K\x1b[?1l\x1b>\x1b[?1049l\x1b[23;0;0t'],
+    ];
+    for (const [key, seen] of keys) {
+      terminal.type(key);
+      expect(terminal.take()).toBe(seen);
+    }
+    expect(terminal.statuses).toEqual([0]);
+  });
+
+  test('searches, marks what it found, and says when there is nothing', () => {
+    const terminal = new Terminal([['less', '/tmp/lines']], size);
+    terminal.take();
+    terminal.type('/line 2\r');
+    expect(terminal.take()).toContain('\x1b[7mline 2\x1b[27m\r\n');
+    terminal.type('n');
+    expect(terminal.take()).toContain('\x1b[7mline 2\x1b[27m0\r\n\x1b[7mline 2\x1b[27m1\r\n');
+    terminal.type('/nothing\r');
+    expect(terminal.take()).toContain('\x1b[7mPattern not found  (press RETURN)\x1b[27m');
+    terminal.type('\r');
+    terminal.take();
+    terminal.type('g');
+    expect(terminal.take()).toContain('line 1\r\n');
+    terminal.type('q');
+    expect(terminal.statuses).toEqual([0]);
+  });
+
+  test('gives the terminal back as it was', () => {
+    const terminal = new Terminal(
+      [
+        ['stty', '-a'],
+        ['less', '/tmp/lines'],
+        ['stty', '-a'],
+      ],
+      size,
+    );
+    const before = terminal.take().split(ENTER)[0];
+    terminal.type('q');
+    expect(terminal.take()).toContain(before);
+  });
+
+  test('-N, -S, -F, +G and a long line', () => {
+    expect(new Terminal([['less', '-N', '/tmp/lines']], size).take()).toContain('      1 line 1\r\n      2 line 2\r\n');
+    expect(new Terminal([['less', '-S', '/tmp/long']], size).take()).toContain(
+      `${'x'.repeat(39)}\x1b[7m>\x1b[27m\r\nsecond\r\n`,
+    );
+    const short = new Terminal([['less', '-F', '/tmp/short']], size);
+    expect(short.take()).toBe('\ra\r\nb\r\n\r\x1b[K');
+    expect(short.statuses).toEqual([0]);
+    expect(new Terminal([['less', '+G', '/tmp/lines']], size).take()).toContain(`${block(22, 30)}`);
+    expect(new Terminal([['less', '/tmp/long']], size).take()).toContain(`${'x'.repeat(40)}\r\n`);
+  });
+
+  test('several files, a missing one', () => {
+    const terminal = new Terminal([['less', '/tmp/lines', '/tmp/short']], { ...size, cols: 60 });
+    expect(terminal.take()).toContain('\x1b[7m/tmp/lines (file 1 of 2)\x1b[27m');
+    terminal.type(':n');
+    expect(terminal.take()).toContain('\x1b[7m/tmp/short (file 2 of 2) (END)\x1b[27m');
+    const missing = new Terminal([['less', '/tmp/none']], size);
+    expect(missing.take()).toBe('/tmp/none: No such file or directory\r\n');
+    expect(missing.statuses).toEqual([256]);
+  });
+
+  sameAsTool(['less f', 'less f g', 'less nofile', 'less nofile f', 'less .', 'less -@ f', 'less', 'less -N f'], {
+    files: { f: 'one\ntwo\n', g: 'three\n' },
+    stdin: 'from stdin\n',
+  });
+});
+
+describe('more', () => {
+  test('moves as the real one does', () => {
+    const terminal = new Terminal([['more', '/tmp/lines']], size);
+    expect(terminal.take()).toBe(`${block(1, 9)}\x1b[7m--More--(27%)\x1b[27m`);
+    const keys: [string, string][] = [
+      [' ', `\rline 10\x1b[K\r\n${block(11, 18)}\x1b[7m--More--(58%)\x1b[27m`],
+      ['\r', '\rline 19\x1b[K\r\n\x1b[7m--More--(61%)\x1b[27m'],
+      ['b', `\r\x1b[K...back 1 page\r\n\r${block(1, 9)}\x1b[7m--More--(27%)\x1b[27m`],
+      ['=', '\r\x1b[K9'],
+      ['q', '\r\x1b[K'],
+    ];
+    for (const [key, seen] of keys) {
+      terminal.type(key);
+      expect(terminal.take()).toBe(seen);
+    }
+    expect(terminal.statuses).toEqual([0]);
+  });
+
+  test('-n, +N, a file that is not there', () => {
+    expect(new Terminal([['more', '-n', '4', '/tmp/lines']], size).take()).toBe(
+      `${block(1, 4)}\x1b[7m--More--(12%)\x1b[27m`,
+    );
+    expect(new Terminal([['more', '+5', '/tmp/lines']], size).take()).toBe(
+      `${block(5, 13)}\x1b[7m--More--(41%)\x1b[27m`,
+    );
+    const missing = new Terminal([['more', '/tmp/none']], size);
+    expect(missing.take()).toBe('more: cannot open /tmp/none: No such file or directory\r\n');
+    expect(missing.statuses).toEqual([0]);
+  });
+
+  sameAsTool(['more f', 'more f g', 'more nofile', 'more nofile f', 'more -Q f', 'more .', 'more'], {
+    files: { f: 'one\ntwo\n', g: 'three\n' },
+    stdin: 'from stdin\n',
+  });
+});

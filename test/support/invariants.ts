@@ -1,0 +1,100 @@
+/**
+ * What holds of a kernel between any two turns, whatever was called: counts equal what they count, everybody who sleeps
+ * is in the queues it sleeps on, nobody else is, every process has its place in the tree.
+ */
+import type { OpenFile } from '../../src/kernel/file.ts';
+import type { Kernel } from '../../src/kernel/kernel.ts';
+import { Pipe } from '../../src/kernel/pipe.ts';
+import type { Task, ThreadGroup } from '../../src/kernel/task.ts';
+
+type Complain = (what: string) => void;
+
+/** Descriptors that refer to each open file, over all tables. */
+function descriptors(kernel: Kernel): Map<OpenFile, number> {
+  const counts = new Map<OpenFile, number>();
+  for (const table of new Set([...kernel.tasks.values()].map((task) => task.files)))
+    for (const [, { file }] of table.entries()) counts.set(file, (counts.get(file) ?? 0) + 1);
+  return counts;
+}
+
+/** The pipe that a task sleeps to open, and the end it is to have. */
+function opening(task: Task): { readonly pipe: Pipe; readonly end: 'read' | 'write' } | undefined {
+  const queue = task.call?.wait?.queues[0];
+  if (!(queue?.owner instanceof Pipe)) return undefined;
+  return { pipe: queue.owner, end: queue === queue.owner.wantWriter ? 'read' : 'write' };
+}
+
+function checkFiles(kernel: Kernel, complain: Complain): void {
+  const ends = new Map<Pipe, { readers: number; writers: number }>();
+  const endsOf = (pipe: Pipe): { readers: number; writers: number } => {
+    const known = ends.get(pipe) ?? { readers: 0, writers: 0 };
+    ends.set(pipe, known);
+    return known;
+  };
+  for (const [file, count] of descriptors(kernel)) {
+    if (file.refs !== count) complain(`${file.name()}: ${file.refs} references, ${count} descriptors`);
+    if (file.pipe && file.readable) endsOf(file.pipe).readers++;
+    if (file.pipe && file.writable) endsOf(file.pipe).writers++;
+  }
+  for (const task of kernel.tasks.values()) {
+    const wanted = opening(task);
+    if (wanted?.end === 'read') endsOf(wanted.pipe).readers++;
+    if (wanted?.end === 'write') endsOf(wanted.pipe).writers++;
+  }
+  for (const [pipe, { readers, writers }] of ends) {
+    if (pipe.readers !== readers) complain(`pipe ${pipe.ino}: counts ${pipe.readers} readers, there are ${readers}`);
+    if (pipe.writers !== writers) complain(`pipe ${pipe.ino}: counts ${pipe.writers} writers, there are ${writers}`);
+    if (pipe.slots.length > pipe.slotCount) complain(`pipe ${pipe.ino}: more slots filled than there are`);
+    if (pipe.slots.some(({ length }) => length <= 0)) complain(`pipe ${pipe.ino}: an empty slot is kept`);
+  }
+}
+
+function checkSleep(task: Task, complain: Complain): void {
+  const who = `task ${task.pid} (${task.state} in ${task.call?.name ?? 'no call'})`;
+  const places = task.call?.places ?? [];
+  if (task.state === 'S') {
+    if (places.length === 0) complain(`${who} sleeps in no queue`);
+    if (places.some(({ joined }) => !joined)) complain(`${who} has left a queue that it sleeps on`);
+    for (const { queue } of places)
+      if (![...queue.sleepers()].includes(task)) complain(`${who} is not in its queue ${queue.wchan}`);
+  } else if (places.some(({ joined }) => joined)) complain(`${who} does not sleep, but stands in a queue`);
+  if (task.state === 'R' && !task.queued) complain(`${who} can run, but is not in the run queue`);
+  if (task.state === 'T' && !task.stopPlace?.joined) complain(`${who} is stopped outside the queue of the stopped`);
+  if (task.state !== 'T' && task.stopPlace) complain(`${who} is not stopped, but stands there`);
+  if (task.state === 'X') complain(`${who} is gone, but still listed`);
+  for (const place of places)
+    for (const sleeper of place.queue.sleepers())
+      if ((sleeper as Task).state !== 'S') complain(`queue ${place.queue.wchan} holds somebody who does not sleep`);
+}
+
+function checkProcess(kernel: Kernel, group: ThreadGroup, complain: Complain): void {
+  const who = `process ${group.tgid}`;
+  const { parent, session } = group;
+  if (!parent && group.tgid !== 1) complain(`${who} has no parent`);
+  if (parent && !parent.children.has(group)) complain(`${who} is unknown to its parent ${parent.tgid}`);
+  if (parent && (parent.zombie || kernel.groups.get(parent.tgid) !== parent)) complain(`${who} has a dead parent`);
+  for (const child of group.children) if (child.parent !== group) complain(`${who} has somebody else's child`);
+  if (group.zombie && group.tasks.some(({ state }) => state !== 'Z')) complain(`${who} is a zombie with a living task`);
+  if (!group.zombie && group.tasks.some(({ state }) => state === 'Z')) complain(`${who} lives with dead tasks`);
+  if (session.tty && session.tty.session !== session) complain(`${who}: its terminal belongs to another session`);
+  for (const other of kernel.groups.values())
+    if (other.pgid === group.pgid && other.session !== session) complain(`group ${group.pgid} is in two sessions`);
+  const pending = [group.shared, ...group.tasks.map((task) => task.pending)];
+  for (const { set, queue } of pending)
+    for (const { signo } of queue)
+      if (!(set & (1n << BigInt(signo - 1)))) complain(`${who}: signal ${signo} is queued, but not pending`);
+}
+
+/** What does not hold; empty when all is well. Not for the middle of a turn. */
+export function brokenInvariants(kernel: Kernel): string[] {
+  const complaints = new Set<string>();
+  const complain: Complain = (what) => complaints.add(what);
+  checkFiles(kernel, complain);
+  for (const task of kernel.tasks.values()) checkSleep(task, complain);
+  for (const group of kernel.groups.values()) checkProcess(kernel, group, complain);
+  for (const tty of kernel.ttys) {
+    if (tty.session && tty.session.tty !== tty) complain(`${tty.name}: its session has another terminal`);
+    if (tty.foreground !== 0 && !tty.session) complain(`${tty.name}: a foreground group without a session`);
+  }
+  return [...complaints];
+}
