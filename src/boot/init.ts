@@ -2,11 +2,18 @@
  * Process 1, and how a session begins: what init, getty and login do on a real machine.
  * init adopts orphans and reaps them, for ever. Authority: init(1), getty(8), login(1).
  */
-import { O_NOCTTY, O_RDWR, SIG_BLOCK } from '../kernel/abi.ts';
+import { O_NOCTTY, O_RDWR, SIG_BLOCK, SIG_SETMASK } from '../kernel/abi.ts';
 import { isFailure } from '../kernel/errno.ts';
 import { SIGCHLD, sigbit } from '../kernel/signum.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { LEARNER } from './rootfs.ts';
+
+/** setgroups, setgid, setuid: in this order, for only root may do the first two. */
+function* becomeLearner(sys: Sys): Generator<void, void> {
+  yield* sys.setgroups([LEARNER.gid]);
+  yield* sys.setgid(LEARNER.gid);
+  yield* sys.setuid(LEARNER.uid);
+}
 
 /** Keeps a login on each terminal, and reaps whatever is left to it. */
 export const init = (terminals: readonly string[]) =>
@@ -44,12 +51,12 @@ const loginEnvironment = (term: string): string[] => [
 /** A login on the terminal `/dev/pts/N`: a session of its own, three descriptors, the learner's rights, a shell. */
 const login = (tty: string) =>
   function* (sys: Sys): Generator<void, number> {
+    yield* sys.sigprocmask(SIG_SETMASK, 0n);
     yield* sys.setsid();
     if (isFailure(yield* sys.open(tty, O_RDWR))) return 1;
     yield* sys.dup(0);
     yield* sys.dup(0);
-    yield* sys.setgid(LEARNER.gid);
-    yield* sys.setuid(LEARNER.uid);
+    yield* becomeLearner(sys);
     yield* sys.chdir(LEARNER.home);
     yield* sys.execve('/bin/bash', ['bash'], loginEnvironment('xterm-256color'));
     return 127;
@@ -58,9 +65,9 @@ const login = (tty: string) =>
 /** What runs a command line without a terminal: the same rights and place, descriptors as the caller made them. */
 export const runAs = (argv: readonly string[], cwd: string) =>
   function* (sys: Sys): Generator<void, number> {
+    yield* sys.sigprocmask(SIG_SETMASK, 0n);
     yield* sys.setsid();
-    yield* sys.setgid(LEARNER.gid);
-    yield* sys.setuid(LEARNER.uid);
+    yield* becomeLearner(sys);
     yield* sys.chdir(cwd);
     yield* sys.execve('/bin/bash', argv, loginEnvironment('dumb'));
     return 127;

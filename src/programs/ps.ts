@@ -163,7 +163,11 @@ function* memoryOf(sys: Sys): Generator<void, number> {
   return isFailure(text) ? 0 : Number(/^MemTotal:\s*(\d+)/m.exec(text)?.[1] ?? 0);
 }
 
+/** µs that a real ps takes before it looks at /proc: the neighbours in its pipeline have become what they are by then. */
+const STARTING_US = 8000;
+
 function* display(sys: Sys, io: Io, request: Request): Generator<void, number> {
+  yield* sys.work(STARTING_US);
   const shown = formatOf(request);
   const limit = yield* lineLimit(sys, io, request);
   const own = yield* readProc(sys, yield* sys.getpid());

@@ -146,7 +146,9 @@ class Tail extends Printer {
       const skip = Math.max(0, count - 1);
       return unit === 'bytes' ? yield* this.afterBytes(fd, skip, stat) : yield* this.afterLines(fd, skip);
     }
-    const start = S_ISREG(stat.mode) ? yield* this.sys.lseek(fd, 0, SEEK_CUR) : undefined;
+    // A small file may be one of /proc, whose size says nothing: it is read through, like a pipe.
+    const seeks = S_ISREG(stat.mode) && stat.size > stat.blksize;
+    const start = seeks ? yield* this.sys.lseek(fd, 0, SEEK_CUR) : undefined;
     if (typeof start === 'number') {
       const found =
         unit === 'bytes' ? Math.max(start, stat.size - count) : yield* this.startOfLines(fd, start, stat.size);
