@@ -194,7 +194,6 @@ const sessions: Readonly<Record<string, readonly string[]>> = {
     'sh -c "kill -SEGV \\$\\$"\r',
     '\r',
   ],
-  'JC09 set -b tells it at once': ['set -b\r', 'sleep 0.3 &\r', '', '', 'echo x\r'],
   'JC10 a job of another directory': ['mkdir d; sleep 100 &\r', 'cd d\r', 'jobs\r', 'cd ..; jobs\r', 'kill %1\r'],
   'JC11 names of jobs, and ambiguous ones': [
     'sleep 100 & sleep 200 & cat /dev/zero > /dev/null &\r',
