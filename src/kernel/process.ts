@@ -195,12 +195,9 @@ export function exitGroup(task: Task, status: number): typeof PENDING {
   reparentChildren(kernel, group);
   group.exitStatus = status;
   kernel.emit('exit', group.tgid, { status });
-  if (!reapsItself(group)) {
-    notifyParent(kernel, group, 'exited');
-    return PENDING;
-  }
+  const leavesNoZombie = reapsItself(group);
   notifyParent(kernel, group, 'exited');
-  bury(kernel, group);
+  if (leavesNoZombie) bury(kernel, group);
   return PENDING;
 }
 
