@@ -10,8 +10,15 @@ import { MachineTerminal } from '../support/machine-terminal.ts';
 
 const COLUMNS = 60;
 const ROWS = 24;
-/** Time that a program gets to start before the next keys, in ms. */
-const START = 150;
+/** Time that the machine gets before the next keys, in ms. */
+const START = 500;
+/** Nothing of bash's may have run for so long before the next keys, in ms. */
+const QUIET = 150;
+/** Time in which a `sleep 0.3` in the background ends, while the shell sits at its prompt. */
+const LATER = { wait: 600 };
+
+/** Keys, or ms in which nothing is typed. */
+type Step = string | { readonly wait: number };
 
 const masked = ({ rows, cursor }: Shown): unknown => [
   rows.map((row) => row.replace(/^(\[\d+\][ +-]?) *\d{3,}/, '$1 PID').replace(/\(\d{3,}\)/, '(PID)')),
@@ -23,7 +30,7 @@ afterAll(() => {
   for (const bash of open) bash.end();
 });
 
-async function sameSession(steps: readonly string[]): Promise<void> {
+async function sameSession(steps: readonly Step[]): Promise<void> {
   const ours = new MachineTerminal(COLUMNS, ROWS);
   const bash = new BashTerminal({ columns: COLUMNS, rows: ROWS });
   open.push(bash);
@@ -31,16 +38,22 @@ async function sameSession(steps: readonly string[]): Promise<void> {
     ours.type(keys);
     bash.type(keys);
     ours.wait(START);
-    await new Promise((resolve) => setTimeout(resolve, START));
+    await bash.settles(QUIET);
+  };
+  const rest = async (ms: number): Promise<void> => {
+    ours.wait(ms);
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    await bash.settles(QUIET);
   };
   ours.wait(START);
   await bash.shows(() => bash.screen.shown().cursor[0] > 0);
   await both("PS1='$ '\r");
   await both('\x0c');
-  const typed: string[] = [];
-  for (const keys of steps) {
-    typed.push(keys);
-    await both(keys);
+  const typed: Step[] = [];
+  for (const step of steps) {
+    typed.push(step);
+    if (typeof step === 'string') await both(step);
+    else await rest(step.wait);
     const wanted = masked(await ours.shown());
     const agree = (): boolean => JSON.stringify(wanted) === JSON.stringify(masked(bash.screen.shown()));
     if (!(await bash.shows(agree))) expect([typed, wanted]).toEqual([typed, masked(bash.screen.shown())]);
@@ -53,7 +66,7 @@ const CTRL_D = '\x04';
 const CTRL_Z = '\x1a';
 const QUIT = '\x1c';
 
-const sessions: Readonly<Record<string, readonly string[]>> = {
+const sessions: Readonly<Record<string, readonly Step[]>> = {
   'commands and their output': ['echo hi\r', 'seq 3 | wc -l\r', 'nosuchcommand\r', 'echo $?\r', 'echo > a; ls\r'],
   'JC13 Ctrl-C in a program ends the whole line, status 130': [
     'sleep 100\r',
@@ -127,7 +140,7 @@ const sessions: Readonly<Record<string, readonly string[]>> = {
     CTRL_Z,
     'jobs\r',
   ],
-  'JC03, JC09 jobs that end': ['sleep 0.05 &\r', '\r', '(sleep 0.05; exit 3) &\r', '\r', 'jobs\r'],
+  'JC03, JC09 jobs that end': ['sleep 0.3 &\r', LATER, '\r', '(sleep 0.3; exit 3) &\r', LATER, '\r', 'jobs\r'],
   'JC11 no such job': ['fg\r', 'bg\r', 'fg %9\r', 'kill %x\r', 'wait %9; echo $?\r', 'jobs\r'],
   'JC25 a program reads the terminal: erase, word erase, kill': [
     'cat\r',
@@ -148,8 +161,16 @@ const sessions: Readonly<Record<string, readonly string[]>> = {
     'read x; echo $?\r',
     CTRL_D,
   ],
-  'JC05, JC20 a background job that reads is stopped': ['cat &\r', '\r', 'jobs -l\r', 'fg\r', 'hello\r', CTRL_D],
-  'end of file typed ahead of the prompt': ['sleep 0.5\r', CTRL_D, '', '', 'echo alive\r'],
+  'JC05, JC20 a background job that reads is stopped': [
+    '(sleep 0.3; exec cat) &\r',
+    LATER,
+    '\r',
+    'jobs -l\r',
+    'fg\r',
+    'hello\r',
+    CTRL_D,
+  ],
+  'end of file typed ahead of the prompt': ['sleep 2\r', CTRL_D, { wait: 2500 }, 'echo alive\r'],
   'typed ahead': ['sleep 0.1\recho ahead\r', 'cat\rline\r', CTRL_D],
   'commands over several lines': [
     'for i in 1 2\r',
@@ -176,7 +197,7 @@ const sessions: Readonly<Record<string, readonly string[]>> = {
     'for i in 1; do sleep 100; done &\r',
     'jobs\r',
     'jobs -l | sed "s/ *[0-9][0-9][0-9][0-9]* / PID /"\r',
-    'kill %1 %2 %3 %4\r',
+    'kill %1 %2 %3 %4; sleep 0.3\r',
     '\r',
   ],
   'JC06 jobs -p, -r, -s and -x': [
@@ -189,18 +210,24 @@ const sessions: Readonly<Record<string, readonly string[]>> = {
   ],
   'JC03 a signal that ends a job, and its text': [
     'sleep 100 & sleep 100 & sleep 100 &\r',
-    'kill -FPE %1; kill -KILL %2; kill -USR1 %3\r',
+    'kill -FPE %1; kill -KILL %2; kill -USR1 %3; sleep 0.3\r',
     '\r',
     'sh -c "kill -SEGV \\$\\$"\r',
     '\r',
   ],
-  'JC10 a job of another directory': ['mkdir d; sleep 100 &\r', 'cd d\r', 'jobs\r', 'cd ..; jobs\r', 'kill %1\r'],
+  'JC10 a job of another directory': [
+    'mkdir d; sleep 100 &\r',
+    'cd d\r',
+    'jobs\r',
+    'cd ..; jobs\r',
+    'kill %1; sleep 0.3\r',
+  ],
   'JC11 names of jobs, and ambiguous ones': [
-    'sleep 100 & sleep 200 & cat /dev/zero > /dev/null &\r',
+    'mkfifo ff; sleep 100 & sleep 200 & cat ff &\r',
     'jobs %sl\r',
     'jobs %cat; jobs %?200; jobs %-; jobs %+; jobs %%; jobs %1\r',
     'fg %sleep\r',
-    'kill %cat %1 %2\r',
+    'kill %cat %1 %2; sleep 0.3\r',
     '\r',
   ],
   'JC12 bg of a running job, and a job name as a command': [
@@ -212,20 +239,23 @@ const sessions: Readonly<Record<string, readonly string[]>> = {
     'jobs\r',
   ],
   'JC21 background output stops only with tostop': [
-    '(sleep 0.05; echo free) &\r',
+    '(sleep 0.3; echo free) &\r',
+    LATER,
     '\r',
     'stty tostop\r',
-    '(sleep 0.05; echo held) &\r',
+    '(sleep 0.3; echo held) &\r',
+    LATER,
     '\r',
     'jobs -l | sed "s/ *[0-9][0-9][0-9][0-9]* / PID /"\r',
     'stty -tostop\r',
     'fg\r',
   ],
   'JC22 a background job that sets the terminal is stopped': [
-    "sh -c 'stty tostop' &\r",
+    "sh -c 'sleep 0.3; stty tostop' &\r",
+    LATER,
     '\r',
     'jobs -l | sed "s/ *[0-9][0-9][0-9][0-9]* / PID /"\r',
-    'kill -9 %1\r',
+    'kill -9 %1; sleep 0.3\r',
     '\r',
     'stty -a | grep -o .tostop\r',
   ],
@@ -236,7 +266,7 @@ const sessions: Readonly<Record<string, readonly string[]>> = {
     'set +m\r',
     'fg; echo $?\r',
     'bg; echo $?\r',
-    'set -m; kill %1\r',
+    'set -m; kill %1; sleep 0.3\r',
   ],
   'JC25 the next key as it is, and control characters': ['cat\r', 'a\x16\x03b\x01\r', CTRL_D],
   'JC27 isig, echo and echoctl': [
@@ -250,20 +280,26 @@ const sessions: Readonly<Record<string, readonly string[]>> = {
     'stty echoctl\r',
   ],
   'JC27 without icanon bytes come at once': ['stty -icanon min 1; head -c 2; stty icanon; echo " end"\r', 'a', 'b'],
-  'JC28 checkjobs lists running jobs too': ['shopt -s checkjobs\r', 'sleep 100 &\r', 'exit\r', 'jobs; kill %1\r'],
+  'JC28 checkjobs lists running jobs too': [
+    'shopt -s checkjobs\r',
+    'sleep 100 &\r',
+    'exit\r',
+    'jobs; kill %1; sleep 0.3\r',
+  ],
   'JC32 nohup says what it does': [
     'nohup echo hi; cat nohup.out\r',
     'nohup echo hi > out; cat out\r',
     'nohup echo hi 2>&1 | cat\r',
   ],
   'JC33 setsid takes the terminal away': [
-    'setsid sh -c "sleep 0.1; echo x > /dev/tty; cut -d\\  -f7,8 /proc/\\$\\$/stat"\r',
-    '',
+    'setsid sh -c "sleep 0.3; echo x > /dev/tty; cut -d\\  -f7,8 /proc/\\$\\$/stat"\r',
+    LATER,
     '\r',
   ],
   'JC34 wait -n, wait -p, and Ctrl-C in wait': [
     'wait -n; echo $?\r',
-    'sleep 100 & sleep 0.1 &\r',
+    'sleep 100 & sleep 0.3 &\r',
+    LATER,
     'wait -p v -n; [[ $v == $! ]]; echo $?\r',
     'wait %9; echo $?\r',
     'wait\r',
@@ -273,11 +309,11 @@ const sessions: Readonly<Record<string, readonly string[]>> = {
   'JC35 kill of a stopped job by name continues it': [
     'sleep 100\r',
     CTRL_Z,
-    'kill -TERM $(jobs -p)\r',
+    'kill -TERM $(jobs -p); sleep 0.3\r',
     'jobs\r',
     'fg\r',
   ],
-  'JC36 a stopped job that is killed by name': ['sleep 100\r', CTRL_Z, 'kill -9 %%\r', '\r', 'jobs\r'],
+  'JC36 a stopped job that is killed by name': ['sleep 100\r', CTRL_Z, 'kill -9 %%; sleep 0.3\r', '\r', 'jobs\r'],
   'JC37 suspend': ['PS1="in$ " bash --norc\r', 'suspend\r', 'jobs\r', 'fg\r', 'exit\r'],
   'JC38 disown': ['disown\r', 'sleep 100 &\r', 'disown -h %1; jobs\r', 'disown %1; jobs\r', 'disown %1\r', 'kill $!\r'],
   'a syntax error': ['if then\r', 'echo )\r', 'echo $?\r', 'echo "${x^-}"\r', 'echo $?\r'],
@@ -286,6 +322,6 @@ const sessions: Readonly<Record<string, readonly string[]>> = {
 describe.skipIf(!hostBash('the interactive shell'))('a terminal of the machine and bash -i show the same', () => {
   for (const [title, steps] of Object.entries(sessions)) {
     // How long the host's programs take to start is not in our hands.
-    it.concurrent(title, { timeout: 60_000, retry: 2 }, () => sameSession(steps));
+    it.concurrent(title, { timeout: 120_000, retry: 1 }, () => sameSession(steps));
   }
 });

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pty from '@lydell/node-pty';
+import { activity, RUNNING } from '../../support/activity.ts';
 import { Screen } from './screen.ts';
 
 export interface BashSetup {
@@ -68,8 +69,22 @@ export class BashTerminal {
     this.#pty.resize(columns, rows);
   }
 
+  /** Waits until nothing that bash has started has run for `quiet` ms: all that the keys were to do is done. */
+  async settles(quiet: number, patience = 10_000): Promise<void> {
+    const end = Date.now() + patience;
+    let seen = activity(this.#pty.pid);
+    for (let since = Date.now(); Date.now() - since < quiet && Date.now() < end; ) {
+      await new Promise((resolve) => setTimeout(resolve, quiet / 5));
+      const now = activity(this.#pty.pid);
+      if (now === seen && !now.includes(RUNNING)) continue;
+      seen = now;
+      since = Date.now();
+    }
+    await this.#writing;
+  }
+
   /** Waits until the screen is as `wanted` says, or the patience is at an end; answers whether it is. */
-  async shows(wanted: () => boolean, patience = 3000): Promise<boolean> {
+  async shows(wanted: () => boolean, patience = 10_000): Promise<boolean> {
     const end = Date.now() + patience;
     for (;;) {
       await this.#writing;
