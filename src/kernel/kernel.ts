@@ -66,7 +66,8 @@ interface Stamps {
 const DEFAULT_EPOCH = 1_767_225_600_000_000;
 const SLICE = 3000;
 const DEFAULT_HISTORY = 1 << 14;
-const PID_MAX = 32768;
+/** As systemd sets it on 64-bit machines, and as a new pid namespace has it. */
+const PID_MAX = 4194304;
 const RESERVED_PIDS = 300;
 /** Virtual µs; what is due later never is: beyond it a µs more would change nothing. */
 const END_OF_TIME = 2 ** 52;

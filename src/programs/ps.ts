@@ -8,7 +8,7 @@ import type { Sys } from '../kernel/syscalls.ts';
 import type { Io } from './lib/io.ts';
 import { type Proc, readClock, readProc, readProcs } from './lib/proc.ts';
 import { rawProgram } from './lib/program.ts';
-import { COLUMNS, type Context, headerLine, lineOf, type Shown } from './lib/ps-columns.ts';
+import { COLUMNS, type Context, headerLine, lineOf, type Shown, widenPids } from './lib/ps-columns.ts';
 import { PsProblem } from './lib/ps-lists.ts';
 import { PsParser, type Request } from './lib/ps-options.ts';
 import { readText } from './lib/read-file.ts';
@@ -168,7 +168,9 @@ const STARTING_US = 8000;
 
 function* display(sys: Sys, io: Io, request: Request): Generator<void, number> {
   yield* sys.work(STARTING_US);
-  const shown = formatOf(request);
+  const greatest = yield* readText(sys, '/proc/sys/kernel/pid_max');
+  const format = formatOf(request);
+  const shown = isFailure(greatest) ? format : widenPids(format, greatest.trim());
   const limit = yield* lineLimit(sys, io, request);
   const own = yield* readProc(sys, yield* sys.getpid());
   const wanted = { argv: true, wchan: true, environ: request.environment };

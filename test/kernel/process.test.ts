@@ -1,10 +1,12 @@
 /** Processes: every row that needs no shell, whatever the schedule. On the real kernel: test/linux/rows.test.ts. */
 import { describe, expect, test } from 'vitest';
+import { runScript } from '../../src/headless.ts';
 import { O_WRONLY, PRIO_PROCESS } from '../../src/kernel/abi.ts';
 import type { Sys } from '../../src/kernel/syscalls.ts';
 import { answersOf, errnoOf, ok, Probe, runProgram } from '../support/process.ts';
 import { row } from '../support/rows.ts';
 import { processRows } from './process-rows.ts';
+import { processScripts, processScriptsOfOurs } from './process-scripts.ts';
 
 const SEEDS = [0, 1, 2];
 
@@ -20,6 +22,11 @@ describe('processes', () => {
   for (const fact of processRows) {
     row(fact.id, fact.says, () => {
       for (const seed of SEEDS) expect([seed, answersOf(fact, seed)]).toEqual([seed, fact.expect]);
+    });
+  }
+  for (const { id, says, script, stdout, stderr = '' } of [...processScripts, ...processScriptsOfOurs]) {
+    row(id, says, async () => {
+      expect(await runScript({ script })).toEqual({ stdout, stderr, status: 0 });
     });
   }
 

@@ -200,7 +200,7 @@ export const procScriptsOfOurs: readonly ScriptFact[] = [
     id: 'PF20',
     says: 'pid_max, and the limits of System V IPC',
     script: 'cd /proc/sys/kernel; cat pid_max msgmax msgmnb msgmni sem shmmni core_pattern',
-    stdout: '32768\n8192\n16384\n32000\n32000\t1024000000\t500\t32000\n4096\ncore\n',
+    stdout: '4194304\n8192\n16384\n32000\n32000\t1024000000\t500\t32000\n4096\ncore\n',
   },
   {
     id: 'PF23',

@@ -27,7 +27,8 @@ import * as signals from '../../src/kernel/signum.ts';
 import { hasSignal, NSIG, signalNumber, signalText, sigset } from '../../src/kernel/signum.ts';
 import { type Fact, ok, Probe, type Said, said } from '../support/process.ts';
 
-const { SIGALRM, SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGKILL, SIGQUIT, SIGRTMIN, SIGSEGV, SIGSTOP, SIGTERM } = signals;
+const { SIGABRT, SIGALRM, SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGKILL, SIGQUIT, SIGRTMIN, SIGSEGV, SIGSTOP, SIGTERM } =
+  signals;
 const { SIGTSTP, SIGTTIN, SIGUSR1, SIGUSR2, SIGWINCH } = signals;
 
 const NOBODY = 65534;
@@ -70,6 +71,14 @@ function* takeOne(p: Probe, ...wanted: number[]): Answers {
   const info = yield* p.sys.sigtimedwait(sigset(...wanted), 0);
   if (isFailure(info)) return [info.errno];
   return info.code === 'SI_QUEUE' ? [info.signo, 'queue', info.value] : [info.signo, 'user'];
+}
+
+/** What abort(3) of the C library does: once with the program's own handler, then with the default action. */
+function* abort(p: Probe): Generator<void, void> {
+  yield* p.unblock(SIGABRT);
+  yield* p.raise(SIGABRT);
+  yield* p.byDefault(SIGABRT);
+  yield* p.raise(SIGABRT);
 }
 
 /** How deep a handler nests that sends its own signal. */
@@ -631,6 +640,28 @@ export const signalRows: readonly Fact[] = [
       yield* p.handle(SIGCONT);
       yield* p.raise(SIGCONT);
       return [before, p.caught];
+    },
+  },
+  {
+    id: 'SG34',
+    says: 'abort kills with ABRT even if it is ignored, blocked, or its handler returns',
+    expect: '6 6 6',
+    *run(p) {
+      const before: ((child: Probe) => Generator<void, void>)[] = [
+        (child) => child.ignore(SIGABRT),
+        (child) => child.block(SIGABRT),
+        (child) => child.handle(SIGABRT),
+      ];
+      const answers: Said[] = [];
+      for (const prepared of before) {
+        answers.push(
+          yield* dies(p, function* (child) {
+            yield* prepared(child);
+            yield* abort(child);
+          }),
+        );
+      }
+      return answers;
     },
   },
   {

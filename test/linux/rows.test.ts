@@ -9,6 +9,7 @@ import { descriptorScripts, descriptorScriptsOfUsers } from '../kernel/descripto
 import { fifoRows } from '../kernel/fifo-rows.ts';
 import { pipeRows } from '../kernel/pipe-rows.ts';
 import { processRows } from '../kernel/process-rows.ts';
+import { processScripts } from '../kernel/process-scripts.ts';
 import { procScripts, procScriptsOfUsers } from '../kernel/procfs-scripts.ts';
 import { fifoScripts, pipeScripts, type ScriptFact } from '../kernel/shell-rows.ts';
 import { signalRows } from '../kernel/signal-rows.ts';
@@ -72,6 +73,7 @@ const scripts = [
   ...fifoScripts,
   ...descriptorScripts,
   ...descriptorScriptsOfUsers.map(asUser),
+  ...processScripts,
   ...procScripts,
   ...procScriptsOfUsers.map(asUser),
 ];

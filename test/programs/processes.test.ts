@@ -1,10 +1,11 @@
 /** Programs about processes: kill's words against the host's, ps against its recorded layouts. */
 import { describe, expect, test } from 'vitest';
-import { decode } from '../../src/bytes.ts';
-import { O_CREAT, O_RDWR } from '../../src/kernel/abi.ts';
+import { decode, encode } from '../../src/bytes.ts';
+import { O_CREAT, O_RDWR, PRIO_PROCESS } from '../../src/kernel/abi.ts';
 import { isFailure } from '../../src/kernel/errno.ts';
 import type { Sys } from '../../src/kernel/syscalls.ts';
 import { onKernel, runProgram, runReal, sameAsTool, words } from './harness.ts';
+import { onTerminal } from './terminal.ts';
 
 describe('kill', () => {
   // The shell's PATH finds util-linux or procps; these are procps's words.
@@ -186,6 +187,81 @@ root           5  0.0  0.0   2500  1520 ?        R    00:00   0:00 ps aux
     ],
   ])('%s', (line, expected) => {
     expect(among(words(line)).stdout).toBe(expected);
+  });
+
+  /** What a process that this one has started looks like. */
+  const statOf = (become: (sys: Sys) => Generator<void, unknown>): string => {
+    let shown = '';
+    onKernel(function* (sys) {
+      const pid = yield* sys.fork(function* (child) {
+        yield* become(child);
+        yield* child.pause();
+        return 0;
+      });
+      yield* sys.nanosleep(1000);
+      shown = (yield* capture(sys, ['ps', '-o', 'stat=', '-p', String(pid)])).stdout;
+    });
+    return shown.trim();
+  };
+
+  test('PR28 STAT: the letter, < or N for niceness, s for a session leader, + in the foreground, in this order', () => {
+    expect(statOf((sys) => sys.setpriority(PRIO_PROCESS, 0, 5))).toBe('SN');
+    expect(statOf((sys) => sys.setpriority(PRIO_PROCESS, 0, -5))).toBe('S<');
+    expect(statOf((sys) => sys.setsid())).toBe('Ss');
+    const leader = function* (sys: Sys): Generator<void, void> {
+      yield* sys.setsid();
+      yield* sys.setpriority(PRIO_PROCESS, 0, 5);
+    };
+    expect(statOf(leader)).toBe('SNs');
+    expect(onTerminal([['ps', '-o', 'stat=']])).toContain('R+');
+  });
+
+  test('PR29 alone it lists those of the same user on the same terminal, by their comm', () => {
+    expect(onTerminal([['ps']])).toBe(
+      '    PID TTY          TIME CMD\n      1 pts/0    00:00:00 init\n      2 pts/0    00:00:00 ps\n',
+    );
+    expect(among(['ps']).stdout).not.toContain('worker');
+  });
+
+  const header = (options: string): string => among(['ps', ...words(options)]).stdout.split('\n')[0] ?? '';
+
+  test('PR30, PR34 the headers of -ef, aux, -l, -j and axj; F, a terminal and a time of nobody', () => {
+    expect(header('-ef')).toBe('UID          PID    PPID  C STIME TTY          TIME CMD');
+    expect(header('aux')).toBe('USER         PID %CPU %MEM    VSZ   RSS TTY      STAT START   TIME COMMAND');
+    expect(header('-el')).toBe('F S   UID     PID    PPID  C PRI  NI ADDR SZ WCHAN  TTY          TIME CMD');
+    expect(header('-ej')).toBe('    PID    PGID     SID TTY          TIME CMD');
+    expect(header('axj')).toBe('   PPID     PID    PGID     SID TTY        TPGID STAT   UID   TIME COMMAND');
+    expect(among(words('ps -p 2 -o f=,tty=,time=,bsdtime=')).stdout).toBe('4 ?        00:00:00   0:00\n');
+  });
+
+  test('PR31 columns of pids are as wide as pid_max, the rest has widths of its own', () => {
+    expect(header('-o pid,ppid,pgid,sid,stat,wchan,tty,comm,args')).toBe(
+      '    PID    PPID    PGID     SID STAT WCHAN  TT       COMMAND         COMMAND',
+    );
+    let [small, wide, own] = ['', '', ''];
+    onKernel(function* (sys) {
+      const limit = yield* sys.open('/proc/sys/kernel/pid_max', O_RDWR);
+      if (isFailure(limit)) throw new Error(limit.errno);
+      yield* sys.write(limit, encode('32768\n'));
+      small = (yield* capture(sys, words('ps -p 1 -o pid,ppid,comm'))).stdout;
+      own = (yield* capture(sys, words('ps -p 1 -o pid:9,ppid:3,comm'))).stdout;
+      yield* sys.write(limit, encode('4194304\n'));
+      wide = (yield* capture(sys, words('ps -p 1 -o pid,ppid,comm'))).stdout;
+    });
+    expect(small).toBe('  PID  PPID COMMAND\n    1     0 init\n');
+    expect(own).toBe('      PID PPID COMMAND\n        1   0 init\n');
+    expect(wide).toBe('    PID    PPID COMMAND\n      1       0 init\n');
+  });
+
+  test('PR32 -o tty is headed TT, args and comm COMMAND, cmd CMD, s S; = drops a header, all of them the line', () => {
+    expect(header('-o tty,args,comm,cmd,s').split(/ +/)).toEqual(['TT', 'COMMAND', 'COMMAND', 'CMD', 'S']);
+    expect(among(words('ps -p 2 -o pid=,comm')).stdout).toBe('        COMMAND\n      2 sleep\n');
+    expect(among(words('ps -p 2 -o pid=,comm=')).stdout).toBe('      2 sleep\n');
+  });
+
+  test('PR33 WCHAN is cut to 6 unless a width is given; - for who does not sleep', () => {
+    expect(among(words('ps -e -o wchan=')).stdout).toBe('do_wai\nhrtime\ndo_sig\n-\n-\n');
+    expect(among(words('ps -p 2,3 -o wchan:20=')).stdout).toBe('hrtimer_nanosleep\ndo_signal_stop\n');
   });
 
   test('-p of nobody prints only the header, status 1', () => {

@@ -33,10 +33,12 @@ export interface Column {
   readonly key?: (proc: Proc, context: Context) => number | string;
   /** A user's name that is too long ends in +. */
   readonly plus?: boolean;
+  /** As wide as the greatest pid. */
+  readonly pid?: boolean;
 }
 
-/** As wide as the largest pid of a 64-bit Linux, 4194304. */
-const PID_WIDTH = 7;
+/** Where /proc does not tell the greatest pid. */
+const PID_WIDTH = 5;
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
@@ -127,7 +129,10 @@ const num = (header: string, width: number, of: (proc: Proc, context: Context) =
   value: (proc, context) => String(of(proc, context)),
   key: of,
 });
-const pidColumn = (header: string, of: (proc: Proc) => number): Column => num(header, PID_WIDTH, of);
+const pidColumn = (header: string, of: (proc: Proc) => number): Column => ({
+  ...num(header, PID_WIDTH, of),
+  pid: true,
+});
 const text = (
   header: string,
   width: number,
@@ -317,6 +322,12 @@ export interface Shown extends Column {
   /** `wchan:20`: exactly as wide. */
   readonly fixed?: boolean;
 }
+
+/** Gives the columns of pids the width of the greatest one, where nobody asked for another. */
+export const widenPids = (columns: readonly Shown[], greatest: string): Shown[] =>
+  columns.map((column) =>
+    column.pid && !column.fixed ? { ...column, width: Math.max(greatest.length, column.header.length) } : column,
+  );
 
 const fit = (value: string, { align, width, plus }: Shown, last: boolean): string => {
   if (align === 'right' || value.length <= width) return value;

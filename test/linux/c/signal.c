@@ -378,8 +378,23 @@ static long overflow(long n) {
   return overflow(n + 1) + room[0];
 }
 static void faults(void) {
-  begin("SG35");
   struct rlimit no_core = {0, 0};
+  begin("SG34");
+  for (int how = 0; how < 3; how++) {
+    flushed();
+    int child = fork();
+    if (child == 0) {
+      setrlimit(RLIMIT_CORE, &no_core);
+      if (how == 0) signal(SIGABRT, SIG_IGN);
+      if (how == 1) block(SIGABRT);
+      if (how == 2) handle(SIGABRT, 0);
+      abort();
+    }
+    status(child);
+  }
+  end();
+
+  begin("SG35");
   for (int how = 0; how < 2; how++) {
     flushed();
     int child = fork();
