@@ -6,6 +6,7 @@
  * `never` (EINTR even after a bare stop and continue). Authority: signal(7), "Interruption of system calls".
  */
 import { type ArgKind, guard } from './args.ts';
+import { countCopy } from './copies.ts';
 import { type Failure, fail, isFailure } from './errno.ts';
 import type { Kernel } from './kernel.ts';
 import type { Task } from './task.ts';
@@ -99,6 +100,8 @@ declare module './event.ts' {
     /** `by` is the process whose doing it was; 0 for a timer or input from outside. */
     wake: { readonly on: string; readonly by: number };
     interrupt: { readonly call: string };
+    /** An interrupted call begins anew; or, as its handler is set up, EINTR is put where its answer will be found. */
+    resume: { readonly call: string; readonly how: 'restart' | 'EINTR' };
   }
 }
 
@@ -137,6 +140,7 @@ export function finish(task: Task, call: Call, answer: unknown): void {
   if (frame) frame.result = answer;
   if (task.maskBeforeSuspend !== undefined) restoreMask(task);
   task.kernel.calls++;
+  if (call.entry.buffered) countCopy(task, call.entry, answer);
   task.kernel.emit('syscall', task.pid, { name: call.name, args: told(call), result: answer });
 }
 

@@ -4,6 +4,7 @@
  * Leaves out several CPUs and priorities (nice is kept, not weighed).
  */
 import { type Body, block, type Call, finish, renew, stopWaiting } from './call.ts';
+import type { CopyCount } from './copies.ts';
 import { type EventKinds, EventRing, type KernelEvent } from './event.ts';
 import { type FileOps, OpenFile } from './file.ts';
 import type { DirInode, Inode } from './fs/inode.ts';
@@ -93,6 +94,8 @@ export class Kernel {
   forks = 0;
   /** System calls completed so far. */
   calls = 0;
+  /** What was copied between user and kernel space, by the name of the call. */
+  readonly copies = new Map<string, CopyCount>();
   current: Task | undefined;
   #sliceEnd = 0;
   #callLimit = Number.POSITIVE_INFINITY;
@@ -352,6 +355,7 @@ export class Kernel {
     if (!frame?.restart) return true;
     const call = renew(frame.restart, this.now);
     frame.restart = undefined;
+    this.emit('resume', task.pid, { call: call.name, how: 'restart' });
     task.call = call;
     return this.#resume(task, call);
   }

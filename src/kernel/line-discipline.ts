@@ -134,6 +134,12 @@ export class LineDiscipline {
     return this.#editing.length;
   }
 
+  /** The first bytes that a read would get, and the line that is being typed. */
+  preview(bytes: number): { readonly queued: Uint8Array; readonly typing: Uint8Array } {
+    const queued = this.#lines.flatMap((line) => line.bytes);
+    return { queued: Uint8Array.from(queued.slice(0, bytes)), typing: Uint8Array.from(this.#editing.slice(0, bytes)) };
+  }
+
   /** Leaving canonical mode makes what was typed so far readable. */
   setTermios(termios: Termios): void {
     const wasCanonical = this.on(ICANON);

@@ -66,6 +66,12 @@ export class Pipe {
   /** Counts openings, so that a sleeping opener sees a partner that came and went. */
   readerOpenings = 0;
   writerOpenings = 0;
+  /** Slots that were filled and emptied so far; their difference is in use. */
+  head = 0;
+  tail = 0;
+  /** Bytes that went in and out so far. */
+  written = 0;
+  taken = 0;
 
   readonly readable = new WaitQueue('anon_pipe_read', () => ({
     kind: 'pipe-empty',
@@ -131,6 +137,7 @@ export class Pipe {
       if (slot.length === 0) this.#free(slot);
       if (slot.packet) break;
     }
+    this.taken += moved;
     if (wasFull && !this.full) this.writable.wake();
     if (this.slots.length > 0) this.readable.wake(); // the next reader may have what is left
     return moved;
@@ -139,6 +146,7 @@ export class Pipe {
   /** The first slot is empty; its page is kept for the next one. */
   #free(slot: Slot): void {
     this.slots.shift();
+    this.tail++;
     if (this.#spare.length < SPARE_PAGES) this.#spare.push(slot.page);
   }
 
@@ -162,6 +170,7 @@ export class Pipe {
     if (end + head > PAGE_SIZE) return 0;
     last.page.set(from.subarray(0, head), end);
     last.length += head;
+    this.written += head;
     this.readable.wake();
     return head;
   }
@@ -175,6 +184,8 @@ export class Pipe {
       copyBytes(page, 0, from, at, length);
       this.slots.push({ page, offset: 0, length, packet: writer.packets });
       at += length;
+      this.head++;
+      this.written += length;
       this.readable.wake();
     }
     if (at > told) writer.moved(at - told);

@@ -26,7 +26,13 @@ import { DEFAULT_ACTION, type Handler, type Pending, type SigAction, type Task, 
 declare module './event.ts' {
   interface EventKinds {
     /** `pid` is the target; nothing happens to it yet. */
-    'signal.send': { readonly signo: number; readonly from: number; readonly fate: SendFate };
+    'signal.send': {
+      readonly signo: number;
+      readonly from: number;
+      readonly fate: SendFate;
+      /** Nobody there lets it through now: it stays pending. */
+      readonly blocked: boolean;
+    };
     /** At the return to user mode. */
     'signal.deliver': { readonly signo: number; readonly action: 'handler' | 'terminate' | 'core' | 'stop' | 'ignore' };
     'signal.return': { readonly signo: number };
@@ -99,20 +105,23 @@ export function send(kernel: Kernel, group: ThreadGroup, info: SigInfo, thread?:
   if (group.zombie || group.exiting) return 0;
   prepare(kernel, group, signo);
   const pending = thread?.pending ?? group.shared;
-  const fate = fateOf(group, signo, pending, thread);
+  const blocked = isBlocked(group, signo, thread);
+  const fate = fateOf(group, signo, pending, blocked);
   if (fate === 'pending') {
     if (mayOverflow(info) || hasRoom(kernel, group)) pending.queue.push(info);
     else if (signo >= SIGRTMIN && info.code !== 'SI_USER') return fail('EAGAIN');
     pending.set |= sigbit(signo);
   }
-  kernel.emit('signal.send', group.tgid, { signo, from: info.pid, fate });
+  kernel.emit('signal.send', group.tgid, { signo, from: info.pid, fate, blocked });
   if (fate === 'pending') notice(kernel, group, signo, thread);
   if (fate === 'pending') group.signalArrived.wakeAll();
   return 0;
 }
 
-function fateOf(group: ThreadGroup, signo: number, pending: Pending, thread: Task | undefined): SendFate {
-  const blocked = thread ? hasSignal(thread.blocked, signo) : group.tasks.every((t) => hasSignal(t.blocked, signo));
+const isBlocked = (group: ThreadGroup, signo: number, thread: Task | undefined): boolean =>
+  thread ? hasSignal(thread.blocked, signo) : group.tasks.every((task) => hasSignal(task.blocked, signo));
+
+function fateOf(group: ThreadGroup, signo: number, pending: Pending, blocked: boolean): SendFate {
   if (!blocked && isIgnored(group, signo)) return 'ignored';
   if (isInit(group) && !blocked && actionOf(group, signo).handler === 'default') return 'ignored';
   if (signo < SIGRTMIN && hasSignal(pending.set, signo)) return 'already pending';
@@ -184,7 +193,10 @@ export function deliver(task: Task): AfterSignals {
     if (!info) return 'run';
     const { signo } = info;
     const action = actionOf(group, signo);
-    if (action.handler === 'ignore') continue;
+    if (action.handler === 'ignore') {
+      kernel.emit('signal.deliver', task.pid, { signo, action: 'ignore' });
+      continue;
+    }
     if (action.handler !== 'default') {
       pushHandler(task, action, action.handler, info);
       continue;
@@ -226,12 +238,13 @@ export function leaveStop(task: Task): void {
 /** A frame for the handler above what it interrupts; the interrupted call learns now whether it begins anew or fails. */
 function pushHandler(task: Task, action: SigAction, handler: Handler, info: SigInfo): void {
   const { signo } = info;
+  task.kernel.emit('signal.deliver', task.pid, { signo, action: 'handler' });
   const below = task.frames.at(-1);
   if (below?.restart && !restarts(below.restart.row, (action.flags & SA_RESTART) !== 0)) {
+    task.kernel.emit('resume', task.pid, { call: below.restart.name, how: 'EINTR' });
     below.restart = undefined;
     below.result = fail('EINTR');
   }
-  task.kernel.emit('signal.deliver', task.pid, { signo, action: 'handler' });
   if (action.flags & SA_RESETHAND) task.group.actions[signo] = DEFAULT_ACTION;
   const savedMask = task.maskBeforeSuspend ?? task.blocked;
   task.maskBeforeSuspend = undefined;

@@ -5,6 +5,7 @@
  */
 import type { Resource, Rlimit, SigInfo } from './abi.ts';
 import type { Body, Call } from './call.ts';
+import { noCopies } from './copies.ts';
 import type { FileTable } from './file.ts';
 import type { DirInode, RegularInode } from './fs/inode.ts';
 import type { Kernel } from './kernel.ts';
@@ -115,6 +116,7 @@ export class ThreadGroup {
   /** Where a read of a signalfd waits. */
   readonly signalArrived = new WaitQueue('signalfd_read_iter', () => ({ kind: 'signal' }));
   nice = 0;
+  readonly copied = noCopies();
   /** Virtual µs. */
   readonly startTime: number;
   utime = 0;

@@ -2,7 +2,9 @@
  * Read-only pictures of the kernel for panes, lesson checks and recordings: plain data, made when asked, never kept up
  * to date. Nothing here can change anything. Each mechanism's picture stands in one function.
  */
-import { ECHO, ICANON, ISIG } from './abi.ts';
+import { ECHO, ICANON, ISIG, type Termios } from './abi.ts';
+import type { Copies, CopyCount } from './copies.ts';
+import type { Inode } from './fs/inode.ts';
 import { caughtSet, ignoredSet, stateOf, wchanOf } from './fs/proc-pid.ts';
 import type { Kernel } from './kernel.ts';
 import { Pipe } from './pipe.ts';
@@ -23,6 +25,18 @@ export interface FdView {
   readonly name: string;
   /** Inode number of the pipe or FIFO behind it. */
   readonly pipe: number | undefined;
+  /** Descriptors of all processes that refer to this open file. */
+  readonly refs: number;
+  readonly ino: number;
+  readonly kind: Inode['kind'];
+}
+
+/** A disposition that is not the default one. */
+export interface ActionView {
+  readonly signo: number;
+  readonly handler: 'ignore' | 'handler';
+  readonly mask: SigSet;
+  readonly flags: number;
 }
 
 export interface SignalsView {
@@ -32,6 +46,11 @@ export interface SignalsView {
   readonly blocked: SigSet;
   readonly ignored: SigSet;
   readonly caught: SigSet;
+  readonly actions: readonly ActionView[];
+  /** How often each pending one is queued, by number: of a standard signal once at most. */
+  readonly queued: Readonly<Record<number, number>>;
+  /** Signals whose handlers run now, the innermost last. */
+  readonly handling: readonly number[];
 }
 
 export interface ProcessView {
@@ -53,6 +72,11 @@ export interface ProcessView {
   readonly tty: string | undefined;
   readonly foreground: boolean;
   readonly exitStatus: number | undefined;
+  readonly cwd: string;
+  readonly umask: number;
+  readonly gid: number;
+  readonly threads: number;
+  readonly nice: number;
   readonly fds: readonly FdView[];
   readonly signals: SignalsView;
 }
@@ -66,6 +90,12 @@ export interface PipeView {
   /** Bytes. */
   readonly used: number;
   readonly capacity: number;
+  /** Bytes, since it was made. */
+  readonly written: number;
+  readonly taken: number;
+  /** Slots, since it was made. */
+  readonly head: number;
+  readonly tail: number;
   /** Open ends; for a FIFO also those that sleep in open(). */
   readonly readers: number;
   readonly writers: number;
@@ -93,6 +123,15 @@ export interface TtyView {
   readonly typing: number;
   /** Held by ^S. */
   readonly held: boolean;
+  readonly termios: Termios;
+  /** The beginnings of both. */
+  readonly preview: { readonly queued: Uint8Array; readonly typing: Uint8Array };
+}
+
+/** Bytes copied between user and kernel space since boot. */
+export interface CopiesView {
+  readonly calls: readonly ({ readonly name: string } & Readonly<CopyCount>)[];
+  readonly processes: readonly ({ readonly pid: number } & Readonly<Copies>)[];
 }
 
 export interface KernelView {
@@ -103,6 +142,7 @@ export interface KernelView {
   readonly processes: readonly ProcessView[];
   readonly pipes: readonly PipeView[];
   readonly ttys: readonly TtyView[];
+  readonly copies: CopiesView;
 }
 
 export function viewKernel(kernel: Kernel): KernelView {
@@ -113,6 +153,7 @@ export function viewKernel(kernel: Kernel): KernelView {
     processes: groups.map(viewProcess),
     pipes: viewPipes(kernel),
     ttys: kernel.ttys.map(viewTty),
+    copies: viewCopies(kernel, groups),
   };
 }
 
@@ -147,16 +188,38 @@ function viewProcess(group: ThreadGroup): ProcessView {
     tty: group.session.tty?.name,
     foreground: isForeground(group),
     exitStatus: group.exitStatus,
+    cwd: task?.fs.cwdPath ?? '/',
+    umask: task?.fs.umask ?? 0,
+    gid: task?.cred.egid ?? 0,
+    threads: group.tasks.length,
+    nice: group.nice,
     fds: task && !group.zombie ? viewDescriptors(task) : [],
-    signals: {
-      pending: task?.pending.set ?? 0n,
-      shared: group.shared.set,
-      blocked: task?.blocked ?? 0n,
-      ignored: ignoredSet(group),
-      caught: caughtSet(group),
-    },
+    signals: viewSignals(group, task),
   };
 }
+
+function viewSignals(group: ThreadGroup, task: Task | undefined): SignalsView {
+  const queued: Record<number, number> = {};
+  for (const { signo } of [...(task?.pending.queue ?? []), ...group.shared.queue])
+    queued[signo] = (queued[signo] ?? 0) + 1;
+  return {
+    pending: task?.pending.set ?? 0n,
+    shared: group.shared.set,
+    blocked: task?.blocked ?? 0n,
+    ignored: ignoredSet(group),
+    caught: caughtSet(group),
+    actions: group.actions.flatMap(({ handler, mask, flags }, signo): ActionView[] =>
+      handler === 'default' ? [] : [{ signo, handler: handler === 'ignore' ? 'ignore' : 'handler', mask, flags }],
+    ),
+    queued,
+    handling: task?.frames.flatMap(({ handling }) => (handling ? [handling.signo] : [])) ?? [],
+  };
+}
+
+const viewCopies = (kernel: Kernel, groups: readonly ThreadGroup[]): CopiesView => ({
+  calls: [...kernel.copies].map(([name, count]) => ({ name, ...count })),
+  processes: groups.map(({ tgid, copied }) => ({ pid: tgid, in: { ...copied.in }, out: { ...copied.out } })),
+});
 
 const viewDescriptors = (task: Task): FdView[] =>
   [...task.files.entries()].map(([fd, { file, cloexec }]) => ({
@@ -167,6 +230,9 @@ const viewDescriptors = (task: Task): FdView[] =>
     offset: file.offset,
     name: file.name(),
     pipe: file.pipe?.ino,
+    refs: file.refs,
+    ino: file.inode.ino,
+    kind: file.inode.kind,
   }));
 
 const pidsOn = (queue: WaitQueue): number[] => {
@@ -208,6 +274,10 @@ const viewPipe = (pipe: Pipe, readerPids: readonly number[], writerPids: readonl
   slotCount: pipe.slotCount,
   used: pipe.used,
   capacity: pipe.capacity,
+  written: pipe.written,
+  taken: pipe.taken,
+  head: pipe.head,
+  tail: pipe.tail,
   readers: pipe.readers,
   writers: pipe.writers,
   readerPids,
@@ -235,5 +305,7 @@ const viewTty = (tty: Tty): TtyView => {
     queued: tty.line.queued,
     typing: tty.line.typing,
     held: tty.line.stopped,
+    termios: tty.line.termios,
+    preview: tty.line.preview(PREVIEW_BYTES),
   };
 };

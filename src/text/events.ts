@@ -18,6 +18,9 @@ const SEND_FATES = {
   zh: { pending: '', ignored: '，但对方忽略它', 'already pending': '，但同样的信号已经在等待递送' },
 } as const;
 type Fate = keyof typeof SEND_FATES.en;
+const BLOCKED = { en: ', where it is blocked: it stays pending', zh: '，但被对方屏蔽：留着等待递送' } as const;
+const sendFate = (language: keyof typeof BLOCKED, { fate, blocked }: { fate: Fate; blocked?: boolean }) =>
+  fate === 'pending' && blocked ? BLOCKED[language] : SEND_FATES[language][fate];
 
 export const en = {
   fork: says<{ child: number }>((e, { process }) => `${process(e.pid)} forks: the child is ${e.child}`),
@@ -36,9 +39,14 @@ export const en = {
     e.by === 0 || e.by === e.pid ? `${process(e.pid)} wakes up` : `${process(e.by)} wakes ${process(e.pid)}`,
   ),
   interrupt: says<{ call: string }>((e, { process }) => `${process(e.pid)}: a signal interrupts ${e.call}()`),
-  'signal.send': says<{ signo: number; from: number; fate: Fate }>(
+  resume: says<{ call: string; how: 'restart' | 'EINTR' }>((e, { process }) =>
+    e.how === 'EINTR'
+      ? `${process(e.pid)}: ${e.call}() will fail with EINTR after the handler`
+      : `${process(e.pid)}: ${e.call}() begins anew`,
+  ),
+  'signal.send': says<{ signo: number; from: number; fate: Fate; blocked: boolean }>(
     (e, { process, signal }) =>
-      `${signal(e.signo)} ${e.from === 0 ? '' : `from ${process(e.from)} `}to ${process(e.pid)}${SEND_FATES.en[e.fate]}`,
+      `${signal(e.signo)} ${e.from === 0 ? '' : `from ${process(e.from)} `}to ${process(e.pid)}${sendFate('en', e)}`,
   ),
   'signal.deliver': says<{ signo: number; action: string }>((e, { process, signal }) => {
     const does: Record<string, string> = {
@@ -50,6 +58,9 @@ export const en = {
     };
     return `${process(e.pid)} ${does[e.action] ?? e.action} ${signal(e.signo)}`;
   }),
+  'signal.return': says<{ signo: number }>(
+    (e, { process, signal }) => `${process(e.pid)} returns from its ${signal(e.signo)} handler (sigreturn)`,
+  ),
   stop: says<{ signo: number }>((e, { process, signal }) => `${process(e.pid)} stops (${signal(e.signo)})`),
   continue: says<object>((e, { process }) => `${process(e.pid)} goes on`),
   'fifo.open': says<{ path: string; end: 'read' | 'write' | 'both' }>(
@@ -88,8 +99,12 @@ export const zh: EventWords = {
   wake: (e, { process }) =>
     e.by === 0 || e.by === e.pid ? `${process(e.pid)} 醒来` : `${process(e.by)} 唤醒 ${process(e.pid)}`,
   interrupt: (e, { process }) => `${process(e.pid)}：${e.call}() 被信号打断`,
+  resume: (e, { process }) =>
+    e.how === 'EINTR'
+      ? `${process(e.pid)}：处理函数之后 ${e.call}() 以 EINTR 失败`
+      : `${process(e.pid)}：${e.call}() 重新开始`,
   'signal.send': (e, { process, signal }) =>
-    `${e.from === 0 ? '' : `${process(e.from)} 发 `}${signal(e.signo)} 给 ${process(e.pid)}${SEND_FATES.zh[e.fate]}`,
+    `${e.from === 0 ? '' : `${process(e.from)} 发 `}${signal(e.signo)} 给 ${process(e.pid)}${sendFate('zh', e)}`,
   'signal.deliver': (e, { process, signal }) => {
     const name = signal(e.signo);
     const does: Record<string, string> = {
@@ -101,6 +116,7 @@ export const zh: EventWords = {
     };
     return `${process(e.pid)} ${does[e.action] ?? name}`;
   },
+  'signal.return': (e, { process, signal }) => `${process(e.pid)} 从 ${signal(e.signo)} 的处理函数返回（sigreturn）`,
   stop: (e, { process, signal }) => `${process(e.pid)} 停住（${signal(e.signo)}）`,
   continue: (e, { process }) => `${process(e.pid)} 继续运行`,
   'fifo.open': (e, { process }) =>

@@ -46,7 +46,14 @@ export interface State {
   readonly terminals: readonly string[];
 }
 
-export const emptyKernel: KernelView = { time: 0, seq: 0, processes: [], pipes: [], ttys: [] };
+export const emptyKernel: KernelView = {
+  time: 0,
+  seq: 0,
+  processes: [],
+  pipes: [],
+  ttys: [],
+  copies: { calls: [], processes: [] },
+};
 
 const inFront = { front: panes[0]?.id ?? '', chosen: false, calls: {} } as const;
 

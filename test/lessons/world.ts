@@ -33,6 +33,7 @@ export function world(facts: Facts = {}): World {
     processes: [...shells, ...((facts.processes ?? []) as ProcessView[])],
     pipes: (facts.pipes ?? []) as PipeView[],
     ttys,
+    copies: { calls: [], processes: [] },
   };
   return {
     view: () => view,

@@ -1,7 +1,7 @@
 /** Views and words for the tests of panes: plain data, no kernel. */
 import type { KernelEvent } from '../../src/kernel/event.ts';
 import { signalName } from '../../src/kernel/signum.ts';
-import type { KernelView, PipeView, ProcessView } from '../../src/kernel/view.ts';
+import type { KernelView, PipeView, ProcessView, SignalsView } from '../../src/kernel/view.ts';
 import type { LessonView } from '../../src/lessons/view.ts';
 import type { Names } from '../../src/text/index.ts';
 
@@ -29,8 +29,25 @@ export const process = (pid: number, rest: Partial<ProcessView> = {}): ProcessVi
   tty: undefined,
   foreground: false,
   exitStatus: undefined,
+  cwd: '/home/ada',
+  umask: 0o022,
+  gid: 1000,
+  threads: 1,
+  nice: 0,
   fds: [],
-  signals: { pending: 0n, shared: 0n, blocked: 0n, ignored: 0n, caught: 0n },
+  signals: signals(),
+  ...rest,
+});
+
+export const signals = (rest: Partial<SignalsView> = {}): SignalsView => ({
+  pending: 0n,
+  shared: 0n,
+  blocked: 0n,
+  ignored: 0n,
+  caught: 0n,
+  actions: [],
+  queued: {},
+  handling: [],
   ...rest,
 });
 
@@ -42,6 +59,10 @@ export const pipe = (rest: Partial<PipeView> = {}): PipeView => ({
   slotCount: 16,
   used: 0,
   capacity: 65536,
+  written: 0,
+  taken: 0,
+  head: 0,
+  tail: 0,
   readers: 0,
   writers: 0,
   readerPids: [],
@@ -59,6 +80,7 @@ export const view = (rest: Partial<KernelView> = {}): KernelView => ({
   processes: [],
   pipes: [],
   ttys: [],
+  copies: { calls: [], processes: [] },
   ...rest,
 });
 

@@ -11,7 +11,7 @@ import { event, names } from './fixtures.ts';
 const covered: { [K in keyof WaitReasons]: (reason: WaitReasons[K], names: reasons.Names) => string } = reasons.en;
 
 /** Happenings that are no line of the timeline. */
-type Unsaid = 'syscall' | 'switch' | 'tty.input' | 'tty.output' | 'signal.return';
+type Unsaid = 'syscall' | 'switch' | 'tty.input' | 'tty.output';
 type Said = keyof events.EventWords;
 const saysAll: [Exclude<keyof EventKinds, Said | Unsaid>] extends [never]
   ? true
