@@ -51,6 +51,7 @@ export const S_IFIFO = 0o010000;
 export const S_ISUID = 0o4000;
 export const S_ISGID = 0o2000;
 export const S_ISVTX = 0o1000;
+export const S_IXGRP = 0o010;
 export const S_ISREG = (mode: number): boolean => (mode & S_IFMT) === S_IFREG;
 export const S_ISDIR = (mode: number): boolean => (mode & S_IFMT) === S_IFDIR;
 export const S_ISLNK = (mode: number): boolean => (mode & S_IFMT) === S_IFLNK;
@@ -213,9 +214,14 @@ export interface Dirent {
   readonly ino: number;
   readonly type: FileType;
 }
-export const makedev = (major: number, minor: number): number => (major << 8) | minor;
-export const major = (rdev: number): number => rdev >> 8;
-export const minor = (rdev: number): number => rdev & 0xff;
+/** The low byte of the minor number, 12 bits of the major, and the rest of both above them. */
+export const makedev = (major: number, minor: number): number =>
+  (minor & 0xff) +
+  (major & 0xfff) * 2 ** 8 +
+  Math.floor(minor / 2 ** 8) * 2 ** 20 +
+  Math.floor(major / 2 ** 12) * 2 ** 32;
+export const major = (rdev: number): number => (rdev >> 8) & 0xfff;
+export const minor = (rdev: number): number => (rdev & 0xff) | ((rdev >>> 12) & 0xfff00);
 
 // termios(3)
 export interface Termios {

@@ -1,7 +1,7 @@
 /**
  * The kernel: its tables, its clock, and the loop that gives tasks the one CPU.
  * Pure: no I/O, no clock of the host, no chance but the seed. A driver feeds terminals and pipes, and calls `run`.
- * Leaves out several CPUs and priorities (nice is kept, not weighed).
+ * Leaves out several CPUs and real-time priorities. A nicer process gets shorter turns.
  */
 import { type Body, block, type Call, finish, renew, stopWaiting } from './call.ts';
 import type { CopyCount } from './copies.ts';
@@ -70,9 +70,15 @@ const DEFAULT_HISTORY = 1 << 14;
 /** As systemd sets it on 64-bit machines, and as a new pid namespace has it. */
 const PID_MAX = 4194304;
 const RESERVED_PIDS = 300;
+/** However favoured: nobody waits longer than this for one turn to end. */
+const MAX_SLICE = 24_000;
 /** Virtual µs; what is due later never is: beyond it a µs more would change nothing. */
 const END_OF_TIME = 2 ** 52;
 const TMPFS_BYTES = 64 * 1024 * 1024;
+
+/** One step of nice is worth a quarter: the weights of sched(7). */
+const weighed = (slice: number, nice: number): number =>
+  nice === 0 ? slice : Math.min(MAX_SLICE, Math.max(1, Math.round(slice * 1.25 ** -nice)));
 
 export class Kernel {
   readonly groups = new Map<number, ThreadGroup>();
@@ -294,8 +300,9 @@ export class Kernel {
     task.queued = false;
     if (task.state !== 'R') return;
     this.dispatches++;
-    const slice = this.#fifo ? SLICE : 100 + this.#random.below(SLICE);
-    this.#sliceEnd = Math.min(this.now + Math.min(slice, cpuLeft(task.group)), nextTimer ?? Number.POSITIVE_INFINITY);
+    const usual = this.#fifo ? SLICE : 100 + this.#random.below(SLICE);
+    const slice = Math.min(weighed(usual, task.group.nice), cpuLeft(task.group));
+    this.#sliceEnd = Math.min(this.now + slice, nextTimer ?? Number.POSITIVE_INFINITY);
     this.#continue(task);
   }
 

@@ -4,6 +4,7 @@
  */
 
 import { isFailure } from '../kernel/errno.ts';
+import { setEnvironment } from './lib/environment.ts';
 import { become, execStatus } from './lib/exec.ts';
 import { program } from './lib/program.ts';
 import { quote, quoteaf } from './lib/quote.ts';
@@ -43,10 +44,8 @@ export const env = program(
     }
     while (words[0]?.includes('=')) {
       const [assignment = '', ...rest] = words;
-      const name = assignment.slice(0, assignment.indexOf('=') + 1);
-      const at = environment.findIndex((entry) => entry.startsWith(name));
-      if (at < 0) environment.push(assignment);
-      else environment[at] = assignment;
+      const equals = assignment.indexOf('=');
+      environment = setEnvironment(environment, assignment.slice(0, equals), assignment.slice(equals + 1));
       words = rest;
     }
     const directory = args.value('chdir');

@@ -4,7 +4,9 @@ import { awk, mawk } from './awk.ts';
 import { base64 } from './base64.ts';
 import { basename } from './basename.ts';
 import { cat } from './cat.ts';
+import { chgrp } from './chgrp.ts';
 import { chmod } from './chmod.ts';
+import { chown } from './chown.ts';
 import { clear } from './clear.ts';
 import { cmp } from './cmp.ts';
 import { column } from './column.ts';
@@ -46,9 +48,11 @@ import { lsof } from './lsof.ts';
 import { md5sum } from './md5sum.ts';
 import { mkdir } from './mkdir.ts';
 import { mkfifo } from './mkfifo.ts';
+import { mknod } from './mknod.ts';
 import { mktemp } from './mktemp.ts';
 import { more } from './more.ts';
 import { mv } from './mv.ts';
+import { nice } from './nice.ts';
 import { nl } from './nl.ts';
 import { nohup } from './nohup.ts';
 import { nproc } from './nproc.ts';
@@ -63,6 +67,7 @@ import { ps } from './ps.ts';
 import { pstree } from './pstree.ts';
 import { pwd } from './pwd.ts';
 import { readlink } from './readlink.ts';
+import { realpath } from './realpath.ts';
 import { reset } from './reset.ts';
 import { rev } from './rev.ts';
 import { rm } from './rm.ts';
@@ -76,6 +81,7 @@ import { sleep } from './sleep.ts';
 import { sort } from './sort.ts';
 import { split } from './split.ts';
 import { stat } from './stat.ts';
+import { stdbuf } from './stdbuf.ts';
 import { stty } from './stty.ts';
 import { sync } from './sync.ts';
 import { tac } from './tac.ts';
@@ -122,7 +128,9 @@ export const programs: readonly Program[] = [
   join,
   mawk,
   base64,
+  chgrp,
   chmod,
+  chown,
   cp,
   cut,
   date,
@@ -149,9 +157,11 @@ export const programs: readonly Program[] = [
   md5sum,
   mkdir,
   mkfifo,
+  mknod,
   mktemp,
   more,
   mv,
+  nice,
   nl,
   nohup,
   nproc,
@@ -166,6 +176,7 @@ export const programs: readonly Program[] = [
   pstree,
   pwd,
   readlink,
+  realpath,
   reset,
   rev,
   rm,
@@ -179,6 +190,7 @@ export const programs: readonly Program[] = [
   sort,
   split,
   stat,
+  stdbuf,
   stty,
   sync,
   tac,

@@ -63,7 +63,8 @@ function* linkOne(sys: Sys, io: Io, target: string, name: string, plan: Plan): G
   }
   if (plan.existing !== 'keep' && !(yield* clear(sys, io, target, name, plan))) return plan.existing === 'ask';
   const source = plan.symbolic && plan.relative ? yield* relativeTo(sys, target, name) : target;
-  const through = !plan.symbolic && plan.logical ? ((yield* canonicalize(sys, target, 'existing')) ?? target) : source;
+  const resolved = !plan.symbolic && plan.logical ? yield* canonicalize(sys, target, 'existing') : source;
+  const through = isFailure(resolved) ? target : resolved;
   const failure = plan.symbolic ? yield* sys.symlink(source, name) : yield* sys.link(through, name);
   if (isFailure(failure)) {
     const what = plan.symbolic ? 'symbolic link' : 'hard link';
@@ -98,7 +99,7 @@ function* clear(sys: Sys, io: Io, target: string, name: string, plan: Plan): Gen
 function* relativeTo(sys: Sys, target: string, name: string): Generator<void, string> {
   const from = yield* canonicalize(sys, directoryPart(name), 'missing');
   const to = yield* canonicalize(sys, target, 'missing');
-  return from === undefined || to === undefined ? target : relativePath(from, to);
+  return isFailure(from) || isFailure(to) ? target : relativePath(from, to);
 }
 
 /** Operands and options say where the links go: one name, or names in a directory. */

@@ -2,11 +2,9 @@
 
 import { S_IFIFO } from '../kernel/abi.ts';
 import { isFailure } from '../kernel/errno.ts';
-import { applyMode, parseMode } from './lib/mode.ts';
 import { program } from './lib/program.ts';
 import { quoteaf } from './lib/quote.ts';
-
-const DEFAULT_MODE = 0o666;
+import { modeOption, specialFileMode } from './lib/special-file.ts';
 
 export const mkfifo = program(
   {
@@ -14,27 +12,20 @@ export const mkfifo = program(
     summary: 'make FIFOs (named pipes)',
     usage: '[OPTION]... NAME...',
     about: 'Create named pipes (FIFOs) with the given NAMEs.',
-    options: {
-      mode: { short: 'm', long: 'mode', value: 'MODE', help: 'set file permission bits to MODE, not a=rw - umask' },
-    },
+    options: { mode: modeOption },
   },
   function* (sys, args, io) {
     if (args.operands.length === 0) return yield* io.usageError(1, 'missing operand');
-    const word = args.value('mode');
-    let mode = DEFAULT_MODE;
-    if (word !== undefined) {
-      const changes = parseMode(word);
-      if (!changes) return yield* io.die(1, 'invalid mode');
-      const mask = yield* sys.umask(0);
-      mode = applyMode(DEFAULT_MODE, changes, { umask: mask, directory: false });
-      if ((mode & ~0o777) !== 0) return yield* io.die(1, 'mode must specify only file permission bits');
-    }
+    const mode = yield* specialFileMode(sys, io, args.value('mode'));
     let status = 0;
     for (const name of args.operands) {
       const made = yield* sys.mknod(name, S_IFIFO | mode);
-      if (!isFailure(made)) continue;
-      yield* io.fail(`cannot create fifo ${quoteaf(name)}`, made);
-      status = 1;
+      if (isFailure(made)) {
+        yield* io.fail(`cannot create fifo ${quoteaf(name)}`, made);
+        status = 1;
+      } else if (args.has('mode')) {
+        yield* sys.chmod(name, mode);
+      }
     }
     return status;
   },

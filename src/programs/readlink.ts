@@ -1,8 +1,6 @@
 /** readlink: print resolved symbolic links or canonical file names. Authority: readlink(1). */
 
-import { isFailure, strerror } from '../kernel/errno.ts';
 import { program } from './lib/program.ts';
-import { quotef } from './lib/quote.ts';
 import { canonicalize as canonical } from './lib/real-path.ts';
 
 const EXISTENCE = { canonicalize: 'all-but-last', existing: 'existing', missing: 'missing' } as const;
@@ -52,8 +50,7 @@ export const readlink = program(
       }
       status = 1;
       if (!verbose) continue;
-      const failure = answer ?? (yield* sys.stat(path));
-      if (isFailure(failure)) yield* io.error(`${quotef(path)}: ${strerror(failure.errno)}`);
+      yield* io.warn(path, answer);
     }
     return status;
   },

@@ -12,7 +12,10 @@ import {
   S_IFMT,
   S_IFREG,
   S_IFSOCK,
+  S_ISGID,
+  S_ISUID,
   S_ISVTX,
+  S_IXGRP,
   type Stat,
   W_OK,
   X_OK,
@@ -67,6 +70,9 @@ function mkdir(task: Task, path: string, mode: number = 0o777): 0 | Failure {
   return 0;
 }
 
+/** A device number has 32 bits. */
+const MAX_DEVICE = 2 ** 32 - 1;
+
 function makeInode(task: Task, mode: number, rdev: number): Inode | Failure {
   const { store } = task.kernel;
   const who = owned(task, mode);
@@ -79,7 +85,8 @@ function makeInode(task: Task, mode: number, rdev: number): Inode | Failure {
     case S_IFSOCK:
       return socketName(store, who);
     case S_IFCHR:
-      return isRoot(task) ? device(store, rdev, who) : fail('EPERM');
+      if (!isRoot(task)) return fail('EPERM');
+      return rdev >= 0 && rdev <= MAX_DEVICE ? device(store, rdev, who) : fail('EINVAL');
     case S_IFBLK:
     case S_IFDIR:
       return fail('EPERM');
@@ -196,15 +203,23 @@ function changeMode(task: Task, inode: Inode, mode: number): 0 | Failure {
   return 0;
 }
 
-/** −1 leaves an id as it is. Only root gives files away; the owner may choose among its own groups. */
-function chown(task: Task, path: string, uid: number, gid: number): 0 | Failure {
-  const { inode } = find(task, path);
+const chown = (task: Task, path: string, uid: number, gid: number): 0 | Failure =>
+  changeOwner(task, find(task, path).inode, uid, gid);
+const lchown = (task: Task, path: string, uid: number, gid: number): 0 | Failure =>
+  changeOwner(task, find(task, path, 'unless-last').inode, uid, gid);
+
+/**
+ * −1 leaves an id as it is. Only root gives files away; the owner may choose among its own groups.
+ * What ran with its owner's rights does so no more.
+ */
+function changeOwner(task: Task, inode: Inode, uid: number, gid: number): 0 | Failure {
   const { cred } = task;
   const keepsOwner = uid === -1 || uid === inode.uid;
-  const ownGroup = gid === -1 || gid === cred.egid || cred.groups.includes(gid);
-  if (cred.euid !== 0 && !(cred.euid === inode.uid && keepsOwner && ownGroup)) return fail('EPERM');
+  const ownGroup = gid === -1 || gid === inode.gid || gid === cred.egid || cred.groups.includes(gid);
+  if (!isRoot(task) && !(cred.euid === inode.uid && keepsOwner && ownGroup)) return fail('EPERM');
   if (uid !== -1) inode.uid = uid;
   if (gid !== -1) inode.gid = gid;
+  if (inode.kind !== 'dir') inode.mode &= ~(S_ISUID | ((inode.mode & S_IXGRP) !== 0 ? S_ISGID : 0));
   inode.ctime = task.kernel.realTime();
   return 0;
 }
@@ -301,6 +316,7 @@ export const pathCalls = {
     run: (task: Task, fd: number, mode: number) => changeMode(task, fileOf(task, fd).inode, mode),
   }),
   chown: call({ args: ['path', 'int', 'int'], restart: 'never', run: chown }),
+  lchown: call({ args: ['path', 'int', 'int'], restart: 'never', run: lchown }),
   utimens: call({ args: ['path', 'struct', 'struct'], restart: 'never', shown: 'utimensat', run: utimens }),
   truncate: call({ args: ['path', 'int'], restart: 'never', run: truncate }),
   chdir: call({ ...names, run: chdir }),

@@ -28,6 +28,9 @@ export interface Texts {
   readonly silent: readonly string[];
 }
 
+/** What stdbuf(1) has loaded into programs: it reads its wishes from the environment. */
+export const STDBUF_LIBRARY = '/usr/libexec/coreutils/libstdbuf.so';
+
 export class Io {
   readonly sys: Sys;
   /** argv[0], which messages begin with. */
@@ -46,6 +49,8 @@ export class Io {
     this.texts = texts;
     this.failureStatus = texts.failureStatus;
     this.out = new Output(sys, 1);
+    const buffering = this.getenv('LD_PRELOAD')?.includes(STDBUF_LIBRARY) ? this.getenv('_STDBUF_O') : undefined;
+    if (buffering !== undefined) this.out.setBuffering(buffering);
   }
 
   /** The same program on the other side of fork(2). */

@@ -10,7 +10,10 @@ import type { Sys } from '../../kernel/syscalls.ts';
 export const BLOCK = 4096;
 const NEWLINE = 10;
 
-type Mode = 'unknown' | 'line' | 'block';
+type Mode = 'unknown' | 'none' | 'line' | 'block';
+
+/** Below this stdio does not care for whole blocks. */
+const SMALL_BUFFER = 128;
 
 /** Writes all of it: a write(2) may be cut short. */
 export function* writeAll(sys: Sys, fd: number, bytes: Uint8Array): Generator<void, Failure | undefined> {
@@ -34,6 +37,7 @@ export class Output {
   failure: Failure | undefined;
   private readonly sys: Sys;
   private mode: Mode = 'unknown';
+  private size = BLOCK;
   private buffer = new Uint8Array(BLOCK * 2);
   private length = 0;
   /** C allocates the buffer at the first small write; until then big ones go straight to the kernel. */
@@ -48,6 +52,16 @@ export class Output {
   /** setvbuf(3) to line buffering, as `grep --line-buffered` does. */
   byLines(): void {
     this.mode = 'line';
+  }
+
+  /** setvbuf(3) as stdbuf(1) asks for it: `0`, `L`, or the bytes of a buffer. */
+  setBuffering(how: string): void {
+    if (how === '0') this.mode = 'none';
+    else if (how === 'L') this.mode = 'line';
+    else {
+      this.mode = 'block';
+      this.size = Number(how);
+    }
   }
 
   /** fpurge(3) and clearerr(3): what a program does that has told of the failure itself. */
@@ -119,10 +133,10 @@ export class Output {
       if (!this.lineReady) this.lineReady = this.buffer.subarray(start, this.length).includes(NEWLINE);
       return this.lineReady || this.length >= BLOCK;
     }
-    if (this.mode === 'unknown') return this.length > 0;
-    if (this.length > BLOCK) return true;
+    if (this.mode === 'unknown' || this.mode === 'none') return this.length > 0;
+    if (this.length > this.size) return true;
     if (this.allocated) return false;
-    if (this.length < BLOCK) {
+    if (this.length < this.size) {
       this.allocated = true;
       return false;
     }
@@ -135,6 +149,7 @@ export class Output {
       const terminal = !isFailure(yield* this.sys.tcgetattr(this.fd));
       this.mode = terminal ? 'line' : 'block';
     }
+    if (this.mode === 'none') return yield* this.flush();
     if (this.mode === 'line') {
       const end = this.length >= BLOCK ? this.length : this.buffer.lastIndexOf(NEWLINE, this.length - 1) + 1;
       this.lineReady = false;
@@ -145,16 +160,17 @@ export class Output {
   }
 
   private *drainBlocks(): Generator<void, void> {
-    if (this.length < BLOCK) {
+    const { size } = this;
+    if (this.length < size) {
       this.allocated = true;
       return;
     }
     if (this.allocated) {
-      if (this.length === BLOCK) return;
-      yield* this.send(BLOCK);
+      if (this.length === size) return;
+      yield* this.send(size);
     }
     this.allocated = true;
-    const whole = this.length - (this.length % BLOCK);
+    const whole = size < SMALL_BUFFER ? this.length : this.length - (this.length % size);
     if (whole > 0) yield* this.send(whole);
   }
 

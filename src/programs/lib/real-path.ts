@@ -1,7 +1,7 @@
 /** Path names without links, `.` and `..`: readlink -f, ln -r, realpath. Authority: realpath(3), canonicalize.c of gnulib. */
 
-import { S_ISDIR, S_ISLNK } from '../../kernel/abi.ts';
-import { isFailure } from '../../kernel/errno.ts';
+import { F_OK } from '../../kernel/abi.ts';
+import { type Failure, fail, isFailure } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
 
 /** Which components must exist: all, all but the last, none. */
@@ -9,41 +9,65 @@ export type Existence = 'existing' | 'all-but-last' | 'missing';
 
 const MAX_LINKS = 40;
 
-/** Undefined if a component is missing that must not be. */
-export function* canonicalize(sys: Sys, path: string, existence: Existence): Generator<void, string | undefined> {
-  if (path === '') return undefined;
-  const cwd = yield* sys.getcwd();
-  let done: string[] = path.startsWith('/') || isFailure(cwd) ? [] : cwd.split('/').filter((part) => part !== '');
-  const left = path.split('/').filter((part) => part !== '' && part !== '.');
-  const wantsDirectory = /\/\.?$/.test(path);
+/** What follows a component says that it must be a directory: a slash at the end, `/.` or `/..`. */
+const wantsDirectory = (end: string): boolean => /^(?:\/+\.)*\/+(?:$|\.\.?(?:$|\/))/.test(end);
+
+/** What is wrong with a component that is no link; `read` is why readlink(2) failed, where it was asked. */
+function* missing(
+  sys: Sys,
+  here: string,
+  end: string,
+  read: Failure | undefined,
+): Generator<void, Failure | undefined> {
+  if (wantsDirectory(end)) {
+    const stat = yield* sys.stat(`${here}/.`);
+    return isFailure(stat) ? stat : undefined;
+  }
+  if (read) return read.errno === 'EINVAL' ? undefined : read;
+  const there = end === '' ? yield* sys.access(here, F_OK) : 0;
+  return isFailure(there) ? there : undefined;
+}
+
+/** `logical`: links are not looked into, `..` takes away the name before it. */
+export function* canonicalize(
+  sys: Sys,
+  path: string,
+  existence: Existence,
+  logical = false,
+): Generator<void, string | Failure> {
+  if (path === '') return fail('ENOENT');
+  let done: string[] = [];
+  if (!path.startsWith('/')) {
+    const cwd = yield* sys.getcwd();
+    if (isFailure(cwd)) return cwd;
+    done = cwd.split('/').filter((part) => part !== '');
+  }
   let links = 0;
-  while (left.length > 0) {
-    const part = left.shift() ?? '';
-    if (part === '..') {
+  let rest = path;
+  for (;;) {
+    const [before = '', name = ''] = /^\/*([^/]*)/.exec(rest) ?? [];
+    if (name === '') return `/${done.join('/')}`;
+    rest = rest.slice(before.length);
+    if (name === '.') continue;
+    if (name === '..') {
       done.pop();
       continue;
     }
-    const here = `/${[...done, part].join('/')}`;
-    const stat = yield* sys.lstat(here);
-    if (isFailure(stat)) {
-      const optional =
-        existence === 'missing' || (existence === 'all-but-last' && left.length === 0 && stat.errno === 'ENOENT');
-      if (!optional) return undefined;
-      done.push(part);
-      continue;
-    }
-    if (S_ISLNK(stat.mode)) {
+    const here = `/${[...done, name].join('/')}`;
+    const target = logical ? undefined : yield* sys.readlink(here);
+    if (typeof target === 'string') {
       links += 1;
-      const target = yield* sys.readlink(here);
-      if (isFailure(target) || links > MAX_LINKS) return undefined;
+      if (links > MAX_LINKS) return fail('ELOOP');
       if (target.startsWith('/')) done = [];
-      left.unshift(...target.split('/').filter((one) => one !== '' && one !== '.'));
+      rest = target + rest;
       continue;
     }
-    if (!S_ISDIR(stat.mode) && (left.length > 0 || wantsDirectory) && existence !== 'missing') return undefined;
-    done.push(part);
+    done.push(name);
+    if (existence === 'missing') continue;
+    const failure = yield* missing(sys, here, rest, target);
+    const excused = existence === 'all-but-last' && failure?.errno === 'ENOENT' && /^\/*$/.test(rest);
+    if (failure && !excused) return failure;
   }
-  return `/${done.join('/')}`;
 }
 
 /** `to` as seen from the directory `from`; both canonical. */
