@@ -73,9 +73,15 @@ async function listLessons(asked: Asked): Promise<number> {
   return 0;
 }
 
-async function lint({ t }: Asked, path: string): Promise<number> {
+/** 0: sound; 1: findings; 2: there is nothing to read. */
+async function lint({ t }: Asked, path: string, seeds: number): Promise<number> {
+  try {
+    readText(path);
+  } catch (error) {
+    return complain(t.cannotRead(path, error instanceof Error ? error.message : String(error)));
+  }
   const { formatReport, lintPack } = await import('./lessons/lint.ts');
-  const report = lintPack(path, { readText });
+  const report = lintPack(path, { readText, seeds });
   for (const line of formatReport(report)) process.stdout.write(`${line}\n`);
   if (report.findings.length > 0) return 1;
   process.stdout.write(`${t.proved(report.lessons, report.seeds)}\n`);
@@ -132,7 +138,10 @@ export async function main(words: readonly string[], home: string): Promise<numb
   program
     .command('lint <file>')
     .description(t.lint)
-    .action(does((path = '') => lint(asked(), path)));
+    .option('--seeds <n>', t.seeds, wholeNumber(t), 200)
+    .action(async (path: string, { seeds }: { seeds: number }) => {
+      status = await lint(asked(), path, seeds);
+    });
   program
     .command('progress')
     .description(t.progress)

@@ -9,6 +9,7 @@ import { startServices } from './boot/services.ts';
 import { isFailure } from './kernel/errno.ts';
 import type { OpenFile } from './kernel/file.ts';
 import { openPipe } from './kernel/fs/fifo.ts';
+import { type RegularInode, statOf } from './kernel/fs/inode.ts';
 import { find } from './kernel/fs/path.ts';
 import { type Image, Kernel, type RunLimits, type RunState } from './kernel/kernel.ts';
 import { createInit, fork } from './kernel/process.ts';
@@ -57,9 +58,23 @@ export interface BootOptions {
   readonly onOutput?: (terminal: string, bytes: Uint8Array) => void;
   /** Events kept for panes and checks. */
   readonly history?: number;
+  /** Files that stand there from the beginning, as the learner's. */
+  readonly files?: readonly { readonly path: string; readonly bytes: Uint8Array }[];
 }
 
 export type NodeType = 'regular' | 'directory' | 'fifo' | 'symlink' | 'device' | 'socket';
+/** What stands at a path. */
+export interface FileView {
+  readonly type: NodeType;
+  /** Permission bits. */
+  readonly mode: number;
+  readonly links: number;
+  /** Bytes, as stat(2) tells. */
+  readonly size: number;
+  /** Of a regular file. */
+  readonly content: Uint8Array | undefined;
+}
+
 const NODE_TYPES = {
   reg: 'regular',
   dir: 'directory',
@@ -96,6 +111,7 @@ export class Machine {
     this.#init = createInit(this.kernel, init(paths));
     buildRoot(this.kernel, [...images.keys()]);
     for (const [index] of terminals.entries()) nameTerminal(this.kernel, index);
+    for (const { path, bytes } of options.files ?? []) this.writeFile(path, bytes);
     startServices(this.kernel, this.#init);
     this.kernel.skipPids(FIRST_PID);
   }
@@ -140,14 +156,25 @@ export class Machine {
     return this.#tty(terminal).name;
   }
 
-  /** What a name is, without any process looking; undefined where nothing is. */
-  fileType(path: string): NodeType | undefined {
+  /** What a name stands for, without any process looking; undefined where nothing is. */
+  file(path: string): FileView | undefined {
     try {
-      return NODE_TYPES[find(this.#init, path, 'unless-last').inode.kind];
+      const { inode } = find(this.#init, path, 'unless-last');
+      const { mode, nlink: links, kind } = inode;
+      const { size } = statOf(inode, this.#init);
+      const content = inode.kind === 'reg' ? this.#contentOf(inode) : undefined;
+      return { type: NODE_TYPES[kind], mode, links, size, content };
     } catch (thrown) {
       if (isFailure(thrown)) return undefined;
       throw thrown;
     }
+  }
+
+  #contentOf(inode: RegularInode): Uint8Array | undefined {
+    const content = inode.open(this.#init);
+    if (isFailure(content)) return undefined;
+    const bytes = new Uint8Array(content.size);
+    return bytes.subarray(0, content.readAt(bytes, 0));
   }
 
   /** The shell of a terminal waits for a command. */

@@ -3,6 +3,7 @@
  * result is a union that conditions.ts evaluates.
  */
 import { z } from 'zod';
+import { signalNumber } from '../kernel/signum.ts';
 import { type StatePath, statePathSchema } from './paths.ts';
 import type { KeyPath } from './source.ts';
 
@@ -12,10 +13,15 @@ export type Test =
   | { readonly op: 'matches'; readonly value: RegExp }
   | { readonly op: 'at_least' | 'at_most'; readonly value: number };
 
-/** An event's `type` and any of its fields that must be equal. `in` asks for the terminal that the process belongs to. */
+/**
+ * An event's `type` and any of its fields that must be equal. `in` asks for the terminal that the process belongs to, `who`
+ * for the command that it was running, `signal` for the signal that the event is about.
+ */
 export interface EventPattern {
   readonly event: string;
   readonly in?: string;
+  readonly who?: string;
+  readonly signal?: string;
   readonly fields: Readonly<Record<string, string | number | boolean>>;
 }
 
@@ -23,24 +29,35 @@ export type Condition =
   | { readonly kind: 'state'; readonly path: StatePath; readonly test: Test }
   | { readonly kind: 'trace'; readonly events: readonly EventPattern[] }
   | { readonly kind: 'never'; readonly event: EventPattern }
-  | { readonly kind: 'exit'; readonly comm: string; readonly test: Test }
+  | { readonly kind: 'count'; readonly event: EventPattern; readonly test: Test }
+  | { readonly kind: 'exit'; readonly comm: string; readonly in?: string; readonly test: Test }
   | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
   | { readonly kind: 'not'; readonly of: Condition }
   | { readonly kind: 'schedules'; readonly every: boolean; readonly count: number; readonly of: Condition };
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
+const terminal = z.string().regex(/^[A-D]$/, 'a terminal is A, B, C or D');
+const signalName = z.string().refine((name) => signalNumber(name) !== undefined && name.startsWith('SIG'), {
+  error: 'there is no such signal; write `SIGINT` or `SIGRTMIN+1`',
+});
+
 const eventSchema = z
   .object({
     event: z.string(),
-    in: z
-      .string()
-      .regex(/^[A-D]$/, 'a terminal is A, B, C or D')
-      .optional(),
+    in: terminal.optional(),
+    who: z.string('who names a command').optional(),
+    signal: signalName.optional(),
   })
   .catchall(scalar)
   .transform(
-    ({ event, in: terminal, ...fields }): EventPattern => ({ event, ...(terminal && { in: terminal }), fields }),
+    ({ event, in: terminal, who, signal, ...fields }): EventPattern => ({
+      event,
+      ...(terminal && { in: terminal }),
+      ...(who && { who }),
+      ...(signal && { signal }),
+      fields,
+    }),
   );
 
 /** A lesson pack may come from anybody: a pattern that takes exponential time would stop the program. */
@@ -58,8 +75,19 @@ const regex = z
     return z.NEVER;
   });
 
-const kinds = ['state', 'trace', 'never', 'exit', 'all', 'any', 'not', 'exists_schedule', 'forall_schedules'] as const;
-const tests = ['is', 'contains', 'matches', 'at_least', 'at_most'] as const;
+export const conditionKinds = [
+  'state',
+  'trace',
+  'never',
+  'count',
+  'exit',
+  'all',
+  'any',
+  'not',
+  'exists_schedule',
+  'forall_schedules',
+] as const;
+export const tests = ['is', 'contains', 'matches', 'at_least', 'at_most'] as const;
 
 const many = z.array(z.lazy(() => conditionSchema)).min(1);
 const one = z.lazy(() => conditionSchema);
@@ -69,7 +97,9 @@ const fields = z.strictObject(
     state: statePathSchema.optional(),
     trace: z.array(eventSchema).min(1).optional(),
     never: eventSchema.optional(),
+    count: eventSchema.optional(),
     exit: z.string('exit names a command').optional(),
+    in: terminal.optional(),
     is: scalar.optional(),
     contains: z.string('`contains` takes text').optional(),
     matches: regex.optional(),
@@ -86,11 +116,13 @@ const fields = z.strictObject(
     error: (issue) => (issue.code === 'invalid_type' ? 'a condition is a map, such as `{state: …, is: …}`' : undefined),
   },
 );
-interface Fields extends Partial<Record<(typeof kinds)[number] | (typeof tests)[number], unknown>> {
+interface Fields extends Partial<Record<(typeof conditionKinds)[number] | (typeof tests)[number], unknown>> {
   state?: StatePath | undefined;
   trace?: EventPattern[] | undefined;
   never?: EventPattern | undefined;
+  count?: EventPattern | undefined;
   exit?: string | undefined;
+  in?: string | undefined;
   is?: string | number | boolean | undefined;
   contains?: string | undefined;
   matches?: RegExp | undefined;
@@ -114,20 +146,23 @@ function toTest(fields: Fields): Test | undefined {
 
 /** The condition, or what is wrong with it. */
 function toCondition(fields: Fields): Condition | string {
-  const found = kinds.filter((kind) => fields[kind] !== undefined);
+  const found = conditionKinds.filter((kind) => fields[kind] !== undefined);
   if (found.length !== 1)
-    return `a condition has exactly one of ${kinds.join(', ')}; this one has ${found.join(' and ') || 'none'}`;
+    return `a condition has exactly one of ${conditionKinds.join(', ')}; this one has ${found.join(' and ') || 'none'}`;
   const compared = tests.filter((test) => fields[test] !== undefined);
-  const comparable = fields.state !== undefined || fields.exit !== undefined;
-  if (!comparable && compared.length > 0) return `\`${compared[0]}\` goes with \`state\` or \`exit\``;
+  const comparable = fields.state !== undefined || fields.exit !== undefined || fields.count !== undefined;
+  if (!comparable && compared.length > 0) return `\`${compared[0]}\` goes with \`state\`, \`exit\` or \`count\``;
   if (comparable && compared.length !== 1)
     return `compare with exactly one of ${tests.join(', ')}; this has ${compared.join(' and ') || 'none'}`;
+  if (fields.in !== undefined && fields.exit === undefined) return '`in` goes with `exit`, or with an event';
   const ofSchedules = fields.exists_schedule ?? fields.forall_schedules;
   if (fields.schedules !== undefined && !ofSchedules)
     return '`schedules` goes with exists_schedule or forall_schedules';
   const test = toTest(fields);
   if (fields.state && test) return { kind: 'state', path: fields.state, test };
-  if (fields.exit !== undefined && test) return { kind: 'exit', comm: fields.exit, test };
+  if (fields.exit !== undefined && test)
+    return { kind: 'exit', comm: fields.exit, ...(fields.in && { in: fields.in }), test };
+  if (fields.count && test) return { kind: 'count', event: fields.count, test };
   if (fields.trace) return { kind: 'trace', events: fields.trace };
   if (fields.never) return { kind: 'never', event: fields.never };
   if (fields.all) return { kind: 'all', of: fields.all };

@@ -2,9 +2,13 @@
  * Is a condition true of a world? Pure. A third answer exists beside true and false: a problem (the events needed are no
  * longer kept, a schedule did not come to rest). A problem is never a pass, not even under `not`.
  */
+
+import { isFailure } from '../kernel/errno.ts';
 import type { KernelEvent } from '../kernel/event.ts';
+import { signalNumber } from '../kernel/signum.ts';
 import type { Condition, EventPattern, Test } from './condition-schema.ts';
-import { readState, type Value } from './paths.ts';
+import { readState } from './paths.ts';
+import type { Value } from './state-objects.ts';
 import { ttyView, type World } from './world.ts';
 
 export type Verdict = { readonly holds: boolean } | { readonly problem: string };
@@ -31,8 +35,12 @@ function judge(condition: Condition, world: World): Verdict {
       return happened(condition.events, world) ? verdict(true) : unseen(world, false);
     case 'never':
       return happened([condition.event], world) ? verdict(false) : unseen(world, true);
+    case 'count':
+      return world.forgetful
+        ? unseen(world, false)
+        : verdict(passes(condition.test, occurrences(condition.event, world)));
     case 'exit': {
-      const status = lastExit(condition.comm, world);
+      const status = lastExit(condition, world);
       return status === undefined ? unseen(world, false) : verdict(passes(condition.test, status));
     }
     case 'all':
@@ -100,11 +108,24 @@ function happened(patterns: readonly EventPattern[], world: World): boolean {
   return wanted === patterns.length;
 }
 
-const field = (event: KernelEvent, name: string): unknown => (event as unknown as Record<string, unknown>)[name];
+const occurrences = (pattern: EventPattern, world: World): number => {
+  let count = 0;
+  for (const event of world.events()) if (fits(pattern, event, world)) count++;
+  return count;
+};
+
+/** A field as an author writes it: a failed call's result is its errno, a wait reason its kind. */
+function field(event: KernelEvent, name: string): unknown {
+  const value = (event as unknown as Record<string, unknown>)[name];
+  if (isFailure(value)) return value.errno;
+  return typeof value === 'object' && value !== null && 'kind' in value ? value.kind : value;
+}
 
 function fits(pattern: EventPattern, event: KernelEvent, world: World): boolean {
   if (event.type !== pattern.event) return false;
   if (pattern.in !== undefined && !belongs(event.pid, pattern.in, world)) return false;
+  if (pattern.signal !== undefined && field(event, 'signo') !== signalNumber(pattern.signal)) return false;
+  if (pattern.who !== undefined && world.nameAt(event) !== pattern.who) return false;
   return Object.entries(pattern.fields).every(([name, value]) => field(event, name) === value);
 }
 
@@ -115,13 +136,11 @@ function belongs(pid: number, terminal: string, world: World): boolean {
 }
 
 /** What `$?` would say of the last process of that name that ended since the step's start. */
-function lastExit(comm: string, world: World): number | undefined {
-  const names = new Map<number, string>();
-  for (const process of world.view().processes) names.set(process.pid, process.comm);
+function lastExit({ comm, in: terminal }: Extract<Condition, { kind: 'exit' }>, world: World): number | undefined {
   let last: number | undefined;
   for (const event of world.events()) {
-    if (event.type === 'exec') names.set(event.pid, event.path.slice(event.path.lastIndexOf('/') + 1));
-    if (event.type !== 'exit' || names.get(event.pid) !== comm) continue;
+    if (event.type !== 'exit' || world.nameAt(event) !== comm) continue;
+    if (terminal !== undefined && !belongs(event.pid, terminal, world)) continue;
     const { status } = event;
     last = (status & 0x7f) === 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f);
   }

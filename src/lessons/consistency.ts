@@ -97,7 +97,8 @@ function conditionTerminals(condition: Condition, path: KeyPath): Use[] {
   };
   visitConditions(condition, path, (part, at) => {
     if (part.kind === 'state') use(terminalOf(part.path), [...at, 'state']);
-    if (part.kind === 'never') use(part.event.in, [...at, 'never', 'in']);
+    if (part.kind === 'never' || part.kind === 'count') use(part.event.in, [...at, part.kind, 'in']);
+    if (part.kind === 'exit') use(part.in, [...at, 'in']);
     if (part.kind === 'trace') for (const [i, event] of part.events.entries()) use(event.in, [...at, 'trace', i, 'in']);
   });
   return uses;

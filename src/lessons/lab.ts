@@ -2,16 +2,16 @@
  * Machines for lessons: set up, typed into and looked at. What a learner does by hand, lint and predictions do here by
  * script lines: the same keys into the same terminals.
  */
-import { decode } from '../bytes.ts';
+import { decode, encode } from '../bytes.ts';
 import type { KernelEvent } from '../kernel/event.ts';
 import type { KernelView } from '../kernel/view.ts';
 import { type BootOptions, boot, type InputLog, type Machine, replay } from '../machine.ts';
-import type { Value } from './paths.ts';
 import { readState } from './paths.ts';
 import type { Mark } from './runner.ts';
 import type { Lesson, PredictStep } from './schema.ts';
 import { keysOf, type ScriptLine } from './script.ts';
-import type { World } from './world.ts';
+import type { Value } from './state-objects.ts';
+import { namesOf, type World } from './world.ts';
 
 /** idle: nobody can go on by himself; busy: the patience below was not enough. */
 export type Settled = 'idle' | 'busy';
@@ -39,7 +39,8 @@ export type LabOptions = Partial<Omit<BootOptions, 'terminals'>> & { readonly co
 export function setUp(lesson: Lesson, options: LabOptions = {}): Machine {
   const { cols = 80, rows = 24, ...rest } = options;
   const terminals = lesson.setup.terminals.map((name) => ({ name, cols, rows }));
-  const machine = boot({ seed: lesson.setup.seed, ...rest, terminals });
+  const files = Object.entries(lesson.setup.files).map(([path, text]) => ({ path, bytes: encode(text) }));
+  const machine = boot({ seed: lesson.setup.seed, ...rest, terminals, files });
   settle(machine);
   playScript(machine, lesson.setup.run);
   return machine;
@@ -78,6 +79,7 @@ export function worldOf(machine: Machine, start: Mark): World {
   const events = [...machine.events.since(start.seq)];
   const view = machine.view();
   let sessions: ReadonlyMap<number, number> | undefined;
+  let names: ReturnType<typeof namesOf> | undefined;
   return {
     view: () => view,
     events: () => events,
@@ -86,10 +88,14 @@ export function worldOf(machine: Machine, start: Mark): World {
       const name = machine.ttyName(terminal);
       return outputOf(events, name, view.ttys.find((tty) => tty.name === name)?.sid);
     },
-    fileType: (path) => machine.fileType(path),
+    file: (path) => machine.file(path),
     sessionOf: (pid) => {
       sessions ??= sessionsOf(machine, view);
       return sessions.get(pid);
+    },
+    nameAt: (event) => {
+      names ??= namesOf(machine.events.since(0), view.processes);
+      return names.get(event);
     },
     ttyOf: (terminal) => machine.ttyName(terminal),
     atPrompt: (terminal) => machine.atPrompt(terminal),

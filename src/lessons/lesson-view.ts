@@ -14,6 +14,7 @@ export function lessonView(session: Session, language: Language): LessonView {
   const state = currentState(session);
   const choices = choicesOf(step, state, language);
   const feedback = feedbackOf(step, state, language);
+  const panes = step.panes ?? lesson.panes;
   return {
     lessonId: lesson.id,
     title: lesson.title[language],
@@ -24,6 +25,7 @@ export function lessonView(session: Session, language: Language): LessonView {
     stepCount: lesson.steps.length,
     heading: step.heading[language],
     body: bodyOf(step)[language],
+    ...(panes && { panes }),
     ...(choices && { choices }),
     ...(feedback && { feedback }),
     hints: step.hints.slice(0, state.hints).map((text) => text[language]),

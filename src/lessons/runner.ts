@@ -5,10 +5,10 @@
  */
 import type { Place } from '../machine.ts';
 import { evaluate, holds, isTrue } from './conditions.ts';
-import type { Value } from './paths.ts';
 import type { LessonRecord, MisconceptionRecord } from './progress.ts';
 import type { Prose } from './prose.ts';
 import type { Lesson, Step } from './schema.ts';
+import type { Value } from './state-objects.ts';
 import type { World } from './world.ts';
 
 /** A moment of the machine: where a step began. */

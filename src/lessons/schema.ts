@@ -5,6 +5,8 @@
  */
 import { z } from 'zod';
 import { conditionSchema } from './condition-schema.ts';
+import { nearest } from './nearest.ts';
+import { paneIds } from './pane-ids.ts';
 import { statePathSchema } from './paths.ts';
 import { proseSchema } from './prose.ts';
 import { scriptSchema } from './script.ts';
@@ -13,6 +15,16 @@ const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'an id is lower-case lette
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const terminalName = z.string().regex(/^[A-D]$/, 'a terminal is A, B, C or D');
 const command = z.string().regex(/^[\w.[-]+$/, 'a command name is one word');
+
+const filePath = z.string().regex(/^\/(tmp|home\/learner)\/[\w./-]+$/, 'a file stands in /tmp or /home/learner');
+const paneList = z
+  .array(
+    z.enum(paneIds, {
+      error: ({ input }) => `there is no pane \`${String(input)}\`${nearest(String(input), paneIds)}`,
+    }),
+  )
+  .min(1)
+  .refine((list) => new Set(list).size === list.length, 'each pane once');
 
 const predictChoice = z.strictObject({
   /** What `answer_from` must give for this choice to be the right one. */
@@ -51,6 +63,7 @@ const wrongAttempt = z.strictObject({
 const stepFields = z.strictObject({
   id,
   heading: proseSchema,
+  panes: paneList.optional(),
   explain: proseSchema.optional(),
   predict: predict.optional(),
   quiz: quiz.optional(),
@@ -99,8 +112,8 @@ const stepSchema = stepFields
 
 /** The checked fields of a step as one of a union; the refinement above has made sure that what is taken is there. */
 function toStep(fields: StepFields) {
-  const { id, heading, explain, predict, quiz, check, explore, goal, hints, solution, debrief } = fields;
-  const common = { id, heading, hints, ...(debrief && { debrief }) };
+  const { id, heading, panes, explain, predict, quiz, check, explore, goal, hints, solution, debrief } = fields;
+  const common = { id, heading, ...(panes && { panes }), hints, ...(debrief && { debrief }) };
   if (predict) return { kind: 'predict' as const, ...common, predict };
   if (quiz) return { kind: 'quiz' as const, ...common, quiz };
   if (check && goal && solution) {
@@ -122,8 +135,12 @@ export const lessonSchema = z.strictObject({
   setup: z.strictObject({
     seed: z.number().int().min(0).max(0xffffffff),
     terminals: z.array(terminalName).min(1).max(4),
+    /** Scripts and data that stand there from the beginning: path → text. */
+    files: z.record(filePath, z.string('a file is text')).default({}),
     run: scriptSchema.default([]),
   }),
+  /** What the screen opens beside the terminals; a step may say otherwise. */
+  panes: paneList.optional(),
   steps: z.array(stepSchema).min(1).max(30),
 });
 

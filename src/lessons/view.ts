@@ -4,6 +4,8 @@
  * coloured or cut to a width: that is the front end's work.
  */
 
+import type { PaneId } from './pane-ids.ts';
+
 /** What a step asks of the learner. */
 export type StepKind = 'explain' | 'predict' | 'quiz' | 'check' | 'explore';
 
@@ -38,6 +40,8 @@ export interface LessonView {
   readonly heading: string;
   /** What to read, and for a check or an explore step what to do. */
   readonly body: string;
+  /** What to open beside the terminals; without it whatever is open stays. */
+  readonly panes?: readonly PaneId[];
   /** Only of predict and quiz steps. */
   readonly choices?: readonly ChoiceView[];
   readonly feedback?: FeedbackView;

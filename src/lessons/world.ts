@@ -4,7 +4,7 @@
  */
 import type { KernelEvent } from '../kernel/event.ts';
 import type { KernelView, ProcessView, TtyView } from '../kernel/view.ts';
-import type { NodeType } from '../machine.ts';
+import type { FileView } from '../machine.ts';
 
 export interface World {
   view(): KernelView;
@@ -15,9 +15,11 @@ export interface World {
   /** What programs wrote to the terminal since the step's start; not the echo of keys, not the line being edited. */
   outputOf(terminal: string): string;
   /** Undefined when there is nothing at the path. */
-  fileType(path: string): NodeType | undefined;
+  file(path: string): FileView | undefined;
   /** The session of a process, also of one that is gone. */
   sessionOf(pid: number): number | undefined;
+  /** The command that the event's process was running at that moment. */
+  nameAt(event: KernelEvent): string | undefined;
   /** `pts/0` of terminal A. */
   ttyOf(terminal: string): string;
   /** The terminal's shell waits for a command. */
@@ -31,6 +33,12 @@ export function ttyView(world: World, terminal: string): TtyView | undefined {
   return world.view().ttys.find((tty) => tty.name === name);
 }
 
+/** The shell that a terminal belongs to. */
+export function shellOf(world: World, terminal: string): ProcessView | undefined {
+  const sid = ttyView(world, terminal)?.sid;
+  return world.view().processes.find(({ pid }) => pid === sid);
+}
+
 /**
  * The process that a terminal is in right now: of its foreground group the one that nobody in the group is waiting for,
  * so the shell itself for `echo hi > ff` at the prompt, and `cat` for a `cat` that the shell waits for.
@@ -41,4 +49,25 @@ export function foregroundOf(world: World, terminal: string): ProcessView | unde
   const group = world.view().processes.filter((process) => process.pgid === tty.foreground && process.state !== 'Z');
   const parents = new Set(group.map((process) => process.ppid));
   return group.find((process) => !parents.has(process.pid)) ?? group[0];
+}
+
+/**
+ * What each event's process was called when it happened. A child is called like its parent until it execs; of one that
+ * began before the first event only the name it has now is known.
+ */
+export function namesOf(
+  events: Iterable<KernelEvent>,
+  processes: readonly ProcessView[],
+): ReadonlyMap<KernelEvent, string> {
+  const living = new Map(processes.map(({ pid, comm }) => [pid, comm]));
+  const current = new Map<number, string>();
+  const names = new Map<KernelEvent, string>();
+  for (const event of events) {
+    if (event.type === 'exec') current.set(event.pid, event.path.slice(event.path.lastIndexOf('/') + 1));
+    const name = current.get(event.pid) ?? living.get(event.pid);
+    if (name === undefined) continue;
+    if (event.type === 'fork') current.set(event.child, name);
+    names.set(event, name);
+  }
+  return names;
 }

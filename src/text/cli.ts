@@ -13,10 +13,12 @@ export interface CliWords {
   readonly lessons: string;
   readonly repl: string;
   readonly lint: string;
+  readonly seeds: string;
   readonly progress: string;
   readonly reset: string;
   readonly noSuchLesson: (id: string) => string;
   readonly noFile: (path: string) => string;
+  readonly cannotRead: (path: string, why: string) => string;
   readonly badSeed: (text: string) => string;
   readonly needsTerminal: string;
   readonly stuck: (what: string) => string;
@@ -43,10 +45,12 @@ export const en: CliWords = {
   lessons: 'list the lessons',
   repl: 'free experiment: terminals and panes, no lesson',
   lint: 'prove a lesson pack sound',
+  seeds: 'under how many seeds',
   progress: 'show what has been learned',
   reset: 'forget all progress',
   noSuchLesson: (id) => `there is no lesson '${id}'; see: ipclab lessons`,
   noFile: (path) => `${path}: No such file or directory`,
+  cannotRead: (path, why) => `cannot read ${path}: ${why}`,
   badSeed: (text) => `--seed takes a whole number, not '${text}'`,
   needsTerminal: 'a lesson needs a terminal to type in',
   stuck: (what) => `deadlock: ${what}`,
@@ -73,10 +77,12 @@ export const zh: CliWords = {
   lessons: '列出所有课程',
   repl: '自由实验：只有终端和面板，没有课程',
   lint: '检验课程包是否可靠',
+  seeds: '用多少个种子检验',
   progress: '显示学习进度',
   reset: '清除全部进度',
   noSuchLesson: (id) => `没有名为“${id}”的课程；请看：ipclab lessons`,
   noFile: (path) => `${path}: No such file or directory`,
+  cannotRead: (path, why) => `读不了 ${path}：${why}`,
   badSeed: (text) => `--seed 需要一个整数，而不是“${text}”`,
   needsTerminal: '上课需要一个可以输入的终端',
   stuck: (what) => `死锁：${what}`,

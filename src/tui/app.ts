@@ -186,7 +186,9 @@ export class App {
     const newStep = old.lesson?.stepId !== lesson.stepId || old.lesson.lessonId !== lesson.lessonId;
     if (newStep) {
       const top = { ...old.scroll, lesson: 0 };
-      return { lesson, news: undefined, scroll: top, ...freshFront(old), ...focused(focusForStep(old, lesson)) };
+      const open = lesson.panes ?? old.open;
+      const panes = { open, ...freshFront({ ...old, open }) };
+      return { lesson, news: undefined, scroll: top, ...panes, ...focused(focusForStep(old, lesson)) };
     }
     const news = old.lesson && lesson.hints.length > old.lesson.hints.length ? 'hint' : 'feedback';
     const note = this.#toSay(old, lesson, news);

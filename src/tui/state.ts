@@ -3,10 +3,12 @@
  */
 import type { KernelEvent } from '../kernel/event.ts';
 import type { KernelView } from '../kernel/view.ts';
+import type { PaneId } from '../lessons/pane-ids.ts';
 import type { LessonView } from '../lessons/view.ts';
 import { emptyField, type Field } from './field.ts';
 import { type LayoutRequest, layout, type Place } from './layout.ts';
-import { panes } from './panes/index.ts';
+import { paneById, panes } from './panes/index.ts';
+import type { Pane } from './panes/pane.ts';
 
 export type Overlay =
   | { readonly kind: 'help' }
@@ -27,7 +29,7 @@ export interface State {
   /** The terminal typed into last. */
   readonly terminal: string;
   /** Panes that the lesson (or the learner) has opened. */
-  readonly open: readonly string[];
+  readonly open: readonly PaneId[];
   readonly zoomed: boolean;
   readonly overlay: Overlay | undefined;
   /** Ctrl-] was pressed; the next key is a command. */
@@ -55,14 +57,14 @@ export const emptyKernel: KernelView = {
   copies: { calls: [], processes: [] },
 };
 
-const inFront = { front: panes[0]?.id ?? '', chosen: false, calls: {} } as const;
+const inFront = (open: readonly PaneId[]): Front => ({ front: open[0] ?? '', chosen: false, calls: {} });
 
 export const initialState = (terminals: readonly string[], lesson: LessonView | undefined): State => ({
   size: { cols: 80, rows: 24 },
   focus: { kind: 'terminal', name: terminals[0] ?? 'A' },
-  ...inFront,
+  ...inFront(lesson?.panes ?? panes.map(({ id }) => id)),
   terminal: terminals[0] ?? 'A',
-  open: panes.map(({ id }) => id),
+  open: lesson?.panes ?? panes.map(({ id }) => id),
   zoomed: false,
   overlay: undefined,
   prefix: false,
@@ -79,7 +81,8 @@ export const initialState = (terminals: readonly string[], lesson: LessonView | 
 
 export const palette = (): Overlay => ({ kind: 'palette', field: emptyField, selected: 0 });
 
-export const openPanes = (state: State) => panes.filter(({ id }) => state.open.includes(id));
+/** In the order in which they were asked for. */
+export const openPanes = ({ open }: Pick<State, 'open'>): Pane[] => open.flatMap((id) => paneById(id) ?? []);
 
 export const layoutRequest = (state: State): LayoutRequest => ({
   ...state.size,
@@ -99,20 +102,25 @@ export const focused = (focus: Place): Partial<State> => ({
 });
 
 /** A pane that calls for something new comes to the front, unless the learner has chosen one. */
-export function summoned({ front, chosen, calls: before }: Front, kernel: KernelView): Front {
-  const calls = Object.fromEntries(panes.map(({ id, calls }) => [id, calls?.(kernel) ?? '']));
-  const caller = panes.find(({ id }) => calls[id] !== '' && calls[id] !== before[id]);
+export function summoned(
+  { front, chosen, calls: before, open }: Front & Pick<State, 'open'>,
+  kernel: KernelView,
+): Front {
+  const able = openPanes({ open });
+  const calls = Object.fromEntries(able.map(({ id, calls }) => [id, calls?.(kernel) ?? '']));
+  const caller = able.find(({ id }) => calls[id] !== '' && calls[id] !== before[id]);
   return { front: caller && !chosen ? caller.id : front, chosen, calls };
 }
 
 type Front = Pick<State, 'front' | 'chosen' | 'calls'>;
 
 /** A new step begins with the pane that calls still, else with the first. */
-export const freshFront = ({ kernel }: State): Front => summoned(inFront, kernel);
+export const freshFront = ({ kernel, open }: Pick<State, 'kernel' | 'open'>): Front =>
+  summoned({ ...inFront(open), open }, kernel);
 
 /** What the pane key brings: the next of those that are not seen, else the next of all. */
 export function nextPane(state: State): { readonly id: string; readonly seen: boolean } | undefined {
-  const all = openPanes(state).map(({ id }) => id);
+  const all: string[] = openPanes(state).map(({ id }) => id);
   const seen = layout(layoutRequest(state)).places.flatMap(({ place }) => (place.kind === 'pane' ? [place.id] : []));
   const from = all.indexOf(seen.at(-1) ?? state.front) + 1;
   const round = [...all.slice(from), ...all.slice(0, from)];

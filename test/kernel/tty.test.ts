@@ -98,7 +98,7 @@ describe('terminals', () => {
     );
     machine.hangUp('A');
     machine.run({ until: machine.now + 10 * SECOND });
-    const made = ['got', 'enxio'].map((name) => machine.fileType(`/home/learner/${name}`));
+    const made = ['got', 'enxio'].map((name) => machine.file(`/home/learner/${name}`)?.type);
     expect(made).toEqual(['regular', 'regular']);
     expect(sleepers(machine)).toEqual([]);
   });

@@ -9,12 +9,13 @@ import { evaluate, isFalse, isTrue, type Verdict } from '../conditions.ts';
 import { goBack, markOf, playScript, type Settled, settle, stage, worldOf } from '../lab.ts';
 import type { LoadedLesson } from '../load.ts';
 import { nearest } from '../nearest.ts';
-import { readState, type Value } from '../paths.ts';
+import { readState } from '../paths.ts';
 import { codeSpans } from '../prose.ts';
 import type { Mark } from '../runner.ts';
 import type { CheckStep, Lesson, PredictStep, WrongAttempt } from '../schema.ts';
 import { formatScriptLine, type ScriptLine } from '../script.ts';
 import type { Finding, KeyPath } from '../source.ts';
+import type { Value } from '../state-objects.ts';
 import { mutantsOf, scriptKey } from './mutants.ts';
 
 /** How many of a step's mutants the check tells from the solution, or the author has declared to be as good. */

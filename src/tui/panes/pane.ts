@@ -5,6 +5,7 @@
 import type { FunctionComponent } from 'react';
 import type { KernelEvent } from '../../kernel/event.ts';
 import type { KernelView } from '../../kernel/view.ts';
+import type { PaneId } from '../../lessons/pane-ids.ts';
 import type { Names, Speech } from '../../text/index.ts';
 import type { ScreenWords } from '../../text/screen.ts';
 import type { Shown } from '../lines.tsx';
@@ -28,7 +29,7 @@ type PlainKey = { [K in keyof ScreenWords]: ScreenWords[K] extends string ? K : 
 export type Watched = 'processes' | 'pipes' | 'ttys' | 'recent';
 
 export interface Pane {
-  readonly id: string;
+  readonly id: PaneId;
   readonly title: PlainKey;
   /** Where Linux shows the same. */
   readonly where: PlainKey;
