@@ -32,14 +32,14 @@ function row<T>(
   argument: Argument,
   properties: Properties<T>,
   find: (world: World, argument: string) => T | undefined,
-  missing: (property: string) => Value = () => undefined,
+  missing: (property: string, world: World, argument: string) => Value = () => undefined,
 ): Row {
   return {
     argument,
     properties: Object.keys(properties),
     read: (world, name, property) => {
       const found = find(world, name);
-      return found === undefined ? missing(property) : properties[property]?.(found, world);
+      return found === undefined ? missing(property, world, name) : properties[property]?.(found, world);
     },
   };
 }
@@ -160,29 +160,10 @@ function findPipe(world: World, argument: string): PipeView | undefined {
   return ino === undefined ? undefined : world.view().pipes.find((pipe) => pipe.ino === ino);
 }
 
-/** A FIFO that nobody has open has no pipe behind it: nothing is stored and nobody is there. */
-const idleFifo: PipeView = {
-  ino: 0,
-  kind: 'fifo',
-  path: undefined,
-  slots: [],
-  slotCount: 0,
-  used: 0,
-  capacity: 0,
-  readers: 0,
-  writers: 0,
-  readerPids: [],
-  writerPids: [],
-  sleepingReaders: [],
-  sleepingWriters: [],
-  openers: [],
-  preview: new Uint8Array(0),
-};
+const isFifo = (world: World, name: string): boolean => world.file(name)?.type === 'fifo';
 
-function findFifo(world: World, name: string): PipeView | undefined {
-  if (world.file(name)?.type !== 'fifo') return undefined;
-  return world.view().pipes.find((pipe) => pipe.kind === 'fifo' && pipe.path === name) ?? idleFifo;
-}
+const findFifo = (world: World, name: string): PipeView | undefined =>
+  isFifo(world, name) ? world.view().pipes.find((pipe) => pipe.kind === 'fifo' && pipe.path === name) : undefined;
 
 // ---- files
 
@@ -270,7 +251,8 @@ export const rows: Readonly<Record<string, Row>> = {
   procs: row(command, ofProcesses, (world, name) => world.view().processes.filter(({ comm }) => comm === name)),
   fd: row(whoseDescriptor, ofDescriptor, findDescriptor, none),
   pipe: row(whosePipe, ofPipe, findPipe),
-  fifo: row(path, ofPipe, findFifo),
+  // A FIFO that nobody has open has no pipe behind it: nothing is stored and nobody is there.
+  fifo: row(path, ofPipe, findFifo, (_property, world, name) => (isFifo(world, name) ? 0 : undefined)),
   file: row(
     path,
     ofFile,
