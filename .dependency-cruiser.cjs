@@ -33,6 +33,13 @@ module.exports = {
       from: { path: '^src/kernel/' },
       to: { pathNot: '^src/(kernel/|bytes\\.ts)' },
     },
+    {
+      name: 'ink-comes-behind-the-first-frame',
+      comment: 'Take Box and Text from src/tui/ink.ts, or all of Ink is loaded before anything is painted.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/tui/ink\\.ts$' },
+      to: { path: 'node_modules/(ink|ink-text-input|chalk)/', dependencyTypesNot: ['type-only'] },
+    },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

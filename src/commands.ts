@@ -2,10 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import type { Pack } from './lessons/load.ts';
-import { forgotten } from './lessons/progress.ts';
-import { progressStore } from './lessons/progress-file.ts';
-import { resumeIndex } from './lessons/runner.ts';
+import { type Lessons, loadLessons } from './curriculum.ts';
 import type { Lesson } from './lessons/schema.ts';
 import { type CliWords, en, zh } from './text/cli.ts';
 import { chooseLanguage, type Language } from './text/index.ts';
@@ -38,19 +35,17 @@ const usesScreen = ({ plain }: Asked): boolean =>
     env: process.env,
   }).kind === 'screen';
 
-const curriculum = async ({ home }: Asked): Promise<Pack> =>
-  (await import('./lessons/load.ts')).loadPack(join(home, 'lessons.yaml'), readText);
+/** Behind their own door, for they bring the schema library with them. */
+const savedProgress = async () => (await import('./lessons/progress-file.ts')).progressStore();
 
-const firstUnfinished = ({ lessons }: Pack): Lesson | undefined => {
-  const { progress } = progressStore().load();
-  const unfinished = lessons.find(({ lesson }) => !progress.lessons[lesson.id]?.done);
-  return (unfinished ?? lessons[0])?.lesson;
+const firstUnfinished = async ({ lessons }: Lessons): Promise<Lesson | undefined> => {
+  const { progress } = (await savedProgress()).load();
+  return lessons.find(({ id }) => !progress.lessons[id]?.done) ?? lessons[0];
 };
 
 async function openLesson(asked: Asked, id: string | undefined): Promise<number> {
-  const pack = await curriculum(asked);
-  const lesson =
-    id === undefined ? firstUnfinished(pack) : pack.lessons.find((loaded) => loaded.lesson.id === id)?.lesson;
+  const pack = await loadLessons(asked.home);
+  const lesson = id === undefined ? await firstUnfinished(pack) : pack.lessons.find((lesson) => lesson.id === id);
   if (!lesson) return complain(asked.t.noSuchLesson(id ?? ''));
   const { playLesson } = await import('./play-lesson.ts');
   return playLesson({ pack, lesson, language: asked.language, screen: usesScreen(asked) });
@@ -63,8 +58,9 @@ async function openRepl(asked: Asked): Promise<number> {
 
 async function listLessons(asked: Asked): Promise<number> {
   const { t, language } = asked;
-  const { progress } = progressStore().load();
-  for (const { lesson } of (await curriculum(asked)).lessons) {
+  const { progress } = (await savedProgress()).load();
+  const { resumeIndex } = await import('./lessons/runner.ts');
+  for (const lesson of (await loadLessons(asked.home)).lessons) {
     const record = progress.lessons[lesson.id];
     const step = resumeIndex(lesson, record) + 1;
     const state = !record ? t.lessonNew : record.done ? t.lessonDone : t.lessonStep(step, lesson.steps.length);
@@ -88,8 +84,9 @@ async function lint({ t }: Asked, path: string, seeds: number): Promise<number> 
   return 0;
 }
 
-function reset({ t }: Asked): number {
-  const store = progressStore();
+async function reset({ t }: Asked): Promise<number> {
+  const { forgotten } = await import('./lessons/progress.ts');
+  const store = await savedProgress();
   store.save(forgotten(store.load().progress));
   process.stdout.write(`${t.forgotten}\n`);
   return 0;

@@ -1,6 +1,6 @@
 /** A lesson on the screen or in line mode, begun where the learner left it, with the progress saved as it goes. */
+import type { Lessons } from './curriculum.ts';
 import type { LabOptions } from './lessons/lab.ts';
-import type { Pack } from './lessons/load.ts';
 import { LessonRun } from './lessons/play.ts';
 import { noProgress, withLesson } from './lessons/progress.ts';
 import { type Notice, progressStore } from './lessons/progress-file.ts';
@@ -13,11 +13,11 @@ import { en, zh } from './text/lessons.ts';
 const UNTITLED = { en: '', zh: '' };
 
 /** The title of the chapter that a lesson stands in. */
-export const chapterOf = ({ curriculum }: Pack, { id }: Lesson) =>
+export const chapterOf = ({ curriculum }: Lessons, { id }: Lesson) =>
   curriculum?.chapters.find(({ lessons }) => lessons.some((entry) => entry.id === id))?.title ?? UNTITLED;
 
 export interface PlayLesson {
-  readonly pack: Pack;
+  readonly pack: Lessons;
   readonly lesson: Lesson;
   readonly language: Language;
   readonly screen: boolean;

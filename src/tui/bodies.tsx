@@ -4,11 +4,12 @@
  */
 import type { ReactNode } from 'react';
 import type { Names, Speech } from '../text/index.ts';
-import { Bar, Help, keyBarLine, Palette, paletteMatches, questionLines, titleLine } from './chrome.tsx';
+import { Help, Palette, paletteMatches, questionLines } from './chrome.tsx';
 import { type Place, placeKey } from './layout.ts';
+import type { Line } from './line.ts';
 import { Fixed, type Shown } from './lines.tsx';
 import { paneById } from './panes/index.ts';
-import { LessonPane } from './panes/lesson.tsx';
+import { LessonPane, lessonLines } from './panes/lesson.tsx';
 import type { Pane, Watched } from './panes/pane.ts';
 import type { State } from './state.ts';
 import { type Store, useDerived, useSlice } from './store.ts';
@@ -70,12 +71,11 @@ function LessonBody({ around, width, height }: BodyProps) {
   return <LessonPane {...{ lesson, news, focused, width, height, scroll, onShown, speech, ticks }} />;
 }
 
-export function TitleBody({ around }: { readonly around: Surroundings }) {
-  return <Bar line={useDerived(around.store, (state) => titleLine(state, around.speech))} />;
-}
-
-export function KeyBarBody({ around }: { readonly around: Surroundings }) {
-  return <Bar line={useDerived(around.store, (state) => keyBarLine(state, around.speech))} />;
+/** What can be shown of a place before Ink is there. */
+export function linesOf(place: Place, { store, speech, ticks }: Surroundings, width: number, height: number): Line[] {
+  const { lesson, focus } = store.get();
+  if (place.kind !== 'lesson' || !lesson) return [];
+  return lessonLines({ lesson, focused: focus.kind === 'lesson', width, height, scroll: 0, speech, ticks });
 }
 
 export function OverlayBody({ around, width, height }: BodyProps) {

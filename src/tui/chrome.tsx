@@ -1,8 +1,7 @@
 /** What stands around the panes: title bar, key bar, help, palette, questions. */
-import { Box, Text } from 'ink';
-import TextInput from 'ink-text-input';
 import type { Speech, Translate } from '../text/index.ts';
 import type { Field } from './field.ts';
+import { Box, Text, TextInput } from './ink.ts';
 import { type Binding, type Context, contextOf, keymap, PREFIX, sentence, shortName, showChord } from './keymap.ts';
 import { roomy } from './layout.ts';
 import { blank, bold, type Line, lineWidth, type Span, span, wrap } from './line.ts';
@@ -58,8 +57,6 @@ export function barBindings(context: Context, hasLesson: boolean, paused: boolea
     .filter((binding) => hasLesson || binding.needsLesson !== true)
     .sort((a, b) => Number(first(b)) - Number(first(a)) || (a.bar ?? 0) - (b.bar ?? 0));
 }
-
-export const Bar = ({ line }: { line: Line }) => <Fixed lines={[line]} />;
 
 const CONTEXTS: readonly Context[] = ['any', 'terminal', 'lesson', 'pane'];
 

@@ -3,14 +3,16 @@
  * where in front of what; the rectangles are layout()'s.
  */
 import type { ReactNode } from 'react';
-import { bodyOf, HELP_KEY, KeyBarBody, OverlayBody, type Surroundings, TitleBody } from './bodies.tsx';
+import { bodyOf, HELP_KEY, linesOf, OverlayBody, type Surroundings } from './bodies.tsx';
 import { drawFrame } from './border.ts';
 import { borderNote } from './border-note.ts';
 import { blit, Grid, type Rect } from './cells.ts';
+import { keyBarLine, titleLine } from './chrome.tsx';
 import { cursorColumn } from './field.ts';
 import { InkPlane } from './ink-plane.ts';
 import { chordFor } from './keymap.ts';
 import { inner, layout, type Place, type Placed, placeKey, samePlace } from './layout.ts';
+import { paintLines } from './line-paint.ts';
 import type { Shown } from './lines.tsx';
 import { paneById } from './panes/index.ts';
 import type { Cursor } from './presenter.ts';
@@ -25,6 +27,7 @@ export interface Picture {
 
 export class Compositor {
   #grid = new Grid(0, 0);
+  #ink = false;
   /** Rows that a place can show: how far it may be scrolled. */
   readonly heights = new Map<string, number>();
   readonly #planes = new Map<string, InkPlane>();
@@ -40,14 +43,20 @@ export class Compositor {
     this.#onChange = onChange;
   }
 
+  /** Ink is loaded: from now on it draws. */
+  readonly withInk = (): void => {
+    this.#ink = true;
+    this.#onChange();
+  };
+
   compose(state: State): Picture {
     const { cols, rows } = state.size;
     if (this.#grid.cols !== cols || this.#grid.rows !== rows) this.#grid = new Grid(cols, rows);
     this.#grid.clear();
     const { title, keyBar, places } = layout(layoutRequest(state));
     const used = new Set<string>();
-    this.#plane('title', title, used, () => <TitleBody around={this.#around} />);
-    this.#plane('keys', keyBar, used, () => <KeyBarBody around={this.#around} />);
+    paintLines(this.#grid, title, [titleLine(state, this.#around.speech)]);
+    paintLines(this.#grid, keyBar, [keyBarLine(state, this.#around.speech)]);
     let cursor: Cursor | undefined;
     const next = nextPane(state);
     const lastPane = places.findLast(({ place }) => place.kind === 'pane');
@@ -77,6 +86,7 @@ export class Compositor {
       note: this.#note(place, box, focused, next),
     });
     if (place.kind !== 'terminal') {
+      if (!this.#ink) paintLines(this.#grid, box, linesOf(place, this.#around, box.w, box.h));
       this.#plane(key, box, used, (w, h) => bodyOf(place, this.#around, w, h));
       return undefined;
     }
@@ -114,6 +124,7 @@ export class Compositor {
   }
 
   #plane(key: string, rect: Rect, used: Set<string>, body: (cols: number, rows: number) => ReactNode): void {
+    if (!this.#ink) return;
     let plane = this.#planes.get(key);
     if (!plane) {
       plane = new InkPlane(body, this.#onChange);

@@ -4,10 +4,11 @@
  */
 import { EventEmitter } from 'node:events';
 import { Writable } from 'node:stream';
-import { Box, type Instance, render } from 'ink';
+import type { Instance } from 'ink';
 import { createElement, type ReactNode } from 'react';
 import { paintAnsi } from './ansi.ts';
 import { Grid } from './cells.ts';
+import { Box, render } from './ink.ts';
 
 class VirtualStdout extends Writable {
   readonly isTTY = true;

@@ -1,9 +1,9 @@
 /** Takes the terminal, runs a workbench until the learner leaves, gives the terminal back. */
-import chalk from 'chalk';
 import type { Language } from '../text/index.ts';
 import { App } from './app.ts';
 import { charset, colourLevel } from './colour.ts';
 import { Host } from './host.ts';
+import { loadInk } from './ink.ts';
 import { onInput } from './keyboard.ts';
 import { KeyDecoder } from './keys.ts';
 import type { OpenBench } from './workbench.ts';
@@ -11,8 +11,6 @@ import type { OpenBench } from './workbench.ts';
 /** Answers the exit status. */
 export function runBench(language: Language, openBench: OpenBench, withLesson: boolean): Promise<number> {
   const { env } = process;
-  // Ink always draws with all it has; only the presenter knows what the terminal can show.
-  chalk.level = 3;
   return new Promise((resolve) => {
     const decoder = new KeyDecoder((input) => onInput(app, input), env.SSH_CONNECTION ? 80 : 30);
     const host = new Host({
@@ -29,5 +27,7 @@ export function runBench(language: Language, openBench: OpenBench, withLesson: b
     const app = new App({ language, openBench, withLesson, host, looks, quit });
     host.start();
     app.start();
+    // The first frame stands before anything of Ink is read.
+    setTimeout(() => void loadInk().then(app.compositor.withInk));
   });
 }

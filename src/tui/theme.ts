@@ -2,7 +2,7 @@
  * Colours, by what they mean. Blue, orange and cyan only – no pair of red and green – and never colour alone: whatever is
  * coloured also has a letter, a sign, or another line.
  */
-import { BOLD, DIM, INVERSE, PALETTE, type Pen } from './cells.ts';
+import { BOLD, DIM, INVERSE, PALETTE, type Pen, RGB } from './cells.ts';
 
 const pen = (fg: number, attributes = 0): Readonly<Pen> => ({ fg, bg: 0, attributes });
 
@@ -15,6 +15,16 @@ export const theme = {
 } as const;
 
 export type Tint = 'accent' | 'waiting' | 'good' | 'alarm' | 'code' | 'quiet';
+
+/** For what is drawn without Ink; the same looks as `tints`. */
+export const tintPens: Readonly<Record<Tint, Readonly<Pen>>> = {
+  accent: pen(PALETTE | 14, BOLD),
+  waiting: pen(RGB | 0xffaf00),
+  good: pen(PALETTE | 14),
+  alarm: pen(RGB | 0xff8700, BOLD),
+  code: pen(PALETTE | 12, BOLD),
+  quiet: pen(0, DIM),
+};
 
 /** For what Ink draws, as the properties of a `<Text>`. */
 export const tints: Readonly<Record<Tint, { color?: string; bold?: boolean; dimColor?: boolean }>> = {

@@ -15,9 +15,14 @@ export function graphemes(text: string): string[] {
   return LONE.test(text) ? Array.from(text) : Array.from(segmenter.segment(text), (piece) => piece.segment);
 }
 
+/** Surely one column; surely two. string-width answers the same, but its tables of emoji take 20 ms to set up. */
+const NARROW = /^[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u2400-\u25f9]$/;
+const WIDE = /^[\u3001-\u3020\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e]$/;
+
 /** Columns of one grapheme. */
 export function widthOf(grapheme: string): number {
-  if (grapheme.length === 1 && grapheme >= ' ' && grapheme <= '~') return 1;
+  if (NARROW.test(grapheme)) return 1;
+  if (WIDE.test(grapheme)) return 2;
   let width = known.get(grapheme);
   if (width === undefined) {
     width = stringWidth(grapheme);

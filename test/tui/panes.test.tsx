@@ -4,10 +4,13 @@ import type { ReactNode } from 'react';
 import { describe, expect, test } from 'vitest';
 import { encode } from '../../src/bytes.ts';
 import { type Language, speak } from '../../src/text/index.ts';
+import { loadInk } from '../../src/tui/ink.ts';
 import { paneById, panes } from '../../src/tui/panes/index.ts';
 import { LessonPane } from '../../src/tui/panes/lesson.tsx';
 import type { PaneProps } from '../../src/tui/panes/pane.ts';
 import { event, hanging, lesson, names, pipe, process, view } from './fixtures.ts';
+
+await loadInk();
 
 /** Rows as they are drawn. ink-testing-library's own screen is 100 columns wide, a box may be wider. */
 function drawn(node: ReactNode, width: number, height: number): string {

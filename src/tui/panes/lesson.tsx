@@ -31,6 +31,9 @@ export function LessonPane(props: LessonPaneProps) {
   return <Scrolled lines={blocks.flatMap(({ lines }) => lines)} {...{ height, onShown }} scroll={at ?? scroll} />;
 }
 
+/** The same from its top, for whoever draws without Ink. */
+export const lessonLines = (props: LessonPaneProps): Line[] => lessonBlocks(props).flatMap(({ lines }) => lines);
+
 /** Below this there is no room for empty lines. */
 const airyFrom = 12;
 
