@@ -1,5 +1,7 @@
-// Bundles ipclab to dist/: one ESM entry, and the parts it loads only when they are needed (the screen, the lessons).
+// Bundles ipclab to dist/: a small ESM entry; the machine for shell calls as one CommonJS script, whose code can be cached; and
+// the parts of everything else, each loaded when it is needed (the screen, the lessons, a program).
 // Bundled CommonJS needs a real `require` and `__filename`; React must be built for production; Ink's devtools are stubbed out.
+import { createHash } from 'node:crypto';
 import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
@@ -37,23 +39,22 @@ const requireBanner =
   "import{createRequire as __createRequire}from'node:module';import{fileURLToPath as __path}from'node:url';const require=__createRequire(import.meta.url),__filename=__path(import.meta.url);";
 
 rmSync('dist', { recursive: true, force: true });
+const common = { bundle: true, minify: true, platform: 'node', target: 'node20', logLevel: 'warning' };
+await build({ ...common, entryPoints: ['src/shell-call.ts'], outfile: 'dist/shell-call.cjs', format: 'cjs' });
+const bundle = createHash('sha256').update(readFileSync('dist/shell-call.cjs')).digest('hex').slice(0, 16);
 await build({
+  ...common,
   entryPoints: { ipclab: 'src/cli.ts' },
   outdir: 'dist',
-  bundle: true,
   splitting: true,
-  minify: true,
-  platform: 'node',
   format: 'esm',
-  target: 'node20',
   jsx: 'automatic',
   chunkNames: 'parts/[name]-[hash]',
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"', BUNDLE: JSON.stringify(bundle) },
   banner: {
     js: `#!/usr/bin/env node\n${requireBanner}`,
   },
   plugins: [noDevtools, noFetch, oneLanguage],
-  logLevel: 'warning',
 });
 chmodSync('dist/ipclab.js', 0o755);
 await checkLessons();

@@ -2,12 +2,10 @@
  * The command line: a shell call (`-c`, a script, piped input) runs headless at once; everything else – the screen,
  * lessons, lint – is loaded only when it is asked for.
  */
-import { fstatSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { explainStuck, reportCrash } from './crash.ts';
-import { type Invocation, runHeadless, Stuck } from './headless.ts';
-import { hostStreams } from './host-streams.ts';
+import { loadScript } from './code-cache.ts';
+import type { ShellCall } from './shell-call.ts';
 
 const COMMANDS = new Set(['lesson', 'lessons', 'repl', 'lint', 'progress', 'reset', 'help']);
 
@@ -15,59 +13,35 @@ const COMMANDS = new Set(['lesson', 'lessons', 'repl', 'lint', 'progress', 'rese
 const isShellOption = (word: string): boolean => /^[-+]($|[^-])/.test(word);
 const isScript = (word: string): boolean => !word.startsWith('-') && !COMMANDS.has(word);
 
-interface ShellCall {
-  readonly seed: number;
-  /** As bash gets them. */
-  readonly args: readonly string[];
-}
-
 /** What bash shall be called with; undefined when the words ask for something else. */
-function shellCall(words: readonly string[], stdinIsTty: boolean): ShellCall | undefined {
+function shellCall(words: readonly string[]): ShellCall | undefined {
   const seeded = words[0] === '--seed' && /^\d+$/.test(words[1] ?? '');
   const args = seeded ? words.slice(2) : words;
   const seed = seeded ? Number(words[1]) : 0;
   const [first] = args;
-  if (first === undefined) return stdinIsTty ? undefined : { seed, args };
-  return isShellOption(first) || isScript(first) ? { seed, args } : undefined;
+  if (first === undefined) return process.stdin.isTTY ? undefined : { seed, args, script: undefined };
+  if (isScript(first)) return { seed, args, script: first };
+  return isShellOption(first) ? { seed, args, script: undefined } : undefined;
 }
 
-/** bash's words for a script that cannot be read. A missing one is left to the simulated bash, which says it itself. */
-const REFUSALS: Readonly<Record<string, string>> = { EISDIR: 'Is a directory', EACCES: 'Permission denied' };
+/** The folder of this file in the bundle: dist/. */
+const here = dirname(fileURLToPath(import.meta.url));
 
-function scriptFile(args: readonly string[]): Invocation['files'] {
-  const [path] = args;
-  if (path === undefined || !isScript(path)) return [];
-  try {
-    return [{ path, bytes: readFileSync(path) }];
-  } catch (error) {
-    const refusal = REFUSALS[(error as NodeJS.ErrnoException).code ?? ''];
-    if (refusal === undefined) return [];
-    process.stderr.write(`bash: ${path}: ${refusal}\n`);
-    process.exit(126);
-  }
+async function runShellCall(call: ShellCall): Promise<number> {
+  const { exports, keepCode } = loadScript<typeof import('./shell-call.ts')>(join(here, 'shell-call.cjs'), BUNDLE);
+  const status = await exports.runShell(call);
+  await keepCode();
+  return status;
 }
-
-async function runShell({ seed, args }: ShellCall): Promise<number> {
-  const invocation = { argv: ['bash', ...args], seed, files: scriptFile(args) ?? [] };
-  try {
-    return await runHeadless(invocation, hostStreams(fstatSync(1).isFIFO()));
-  } catch (error) {
-    if (error instanceof Stuck) return explainStuck(error);
-    return reportCrash(error, invocation);
-  }
-}
-
-/** Where the curriculum and package.json lie: above dist/, or src/. */
-const home = dirname(dirname(fileURLToPath(import.meta.url)));
 
 async function runCommand(words: readonly string[]): Promise<number> {
   try {
-    return await (await import('./commands.ts')).main(words, home);
+    return await (await import('./commands.ts')).main(words, dirname(here));
   } catch (error) {
-    return reportCrash(error, { argv: words });
+    return (await import('./crash.ts')).reportCrash(error, { argv: words });
   }
 }
 
 const words = process.argv.slice(2);
-const call = shellCall(words, process.stdin.isTTY === true);
-process.exit(await (call ? runShell(call) : runCommand(words)));
+const call = shellCall(words);
+process.exit(await (call ? runShellCall(call) : runCommand(words)));

@@ -7,6 +7,7 @@ import type { Lesson } from './lessons/schema.ts';
 import { type CliWords, en, zh } from './text/cli.ts';
 import { chooseLanguage, type Language } from './text/index.ts';
 import { chooseFrontEnd } from './tui/mode.ts';
+import { fetchUserland } from './userland.ts';
 
 const USAGE = 2;
 
@@ -47,11 +48,12 @@ async function openLesson(asked: Asked, id: string | undefined): Promise<number>
   const pack = await loadLessons(asked.home);
   const lesson = id === undefined ? await firstUnfinished(pack) : pack.lessons.find((lesson) => lesson.id === id);
   if (!lesson) return complain(asked.t.noSuchLesson(id ?? ''));
-  const { playLesson } = await import('./play-lesson.ts');
+  const [{ playLesson }] = await Promise.all([import('./play-lesson.ts'), fetchUserland()]);
   return playLesson({ pack, lesson, language: asked.language, screen: usesScreen(asked) });
 }
 
 async function openRepl(asked: Asked): Promise<number> {
+  await fetchUserland();
   if (!usesScreen(asked)) return (await import('./plain.ts')).runPlainRepl(asked.seed);
   return (await import('./tui/main.tsx')).runScreen({ lang: asked.language, seed: asked.seed });
 }
@@ -76,7 +78,7 @@ async function lint({ t }: Asked, path: string, seeds: number): Promise<number> 
   } catch (error) {
     return complain(t.cannotRead(path, error instanceof Error ? error.message : String(error)));
   }
-  const { formatReport, lintPack } = await import('./lessons/lint.ts');
+  const [{ formatReport, lintPack }] = await Promise.all([import('./lessons/lint.ts'), fetchUserland()]);
   const report = lintPack(path, { readText, seeds });
   for (const line of formatReport(report)) process.stdout.write(`${line}\n`);
   if (report.findings.length > 0) return 1;

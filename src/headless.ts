@@ -75,7 +75,7 @@ class Pump {
   async run(): Promise<number> {
     for (;;) {
       this.#news = false;
-      const { state } = this.#machine.run({ dispatches: TURNS });
+      const { state } = await this.#machine.runFetching({ dispatches: TURNS });
       const drained = await this.#drain();
       const moved = this.#fill() || drained;
       const { status } = this.#attached;

@@ -11,13 +11,12 @@ import type { OpenFile } from './kernel/file.ts';
 import { openPipe } from './kernel/fs/fifo.ts';
 import { type RegularInode, statOf } from './kernel/fs/inode.ts';
 import { find } from './kernel/fs/path.ts';
-import { type Image, Kernel, type RunLimits, type RunState } from './kernel/kernel.ts';
+import { Kernel, type RunLimits, type RunState } from './kernel/kernel.ts';
 import { createInit, fork } from './kernel/process.ts';
 import type { Task } from './kernel/task.ts';
 import type { Tty } from './kernel/tty.ts';
 import { type KernelView, viewKernel } from './kernel/view.ts';
-import { programs } from './programs/index.ts';
-import { bash } from './shell/main.ts';
+import { fetchImage, findImage, imageNames } from './userland.ts';
 
 export interface TerminalOptions {
   /** What the learner calls it: `A`. */
@@ -85,11 +84,6 @@ const NODE_TYPES = {
   anon: 'regular',
 } as const;
 
-const SHELLS = ['bash', 'sh'] as const;
-const images = new Map<string, Image>();
-for (const program of programs) images.set(program.name, (sys, argv, env) => program.main(sys, argv, env));
-for (const name of SHELLS) images.set(name, bash);
-
 /** Pids that a machine which has been up for a while has behind it. */
 const FIRST_PID = 1000;
 
@@ -104,12 +98,11 @@ export class Machine {
   constructor(options: BootOptions) {
     this.options = options;
     const { seed, history } = options;
-    const loadImage = (name: string): Image | undefined => images.get(name);
-    this.kernel = new Kernel({ seed, loadImage, ...(history !== undefined && { history }) });
+    this.kernel = new Kernel({ seed, loadImage: findImage, ...(history !== undefined && { history }) });
     const terminals = options.terminals ?? [];
     const paths = terminals.map((terminal) => this.#openTerminal(terminal));
     this.#init = createInit(this.kernel, init(paths));
-    buildRoot(this.kernel, [...images.keys()]);
+    buildRoot(this.kernel, imageNames);
     for (const [index] of terminals.entries()) nameTerminal(this.kernel, index);
     for (const { path, bytes } of options.files ?? []) this.writeFile(path, bytes);
     startServices(this.kernel, this.#init);
@@ -125,8 +118,20 @@ export class Machine {
 
   // ---- running and looking
 
+  /** For who has fetched the whole userland before. */
   run(limits?: RunLimits): RunState {
-    return this.kernel.run(limits);
+    const state = this.kernel.run(limits);
+    if (state.absent !== undefined) throw new Error(`${state.absent} was not fetched`);
+    return state;
+  }
+
+  /** Fetches programs as they are executed. */
+  async runFetching(limits?: RunLimits): Promise<RunState> {
+    for (;;) {
+      const state = this.kernel.run(limits);
+      if (state.absent === undefined) return state;
+      await fetchImage(state.absent);
+    }
   }
 
   view(): KernelView {

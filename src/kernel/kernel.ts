@@ -32,8 +32,8 @@ export type Image = (sys: Sys, argv: readonly string[], env: readonly string[]) 
 
 export interface KernelOptions {
   readonly seed: number;
-  /** Finds the program that an executable's content names (the machine's userland). */
-  readonly loadImage: (name: string) => Image | undefined;
+  /** Finds the program that an executable's content names (the machine's userland); `absent` if its code has to be fetched. */
+  readonly loadImage: (name: string) => Image | 'absent' | undefined;
   /** µs since 1970 at boot. */
   readonly epoch?: number;
   readonly hostname?: string;
@@ -50,10 +50,12 @@ export interface RunLimits {
   readonly calls?: number;
 }
 
-/** idle: nobody can run (before `nextTimer`); busy: the limits ended the run. */
+/** idle: nobody can run (before `nextTimer`); busy: the limits ended the run, or the want of a program's code. */
 export interface RunState {
   readonly state: 'idle' | 'busy';
   readonly nextTimer: number | undefined;
+  /** The program that the driver has to fetch before the machine can go on. */
+  readonly absent?: string;
 }
 
 interface Stamps {
@@ -105,8 +107,10 @@ export class Kernel {
   current: Task | undefined;
   #sliceEnd = 0;
   #callLimit = Number.POSITIVE_INFINITY;
-  /** The task whose turn was cut by the limit on calls. */
+  /** The task whose turn was cut by the limit on calls, or for want of its code. */
   #suspended: Task | undefined;
+  /** The program whose code the turn waits for: no time passes until it is there. */
+  #absent: string | undefined;
   #queue: Task[] = [];
   #random: Random;
   #fifo: boolean;
@@ -152,6 +156,31 @@ export class Kernel {
     kind: { pipe?: Pipe; tty?: Tty } = {},
   ): OpenFile {
     return new OpenFile(++this.#files, inode, ops, flags, name, kind);
+  }
+
+  /**
+   * The image behind an executable's name. Where its code is absent, a body stands in for it and the run ends, with nothing
+   * changed, until the driver has fetched it: what is simulated cannot tell.
+   */
+  image(name: string): Image | undefined {
+    const image = this.options.loadImage(name);
+    if (image !== 'absent') return image;
+    return (sys, argv, env) => {
+      this.#absent = name;
+      let body: Body | undefined;
+      return {
+        next: (result) => {
+          body ??= this.#fetched(name)(sys, argv, env);
+          return body.next(result);
+        },
+      };
+    };
+  }
+
+  #fetched(name: string): Image {
+    const image = this.options.loadImage(name);
+    if (image === undefined || image === 'absent') throw new Error(`${name} was not fetched`);
+    return image;
   }
 
   /** The system calls, bound to a task. */
@@ -262,6 +291,7 @@ export class Kernel {
     const lastDispatch = this.dispatches + dispatches;
     this.#callLimit = this.calls + calls;
     for (;;) {
+      if (this.#absent !== undefined && !this.#arrived(this.#absent)) return this.#state('busy');
       if (this.calls >= this.#callLimit) return this.#state('busy');
       if (this.#suspended) {
         this.#continue(this.#suspended);
@@ -284,8 +314,15 @@ export class Kernel {
     }
   }
 
+  #arrived(name: string): boolean {
+    if (this.options.loadImage(name) === 'absent') return false;
+    this.#absent = undefined;
+    return true;
+  }
+
   #state(state: RunState['state']): RunState {
-    return { state, nextTimer: this.timers.next() };
+    const nextTimer = this.timers.next();
+    return this.#absent === undefined ? { state, nextTimer } : { state, nextTimer, absent: this.#absent };
   }
 
   #pick(): Task | undefined {
@@ -331,6 +368,10 @@ export class Kernel {
         return;
       }
       if (task.call) continue;
+      if (this.#absent !== undefined) {
+        this.#suspended = task;
+        return;
+      }
       this.#user(task);
       ran = true;
       if (task.state === 'Z' || task.state === 'X') return;

@@ -162,7 +162,7 @@ function load(task: Task, path: string, argv: readonly string[], depth: number):
   if (inode.writers > 0) throw fail('ETXTBSY');
   const header = headerOf(inode, task);
   if (header.startsWith(ELF_MAGIC)) {
-    const image = task.kernel.options.loadImage(header.slice(ELF_MAGIC.length).split('\n')[0] ?? '');
+    const image = task.kernel.image(header.slice(ELF_MAGIC.length).split('\n')[0] ?? '');
     if (!image) throw fail('ENOEXEC');
     return { image, argv, path: found, inode };
   }

@@ -1,218 +1,115 @@
-/** The userland: every program that the machine's /bin has, a line each. */
-
-import { awk, mawk } from './awk.ts';
-import { base64 } from './base64.ts';
-import { basename } from './basename.ts';
-import { cat } from './cat.ts';
-import { chgrp } from './chgrp.ts';
-import { chmod } from './chmod.ts';
-import { chown } from './chown.ts';
-import { clear } from './clear.ts';
-import { cmp } from './cmp.ts';
-import { column } from './column.ts';
-import { comm } from './comm.ts';
-import { cp } from './cp.ts';
-import { cut } from './cut.ts';
-import { date } from './date.ts';
-import { dd } from './dd.ts';
-import { df } from './df.ts';
-import { diff } from './diff.ts';
-import { dirname } from './dirname.ts';
-import { du } from './du.ts';
-import { echo } from './echo.ts';
-import { egrep } from './egrep.ts';
-import { env } from './env.ts';
-import { expr } from './expr.ts';
-import { falseProgram } from './false.ts';
-import { fgrep } from './fgrep.ts';
-import { file } from './file.ts';
-import { find } from './find.ts';
-import { fmt } from './fmt.ts';
-import { fold } from './fold.ts';
-import { free } from './free.ts';
-import { fuser } from './fuser.ts';
-import { grep } from './grep.ts';
-import { groups } from './groups.ts';
-import { head } from './head.ts';
-import { hexdump } from './hexdump.ts';
-import { hostname } from './hostname.ts';
-import { id } from './id.ts';
-import { join } from './join.ts';
-import { kill } from './kill.ts';
-import { killall } from './killall.ts';
-import { less } from './less.ts';
+/**
+ * The userland: every program of the machine's /bin, a line each. A program's code is fetched when it is first executed.
+ */
 import type { Program } from './lib/program.ts';
-import { ln } from './ln.ts';
-import { ls } from './ls.ts';
-import { lsof } from './lsof.ts';
-import { md5sum } from './md5sum.ts';
-import { mkdir } from './mkdir.ts';
-import { mkfifo } from './mkfifo.ts';
-import { mknod } from './mknod.ts';
-import { mktemp } from './mktemp.ts';
-import { more } from './more.ts';
-import { mv } from './mv.ts';
-import { nice } from './nice.ts';
-import { nl } from './nl.ts';
-import { nohup } from './nohup.ts';
-import { nproc } from './nproc.ts';
-import { od } from './od.ts';
-import { paste } from './paste.ts';
-import { pgrep } from './pgrep.ts';
-import { pidof } from './pidof.ts';
-import { pkill } from './pkill.ts';
-import { printenv } from './printenv.ts';
-import { printf } from './printf.ts';
-import { ps } from './ps.ts';
-import { pstree } from './pstree.ts';
-import { pwd } from './pwd.ts';
-import { readlink } from './readlink.ts';
-import { realpath } from './realpath.ts';
-import { reset } from './reset.ts';
-import { rev } from './rev.ts';
-import { rm } from './rm.ts';
-import { rmdir } from './rmdir.ts';
-import { sed } from './sed.ts';
-import { seq } from './seq.ts';
-import { setsid } from './setsid.ts';
-import { sha256sum } from './sha256sum.ts';
-import { shuf } from './shuf.ts';
-import { sleep } from './sleep.ts';
-import { sort } from './sort.ts';
-import { split } from './split.ts';
-import { stat } from './stat.ts';
-import { stdbuf } from './stdbuf.ts';
-import { stty } from './stty.ts';
-import { sync } from './sync.ts';
-import { tac } from './tac.ts';
-import { tail } from './tail.ts';
-import { tee } from './tee.ts';
-import { bracket, test } from './test.ts';
-import { timeout } from './timeout.ts';
-import { touch } from './touch.ts';
-import { tr } from './tr.ts';
-import { trueProgram } from './true.ts';
-import { truncate } from './truncate.ts';
-import { tty } from './tty.ts';
-import { uname } from './uname.ts';
-import { uniq } from './uniq.ts';
-import { uptime } from './uptime.ts';
-import { watch } from './watch.ts';
-import { wc } from './wc.ts';
-import { which } from './which.ts';
-import { who } from './who.ts';
-import { whoami } from './whoami.ts';
-import { xargs } from './xargs.ts';
-import { xxd } from './xxd.ts';
-import { yes } from './yes.ts';
 
-export type { Program } from './lib/program.ts';
+export type { Program };
 
-export const programs: readonly Program[] = [
-  awk,
-  clear,
-  cmp,
-  column,
-  comm,
-  df,
-  diff,
-  du,
-  egrep,
-  expr,
-  fgrep,
-  fmt,
-  fold,
-  free,
-  groups,
-  hexdump,
-  join,
-  mawk,
-  base64,
-  chgrp,
-  chmod,
-  chown,
-  cp,
-  cut,
-  date,
-  dd,
-  file,
-  find,
-  basename,
-  cat,
-  dirname,
-  echo,
-  env,
-  falseProgram,
-  fuser,
-  grep,
-  head,
-  hostname,
-  id,
-  kill,
-  killall,
-  less,
-  ln,
-  ls,
-  lsof,
-  md5sum,
-  mkdir,
-  mkfifo,
-  mknod,
-  mktemp,
-  more,
-  mv,
-  nice,
-  nl,
-  nohup,
-  nproc,
-  od,
-  paste,
-  pgrep,
-  pidof,
-  pkill,
-  printenv,
-  printf,
-  ps,
-  pstree,
-  pwd,
-  readlink,
-  realpath,
-  reset,
-  rev,
-  rm,
-  rmdir,
-  sed,
-  seq,
-  setsid,
-  sha256sum,
-  shuf,
-  sleep,
-  sort,
-  split,
-  stat,
-  stdbuf,
-  stty,
-  sync,
-  tac,
-  tail,
-  tee,
-  test,
-  bracket,
-  timeout,
-  touch,
-  tr,
-  trueProgram,
-  truncate,
-  tty,
-  uname,
-  uniq,
-  uptime,
-  watch,
-  wc,
-  which,
-  who,
-  whoami,
-  xargs,
-  xxd,
-  yes,
-];
+export const programs: Readonly<Record<string, () => Promise<Program>>> = {
+  '[': async () => (await import('./test.ts')).bracket,
+  awk: async () => (await import('./awk.ts')).awk,
+  base64: async () => (await import('./base64.ts')).base64,
+  basename: async () => (await import('./basename.ts')).basename,
+  cat: async () => (await import('./cat.ts')).cat,
+  chgrp: async () => (await import('./chgrp.ts')).chgrp,
+  chmod: async () => (await import('./chmod.ts')).chmod,
+  chown: async () => (await import('./chown.ts')).chown,
+  clear: async () => (await import('./clear.ts')).clear,
+  cmp: async () => (await import('./cmp.ts')).cmp,
+  column: async () => (await import('./column.ts')).column,
+  comm: async () => (await import('./comm.ts')).comm,
+  cp: async () => (await import('./cp.ts')).cp,
+  cut: async () => (await import('./cut.ts')).cut,
+  date: async () => (await import('./date.ts')).date,
+  dd: async () => (await import('./dd.ts')).dd,
+  df: async () => (await import('./df.ts')).df,
+  diff: async () => (await import('./diff.ts')).diff,
+  dirname: async () => (await import('./dirname.ts')).dirname,
+  du: async () => (await import('./du.ts')).du,
+  echo: async () => (await import('./echo.ts')).echo,
+  egrep: async () => (await import('./egrep.ts')).egrep,
+  env: async () => (await import('./env.ts')).env,
+  expr: async () => (await import('./expr.ts')).expr,
+  false: async () => (await import('./false.ts')).falseProgram,
+  fgrep: async () => (await import('./fgrep.ts')).fgrep,
+  file: async () => (await import('./file.ts')).file,
+  find: async () => (await import('./find.ts')).find,
+  fmt: async () => (await import('./fmt.ts')).fmt,
+  fold: async () => (await import('./fold.ts')).fold,
+  free: async () => (await import('./free.ts')).free,
+  fuser: async () => (await import('./fuser.ts')).fuser,
+  grep: async () => (await import('./grep.ts')).grep,
+  groups: async () => (await import('./groups.ts')).groups,
+  head: async () => (await import('./head.ts')).head,
+  hexdump: async () => (await import('./hexdump.ts')).hexdump,
+  hostname: async () => (await import('./hostname.ts')).hostname,
+  id: async () => (await import('./id.ts')).id,
+  join: async () => (await import('./join.ts')).join,
+  kill: async () => (await import('./kill.ts')).kill,
+  killall: async () => (await import('./killall.ts')).killall,
+  less: async () => (await import('./less.ts')).less,
+  ln: async () => (await import('./ln.ts')).ln,
+  ls: async () => (await import('./ls.ts')).ls,
+  lsof: async () => (await import('./lsof.ts')).lsof,
+  mawk: async () => (await import('./awk.ts')).mawk,
+  md5sum: async () => (await import('./md5sum.ts')).md5sum,
+  mkdir: async () => (await import('./mkdir.ts')).mkdir,
+  mkfifo: async () => (await import('./mkfifo.ts')).mkfifo,
+  mknod: async () => (await import('./mknod.ts')).mknod,
+  mktemp: async () => (await import('./mktemp.ts')).mktemp,
+  more: async () => (await import('./more.ts')).more,
+  mv: async () => (await import('./mv.ts')).mv,
+  nice: async () => (await import('./nice.ts')).nice,
+  nl: async () => (await import('./nl.ts')).nl,
+  nohup: async () => (await import('./nohup.ts')).nohup,
+  nproc: async () => (await import('./nproc.ts')).nproc,
+  od: async () => (await import('./od.ts')).od,
+  paste: async () => (await import('./paste.ts')).paste,
+  pgrep: async () => (await import('./pgrep.ts')).pgrep,
+  pidof: async () => (await import('./pidof.ts')).pidof,
+  pkill: async () => (await import('./pkill.ts')).pkill,
+  printenv: async () => (await import('./printenv.ts')).printenv,
+  printf: async () => (await import('./printf.ts')).printf,
+  ps: async () => (await import('./ps.ts')).ps,
+  pstree: async () => (await import('./pstree.ts')).pstree,
+  pwd: async () => (await import('./pwd.ts')).pwd,
+  readlink: async () => (await import('./readlink.ts')).readlink,
+  realpath: async () => (await import('./realpath.ts')).realpath,
+  reset: async () => (await import('./reset.ts')).reset,
+  rev: async () => (await import('./rev.ts')).rev,
+  rm: async () => (await import('./rm.ts')).rm,
+  rmdir: async () => (await import('./rmdir.ts')).rmdir,
+  sed: async () => (await import('./sed.ts')).sed,
+  seq: async () => (await import('./seq.ts')).seq,
+  setsid: async () => (await import('./setsid.ts')).setsid,
+  sha256sum: async () => (await import('./sha256sum.ts')).sha256sum,
+  shuf: async () => (await import('./shuf.ts')).shuf,
+  sleep: async () => (await import('./sleep.ts')).sleep,
+  sort: async () => (await import('./sort.ts')).sort,
+  split: async () => (await import('./split.ts')).split,
+  stat: async () => (await import('./stat.ts')).stat,
+  stdbuf: async () => (await import('./stdbuf.ts')).stdbuf,
+  stty: async () => (await import('./stty.ts')).stty,
+  sync: async () => (await import('./sync.ts')).sync,
+  tac: async () => (await import('./tac.ts')).tac,
+  tail: async () => (await import('./tail.ts')).tail,
+  tee: async () => (await import('./tee.ts')).tee,
+  test: async () => (await import('./test.ts')).test,
+  timeout: async () => (await import('./timeout.ts')).timeout,
+  touch: async () => (await import('./touch.ts')).touch,
+  tr: async () => (await import('./tr.ts')).tr,
+  true: async () => (await import('./true.ts')).trueProgram,
+  truncate: async () => (await import('./truncate.ts')).truncate,
+  tty: async () => (await import('./tty.ts')).tty,
+  uname: async () => (await import('./uname.ts')).uname,
+  uniq: async () => (await import('./uniq.ts')).uniq,
+  uptime: async () => (await import('./uptime.ts')).uptime,
+  watch: async () => (await import('./watch.ts')).watch,
+  wc: async () => (await import('./wc.ts')).wc,
+  which: async () => (await import('./which.ts')).which,
+  who: async () => (await import('./who.ts')).who,
+  whoami: async () => (await import('./whoami.ts')).whoami,
+  xargs: async () => (await import('./xargs.ts')).xargs,
+  xxd: async () => (await import('./xxd.ts')).xxd,
+  yes: async () => (await import('./yes.ts')).yes,
+};

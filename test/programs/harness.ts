@@ -21,10 +21,10 @@ import { buildRoot } from '../../src/boot/rootfs.ts';
 import { decode, encode, fromLatin1, latin1 } from '../../src/bytes.ts';
 import { O_CREAT, O_RDWR, S_ISDIR, S_ISLNK, S_ISREG, WEXITSTATUS, WIFEXITED, WTERMSIG } from '../../src/kernel/abi.ts';
 import { isFailure } from '../../src/kernel/errno.ts';
-import { type Image, Kernel } from '../../src/kernel/kernel.ts';
+import { Kernel } from '../../src/kernel/kernel.ts';
 import { createInit } from '../../src/kernel/process.ts';
 import type { Sys } from '../../src/kernel/syscalls.ts';
-import { programs } from '../../src/programs/index.ts';
+import { findImage, imageNames } from '../../src/userland.ts';
 
 export interface Result {
   readonly stdout: string;
@@ -43,7 +43,6 @@ export interface Setup {
 
 const HOME = '/work-dir';
 const ENV = ['PATH=/usr/local/bin:/usr/bin:/bin', 'LC_ALL=C', 'HOME=/root', 'TZ=UTC'];
-const images = new Map<string, Image>(programs.map((program) => [program.name, program.main]));
 
 /** `LC_ALL=C cmd 'a b' "c\n"`: words with quotes as in a shell, and nothing else of a shell. */
 export const words = (line: string): string[] => {
@@ -134,12 +133,12 @@ const realTree = (dir: string, prefix = ''): string[] =>
 
 /** Runs `body` as process 1 of a fresh machine, as root, until nobody can run any more. */
 export const onKernel = (body: (sys: Sys) => Generator<void, void>, seed = 0): Kernel => {
-  const kernel = new Kernel({ seed, loadImage: (name) => images.get(name) });
+  const kernel = new Kernel({ seed, loadImage: findImage });
   createInit(kernel, function* (sys) {
     yield* body(sys);
     return 0;
   });
-  buildRoot(kernel, [...images.keys()]);
+  buildRoot(kernel, imageNames);
   kernel.run();
   return kernel;
 };

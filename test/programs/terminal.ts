@@ -6,7 +6,7 @@ import { isFailure } from '../../src/kernel/errno.ts';
 import { Kernel } from '../../src/kernel/kernel.ts';
 import { createInit } from '../../src/kernel/process.ts';
 import type { Tty } from '../../src/kernel/tty.ts';
-import { programs } from '../../src/programs/index.ts';
+import { findImage, imageNames } from '../../src/userland.ts';
 
 export interface Options {
   readonly cols?: number;
@@ -24,8 +24,7 @@ export class Terminal {
   readonly statuses: number[] = [];
 
   constructor(commands: readonly (readonly string[])[], { cols = 80, rows = 24, files = {} }: Options = {}) {
-    const images = new Map(programs.map((program) => [program.name, program.main]));
-    this.kernel = new Kernel({ seed: 0, loadImage: (name) => images.get(name) });
+    this.kernel = new Kernel({ seed: 0, loadImage: findImage });
     this.tty = this.kernel.newTty(cols, rows);
     this.tty.onOutput = (bytes) => {
       this.text += decode(bytes);
@@ -54,7 +53,7 @@ export class Terminal {
       yield* sys.nanosleep(1e12);
       return 0;
     });
-    buildRoot(this.kernel, [...images.keys()]);
+    buildRoot(this.kernel, imageNames);
     nameTerminal(this.kernel, 0);
     this.settle();
   }

@@ -1,0 +1,49 @@
+/**
+ * Loads a bundled CommonJS script with the code that V8 made of it the last time: compiling the whole machine anew takes
+ * longer than running a small script on it. The code lies in the user's cache directory, one file a version of ipclab and
+ * of V8; where it cannot be read or written, nothing is lost but the time.
+ * Authority: Node's vm.Script, `cachedData`.
+ */
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { Script } from 'node:vm';
+import envPaths from 'env-paths';
+
+export interface Loaded<Exports> {
+  readonly exports: Exports;
+  /** Keeps the code for the next time, if there is something new to keep. */
+  readonly keepCode: () => Promise<void>;
+}
+
+function readIfThere(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `version` names the bundle: another one has other code. */
+export function loadScript<Exports>(path: string, version: string): Loaded<Exports> {
+  const directory = envPaths('ipclab', { suffix: '' }).cache;
+  const file = `${version}-${process.versions.v8}-${process.arch}.code`;
+  const cachedData = readIfThere(join(directory, file));
+  const source = `(function(exports,require,module){${readFileSync(path, 'latin1')}\n})`;
+  const script = new Script(source, { filename: path, ...(cachedData && { cachedData }) });
+  const module = { exports: {} as Exports };
+  script.runInThisContext()(module.exports, createRequire(path), module);
+  const keepCode = async (): Promise<void> => {
+    if (cachedData && script.cachedDataRejected === false) return;
+    try {
+      const { default: writeFileAtomic } = await import('write-file-atomic');
+      mkdirSync(directory, { recursive: true });
+      for (const old of readdirSync(directory))
+        if (old.endsWith('.code')) rmSync(join(directory, old), { force: true });
+      await writeFileAtomic(join(directory, file), script.createCachedData(), { fsync: false });
+    } catch {
+      // A read-only home: the next start compiles again.
+    }
+  };
+  return { exports: module.exports, keepCode };
+}
