@@ -84,6 +84,9 @@ export const WUNTRACED = 2;
 export const WEXITED = 4;
 export const WCONTINUED = 8;
 export const WNOWAIT = 0x1000000;
+export const WNOTHREAD = 0x20000000;
+export const WALL = 0x40000000;
+export const WCLONE = 0x80000000 | 0;
 export const WIFEXITED = (status: number): boolean => (status & 0x7f) === 0;
 export const WEXITSTATUS = (status: number): number => (status >> 8) & 0xff;
 export const WIFSIGNALED = (status: number): boolean => (status & 0x7f) !== 0 && (status & 0x7f) !== 0x7f;
@@ -108,6 +111,7 @@ export interface Waited {
 export const P_ALL = 0;
 export const P_PID = 1;
 export const P_PGID = 2;
+export const P_PIDFD = 3;
 export const CLD_EXITED = 1;
 export const CLD_KILLED = 2;
 export const CLD_DUMPED = 3;
@@ -189,6 +193,14 @@ export interface Rlimit {
   readonly soft: number;
   readonly hard: number;
 }
+
+// clock_gettime(2), clock_nanosleep(2)
+export const CLOCK_PROCESS_CPUTIME_ID = 2;
+export const CLOCK_THREAD_CPUTIME_ID = 3;
+export const CLOCK_MONOTONIC_RAW = 4;
+export const CLOCK_REALTIME_COARSE = 5;
+export const CLOCK_MONOTONIC_COARSE = 6;
+export const TIMER_ABSTIME = 1;
 
 // stat(2), getdents(2)
 export interface Stat {
@@ -272,6 +284,7 @@ export const VSTOP = 9;
 export const VSUSP = 10;
 export const VEOL = 11;
 export const VREPRINT = 12;
+export const VDISCARD = 13;
 export const VWERASE = 14;
 export const VLNEXT = 15;
 export const VEOL2 = 16;

@@ -24,7 +24,6 @@ export function installAnonymous(task: Task, kind: string, ops: FileOps, flags: 
     atime: time,
     mtime: time,
     ctime: time,
-    ops,
   };
   const file = kernel.newFile(inode, ops, O_RDWR | (flags & O_NONBLOCK), () => `anon_inode:[${kind}]`);
   return installLowest(task, file, (flags & O_CLOEXEC) !== 0);

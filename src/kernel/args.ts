@@ -16,7 +16,6 @@ const limit: Check = (value) => (typeof value === 'number' && !Number.isNaN(valu
 const text: Check = (value) => (typeof value === 'string' ? undefined : 'EFAULT');
 const sigset: Check = (value) => (typeof value === 'bigint' ? undefined : 'EFAULT');
 const bytes: Check = (value) => (value instanceof Uint8Array ? undefined : 'EFAULT');
-const anything: Check = () => undefined;
 
 /** May be a null pointer. */
 const orNull =
@@ -78,6 +77,8 @@ const kinds = {
   body: (value) => (typeof value === 'function' ? undefined : 'EFAULT'),
   time,
   timeout: orNull(time),
+  /** µs since the epoch, or now. */
+  filetime: orNull(time),
   resource: (value) => (typeof value === 'string' && Object.hasOwn(RESOURCES, value) ? undefined : 'EINVAL'),
   rlimit: record({ soft: limit, hard: limit }),
   sigaction: orNull(record({ handler, mask: sigset, flags: number })),
@@ -85,9 +86,9 @@ const kinds = {
   pollfds: listOf(record({ fd: number, events: number })),
   fdset: orNull(listOf(number)),
   termios: record({ iflag: number, oflag: number, cflag: number, lflag: number, cc: listOf(number) }),
+  winsize: record({ cols: number, rows: number }),
   /** Where an answer goes beside the result. */
   out: orNull((value) => (typeof value === 'object' && value !== null ? undefined : 'EFAULT')),
-  struct: anything,
 } as const satisfies Readonly<Record<string, Check>>;
 
 export type ArgKind = keyof typeof kinds;

@@ -20,10 +20,11 @@ import {
   SEEK_END,
   SEEK_SET,
 } from './abi.ts';
-import { type Failure, fail, isFailure } from './errno.ts';
+import { type Failure, fail } from './errno.ts';
 import { cloexecFlag, descriptorOf, fileOf, installLowest, type OpenFile, release, type Transfer } from './file.ts';
 import { openPipe } from './fs/fifo.ts';
 import { statOf } from './fs/inode.ts';
+import { truncateTo } from './fs/open.ts';
 import { PIPE_MAX_SIZE, Pipe } from './pipe.ts';
 import { call } from './row.ts';
 import { sendToSelf } from './signal.ts';
@@ -50,7 +51,8 @@ function write(task: Task, fd: number, from: Uint8Array): Transfer {
   copying(task, from.length);
   if (file.ops.write) return file.ops.write(file, from, task);
   if (!file.ops.writeAt) return fail('EINVAL');
-  const allowed = withinFileSize(task, file, from);
+  const at = file.flags & O_APPEND ? (file.ops.size?.(file) ?? 0) : file.offset;
+  const allowed = withinFileSize(task, at, from);
   if (allowed === undefined) return fail('EFBIG');
   const answer = file.ops.writeAt(file, allowed, file.offset, task);
   if (typeof answer === 'number')
@@ -59,10 +61,9 @@ function write(task: Task, fd: number, from: Uint8Array): Transfer {
 }
 
 /** RLIMIT_FSIZE cuts a write short; one that starts there sends SIGXFSZ. */
-function withinFileSize(task: Task, file: OpenFile, from: Uint8Array): Uint8Array | undefined {
+function withinFileSize(task: Task, at: number, from: Uint8Array): Uint8Array | undefined {
   const { soft } = task.group.limits.FSIZE;
-  if (soft === Number.POSITIVE_INFINITY || from.length === 0) return from;
-  const at = file.flags & O_APPEND ? (file.ops.size?.(file) ?? 0) : file.offset;
+  if (from.length === 0 || at + from.length <= soft) return from;
   if (at < soft) return from.subarray(0, soft - at);
   sendToSelf(task, SIGXFSZ);
   return undefined;
@@ -79,7 +80,9 @@ function pwrite(task: Task, fd: number, from: Uint8Array, offset: number): Trans
   const file = fileOf(task, fd);
   if (!file.writable) return fail('EBADF');
   if (offset < 0) return fail('EINVAL');
-  return file.ops.writeAt?.(file, from, offset, task) ?? fail('ESPIPE');
+  if (!file.ops.writeAt) return fail('ESPIPE');
+  const allowed = withinFileSize(task, offset, from);
+  return allowed ? file.ops.writeAt(file, allowed, offset, task) : fail('EFBIG');
 }
 
 /** Devices and anonymous inodes take any position, and stay where they are. */
@@ -178,10 +181,7 @@ function resizePipe(task: Task, pipe: Pipe, bytes: number): number | Failure {
 function ftruncate(task: Task, fd: number, size: number): 0 | Failure {
   const file = fileOf(task, fd);
   if (size < 0 || !file.writable || file.inode.kind !== 'reg') return fail('EINVAL');
-  const content = file.inode.open(task);
-  if (isFailure(content)) return content;
-  content.truncate(size);
-  return 0;
+  return truncateTo(task, file.inode, size);
 }
 
 const fsync = (task: Task, fd: number): 0 | Failure => (fileOf(task, fd).ops.readAt ? 0 : fail('EINVAL'));

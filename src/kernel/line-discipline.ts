@@ -1,7 +1,8 @@
 /**
  * The line discipline: from keys to lines, and what is echoed meanwhile (N_TTY).
  * Models canonical and raw input, the editing keys, literal next, echo of control characters, flow control, the keys that
- * become signals. Leaves out tab expansion, parity and VDISCARD. Knows neither processes nor the screen: it tells its owner.
+ * become signals. Leaves out tab expansion and parity; VDISCARD has a key, and Linux
+ * does nothing with it. Knows neither processes nor the screen: it tells its owner.
  * Authority: termios(3), stty(1); drivers/tty/n_tty.c for what exactly is echoed.
  */
 import {
@@ -27,6 +28,7 @@ import {
   ONLCR,
   OPOST,
   type Termios,
+  VDISCARD,
   VEOF,
   VEOL,
   VERASE,
@@ -48,6 +50,8 @@ const LF = 10;
 const CR = 13;
 const DEL = 127;
 const DISABLED = 0;
+/** So much of an echo is kept while output is stopped. */
+const ECHO_MAX = 4096;
 /** A canonical line holds this much, and the newline. */
 const LINE_MAX = 4095;
 
@@ -65,6 +69,7 @@ function defaultCc(): number[] {
     [VSTOP, 19],
     [VSUSP, 26],
     [VREPRINT, 18],
+    [VDISCARD, 15],
     [VWERASE, 23],
     [VLNEXT, 22],
   ];
@@ -106,6 +111,8 @@ export class LineDiscipline {
   readonly #lines: Line[] = [];
   #editing: number[] = [];
   #literal = false;
+  /** What was to be echoed since ^S. */
+  #heldEcho: number[] = [];
 
   constructor(owner: Owner) {
     this.#owner = owner;
@@ -140,10 +147,11 @@ export class LineDiscipline {
     return { queued: Uint8Array.from(queued.slice(0, bytes)), typing: Uint8Array.from(this.#editing.slice(0, bytes)) };
   }
 
-  /** Leaving canonical mode makes what was typed so far readable. */
+  /** Leaving canonical mode makes what was typed so far readable; without IXON nothing stays stopped. */
   setTermios(termios: Termios): void {
     const wasCanonical = this.on(ICANON);
     this.termios = termios;
+    if ((termios.iflag & IXON) === 0) this.#restart();
     if (!wasCanonical || this.on(ICANON)) return;
     for (const line of this.#lines) {
       if (line.eof) line.bytes.push(DISABLED);
@@ -202,9 +210,18 @@ export class LineDiscipline {
     }
     const restarts = byte === this.key(VSTART) || (this.stopped && (this.termios.iflag & IXANY) !== 0);
     if (!restarts) return false;
-    this.stopped = false;
-    this.#owner.resumed();
+    this.#restart();
     return byte === this.key(VSTART);
+  }
+
+  /** Output may go on: first what is still to be echoed, then who waits to write. */
+  #restart(): void {
+    if (!this.stopped) return;
+    this.stopped = false;
+    const held = this.#heldEcho;
+    this.#heldEcho = [];
+    if (held.length > 0) this.#owner.echo(held);
+    this.#owner.resumed();
   }
 
   #signalKey(byte: number): boolean {
@@ -213,7 +230,9 @@ export class LineDiscipline {
     if (!this.on(NOFLSH)) {
       this.#editing = [];
       this.#lines.length = 0;
+      this.#heldEcho = [];
     }
+    if (this.termios.iflag & IXON) this.#restart();
     if (this.on(ECHO)) this.#echo(byte);
     this.#owner.signal(signo);
     return true;
@@ -250,7 +269,7 @@ export class LineDiscipline {
         return true;
       case this.key(VLNEXT):
         this.#literal = true;
-        if (this.on(ECHO) && this.on(ECHOCTL)) this.#owner.echo([94, 8]);
+        if (this.on(ECHO) && this.on(ECHOCTL)) this.#show([94, 8]);
         return true;
       default:
         return false;
@@ -285,7 +304,7 @@ export class LineDiscipline {
         byte = this.#editing.pop() ?? 0;
       if (!this.on(ECHO)) continue;
       if (!this.on(ECHOE)) this.#echo(this.key(VERASE));
-      else for (let w = this.#shownWidth(byte); w > 0; w--) this.#owner.echo([8, 32, 8]);
+      else for (let w = this.#shownWidth(byte); w > 0; w--) this.#show([8, 32, 8]);
     }
   }
 
@@ -312,19 +331,25 @@ export class LineDiscipline {
     this.#editing = [];
     if (!this.on(ECHO)) return;
     this.#echo(this.key(VKILL));
-    if (this.on(ECHOK)) this.#owner.echo([LF]);
+    if (this.on(ECHOK)) this.#show([LF]);
   }
 
   #reprint(): void {
     if (!this.on(ECHO)) return;
     this.#echo(this.key(VREPRINT));
-    this.#owner.echo([LF]);
+    this.#show([LF]);
     for (const byte of this.#editing) this.#echo(byte);
   }
 
   #echo(byte: number): void {
     const control = (byte < 32 && byte !== LF && byte !== 9) || byte === DEL;
-    if (control && this.on(ECHOCTL)) this.#owner.echo([94, byte ^ 64]);
-    else this.#owner.echo([byte]);
+    if (control && this.on(ECHOCTL)) this.#show([94, byte ^ 64]);
+    else this.#show([byte]);
+  }
+
+  /** To the screen, or kept until output goes on; of too much the end. */
+  #show(bytes: readonly number[]): void {
+    if (!this.stopped) this.#owner.echo(bytes);
+    else this.#heldEcho = [...this.#heldEcho, ...bytes].slice(-ECHO_MAX);
   }
 }

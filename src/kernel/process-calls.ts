@@ -1,6 +1,6 @@
 /**
- * Rows of the system call table: processes, groups and sessions, limits, time.
- * Authority: fork(2), execve(2), setpgid(2), setsid(2), prctl(2), getrlimit(2), nanosleep(2), uname(2), sysinfo(2).
+ * Rows of the system call table: processes, groups and sessions, limits.
+ * Authority: fork(2), execve(2), setpgid(2), setsid(2), prctl(2), getrlimit(2), sched_yield(2), uname(2), sysinfo(2).
  */
 import {
   PR_GET_CHILD_SUBREAPER,
@@ -16,7 +16,6 @@ import { cpuLeft } from './itimer.ts';
 import { execve, exitGroup, fork, setpgid, setsid } from './process.ts';
 import { call } from './row.ts';
 import type { Task, ThreadGroup } from './task.ts';
-import { Wait, WaitQueue } from './wait-queue.ts';
 
 const groupOf = (task: Task, pid: number): ThreadGroup => {
   const group = pid === 0 ? task.group : task.kernel.groups.get(pid);
@@ -24,24 +23,18 @@ const groupOf = (task: Task, pid: number): ThreadGroup => {
   return group;
 };
 
-/** Sleeps for `us` virtual µs. A restart goes on to the same moment; a handler ends it, and `remaining` gets what is left. */
-function nanosleep(task: Task, us: number, remaining?: { us: number }): 0 | Failure | Wait {
-  const { kernel } = task;
-  if (us < 0) return fail('EINVAL');
-  const until = (task.call?.startedAt ?? kernel.now) + us;
-  const queue = new WaitQueue('hrtimer_nanosleep', () => ({ kind: 'sleep', until }));
-  const cancel = (): void => {
-    if (remaining) remaining.us = Math.max(0, until - kernel.now);
-  };
-  return new Wait([queue], { deadline: until, onTimeout: 0, cancel });
-}
-
 function setrlimit(task: Task, resource: Resource, limit: Rlimit): 0 | Failure {
   const old = task.group.limits[resource];
   if (limit.soft > limit.hard) return fail('EINVAL');
   if (limit.hard > old.hard && task.cred.euid !== 0) return fail('EPERM');
   task.group.limits[resource] = { ...limit };
   task.kernel.shortenSlice(cpuLeft(task.group));
+  return 0;
+}
+
+/** The rest of the time slice is given to whoever can run. */
+function schedYield({ kernel }: Task): 0 {
+  kernel.shortenSlice(0);
   return 0;
 }
 
@@ -117,8 +110,7 @@ export const processCalls = {
     run: (task: Task, what: Resource) => task.group.limits[what],
   }),
   setrlimit: call({ args: ['resource', 'rlimit'], restart: 'never', shown: 'prlimit64', run: setrlimit }),
-  nanosleep: call({ args: ['time', 'out'], restart: 'block', shown: 'clock_nanosleep', run: nanosleep }),
-  clock_gettime: call({ ...plain, run: (task: Task) => task.kernel.realTime() }),
+  sched_yield: call({ ...plain, run: schedYield }),
   times: call({ ...plain, run: times }),
   sysinfo: call({ ...plain, run: sysinfo }),
   uname: call({ ...plain, run: uname }),

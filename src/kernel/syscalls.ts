@@ -4,6 +4,7 @@
  * Authority: syscalls(2).
  */
 import { type Entry, enter, entryOf, PENDING, type Row } from './call.ts';
+import { clockCalls } from './clock.ts';
 import { credCalls } from './cred.ts';
 import { eventfdCalls } from './eventfd.ts';
 import { fileCalls } from './file-calls.ts';
@@ -24,6 +25,7 @@ export const table = {
   ...pathCalls,
   ...pollCalls,
   ...processCalls,
+  ...clockCalls,
   ...waitCalls,
   ...credCalls,
   ...signalCalls,

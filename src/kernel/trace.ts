@@ -91,6 +91,8 @@ function argText(kind: ArgKind, value: unknown): string {
       return value === undefined ? '0' : String(value);
     case 'timeout':
       return value === undefined ? 'NULL' : String(value);
+    case 'filetime':
+      return value === undefined ? 'UTIME_NOW' : String(value);
     case 'resource':
       return `RLIMIT_${String(value)}`;
     case 'ids':
@@ -125,12 +127,12 @@ function argText(kind: ArgKind, value: unknown): string {
     case 'accmode':
       return flagNames(Number(value), ACCESS_MODES).join('|') || 'F_OK';
     case 'body':
-    case 'struct':
     case 'rlimit':
     case 'sigaction':
     case 'itimer':
     case 'pollfds':
     case 'termios':
+    case 'winsize':
     case 'out':
       return value === undefined ? 'NULL' : '{...}';
   }

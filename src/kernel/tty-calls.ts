@@ -7,6 +7,8 @@ import type { Task } from './task.ts';
 import type { Tty } from './tty.ts';
 import type { Wait } from './wait-queue.ts';
 
+const USHRT_MAX = 0xffff;
+
 /** Throws EBADF, ENOTTY. */
 const ttyOf = (task: Task, fd: number): Tty => {
   const { tty } = fileOf(task, fd);
@@ -24,6 +26,12 @@ const tcsetattr = (task: Task, fd: number, termios: Termios): 0 | Failure | Wait
 const tcsetpgrp = (task: Task, fd: number, pgid: number): 0 | Failure | Wait =>
   ttyOf(task, fd).setForeground(pgid, task);
 
+/** The size is only told to who asks, and its change to the foreground group: the screen stays as it is. */
+const tiocswinsz = (task: Task, fd: number, size: Winsize): 0 => {
+  ttyOf(task, fd).resize({ cols: size.cols & USHRT_MAX, rows: size.rows & USHRT_MAX });
+  return 0;
+};
+
 export const ttyCalls = {
   tcgetattr: call({
     args: ['fd'],
@@ -40,6 +48,7 @@ export const ttyCalls = {
     shown: 'ioctl',
     run: (task: Task, fd: number): Winsize => ttyOf(task, fd).size,
   }),
+  tiocswinsz: call({ args: ['fd', 'winsize'], restart: 'sys', shown: 'ioctl', run: tiocswinsz }),
   ttyname: call({
     args: ['fd'],
     restart: 'never',

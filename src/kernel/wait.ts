@@ -1,6 +1,7 @@
 /**
  * What parents learn of their children: exit, stop and continue, each told once, unless WNOWAIT leaves it for later.
- * Models wait4(2) and waitid(2) for children of the process. Leaves out __WCLONE, pidfds and ptrace.
+ * Models wait4(2) and waitid(2) for children of the process. With __WCLONE there is
+ * never anybody: every child here tells of its end by SIGCHLD. Leaves out pidfds (no descriptor is one: EBADF) and ptrace.
  * Authority: wait(2), waitid(2); kernel/exit.c (wait_consider_task) for who counts as somebody to wait for.
  */
 import {
@@ -12,15 +13,19 @@ import {
   P_ALL,
   P_PGID,
   P_PID,
+  P_PIDFD,
   type Rusage,
+  WALL,
   type Waited,
   type WaitInfo,
+  WCLONE,
   WCONTINUED,
   WCOREDUMP,
   WEXITED,
   WEXITSTATUS,
   WIFEXITED,
   WNOHANG,
+  WNOTHREAD,
   WNOWAIT,
   WTERMSIG,
   WUNTRACED,
@@ -34,6 +39,8 @@ import { type Wait, wait } from './wait-queue.ts';
 
 const WSTOPPED = WUNTRACED;
 const CONTINUED_STATUS = 0xffff;
+/** Which kind of child; there is but one. */
+const KINDS = WNOTHREAD | WALL | WCLONE;
 const INT_MIN = -(2 ** 31);
 
 interface Found {
@@ -82,7 +89,8 @@ function consume(task: Task, { child, status, what }: Found): void {
 
 /** Undefined with WNOHANG and nothing to report. Among several zombies the one that was forked first is taken. ECHILD. */
 function look({ group }: Task, target: number, options: number): Found | undefined | Failure | Wait {
-  const chosen = [...group.children].filter((child) => selects(target, group, child));
+  const only = (options & (WCLONE | WALL)) === WCLONE;
+  const chosen = only ? [] : [...group.children].filter((child) => selects(target, group, child));
   const exits = (options & WEXITED) !== 0;
   const found = exits ? zombieOf(chosen) : undefined;
   if (found) return found;
@@ -99,7 +107,7 @@ const isFound = (answer: Found | undefined | Failure | Wait): answer is Found =>
 
 /** ESRCH for the one number that has no opposite, EINVAL for unknown options, ECHILD when there is nobody to wait for. */
 function wait4(task: Task, target: number, options: number): Waited | Failure | Wait {
-  if (options & ~(WNOHANG | WUNTRACED | WCONTINUED)) return fail('EINVAL');
+  if (options & ~(WNOHANG | WUNTRACED | WCONTINUED | KINDS)) return fail('EINVAL');
   if (target === INT_MIN) return fail('ESRCH');
   const answer = look(task, target, options | WEXITED);
   if (answer === undefined) return { pid: 0, status: 0, rusage: { utime: 0, stime: 0 } };
@@ -126,11 +134,12 @@ function targetOf(idtype: number, id: number): number | undefined {
   return undefined;
 }
 
-const WAITID_OPTIONS = WNOHANG | WNOWAIT | WEXITED | WSTOPPED | WCONTINUED;
+const WAITID_OPTIONS = WNOHANG | WNOWAIT | WEXITED | WSTOPPED | WCONTINUED | KINDS;
 
 /** EINVAL for unknown options, none of WEXITED, WSTOPPED and WCONTINUED, or an id that cannot be. */
 function waitid(task: Task, idtype: number, id: number, options: number): WaitInfo | Failure | Wait {
   if (options & ~WAITID_OPTIONS || !(options & (WEXITED | WSTOPPED | WCONTINUED))) return fail('EINVAL');
+  if (idtype === P_PIDFD && id >= 0) return fail('EBADF');
   const target = targetOf(idtype, id);
   if (target === undefined) return fail('EINVAL');
   const answer = look(task, target, options);

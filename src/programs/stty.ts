@@ -37,7 +37,7 @@ class Wrapped {
 
   put(word: string): void {
     if (this.column > 0) {
-      const fits = this.columns - this.column > word.length;
+      const fits = this.columns - this.column >= word.length;
       this.text += fits ? ' ' : '\n';
       this.column = fits ? this.column + 1 : 0;
     }
@@ -212,6 +212,15 @@ class Setter {
     else yield* this.io.print(`${size.rows} ${size.cols}\n`);
   }
 
+  /** Setting one measure leaves the other; the kernel tells the foreground group of a change (SIGWINCH). */
+  private *resize(word: string, value: number): Generator<void, void> {
+    if (!this.device) return;
+    const { fd, name } = this.device;
+    const size = yield* this.sys.tiocgwinsz(fd);
+    if (isFailure(size)) return yield* this.io.die(1, quotef(name), size);
+    yield* this.sys.tiocswinsz(fd, word === 'rows' ? { ...size, rows: value } : { ...size, cols: value });
+  }
+
   private *other(word: string): Generator<void, boolean> {
     const { io } = this;
     switch (word) {
@@ -247,8 +256,7 @@ class Setter {
       case 'rows':
       case 'cols':
       case 'columns':
-        yield* integer(io, yield* this.value(word), 0x7fffffff);
-        if (this.device) yield* io.die(1, 'not simulated: changing the size of a terminal');
+        yield* this.resize(word, yield* integer(io, yield* this.value(word), 0x7fffffff));
         return true;
       default:
         return false;
@@ -314,7 +322,8 @@ function* run(sys: Sys, args: readonly string[], io: Io): Generator<void, number
   }
   const window = yield* sys.tiocgwinsz(1);
   const own = yield* sys.tiocgwinsz(fd);
-  const columns = isFailure(window) ? Number(io.getenv('COLUMNS') ?? 80) : window.cols;
+  const known = isFailure(window) ? 0 : window.cols;
+  const columns = known > 0 ? known : Number(io.getenv('COLUMNS') ?? 80);
   if (style === 'save') yield* io.print(saved(termios));
   else if (style === 'all') yield* io.print(showAll(termios, isFailure(own) ? undefined : own, columns));
   else yield* io.print(showChanged(termios, columns));

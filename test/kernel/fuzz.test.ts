@@ -144,7 +144,8 @@ const make: Readonly<Record<ArgKind, Make>> = {
     cc: Array.from({ length: random.below(20) }, () => random.below(256)),
   }),
   out: oneOf(undefined, { us: 0 }),
-  struct: oneOf(undefined, 0, -1, 1e15, {}, null),
+  winsize: (random) => ({ cols: random.below(300), rows: random.below(100) }),
+  filetime: oneOf(undefined, 0, -1, 1e15),
 };
 
 const argument: (kind: ArgKind, random: Random, program: Program) => unknown = (kind, random, program) =>

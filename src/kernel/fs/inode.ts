@@ -5,7 +5,6 @@
  */
 import { type FileType, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFREG, S_IFSOCK, type Stat, X_OK } from '../abi.ts';
 import { type Failure, fail } from '../errno.ts';
-import type { FileOps } from '../file.ts';
 import type { Pipe } from '../pipe.ts';
 import type { Task } from '../task.ts';
 
@@ -85,7 +84,6 @@ export interface SocketInode extends Common {
 /** An inode without a name: anonymous objects that only descriptors refer to. */
 export interface AnonInode extends Common {
   readonly kind: 'anon';
-  readonly ops: FileOps;
 }
 
 export type Inode = RegularInode | DirInode | SymlinkInode | FifoInode | DeviceInode | SocketInode | AnonInode;

@@ -19,6 +19,8 @@ import {
 } from '../abi.ts';
 import { type Failure, fail, isFailure } from '../errno.ts';
 import type { FileOps, OpenFile } from '../file.ts';
+import { sendToSelf } from '../signal.ts';
+import { SIGXFSZ } from '../signum.ts';
 import type { Task } from '../task.ts';
 import type { Wait } from '../wait-queue.ts';
 import { openDevice } from './devices.ts';
@@ -73,7 +75,6 @@ export function openInode(task: Task, inode: Inode, path: string, flags: number)
     case 'chr':
       return openDevice(task, inode, path, flags);
     case 'anon':
-      return task.kernel.newFile(inode, inode.ops, kept, () => path);
     case 'sock':
       return fail('ENXIO');
     case 'lnk':
@@ -97,6 +98,19 @@ function openRegular(
   }
   if (wantsWrite(flags)) inode.writers++;
   return task.kernel.newFile(inode, regularOps(inode, content), flags, () => named(inode, path));
+}
+
+/** What truncate(2) and ftruncate(2) do once they have the file. RLIMIT_FSIZE holds for growing: EFBIG, and SIGXFSZ. */
+export function truncateTo(task: Task, inode: RegularInode, size: number): 0 | Failure {
+  const content = inode.open(task);
+  if (isFailure(content)) return content;
+  if (size > content.size && size > task.group.limits.FSIZE.soft) {
+    sendToSelf(task, SIGXFSZ);
+    return fail('EFBIG');
+  }
+  content.truncate(size);
+  inode.mtime = inode.ctime = task.kernel.realTime();
+  return 0;
 }
 
 function regularOps(inode: RegularInode, content: Content): FileOps {

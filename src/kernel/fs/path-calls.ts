@@ -26,7 +26,7 @@ import { call } from '../row.ts';
 import { isRoot, type Task } from '../task.ts';
 import { andThen, type Wait } from '../wait-queue.ts';
 import { type DirInode, demand, fileType, type Inode, permits, statOf } from './inode.ts';
-import { openPath } from './open.ts';
+import { openPath, truncateTo } from './open.ts';
 import { find, type Walked, walk } from './path.ts';
 import {
   device,
@@ -240,10 +240,7 @@ function truncate(task: Task, path: string, size: number): 0 | Failure {
   if (inode.kind === 'dir') return fail('EISDIR');
   if (inode.kind !== 'reg' || size < 0) return fail('EINVAL');
   demand(inode, W_OK, task);
-  const content = inode.open(task);
-  if (isFailure(content)) return content;
-  content.truncate(size);
-  return 0;
+  return truncateTo(task, inode, size);
 }
 
 function chdir(task: Task, path: string): 0 | Failure {
@@ -317,7 +314,7 @@ export const pathCalls = {
   }),
   chown: call({ args: ['path', 'int', 'int'], restart: 'never', run: chown }),
   lchown: call({ args: ['path', 'int', 'int'], restart: 'never', run: lchown }),
-  utimens: call({ args: ['path', 'struct', 'struct'], restart: 'never', shown: 'utimensat', run: utimens }),
+  utimens: call({ args: ['path', 'filetime', 'filetime'], restart: 'never', shown: 'utimensat', run: utimens }),
   truncate: call({ args: ['path', 'int'], restart: 'never', run: truncate }),
   chdir: call({ ...names, run: chdir }),
   getcwd: call({ args: [], restart: 'never', run: getcwd }),
