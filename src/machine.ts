@@ -250,6 +250,11 @@ export class Machine {
     return replay({ ...log, entries: log.entries.slice(0, last) }, { ...this.options, upTo: at });
   }
 
+  /** The same machine when the event of this number had just happened. */
+  at(event: number): Machine {
+    return replay(this.log, { ...this.options, upTo: this.place, upToEvent: event });
+  }
+
   // ---- without a terminal
 
   /** Runs a shell with pipes to the outside as descriptors 0–2. */
@@ -335,6 +340,8 @@ export const boot = (options: BootOptions): Machine => new Machine(options);
 export interface ReplayOptions extends Partial<BootOptions> {
   /** Where to stop; without it behind the last input. */
   readonly upTo?: Place;
+  /** Stops when this event has happened, if that is earlier; inputs that came later are not repeated. */
+  readonly upToEvent?: number;
 }
 
 /**
@@ -342,28 +349,33 @@ export interface ReplayOptions extends Partial<BootOptions> {
  * another history with the same keys.
  */
 export function replay(log: InputLog, options: ReplayOptions = {}): Machine {
-  const { upTo, ...rest } = options;
+  const { upTo, upToEvent = Number.POSITIVE_INFINITY, ...rest } = options;
   const seed = options.seed ?? log.seed;
   const travel = seed === log.seed ? travelTo : passTime;
   const machine = boot({ terminals: log.terminals, ...rest, seed });
+  const arrived = () => machine.events.nextSeq > upToEvent;
   for (const { at, input } of log.entries) {
-    travel(machine, at);
+    travel(machine, at, upToEvent);
+    if (arrived()) return machine;
     if (input.kind === 'keys') machine.input(input.terminal, input.bytes);
     else if (input.kind === 'resize') machine.resize(input.terminal, input.cols, input.rows);
     else machine.hangUp(input.terminal);
   }
-  if (upTo) travel(machine, upTo);
+  if (upTo && !arrived()) travel(machine, upTo, upToEvent);
   return machine;
 }
 
 /** Lets a machine run to a place that lies ahead, and not a step further. */
-function travelTo(machine: Machine, to: Place): void {
+function travelTo(machine: Machine, to: Place, event: number): void {
   const { dispatches, calls } = machine.place;
-  if (to.midTurn) machine.run({ calls: to.calls - calls });
-  else if (to.dispatches > dispatches || machine.place.midTurn) machine.run({ dispatches: to.dispatches - dispatches });
-  if (to.time > machine.place.time) machine.run({ dispatches: 0, until: to.time });
+  if (to.midTurn) machine.run({ calls: to.calls - calls, event });
+  else if (to.dispatches > dispatches || machine.place.midTurn) {
+    machine.run({ dispatches: to.dispatches - dispatches, event });
+  }
+  if (machine.events.nextSeq > event) return;
+  if (to.time > machine.place.time) machine.run({ dispatches: 0, until: to.time, event });
 }
 
-const passTime = (machine: Machine, to: Place): void => {
-  machine.run({ until: to.time });
+const passTime = (machine: Machine, to: Place, event: number): void => {
+  machine.run({ until: to.time, event });
 };

@@ -127,3 +127,36 @@ describe('a shell that leaves is followed by another, as getty does it', () => {
     expect(machine.atPrompt('A')).toBe(true);
   });
 });
+
+describe('back to an event', () => {
+  test('everything up to it has happened, next to nothing more, and that moment can be gone to again', () => {
+    const random = seeded(4);
+    const machine = fresh(3);
+    play(machine);
+    const all = history(machine);
+    for (let i = 0; i < 60; i++) {
+      const seq = random.below(all.length);
+      const then = machine.at(seq);
+      const happened = history(then);
+      expect(happened).toEqual(all.slice(0, happened.length));
+      expect(happened.length).toBeGreaterThan(seq);
+      expect(happened.length - seq).toBeLessThan(40);
+      const again = replay(then.log, { upTo: then.place, history: 1 << 16 });
+      expect(again.place).toEqual(then.place);
+      expect(history(again)).toEqual(happened);
+    }
+  });
+
+  test('from there it goes on differently', () => {
+    const shown = output();
+    const machine = fresh(3);
+    play(machine);
+    const second = [...machine.events.since(0)].filter(({ type }) => type === 'fifo.meet')[0]?.seq ?? 0;
+    const then = replay(machine.log, { onOutput: shown.onOutput, upTo: machine.place, upToEvent: second });
+    then.run({ until: then.now + SECOND });
+    then.input('A', encode('echo another way\r'));
+    then.run({ until: then.now + SECOND });
+    expect(shown.of('A').split('another way')).toHaveLength(3);
+    expect(shown.of('B')).not.toContain('sleep 100');
+  });
+});

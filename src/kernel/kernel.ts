@@ -48,6 +48,8 @@ export interface RunLimits {
   readonly dispatches?: number;
   /** System calls that may be completed: 1 is a single step. A turn that is cut by it goes on with the next run. */
   readonly calls?: number;
+  /** The run ends when the event of this number has been told: with the call that told it, or before the next turn. */
+  readonly event?: number;
 }
 
 /** idle: nobody can run (before `nextTimer`); busy: the limits ended the run, or the want of a program's code. */
@@ -107,6 +109,7 @@ export class Kernel {
   current: Task | undefined;
   #sliceEnd = 0;
   #callLimit = Number.POSITIVE_INFINITY;
+  #eventLimit = Number.POSITIVE_INFINITY;
   /** The task whose turn was cut by the limit on calls, or for want of its code. */
   #suspended: Task | undefined;
   /** The program whose code the turn waits for: no time passes until it is there. */
@@ -145,6 +148,7 @@ export class Kernel {
     event.time = this.now;
     event.pid = pid;
     event.type = type;
+    if (event.seq === this.#eventLimit) this.#callLimit = Math.min(this.#callLimit, this.calls + 1);
     this.events.push(event as unknown as KernelEvent);
   }
 
@@ -287,9 +291,11 @@ export class Kernel {
       until = Number.POSITIVE_INFINITY,
       dispatches = Number.POSITIVE_INFINITY,
       calls = Number.POSITIVE_INFINITY,
+      event = Number.POSITIVE_INFINITY,
     } = limits;
     const lastDispatch = this.dispatches + dispatches;
     this.#callLimit = this.calls + calls;
+    this.#eventLimit = event;
     for (;;) {
       if (this.#absent !== undefined && !this.#arrived(this.#absent)) return this.#state('busy');
       if (this.calls >= this.#callLimit) return this.#state('busy');
@@ -299,6 +305,7 @@ export class Kernel {
       }
       this.timers.fireDue(this.now);
       const next = this.timers.next();
+      if (this.events.nextSeq > event) return this.#state('busy');
       const spent = this.dispatches >= lastDispatch;
       if (spent && (dispatches > 0 || this.#queue.length > 0)) return this.#state('busy');
       if (this.#queue.length > 0) {

@@ -102,9 +102,20 @@ export class LessonRun {
   undo(terminal?: string): boolean {
     const machine = this.machine.beforeLastCommand(terminal);
     if (!machine || machine.log.entries.length < this.#origin.position) return false;
+    this.#goOnWith(machine);
+    return true;
+  }
+
+  /** Back to when this event had just happened. False when that is before the learner's own history. */
+  rewindTo(seq: number): boolean {
+    if (seq < this.#origin.seq) return false;
+    this.#goOnWith(this.machine.at(seq));
+    return true;
+  }
+
+  #goOnWith(machine: Machine): void {
     this.machine = machine;
     this.session = rewound(this.session, markOf(machine), worldOf(machine, this.session.start));
     this.#checkedAt = 0;
-    return true;
   }
 }

@@ -35,6 +35,7 @@ export const lessonBench =
       hint: () => act(() => run.hint()),
       answer: (label) => act(() => run.answer(label)),
       undo: () => run.undo(),
+      rewindTo: (seq) => run.rewindTo(seq),
       reset: () => {
         act(() => run.resetStep());
         return true;
@@ -63,6 +64,7 @@ export const freeBench =
       hint: () => false,
       answer: () => false,
       undo: () => replace(machine.beforeLastCommand()),
+      rewindTo: (seq) => replace(machine.at(seq)),
       reset: () => replace(start()),
     };
   };

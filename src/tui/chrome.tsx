@@ -11,7 +11,7 @@ import { pad, textWidth } from './width.ts';
 
 /** The program, where one is in the lesson, and whether time goes. */
 export function titleLine(state: State, { t }: Speech): Line {
-  const { lesson, clock, size, time } = state;
+  const { lesson, clock, speed, size, time } = state;
   const where = lesson ? t('title.lesson', lesson.chapter, lesson.title) : t('title.repl');
   const step = lesson ? `  ${t('title.step', lesson.stepNumber, lesson.stepCount)}` : '';
   const small = size.cols < roomy.cols || size.rows < roomy.rows;
@@ -19,7 +19,9 @@ export function titleLine(state: State, { t }: Speech): Line {
   const right: Line = small
     ? [span(`${t('title.small', roomy.cols, roomy.rows)} `, 'waiting')]
     : clock === 'running'
-      ? []
+      ? speed === 1
+        ? []
+        : [span(` ${t(`title.speed.${speed}`)} `, 'waiting')]
       : [{ ...span(` ${t(`title.${clock}`)} ${t('title.time', (time / 1e6).toFixed(6))} `, 'alarm'), inverse: true }];
   return between(left, right, size.cols);
 }

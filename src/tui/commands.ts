@@ -1,11 +1,11 @@
 /** What each command does. The table of keys says how it is reached, the words say what it is called. */
-import { callText, resultText } from '../kernel/trace.ts';
 import type { App } from './app.ts';
 import { HELP_KEY } from './bodies.tsx';
 import type { Command } from './keymap.ts';
 import { focusRing, layout, type Place, placeKey, samePlace } from './layout.ts';
 import { paneById } from './panes/index.ts';
 import { focused, layoutRequest, nextPane, palette } from './state.ts';
+import { faster, pause, reset, slower, step, stepBack, stepEvent, undo } from './time.ts';
 
 type SimpleId = Exclude<Command['id'], 'answer'>;
 
@@ -21,7 +21,11 @@ const commands: Readonly<Record<SimpleId, (app: App) => void>> = {
   previous: (app) => lessonCommand(app, () => app.bench.previous(), undefined),
   pause,
   step,
-  undo: (app) => otherMachine(app, () => app.bench.undo(), 'note.undone'),
+  undo,
+  stepEvent,
+  stepBack,
+  slower,
+  faster,
   reset: (app) => app.change({ overlay: { kind: 'confirm', command: 'reset' } }),
   zoom: (app) => app.change({ zoomed: !app.store.get().zoomed }),
   palette: (app) => app.change({ overlay: palette() }),
@@ -38,7 +42,7 @@ const commands: Readonly<Record<SimpleId, (app: App) => void>> = {
 
 /** What is done when the learner has said yes. */
 const confirmed: Readonly<Record<'reset', (app: App) => void>> = {
-  reset: (app) => otherMachine(app, () => app.bench.reset(), 'note.reset'),
+  reset,
 };
 
 export function runCommand(app: App, command: Command): void {
@@ -73,7 +77,7 @@ function showPane(app: App): void {
   else focusOn(app, { kind: 'pane', id: next.id });
 }
 
-type Note = 'note.noMoreHints' | 'note.notYet' | 'note.undone' | 'note.reset';
+type Note = 'note.noMoreHints' | 'note.notYet';
 
 function lessonCommand(app: App, act: () => boolean, otherwise: Note | undefined): void {
   const { t } = app.speech;
@@ -83,49 +87,6 @@ function lessonCommand(app: App, act: () => boolean, otherwise: Note | undefined
   }
   const done = act();
   app.change({ ...app.lessonPatch(), ...(!done && otherwise && { note: t(otherwise) }) });
-}
-
-function pause(app: App): void {
-  if (app.driver.paused) {
-    app.change({ clock: 'running' });
-    app.driver.resume();
-    return;
-  }
-  app.driver.pause();
-  app.look();
-  app.change({ clock: 'paused', note: app.speech.t('note.paused') });
-}
-
-/** Stepping a running machine stops it first. */
-function step(app: App): void {
-  if (!app.driver.paused) {
-    pause(app);
-    return;
-  }
-  const { nextSeq } = app.bench.machine.events;
-  const { now } = app.bench.machine;
-  app.driver.step();
-  app.look();
-  app.change({ note: whatStepped(app, nextSeq, now) });
-}
-
-/** The call that a step completed; without one what happened last, else where time went. */
-function whatStepped({ bench: { machine }, speech, names }: App, since: number, before: number): string {
-  let last: string | undefined;
-  let call: string | undefined;
-  for (const event of machine.events.since(since)) {
-    last = speech.describeEvent(event, names) ?? last;
-    if (event.type === 'syscall')
-      call = `${names.process(event.pid)} ${callText(event.name, event.args)} ${resultText(event.result)}`;
-  }
-  const done = call ?? last;
-  if (done !== undefined) return speech.t('note.stepped', done);
-  return machine.now > before ? speech.t('note.steppedIdle', names.time(machine.now)) : speech.t('note.steppedNothing');
-}
-
-function otherMachine(app: App, act: () => boolean, note: Note): void {
-  const done = app.otherMachine(act);
-  app.change({ note: app.speech.t(done ? note : 'note.nothingToUndo') });
 }
 
 function scroll(app: App, rowsFor: (height: number) => number): void {

@@ -22,10 +22,11 @@ const START_BUDGET = 200;
 /** Virtual µs that a key gets at once, even if time has to run ahead for them; and at most, while others are busy. */
 const FOR_A_KEY = 2000;
 const MOST_FOR_A_KEY = 100_000;
+/** Events without a line in the timeline that one step may pass over. */
+const STEPS_MAX = 10_000;
 
 export class Driver {
-  /** Virtual seconds for each wall second. */
-  speed = 1;
+  #speed = 1;
   #machine: Running;
   #paused = false;
   #budget = START_BUDGET;
@@ -39,6 +40,13 @@ export class Driver {
     this.#machine = machine;
     this.#events = events;
     this.#drop();
+  }
+
+  /** Virtual seconds for each wall second. */
+  set speed(speed: number) {
+    this.#drop();
+    this.#speed = speed;
+    if (this.#timer) this.#slice();
   }
 
   get paused(): boolean {
@@ -96,13 +104,24 @@ export class Driver {
     this.#events.ran(state, nextTimer);
   }
 
+  /** While paused: event by event, until it is enough or nobody does anything any more. */
+  stepUntil(enough: () => boolean): void {
+    let last: RunState | undefined;
+    for (let i = 0; i < STEPS_MAX && !enough(); i++) {
+      const { nextSeq } = this.#machine.events;
+      last = this.#machine.run({ event: nextSeq });
+      if (this.#machine.events.nextSeq === nextSeq) break;
+    }
+    if (last) this.#events.ran(last.state, last.nextTimer);
+  }
+
   /** From here on virtual time counts from now: what was missed is not caught up. */
   #drop(): void {
     this.#anchor = { virtual: this.#machine.now, wall: performance.now() };
   }
 
   #target(): number {
-    return Math.floor(this.#anchor.virtual + (performance.now() - this.#anchor.wall) * 1000 * this.speed);
+    return Math.floor(this.#anchor.virtual + (performance.now() - this.#anchor.wall) * 1000 * this.#speed);
   }
 
   #slice(): void {
@@ -134,7 +153,7 @@ export class Driver {
   }
 
   #wallUntil(virtual: number): number {
-    return Math.min(60_000, Math.max(1, Math.ceil((virtual - this.#target()) / 1000 / this.speed)));
+    return Math.min(60_000, Math.max(1, Math.ceil((virtual - this.#target()) / 1000 / this.#speed)));
   }
 
   #again(ms: number): void {

@@ -18,6 +18,10 @@ export type Overlay =
 
 export type Clock = 'running' | 'paused';
 
+/** Virtual seconds for each wall second, the fastest first. */
+export const speeds = [1, 0.5, 0.1] as const;
+export type Speed = (typeof speeds)[number];
+
 export interface State {
   readonly size: { readonly cols: number; readonly rows: number };
   readonly focus: Place;
@@ -44,6 +48,7 @@ export interface State {
   /** Rows scrolled, by `placeKey`. */
   readonly scroll: Readonly<Record<string, number>>;
   readonly clock: Clock;
+  readonly speed: Speed;
   readonly time: number;
   readonly terminals: readonly string[];
 }
@@ -75,6 +80,7 @@ export const initialState = (terminals: readonly string[], lesson: LessonView | 
   news: undefined,
   scroll: {},
   clock: 'running',
+  speed: 1,
   time: 0,
   terminals,
 });

@@ -28,6 +28,8 @@ export interface Workbench {
   answer(label: string): boolean;
   /** Takes back the last command; false when there is none. */
   undo(): boolean;
+  /** Back to when this event had just happened; false when that is before the learner's own history. */
+  rewindTo(seq: number): boolean;
   /** The step (or the free experiment) from its beginning. */
   reset(): boolean;
 }

@@ -136,6 +136,8 @@ describe('the driver', () => {
     expect(runs).toHaveLength(1);
     driver.step();
     expect(runs.at(-1)).toEqual({ calls: 1 });
+    driver.stepUntil(() => runs.at(-1)?.event !== undefined);
+    expect(runs.at(-1)).toEqual({ event: 0 });
     driver.resume();
     expect(runs.at(-1)?.until).toBe(fake.now);
   });

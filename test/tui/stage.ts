@@ -88,6 +88,7 @@ const bench =
       hint: () => hints < 2 && ++hints > 0,
       answer: () => false,
       undo: renew,
+      rewindTo: () => false,
       reset: renew,
     };
   };
