@@ -2,6 +2,7 @@
  * Our own words in the language chosen at start. What the simulated machine prints is not here: it speaks the C locale.
  */
 import { describeEvent, en as eventsEn, zh as eventsZh } from './events.ts';
+import { type PaneWords, en as panesEn, zh as panesZh } from './panes.ts';
 import { explainReason, type Names, en as reasonsEn, zh as reasonsZh } from './reasons.ts';
 import { type ScreenWords, en as screenEn, zh as screenZh } from './screen.ts';
 
@@ -10,8 +11,11 @@ export type { Names };
 export const languages = ['en', 'zh'] as const;
 export type Language = (typeof languages)[number];
 
+/** Everything that `t` says. */
+export type Words = ScreenWords & PaneWords;
+
 type Args<W> = W extends (...args: infer A) => string ? A : [];
-export type Translate = <K extends keyof ScreenWords>(key: K, ...args: Args<ScreenWords[K]>) => string;
+export type Translate = <K extends keyof Words>(key: K, ...args: Args<Words[K]>) => string;
 
 export interface Speech {
   readonly language: Language;
@@ -23,8 +27,8 @@ export interface Speech {
 }
 
 const words = {
-  en: { screen: screenEn, reasons: reasonsEn, events: eventsEn },
-  zh: { screen: screenZh, reasons: reasonsZh, events: eventsZh },
+  en: { screen: { ...screenEn, ...panesEn }, reasons: reasonsEn, events: eventsEn },
+  zh: { screen: { ...screenZh, ...panesZh }, reasons: reasonsZh, events: eventsZh },
 };
 
 export function speak(language: Language): Speech {

@@ -13,6 +13,7 @@ import type { Host } from './host.ts';
 import { layout } from './layout.ts';
 import type { Shown } from './lines.tsx';
 import { type Looks, Presenter } from './presenter.ts';
+import { addRecent, nothingRecent } from './recent.ts';
 import { focused, focusForStep, freshFront, initialState, layoutRequest, type State, summoned } from './state.ts';
 import { keep, Store } from './store.ts';
 import { Terminals } from './terminals.ts';
@@ -22,8 +23,6 @@ import type { OpenBench, Running, RunState, Workbench } from './workbench.ts';
 const LOOK_MS = 1000 / 15;
 /** What a key echoes is painted first, before anybody looks what else it did. */
 const ECHO_MS = 8;
-/** Events kept for the panes. */
-const RECENT = 400;
 
 export interface AppOptions {
   readonly language: Language;
@@ -54,6 +53,7 @@ export class App {
   /** The first event that the learner may have caused, and the next one to look at. */
   readonly #origin: number;
   #seen: number;
+  #recently = nothingRecent;
   #ran: RunState['state'] = 'idle';
   #lookTimer: NodeJS.Timeout | undefined;
   #lastLook = 0;
@@ -132,6 +132,7 @@ export class App {
     this.terminals.replay(done);
     if (!done) return false;
     this.#seen = Math.min(this.#origin, this.bench.machine.events.nextSeq);
+    this.#recently = nothingRecent;
     this.store.set({ recent: [] });
     this.#fitTerminals();
     this.driver.replace(this.bench.machine);
@@ -168,8 +169,9 @@ export class App {
         processes: keep(old.kernel.processes, kernel.processes),
         pipes: keep(old.kernel.pipes, kernel.pipes),
         ttys: keep(old.kernel.ttys, kernel.ttys),
+        copies: keep(old.kernel.copies, kernel.copies),
       },
-      recent: this.#recent(machine, old.recent),
+      recent: this.#recent(machine),
       time: kernel.time,
       ...summoned(old, kernel),
       ...this.lessonPatch(),
@@ -253,17 +255,16 @@ export class App {
     this.#lookTimer ??= setTimeout(() => this.look(), Math.max(ECHO_MS, wait));
   }
 
-  /** The events that have words, the last of them. */
-  #recent(machine: Running, old: readonly KernelEvent[]): readonly KernelEvent[] {
+  /** The events that have words, and the calls that did them; the last of them. */
+  #recent(machine: Running): readonly KernelEvent[] {
     const { nextSeq } = machine.events;
-    if (nextSeq === this.#seen) return old;
-    const fresh: KernelEvent[] = [];
-    for (const event of machine.events.since(this.#seen)) {
+    if (nextSeq === this.#seen) return this.#recently.events;
+    this.#recently = addRecent(this.#recently, machine.events.since(this.#seen), (event) => {
       this.#remember(event);
-      if (this.speech.describeEvent(event, this.names) !== undefined) fresh.push(event);
-    }
+      return this.speech.describeEvent(event, this.names) !== undefined;
+    });
     this.#seen = nextSeq;
-    return fresh.length === 0 ? old : [...old, ...fresh].slice(-RECENT);
+    return this.#recently.events;
   }
 
   #paint(): void {

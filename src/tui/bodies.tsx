@@ -11,8 +11,10 @@ import { Fixed, type Shown } from './lines.tsx';
 import { paneById } from './panes/index.ts';
 import { LessonPane, lessonLines } from './panes/lesson.tsx';
 import type { Pane, Watched } from './panes/pane.ts';
-import type { State } from './state.ts';
+import { PaneView } from './panes/pane-view.tsx';
+import { cursorOf, type State } from './state.ts';
 import { type Store, useDerived, useSlice } from './store.ts';
+import { subjectOfState } from './subject.ts';
 
 export interface Surroundings {
   readonly store: Store<State>;
@@ -49,15 +51,23 @@ export function bodyOf(place: Place, around: Surroundings, width: number, height
 
 function PaneBody({ pane, around, width, height }: BodyProps & { readonly pane: Pane }) {
   const key = placeKey({ kind: 'pane', id: pane.id });
-  useDerived(around.store, (state) => pane.watches.map((name) => watched(state, name)));
-  const { kernel, recent } = around.store.get();
+  const cursor = useSlice(around.store, (state) => cursorOf(state, pane.id));
+  const { watches } = cursor.behind ? pane.behind : pane;
+  useDerived(around.store, (state) => watches.map((name) => watched(state, name)));
+  const state = around.store.get();
+  const { kernel, recent } = state;
   const scroll = useSlice(around.store, (state) => state.scroll[key] ?? 0);
   const { speech, names } = around;
   const onShown = (shown: Shown) => around.shown(key, shown);
-  return <pane.component {...{ kernel, recent, speech, names, width, height, scroll, onShown }} />;
+  const subject = subjectOfState(state);
+  const context = { kernel, recent, speech, names, subject, cursor, width, height, scroll };
+  return <PaneView {...{ pane, context, onShown }} />;
 }
 
-const watched = (state: State, name: Watched) => (name === 'recent' ? state.recent : state.kernel[name]);
+function watched(state: State, name: Watched): unknown {
+  if (name === 'recent') return state.recent;
+  return name === 'subject' ? subjectOfState(state) : state.kernel[name];
+}
 
 function LessonBody({ around, width, height }: BodyProps) {
   const key = placeKey({ kind: 'lesson' });

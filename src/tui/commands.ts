@@ -3,6 +3,7 @@ import type { App } from './app.ts';
 import { HELP_KEY } from './bodies.tsx';
 import type { Command } from './keymap.ts';
 import { focusRing, layout, type Place, placeKey, samePlace } from './layout.ts';
+import { chooseRow, letGo, paneCommands } from './pane-commands.ts';
 import { paneById } from './panes/index.ts';
 import { focused, layoutRequest, nextPane, palette } from './state.ts';
 import { faster, pause, reset, slower, step, stepBack, stepEvent, undo } from './time.ts';
@@ -38,6 +39,9 @@ const commands: Readonly<Record<SimpleId, (app: App) => void>> = {
   scrollDown: (app) => scroll(app, () => 1),
   pageUp: (app) => scroll(app, (height) => -Math.max(1, height - 1)),
   pageDown: (app) => scroll(app, (height) => Math.max(1, height - 1)),
+  rowUp: (app) => rowOrScroll(app, -1),
+  rowDown: (app) => rowOrScroll(app, 1),
+  ...paneCommands,
 };
 
 /** What is done when the learner has said yes. */
@@ -89,6 +93,11 @@ function lessonCommand(app: App, act: () => boolean, otherwise: Note | undefined
   app.change({ ...app.lessonPatch(), ...(!done && otherwise && { note: t(otherwise) }) });
 }
 
+/** A pane without anything to choose scrolls. */
+function rowOrScroll(app: App, by: 1 | -1): void {
+  if (!chooseRow(app, by) && app.store.get().focus.kind === 'pane') scroll(app, () => by);
+}
+
 function scroll(app: App, rowsFor: (height: number) => number): void {
   const state = app.store.get();
   const help = state.overlay?.kind === 'help';
@@ -102,5 +111,9 @@ function scroll(app: App, rowsFor: (height: number) => number): void {
   const fromBottom = !help && state.focus.kind === 'pane' && paneById(state.focus.id)?.anchor === 'bottom';
   const by = rowsFor(height) * (fromBottom ? -1 : 1);
   const now = app.shown.get(key)?.moved ?? 0;
-  app.change({ news: undefined, scroll: { ...state.scroll, [key]: Math.max(0, Math.min(hidden, now + by)) } });
+  app.change({
+    news: undefined,
+    ...letGo(state),
+    scroll: { ...state.scroll, [key]: Math.max(0, Math.min(hidden, now + by)) },
+  });
 }

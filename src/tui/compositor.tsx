@@ -14,9 +14,10 @@ import { chordFor } from './keymap.ts';
 import { inner, layout, type Place, type Placed, placeKey, samePlace } from './layout.ts';
 import { paintLines } from './line-paint.ts';
 import type { Shown } from './lines.tsx';
-import { paneById } from './panes/index.ts';
+import { paneTitle } from './pane-title.ts';
 import type { Cursor } from './presenter.ts';
 import { layoutRequest, nextPane, type Overlay, type State } from './state.ts';
+import { foregroundOf } from './subject.ts';
 import { paintTerminal } from './terminal-screen.ts';
 import type { Terminals } from './terminals.ts';
 
@@ -81,7 +82,7 @@ export class Compositor {
     const box = inner(rect);
     this.heights.set(key, box.h);
     drawFrame(this.#grid, rect, {
-      title: this.#title(place, state),
+      title: this.#title(place, state, box.w),
       focused,
       note: this.#note(place, box, focused, next),
     });
@@ -95,7 +96,7 @@ export class Compositor {
     return focused ? painted?.cursor : undefined;
   }
 
-  #title(place: Placed['place'], state: State): string {
+  #title(place: Placed['place'], state: State, width: number): string {
     const { t } = this.#around.speech;
     switch (place.kind) {
       case 'lesson':
@@ -105,7 +106,7 @@ export class Compositor {
       case 'terminal':
         return t('place.terminal', place.name, foregroundName(place.name, state));
       case 'pane':
-        return t(paneById(place.id)?.title ?? 'events.title');
+        return paneTitle(place.id, state, this.#around, width);
       default:
         return place satisfies never;
     }
@@ -167,11 +168,6 @@ function overlayRect(overlay: Overlay, { cols, rows }: State['size']): Rect {
   return { x: Math.floor((cols - w) / 2), y: Math.floor((rows - h) / 2), w, h };
 }
 
-/** What runs in the foreground of a terminal: the youngest of its foreground group. Terminal number i is pts/i. */
-function foregroundName(terminal: string, { kernel, terminals }: State): string {
-  const tty = `pts/${terminals.indexOf(terminal)}`;
-  return (
-    kernel.processes.findLast((process) => process.foreground && process.tty === tty && process.state !== 'Z')?.comm ??
-    ''
-  );
-}
+/** What runs in the foreground of a terminal. Terminal number i is pts/i. */
+const foregroundName = (terminal: string, { kernel, terminals }: State): string =>
+  foregroundOf(kernel.processes, `pts/${terminals.indexOf(terminal)}`)?.comm ?? '';

@@ -38,6 +38,13 @@ export const commandIds = [
   'scrollDown',
   'pageUp',
   'pageDown',
+  'rowUp',
+  'rowDown',
+  'details',
+  'behind',
+  'pin',
+  'processBefore',
+  'processAfter',
 ] as const;
 type SimpleId = (typeof commandIds)[number];
 
@@ -75,10 +82,14 @@ const answers = LABELS.flatMap((label): Binding[] => {
 });
 
 const scrolling = (context: Context): Binding[] => [
-  bind('up', 'scrollUp', { context }),
-  bind('down', 'scrollDown', { context }),
   bind('pageup', 'pageUp', { context, bar: 11 }),
   bind('pagedown', 'pageDown', { context, bar: 12 }),
+];
+
+/** Keys of a pane in focus; with the prefix they reach the pane that was looked at last, from everywhere. */
+const paneKeys = (key: string, withPrefix: string, id: SimpleId, bar?: number): Binding[] => [
+  bind(key, id, { context: 'pane', ...(bar !== undefined && { bar }) }),
+  bind(prefixed(withPrefix), id),
 ];
 
 export const keymap: readonly Binding[] = [
@@ -124,6 +135,15 @@ export const keymap: readonly Binding[] = [
   bind('h', 'hint', { context: 'lesson' }),
   bind('?', 'help', { context: 'lesson' }),
   bind('?', 'help', { context: 'pane' }),
+  bind('up', 'scrollUp', { context: 'lesson' }),
+  bind('down', 'scrollDown', { context: 'lesson' }),
+  ...paneKeys('up', 'k', 'rowUp'),
+  ...paneKeys('down', 'j', 'rowDown', 1.2),
+  ...paneKeys('enter', 'o', 'details', 1.4),
+  ...paneKeys('s', 'v', 'behind', 1.6),
+  ...paneKeys('p', 'P', 'pin', 1.8),
+  ...paneKeys('left', '<', 'processBefore'),
+  ...paneKeys('right', '>', 'processAfter', 10.5),
   ...scrolling('lesson'),
   ...scrolling('pane'),
 ];
@@ -161,6 +181,9 @@ const KEY_NAMES: Readonly<Record<string, string>> = {
   pagedown: 'PgDn',
   up: '↑',
   down: '↓',
+  left: '←',
+  right: '→',
+  enter: 'Enter',
   ' ': 'Space',
 };
 

@@ -25,27 +25,35 @@ export interface Shown {
   readonly rows: number;
   /** Rows away from the anchor. */
   readonly moved: number;
+  /** The first row that is seen. */
+  readonly first?: number;
+  /** What one can choose. */
+  readonly choices?: readonly Choice[];
+}
+
+export interface Choice {
+  readonly id: string;
+  readonly pid: number | undefined;
+  /** Where it begins. */
+  readonly row: number;
 }
 
 export interface ScrolledProps {
   readonly lines: readonly Line[];
   readonly height: number;
-  /** Rows away from the anchor; more than there are is as far as it goes. */
+  /** Rows away from the top; more than there are is as far as it goes. */
   readonly scroll: number;
-  /** Where a fresh pane stands: at its first line, or at its last. */
-  readonly anchor?: 'top' | 'bottom';
   /** Told what came of it, so that whoever counts the scrolling knows where it stands and ends. */
   readonly onShown?: ((shown: Shown) => void) | undefined;
 }
 
-export function Scrolled({ lines, height, scroll, anchor = 'top', onShown }: ScrolledProps) {
+export function Scrolled({ lines, height, scroll, onShown }: ScrolledProps) {
   const hidden = Math.max(0, lines.length - height);
   const moved = Math.min(Math.max(0, scroll), hidden);
-  const first = anchor === 'top' ? moved : hidden - moved;
   useEffect(() => {
     onShown?.({ rows: lines.length, moved });
   });
-  return lines.slice(first, first + height).map((line, i) => <Row key={first + i} line={line} />);
+  return lines.slice(moved, moved + height).map((line, i) => <Row key={moved + i} line={line} />);
 }
 
 /** Lines that always stand: a title bar, a key bar. */

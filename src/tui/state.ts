@@ -8,7 +8,7 @@ import type { LessonView } from '../lessons/view.ts';
 import { emptyField, type Field } from './field.ts';
 import { type LayoutRequest, layout, type Place } from './layout.ts';
 import { paneById, panes } from './panes/index.ts';
-import type { Pane } from './panes/pane.ts';
+import { type Pane, type PaneCursor, restingCursor } from './panes/pane.ts';
 
 export type Overlay =
   | { readonly kind: 'help' }
@@ -42,6 +42,10 @@ export interface State {
   readonly note: string | undefined;
   readonly kernel: KernelView;
   readonly recent: readonly KernelEvent[];
+  /** What is chosen in the panes, by their ids. */
+  readonly cursors: Readonly<Record<string, PaneCursor>>;
+  /** The process that panes stay with, whatever is in the foreground. */
+  readonly pinned: number | undefined;
   readonly lesson: LessonView | undefined;
   /** What came last in this step; the lesson is scrolled to it until the reader scrolls. */
   readonly news: 'hint' | 'feedback' | undefined;
@@ -76,6 +80,8 @@ export const initialState = (terminals: readonly string[], lesson: LessonView | 
   note: undefined,
   kernel: emptyKernel,
   recent: [],
+  cursors: {},
+  pinned: undefined,
   lesson,
   news: undefined,
   scroll: {},
@@ -86,6 +92,8 @@ export const initialState = (terminals: readonly string[], lesson: LessonView | 
 });
 
 export const palette = (): Overlay => ({ kind: 'palette', field: emptyField, selected: 0 });
+
+export const cursorOf = ({ cursors }: Pick<State, 'cursors'>, id: string): PaneCursor => cursors[id] ?? restingCursor;
 
 /** In the order in which they were asked for. */
 export const openPanes = ({ open }: Pick<State, 'open'>): Pane[] => open.flatMap((id) => paneById(id) ?? []);

@@ -7,7 +7,8 @@ import { type Language, speak } from '../../src/text/index.ts';
 import { loadInk } from '../../src/tui/ink.ts';
 import { paneById, panes } from '../../src/tui/panes/index.ts';
 import { LessonPane } from '../../src/tui/panes/lesson.tsx';
-import type { PaneProps } from '../../src/tui/panes/pane.ts';
+import { type PaneContext, type PaneCursor, restingCursor } from '../../src/tui/panes/pane.ts';
+import { PaneView } from '../../src/tui/panes/pane-view.tsx';
 import { event, hanging, lesson, names, pipe, process, view } from './fixtures.ts';
 
 await loadInk();
@@ -28,12 +29,18 @@ function drawn(node: ReactNode, width: number, height: number): string {
     .trimEnd();
 }
 
-function pane(id: string, language: Language, width: number, height: number, rest: Partial<PaneProps> = {}): string {
-  const Component = paneById(id)?.component;
-  if (!Component) throw new Error(`no pane ${id}`);
-  const base = { kernel: hanging, recent: [], speech: speak(language), names, scroll: 0 };
-  return drawn(<Component {...base} {...{ width, height }} {...rest} />, width, height);
+const nobody = { pid: undefined, tty: undefined, pinned: false };
+
+function pane(id: string, language: Language, width: number, height: number, rest: Partial<PaneContext> = {}): string {
+  const found = paneById(id);
+  if (!found) throw new Error(`no pane ${id}`);
+  const base = { kernel: hanging, recent: [], speech: speak(language), names, subject: nobody, cursor: restingCursor };
+  const context = { ...base, width, height, scroll: 0, ...rest };
+  return drawn(<PaneView pane={found} context={context} />, width, height);
 }
+
+const chosen = (row: string, open = false): { cursor: PaneCursor } => ({ cursor: { row, open, behind: false } });
+const behind = { cursor: { ...restingCursor, behind: true } };
 
 /** Every kind of process there is to tell apart. */
 const mixed = view({
@@ -159,6 +166,28 @@ describe('with too little room', () => {
     expect(folded).not.toContain('cron');
     expect(folded).toContain('waits for a key');
     expect(folded).toContain('… and 3 of the system');
+  });
+});
+
+describe('choosing', () => {
+  const rows = (height: number, rest: Partial<PaneContext>) =>
+    pane('processes', 'en', 60, height, { kernel: mixed, ...rest }).split('\n');
+
+  test('the details of what is chosen stand below it, when it is opened', () => {
+    expect(rows(30, chosen('process:9')).join()).not.toContain('in the background');
+    const opened = rows(30, chosen('process:9', true));
+    const at = opened.findIndex((row) => row.includes('do_signal_stop: was stopped') || /^ +9 /.test(row));
+    expect(opened.slice(at).join('\n')).toContain('stopped: only SIGCONT lets it go on');
+  });
+
+  test('what is chosen is in sight, however small the pane', () => {
+    expect(rows(3, chosen('process:7')).join()).toMatch(/ 7 /);
+    expect(rows(3, chosen('process:1')).join()).toMatch(/ 1 /);
+  });
+
+  test.each(['en', 'zh'] as const)('the structure behind it, with what books call its fields (%s)', (language) => {
+    const subject = { pid: 9, tty: 'pts/0', pinned: false };
+    expect(pane('processes', language, 76, 40, { kernel: mixed, subject, ...behind })).toMatchSnapshot();
   });
 });
 

@@ -3,6 +3,7 @@ import type { EventKinds } from '../../src/kernel/event.ts';
 import type { WaitReasons } from '../../src/kernel/wait-queue.ts';
 import * as events from '../../src/text/events.ts';
 import { chooseLanguage, speak } from '../../src/text/index.ts';
+import * as paneWords from '../../src/text/panes.ts';
 import * as reasons from '../../src/text/reasons.ts';
 import * as screen from '../../src/text/screen.ts';
 import { event, names } from './fixtures.ts';
@@ -17,7 +18,8 @@ const saysAll: [Exclude<keyof EventKinds, Said | Unsaid>] extends [never]
   ? true
   : Exclude<keyof EventKinds, Said | Unsaid> = true;
 
-const areas = { events, reasons, screen };
+const all = { en: { ...screen.en, ...paneWords.en }, zh: { ...screen.zh, ...paneWords.zh } };
+const areas = { events, reasons, screen, panes: paneWords };
 
 describe('our words', () => {
   test.each(Object.keys(areas) as (keyof typeof areas)[])('%s: both languages say the same things', (area) => {
@@ -25,8 +27,8 @@ describe('our words', () => {
   });
 
   test('the Chinese is Chinese', () => {
-    const same = Object.keys(screen.en).filter((key) => {
-      const [en, zh] = [screen.en, screen.zh].map((words) => (words as unknown as Record<string, unknown>)[key]);
+    const same = Object.keys(all.en).filter((key) => {
+      const [en, zh] = [all.en, all.zh].map((words) => (words as unknown as Record<string, unknown>)[key]);
       return typeof en === 'string' && en === zh;
     });
     // What Linux calls it.
@@ -34,10 +36,8 @@ describe('our words', () => {
   });
 
   test('nothing is wider than a terminal agrees about', () => {
-    const all = [screen.en, screen.zh]
-      .flatMap((words) => Object.values(words))
-      .filter((word) => typeof word === 'string');
-    expect(all.filter((word) => /[\u{1f000}-\u{1ffff}]|\ufe0f|\u200d/u.test(word))).toEqual([]);
+    const words = [all.en, all.zh].flatMap((words) => Object.values(words)).filter((word) => typeof word === 'string');
+    expect(words.filter((word) => /[\u{1f000}-\u{1ffff}]|\ufe0f|\u200d/u.test(word))).toEqual([]);
   });
 
   test('every reason and event of the kernel is covered', () => {

@@ -1,8 +1,8 @@
 /** The panes there are: a pane is one file and one line here. The order is that of the screen and of the focus key. */
-import { events } from './events.tsx';
+import { events } from './events.ts';
 import type { Pane } from './pane.ts';
-import { pipes } from './pipes.tsx';
-import { processes } from './processes.tsx';
+import { pipes } from './pipes.ts';
+import { processes } from './processes.ts';
 
 export const panes: readonly Pane[] = [processes, pipes, events];
 

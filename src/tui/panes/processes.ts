@@ -5,24 +5,23 @@
 import type { ProcessView } from '../../kernel/view.ts';
 import type { Names, Speech } from '../../text/index.ts';
 import { bold, type Line, lineWidth, type Span, span, wrap } from '../line.ts';
-import { Scrolled } from '../lines.tsx';
 import type { Tint } from '../theme.ts';
 import { pad } from '../width.ts';
-import type { Pane, PaneProps } from './pane.ts';
+import { type Entry, entry, type Pane, type PaneContext, rowsOf } from './pane.ts';
+import { processDetails } from './process-details.ts';
+import { taskStructure } from './task-structure.ts';
 
 export const processes: Pane = {
   id: 'processes',
   title: 'processes.title',
+  shows: 'processes.shows',
   where: 'processes.where',
   weight: 5,
   anchor: 'top',
   watches: ['processes'],
-  component: ProcessPane,
+  entries: processEntries,
+  behind: { watches: ['processes', 'copies', 'subject'], entries: taskStructure },
 };
-
-function ProcessPane(props: PaneProps) {
-  return <Scrolled lines={processLines(props)} height={props.height} scroll={props.scroll} onShown={props.onShown} />;
-}
 
 /** How much is told: every reason, only what is not expected, or none. */
 type Told = 'all' | 'surprising' | 'none';
@@ -52,27 +51,26 @@ const DETAILS: readonly Detail[] = [
 ];
 const LEAST: Detail = { told: 'none', init: true, system: false, rows: 1 };
 
-export function processLines(props: Omit<PaneProps, 'recent' | 'onShown'>): Line[] {
-  const { kernel, speech, height, scroll } = props;
-  if (kernel.processes.length === 0) return [[span(speech.t('processes.none'), 'quiet')]];
-  if (scroll > 0) return linesTelling(EVERYTHING, props);
+function processEntries(context: PaneContext): Entry[] {
+  const { kernel, speech, height, scroll, cursor } = context;
+  if (kernel.processes.length === 0) return [entry([span(speech.t('processes.none'), 'quiet')])];
+  if (scroll > 0 || cursor.row !== undefined) return entriesTelling(EVERYTHING, context);
   for (const detail of DETAILS) {
-    const lines = linesTelling(detail, props);
-    if (lines.length <= height) return lines;
+    const entries = entriesTelling(detail, context);
+    if (rowsOf(entries) <= height) return entries;
   }
-  return linesTelling(LEAST, props);
+  return entriesTelling(LEAST, context);
 }
 
-type Context = Pick<PaneProps, 'kernel' | 'speech' | 'names' | 'width'>;
-
-function linesTelling({ told, init, system, rows }: Detail, { kernel, speech, names, width }: Context): Line[] {
+function entriesTelling({ told, init, system, rows }: Detail, context: PaneContext): Entry[] {
+  const { kernel, speech, names, width } = context;
   const narrow = width < wchanFrom && told !== 'none';
   const columns = columnsFor(width, kernel.processes, !narrow);
   const daemons = system ? [] : daemonsOf(kernel.processes);
   const shown = kernel.processes.filter(({ pid }) => (init || pid !== 1) && !daemons.includes(pid));
   const folded =
-    init && daemons.length > 0 ? [[span(`  ${speech.t('processes.system', daemons.length)}`, 'quiet')]] : [];
-  const lines = tree(shown).flatMap((branch): Line[] => {
+    init && daemons.length > 0 ? [entry([span(`  ${speech.t('processes.system', daemons.length)}`, 'quiet')])] : [];
+  const linesOf = (branch: Branch): Line[] => {
     const row = columns.flatMap((column) => column.cell(branch));
     const words = reasonOf(branch.process, told, speech, names);
     if (words === undefined) return [row];
@@ -82,8 +80,13 @@ function linesTelling({ told, init, system, rows }: Detail, { kernel, speech, na
     const { wchan } = branch.process;
     const where = narrow && wchan !== '0' ? `${wchan}: ` : '';
     return [row, ...below(where + words, tint, width, rows)];
+  };
+  const chosen = tree(shown).map((branch): Entry => {
+    const { process } = branch;
+    const details = () => processDetails(process, context);
+    return { id: `process:${process.pid}`, pid: process.pid, lines: linesOf(branch), details };
   });
-  return [header(columns, width, speech), ...lines, ...folded];
+  return [entry(header(columns, width, speech)), ...chosen, ...folded];
 }
 
 /** Below this are the accounts of the system, as Debian has it. */

@@ -7,12 +7,14 @@ import type { KernelEvent } from '../../kernel/event.ts';
 import type { PipeView } from '../../kernel/view.ts';
 import type { Speech } from '../../text/index.ts';
 import { blank, bold, type Line, lineWidth, type Span, span, wrap } from '../line.ts';
-import { Scrolled } from '../lines.tsx';
-import type { Pane, PaneProps } from './pane.ts';
+import { type Entry, entry, type Pane, type PaneContext } from './pane.ts';
+import { pipeDetails } from './pipe-details.ts';
+import { pipeStructure } from './pipe-structure.ts';
 
 export const pipes: Pane = {
   id: 'pipes',
   title: 'pipes.title',
+  shows: 'pipes.shows',
   where: 'pipes.where',
   weight: 4,
   anchor: 'top',
@@ -22,21 +24,21 @@ export const pipes: Pane = {
       .filter(sleepersOf)
       .map(({ ino }) => ino)
       .join() || undefined,
-  component: PipesPane,
+  entries: pipeEntries,
+  behind: { watches: ['pipes', 'processes', 'copies'], entries: pipeStructure },
 };
 
-function PipesPane(props: PaneProps) {
-  return <Scrolled lines={pipesLines(props)} height={props.height} scroll={props.scroll} onShown={props.onShown} />;
-}
+type Context = Pick<PaneContext, 'recent' | 'speech' | 'names' | 'width'>;
 
-type Context = Pick<PaneProps, 'recent' | 'speech' | 'names' | 'width'>;
-
-export function pipesLines(props: Omit<PaneProps, 'onShown'>): Line[] {
-  const { kernel, speech, width } = props;
+function pipeEntries(context: PaneContext): Entry[] {
+  const { kernel, speech, width } = context;
   if (kernel.pipes.length === 0)
-    return [...wrap([span(speech.t('pipes.none'), 'quiet')], width), ...lastHappenings(props)];
-  const blocks = [...kernel.pipes].sort(busiestFirst).map((pipe) => pipeLines(pipe, props));
-  return blocks.flatMap((block, i) => (i === 0 ? block : [blank, ...block]));
+    return [entry(...wrap([span(speech.t('pipes.none'), 'quiet')], width), ...lastHappenings(context))];
+  return [...kernel.pipes].sort(busiestFirst).map((pipe, i): Entry => {
+    const lines = pipeLines(pipe, context);
+    const details = () => pipeDetails(pipe, context);
+    return { id: `pipe:${pipe.ino}`, lines: i === 0 ? lines : [blank, ...lines], details };
+  });
 }
 
 /** FIFOs and pipes at which somebody sleeps are what one looks for. */
@@ -50,6 +52,7 @@ function pipeLines(pipe: PipeView, context: Context): Line[] {
     ...headLines(pipe, speech, width),
     slotLine(pipe, width),
     ...contentLines(pipe, speech, width),
+    ...movedLines(pipe, speech, width),
     ...endLines(pipe, context),
     ...happenings(pipe, context),
   ];
@@ -115,6 +118,10 @@ function contentLines(pipe: PipeView, { t }: Speech, width: number): Line[] {
   return wrap([span(`  ${text}  `, 'quiet'), span(`${t('pipes.holds')} `, 'quiet'), span(preview, 'code')], width, 2);
 }
 
+/** What has gone through so far. */
+const movedLines = ({ written, taken }: PipeView, { t }: Speech, width: number): Line[] =>
+  written === 0 ? [] : wrap([span(`  ${t('pipes.moved', written, taken)}`, 'quiet')], width, 4);
+
 /** One line for each process at an end: the writers first, as the bytes go. */
 function endLines(pipe: PipeView, { speech: { t }, names, width }: Context): Line[] {
   const opening = (wants: 'read' | 'write') =>
@@ -145,13 +152,17 @@ const without = (pids: readonly number[], others: readonly number[]) => pids.fil
 
 /** The last end of file and the last SIGPIPE of this pipe. */
 function happenings(pipe: PipeView, context: Context): Line[] {
-  const last = (type: string) => context.recent.findLast((event) => event.type === type && inodeOf(event) === pipe.ino);
-  return [last('pipe.eof'), last('pipe.epipe')].flatMap((event) => (event ? happening(event, context) : []));
+  return ENDS.flatMap((type) => {
+    const event = context.recent.findLast((each) => each.type === type && inodeOf(each) === pipe.ino);
+    return event ? happening(event, context) : [];
+  });
 }
+
+const ENDS: readonly KernelEvent['type'][] = ['pipe.eof', 'pipe.epipe'];
 
 /** When all pipes are gone: what their end was. */
 function lastHappenings(context: Context): Line[] {
-  const ends = context.recent.filter(({ type }) => type === 'pipe.eof' || type === 'pipe.epipe').slice(-2);
+  const ends = context.recent.filter(({ type }) => ENDS.includes(type)).slice(-2);
   return ends.flatMap((event) => happening(event, context));
 }
 

@@ -1,31 +1,31 @@
 /** What has happened, in words, the newest last. Linux shows the same to whoever runs `strace -f`. */
 import type { KernelEvent } from '../../kernel/event.ts';
-import { type Line, span, wrap } from '../line.ts';
-import { Scrolled } from '../lines.tsx';
-import type { Pane, PaneProps } from './pane.ts';
+import { span, wrap } from '../line.ts';
+import { eventDetails } from './event-details.ts';
+import { eventStructure } from './event-structure.ts';
+import { type Entry, entry, type Pane, type PaneContext } from './pane.ts';
 
 export const events: Pane = {
   id: 'events',
   title: 'events.title',
+  shows: 'events.shows',
   where: 'events.where',
   weight: 3,
   anchor: 'bottom',
   watches: ['recent'],
-  component: EventsPane,
+  entries: eventEntries,
+  behind: { watches: ['recent'], entries: eventStructure },
 };
 
-function EventsPane(props: PaneProps) {
-  const { height, scroll, onShown } = props;
-  return <Scrolled lines={eventLines(props)} height={height} scroll={scroll} anchor="bottom" onShown={onShown} />;
-}
-
-export function eventLines({ recent, speech, names, width }: Omit<PaneProps, 'onShown' | 'kernel'>): Line[] {
-  const lines = recent.flatMap((event): Line[] => {
+function eventEntries(context: PaneContext): Entry[] {
+  const { recent, speech, names, width } = context;
+  const entries = recent.flatMap((event): Entry[] => {
     const words = speech.describeEvent(event, names);
     if (words === undefined) return [];
-    return wrap([span(`${seconds(event)} `, 'quiet'), tinted(event, words)], width, 2);
+    const lines = wrap([span(`${seconds(event)} `, 'quiet'), tinted(event, words)], width, 2);
+    return [{ id: `event:${event.seq}`, pid: event.pid, lines, details: () => eventDetails(event, context) }];
   });
-  return lines.length > 0 ? lines : [[span(speech.t('events.none'), 'quiet')]];
+  return entries.length > 0 ? entries : [entry([span(speech.t('events.none'), 'quiet')])];
 }
 
 const seconds = ({ time }: KernelEvent) => (time / 1e6).toFixed(3);

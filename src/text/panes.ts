@@ -1,0 +1,166 @@
+/**
+ * The words of the panes. What Linux itself says – names of fields, of files under /proc, of system calls – is the same in
+ * every language and stands in the panes.
+ */
+interface CopyCount {
+  readonly calls: number;
+  readonly bytes: number;
+}
+
+export const en = {
+  'pane.pinned': (process: string) => `${process}, pinned`,
+  'pane.behind': 'structure',
+  'pane.nobody': 'There is no process to look at.',
+
+  'processes.title': 'Processes',
+  'processes.shows': 'who runs, who sleeps and what for',
+  'processes.where': 'ps -eo pid,ppid,pgid,stat,wchan,args',
+  'processes.none': 'No process runs.',
+  'processes.waits': 'WAITS FOR',
+  'processes.zombie': (status: string) => `zombie (${status}): waits for its parent to collect it`,
+  'processes.orphan': 'orphan: its parent is gone',
+  'processes.runs': 'runs',
+  'processes.system': (count: number) => `… and ${count} of the system`,
+  'processes.state.R': 'runs, or waits for the CPU',
+  'processes.state.S': 'sleeps, and a signal may wake it',
+  'processes.state.T': 'stopped: only SIGCONT lets it go on',
+  'processes.state.Z': 'zombie: dead, its status not yet collected',
+  'processes.state.X': 'gone',
+  'processes.leads': (sid: number) => `${sid}: leads this session`,
+  'processes.front': (tty: string) => `${tty}, in the foreground`,
+  'processes.back': (tty: string) => `${tty}, in the background`,
+  'processes.foreground': '* is in the foreground of its terminal',
+
+  'pipes.title': 'Pipes and FIFOs',
+  'pipes.shows': 'bytes on their way from writers to readers',
+  'pipes.where': 'ls -l /proc/PID/fd, FIONREAD',
+  'pipes.none': 'No pipe is open. Try: mkfifo ff; echo hi > ff',
+  'pipes.pipe': (ino: number) => `pipe:[${ino}]`,
+  'pipes.fifo': (path: string) => `FIFO ${path}`,
+  'pipes.fill': (used: number, capacity: number, pages: number, count: number) =>
+    `${used} of ${capacity} bytes, ${pages}/${count} pages`,
+  'pipes.sleeping': 'sleeping',
+  'pipes.writer': 'has the write end',
+  'pipes.reader': 'has the read end',
+  'pipes.nobodyWrites': 'nobody writes',
+  'pipes.nobodyReads': 'nobody reads',
+  'pipes.opensToWrite': 'sleeps in open() until somebody reads',
+  'pipes.opensToRead': 'sleeps in open() until somebody writes',
+  'pipes.full': 'sleeps in write(): the pipe is full',
+  'pipes.empty': 'sleeps in read(): the pipe is empty',
+  'pipes.eof': (who: string) => `EOF: ${who} read 0 bytes, no writer is left`,
+  'pipes.sigpipe': (who: string) => `SIGPIPE: ${who} wrote, nobody reads`,
+  'pipes.moved': (written: number, taken: number) => `so far ${written} bytes in, ${taken} out`,
+  'pipes.slot': (slot: number, bytes: number, offset: number) =>
+    `${slot}: ${bytes} bytes${offset > 0 ? `, ${offset} read before` : ''}`,
+  'pipes.nobody': 'nobody',
+  'pipes.stateOpen': 'open at both ends',
+  'pipes.stateBoth': 'both ends are open: they have met',
+  'pipes.stateNoWriter': 'no writer: what is queued, then end of file',
+  'pipes.stateNoReader': 'no reader: a write gets SIGPIPE',
+  'pipes.stateNoWriterYet': 'half open: a reader waits for a writer',
+  'pipes.stateNoReaderYet': 'half open: a writer waits for a reader',
+  'pipes.holds': 'holds',
+
+  'events.title': 'Timeline',
+  'events.shows': 'what has happened, in words',
+  'events.where': 'strace -f',
+  'events.none': 'Nothing has happened yet.',
+  'events.by': 'by',
+  'events.call': 'call',
+  'events.woke': 'woke',
+  'events.wokeNobody': 'nobody',
+  'events.asleep': 'is asleep',
+  'events.noAnswer': 'exit_group() does not come back',
+  'events.notOver': 'not over yet, or none: its own code',
+  'events.fromOutside': 'Nobody in here did this: a key, or a timer.',
+
+  'structure.legend': '← what books call it: xv6, ULK (Understanding the Linux Kernel, 2.6.11), BSD (4.4BSD).',
+
+  'copied.title': 'Copied between user and kernel space',
+  'copied.process': (who: string, into: CopyCount, out: CopyCount) =>
+    `${who}: ${into.bytes} bytes in (${into.calls} calls), ${out.bytes} out (${out.calls})`,
+  'copied.call': (call: string, count: CopyCount) => `${call} ${count.bytes} bytes (${count.calls} calls)`,
+  'copied.total': (calls: readonly string[]) => `whole machine: ${calls.length > 0 ? calls.join(', ') : 'nothing yet'}`,
+
+  'descriptors.holder': (who: string, fd: number) => `${who} fd ${fd}`,
+};
+
+export type PaneWords = typeof en;
+
+export const zh: PaneWords = {
+  'pane.pinned': (process) => `${process}（已固定）`,
+  'pane.behind': '结构体',
+  'pane.nobody': '没有可看的进程。',
+
+  'processes.title': '进程',
+  'processes.shows': '谁在运行，谁在睡，在等什么',
+  'processes.where': 'ps -eo pid,ppid,pgid,stat,wchan,args',
+  'processes.none': '没有进程。',
+  'processes.waits': '在等什么',
+  'processes.zombie': (status) => `僵尸进程（${status}）：等父进程回收`,
+  'processes.orphan': '孤儿进程：父进程已经不在了',
+  'processes.runs': '正在运行',
+  'processes.system': (count) => `……另有 ${count} 个系统进程`,
+  'processes.state.R': '在运行，或在等 CPU',
+  'processes.state.S': '睡眠，信号可以叫醒它',
+  'processes.state.T': '停住了，收到 SIGCONT 才继续',
+  'processes.state.Z': '僵尸：已死，状态还没有被收走',
+  'processes.state.X': '已消失',
+  'processes.leads': (sid) => `${sid}：本会话的首进程`,
+  'processes.front': (tty) => `${tty}，在前台`,
+  'processes.back': (tty) => `${tty}，在后台`,
+  'processes.foreground': '* 表示在它终端的前台',
+
+  'pipes.title': '管道与命名管道',
+  'pipes.shows': '从写者到读者途中的字节',
+  'pipes.where': 'ls -l /proc/PID/fd，FIONREAD',
+  'pipes.none': '没有打开的管道。试试：mkfifo ff; echo hi > ff',
+  'pipes.pipe': (ino) => `pipe:[${ino}]`,
+  'pipes.fifo': (path) => `FIFO ${path}`,
+  'pipes.fill': (used, capacity, pages, count) => `${used}/${capacity} 字节，${pages}/${count} 页`,
+  'pipes.sleeping': '睡眠',
+  'pipes.writer': '拿着写端',
+  'pipes.reader': '拿着读端',
+  'pipes.nobodyWrites': '没有写者',
+  'pipes.nobodyReads': '没有读者',
+  'pipes.opensToWrite': '睡在 open() 里，等读者来',
+  'pipes.opensToRead': '睡在 open() 里，等写者来',
+  'pipes.full': '睡在 write() 里：管道满了',
+  'pipes.empty': '睡在 read() 里：管道空了',
+  'pipes.eof': (who) => `EOF：${who} 读到 0 字节，写端全关了`,
+  'pipes.sigpipe': (who) => `SIGPIPE：${who} 写了，却没有读者`,
+  'pipes.moved': (written, taken) => `至今写入 ${written} 字节，读出 ${taken} 字节`,
+  'pipes.slot': (slot, bytes, offset) => `${slot}：${bytes} 字节${offset > 0 ? `，之前已读走 ${offset}` : ''}`,
+  'pipes.nobody': '没有',
+  'pipes.stateOpen': '两端都开着',
+  'pipes.stateBoth': '两端都打开了：会合完成',
+  'pipes.stateNoWriter': '没有写者：读完剩下的就是 EOF',
+  'pipes.stateNoReader': '没有读者：写就会收到 SIGPIPE',
+  'pipes.stateNoWriterYet': '只开了一半：读者在等写者',
+  'pipes.stateNoReaderYet': '只开了一半：写者在等读者',
+  'pipes.holds': '内容',
+
+  'events.title': '时间线',
+  'events.shows': '发生过的事，用话说出来',
+  'events.where': 'strace -f',
+  'events.none': '还没有事情发生。',
+  'events.by': '谁',
+  'events.call': '调用',
+  'events.woke': '叫醒',
+  'events.wokeNobody': '没有谁',
+  'events.asleep': '正睡在里面',
+  'events.noAnswer': 'exit_group() 不返回',
+  'events.notOver': '还没结束，或者不是系统调用',
+  'events.fromOutside': '不是哪个进程做的：来自按键或定时器。',
+
+  'structure.legend': '← 书里的叫法：xv6，ULK（《深入理解 Linux 内核》，2.6.11），BSD（4.4BSD）。',
+
+  'copied.title': '用户空间与内核之间的拷贝',
+  'copied.process': (who, into, out) =>
+    `${who}：拷入 ${into.bytes} 字节（${into.calls} 次），拷出 ${out.bytes} 字节（${out.calls} 次）`,
+  'copied.call': (call, count) => `${call} ${count.bytes} 字节（${count.calls} 次）`,
+  'copied.total': (calls) => `整台机器：${calls.length > 0 ? calls.join('，') : '还没有'}`,
+
+  'descriptors.holder': (who, fd) => `${who} 的 fd ${fd}`,
+};

@@ -1,0 +1,94 @@
+/** What the keys of a pane do: choose a row, open it, turn the pane round, stay with a process. */
+import type { App } from './app.ts';
+import { placeKey } from './layout.ts';
+import type { Choice } from './lines.tsx';
+import type { PaneCursor } from './panes/pane.ts';
+import { cursorOf, type State } from './state.ts';
+import { neighbour, subjectOfState } from './subject.ts';
+
+/** The pane that has the focus, else the one that was looked at last. */
+const paneInUse = ({ focus, front }: State): string => (focus.kind === 'pane' ? focus.id : front);
+
+function changeCursor(app: App, id: string, patch: Partial<PaneCursor>): void {
+  const state = app.store.get();
+  app.change({ cursors: { ...state.cursors, [id]: { ...cursorOf(state, id), ...patch } } });
+}
+
+const choicesOf = (app: App, id: string): readonly Choice[] =>
+  app.shown.get(placeKey({ kind: 'pane', id }))?.choices ?? [];
+
+/** The next choice; the first one from the top of what is seen. False: the pane has nothing to choose from. */
+export function chooseRow(app: App, by: 1 | -1): boolean {
+  const state = app.store.get();
+  const id = paneInUse(state);
+  const choices = choicesOf(app, id);
+  if (choices.length === 0) return false;
+  const { row } = cursorOf(state, id);
+  const at = choices.findIndex((choice) => choice.id === row);
+  const next = at < 0 ? firstInSight(app, id, choices, by) : choices[clamp(at + by, choices.length)];
+  changeCursor(app, id, { row: next?.id });
+  return true;
+}
+
+function firstInSight(app: App, id: string, choices: readonly Choice[], by: 1 | -1): Choice | undefined {
+  const key = placeKey({ kind: 'pane', id });
+  const first = app.shown.get(key)?.first ?? 0;
+  const last = first + (app.compositor.heights.get(key) ?? 1);
+  const seen = choices.filter(({ row }) => row >= first && row < last);
+  return (by > 0 ? seen[0] : seen.at(-1)) ?? choices[0];
+}
+
+const clamp = (at: number, length: number): number => Math.max(0, Math.min(length - 1, at));
+
+/** The learner looks about by pages: the choice must not pull the pane back. */
+export const letGo = (state: State): Partial<State> => {
+  if (state.focus.kind !== 'pane') return {};
+  const id = paneInUse(state);
+  return { cursors: { ...state.cursors, [id]: { ...cursorOf(state, id), row: undefined, open: false } } };
+};
+
+function details(app: App): void {
+  const state = app.store.get();
+  const id = paneInUse(state);
+  const { row, open } = cursorOf(state, id);
+  if (row === undefined && !chooseRow(app, 1)) {
+    app.change({ note: app.speech.t('note.nothingToChoose') });
+    return;
+  }
+  changeCursor(app, id, { open: row === undefined || !open });
+}
+
+function behind(app: App): void {
+  const state = app.store.get();
+  const id = paneInUse(state);
+  const key = placeKey({ kind: 'pane', id });
+  const turned = { row: undefined, open: false, behind: !cursorOf(state, id).behind };
+  app.change({ scroll: { ...state.scroll, [key]: 0 } });
+  changeCursor(app, id, turned);
+}
+
+/** The process of the chosen row, or the one that is looked at now; the same again lets it go. */
+function pin(app: App): void {
+  const state = app.store.get();
+  const id = paneInUse(state);
+  const chosen = cursorOf(state, id).row;
+  const row = choicesOf(app, id).find((choice) => choice.id === chosen);
+  const pid = row?.pid ?? subjectOfState(state).pid;
+  pinTo(app, pid === state.pinned ? undefined : pid);
+}
+
+function pinTo(app: App, pid: number | undefined): void {
+  const { t } = app.speech;
+  const note = pid === undefined ? t('note.following') : t('note.pinned', app.names.process(pid));
+  app.change({ pinned: pid, note });
+}
+
+const otherProcess = (by: 1 | -1) => (app: App) => pinTo(app, neighbour(app.store.get(), by));
+
+export const paneCommands = {
+  details,
+  behind,
+  pin,
+  processBefore: otherProcess(-1),
+  processAfter: otherProcess(1),
+} as const satisfies Readonly<Record<string, (app: App) => void>>;

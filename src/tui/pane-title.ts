@@ -1,0 +1,23 @@
+/** The title of a pane: its name, then what it shows, or the process that it stays with, as far as there is room. */
+import type { Names, Speech } from '../text/index.ts';
+import { paneById } from './panes/index.ts';
+import { titleHasRoom } from './panes/pane-view.tsx';
+import { cursorOf, type State } from './state.ts';
+import { subjectOfState } from './subject.ts';
+
+export function paneTitle(
+  id: string,
+  state: State,
+  { speech: { t }, names }: { readonly speech: Speech; readonly names: Names },
+  width: number,
+): string {
+  const pane = paneById(id);
+  if (!pane) return id;
+  const title = t(pane.title);
+  const more = [];
+  if (cursorOf(state, id).behind) more.push(t('pane.behind'));
+  const { pid, pinned } = subjectOfState(state);
+  if (pinned && pid !== undefined && pane.watches.includes('subject')) more.push(t('pane.pinned', names.process(pid)));
+  if (more.length > 0) return [title, ...more].join(' · ');
+  return titleHasRoom(title, t(pane.shows), width) ? `${title} · ${t(pane.shows)}` : title;
+}

@@ -1,0 +1,29 @@
+/** The process that panes of one process look at: the one that is pinned, else the foreground of the terminal in use. */
+import type { ProcessView } from '../kernel/view.ts';
+import type { Subject } from './panes/pane.ts';
+import type { State } from './state.ts';
+
+type Looked = Pick<State, 'kernel' | 'pinned' | 'terminal' | 'terminals'>;
+
+/** Terminal number i is pts/i. */
+const ttyOf = ({ terminal, terminals }: Looked): string => `pts/${terminals.indexOf(terminal)}`;
+
+export function subjectOfState(state: Looked): Subject {
+  const { processes } = state.kernel;
+  const pinned = processes.find(({ pid }) => pid === state.pinned);
+  if (pinned) return { pid: pinned.pid, tty: pinned.tty ?? ttyOf(state), pinned: true };
+  const tty = ttyOf(state);
+  return { pid: foregroundOf(processes, tty)?.pid, tty, pinned: false };
+}
+
+/** The youngest of the foreground group that lives. */
+export const foregroundOf = (processes: readonly ProcessView[], tty: string): ProcessView | undefined =>
+  processes.findLast((process) => process.foreground && process.tty === tty && process.state !== 'Z');
+
+/** The process before or after the present one, by pid, in the session of the terminal; round and round. */
+export function neighbour(state: Looked, by: 1 | -1): number | undefined {
+  const { pid, tty } = subjectOfState(state);
+  const ring = state.kernel.processes.filter((process) => process.tty === tty).map((process) => process.pid);
+  const at = ring.indexOf(pid ?? 0);
+  return ring[(at + by + ring.length) % ring.length];
+}
