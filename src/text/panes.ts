@@ -32,7 +32,7 @@ export const en = {
   'processes.foreground': '* is in the foreground of its terminal',
 
   'pipes.title': 'Pipes and FIFOs',
-  'pipes.shows': 'bytes on their way from writers to readers',
+  'pipes.shows': 'bytes from writers to readers',
   'pipes.where': 'ls -l /proc/PID/fd, FIONREAD',
   'pipes.none': 'No pipe is open. Try: mkfifo ff; echo hi > ff',
   'pipes.pipe': (ino: number) => `pipe:[${ino}]`,
@@ -113,7 +113,7 @@ export const zh: PaneWords = {
   'processes.foreground': '* 表示在它终端的前台',
 
   'pipes.title': '管道与命名管道',
-  'pipes.shows': '从写者到读者途中的字节',
+  'pipes.shows': '从写者流向读者的字节',
   'pipes.where': 'ls -l /proc/PID/fd，FIONREAD',
   'pipes.none': '没有打开的管道。试试：mkfifo ff; echo hi > ff',
   'pipes.pipe': (ino) => `pipe:[${ino}]`,

@@ -45,5 +45,3 @@ export const legend = ({ speech: { t }, width }: Room): Entry =>
 
 /** As /proc/PID/status prints a set of signals. */
 export const hexSet = (set: bigint): string => set.toString(16).padStart(16, '0');
-export const octal = (bits: number): string => `0${bits.toString(8)}`;
-export const hex = (bits: number): string => `0x${(bits >>> 0).toString(16)}`;
