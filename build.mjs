@@ -44,7 +44,7 @@ await build({ ...common, entryPoints: ['src/shell-call.ts'], outfile: 'dist/shel
 const bundle = createHash('sha256').update(readFileSync('dist/shell-call.cjs')).digest('hex').slice(0, 16);
 await build({
   ...common,
-  entryPoints: { ipclab: 'src/cli.ts' },
+  entryPoints: { ipclab: 'src/cli.ts', 'parts/lint-workers': 'src/lint-workers.ts' },
   outdir: 'dist',
   splitting: true,
   format: 'esm',

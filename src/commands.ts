@@ -72,14 +72,15 @@ async function listLessons(asked: Asked): Promise<number> {
 }
 
 /** 0: sound; 1: findings; 2: there is nothing to read. */
-async function lint({ t }: Asked, path: string, seeds: number): Promise<number> {
+async function lint({ t, home }: Asked, path: string, seeds: number): Promise<number> {
   try {
     readText(path);
   } catch (error) {
     return complain(t.cannotRead(path, error instanceof Error ? error.message : String(error)));
   }
-  const [{ formatReport, lintPack }] = await Promise.all([import('./lessons/lint.ts'), fetchUserland()]);
-  const report = lintPack(path, { readText, seeds });
+  const { formatReport } = await import('./lessons/lint.ts');
+  const { lintOnAllCores } = await import('./lint-workers.ts');
+  const report = await lintOnAllCores(path, seeds, join(home, 'dist', 'parts', 'lint-workers.js'));
   for (const line of formatReport(report)) process.stdout.write(`${line}\n`);
   if (report.findings.length > 0) return 1;
   process.stdout.write(`${t.proved(report.lessons, report.seeds)}\n`);

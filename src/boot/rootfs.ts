@@ -62,10 +62,7 @@ class Builder {
   }
 
   file(path: string, bytes: Uint8Array, who: Ownership = { ...ROOT, mode: 0o644 }): void {
-    const inode = regular(this.kernel.store, who);
-    const content = inode.open(this.kernel.anyTask());
-    if ('writeAt' in content) content.writeAt(bytes, 0);
-    this.put(path, inode);
+    this.put(path, regular(this.kernel.store, who, bytes));
   }
 
   text(path: string, text: string): void {
@@ -79,6 +76,16 @@ class Builder {
   device(path: string, rdev: number, who: Ownership): void {
     this.put(path, device(this.kernel.store, rdev, who));
   }
+}
+
+const executables = new Map<string, Uint8Array>();
+
+/** The same bytes for every machine: a file that nobody changes costs none of them anything. */
+function executable(program?: string): Uint8Array {
+  const text = program === undefined ? ELF_MAGIC : `${ELF_MAGIC}${program}\n`;
+  const bytes = executables.get(text) ?? encode(text);
+  executables.set(text, bytes);
+  return bytes;
 }
 
 export function buildRoot(kernel: Kernel, programs: readonly string[]): void {
@@ -114,8 +121,8 @@ export function buildRoot(kernel: Kernel, programs: readonly string[]): void {
   build.text('/etc/hostname', `${kernel.hostname}\n`);
   build.text('/etc/hosts', `127.0.0.1\tlocalhost\n127.0.1.1\t${kernel.hostname}\n`);
   build.text('/etc/os-release', 'PRETTY_NAME="ipclab (simulated Linux)"\nNAME="ipclab"\nID=ipclab\n');
-  for (const name of programs) build.file(`/usr/bin/${name}`, encode(`${ELF_MAGIC}${name}\n`), ROOT);
-  for (const path of SERVICE_FILES) build.file(path, encode(ELF_MAGIC), ROOT);
+  for (const name of programs) build.file(`/usr/bin/${name}`, executable(name), ROOT);
+  for (const path of SERVICE_FILES) build.file(path, executable(), ROOT);
   for (const [path, text] of Object.entries(SERVICE_TEXTS)) build.text(path, text);
   for (const [name, rdev] of Object.entries(DEVICE_NUMBERS))
     build.device(`/dev/${name}`, rdev, { ...ROOT, mode: 0o666 });

@@ -10,7 +10,8 @@ import type { KeyPath } from './source.ts';
 export type Test =
   | { readonly op: 'is'; readonly value: string | number | boolean }
   | { readonly op: 'contains'; readonly value: string }
-  | { readonly op: 'matches'; readonly value: RegExp }
+  /** The source of a regular expression: a lesson stays data that can be written down. */
+  | { readonly op: 'matches'; readonly value: string }
   | { readonly op: 'at_least' | 'at_most'; readonly value: number };
 
 /**
@@ -62,12 +63,18 @@ const eventSchema = z
 
 /** A lesson pack may come from anybody: a pattern that takes exponential time would stop the program. */
 const slow = /\([^)]*[+*}][^)]*\)[+*{]|\\[1-9]/;
+/** `^` and `$` are the ends of a line. */
+export const regexOf = (source: string): RegExp => new RegExp(source, 'mu');
+
 const regex = z
   .string()
   .max(200)
-  .transform((source, ctx): RegExp => {
+  .transform((source, ctx): string => {
     try {
-      if (!slow.test(source)) return new RegExp(source, 'mu');
+      if (!slow.test(source)) {
+        regexOf(source);
+        return source;
+      }
       ctx.addIssue('a repeated group that repeats inside, or a back reference, can take for ever; write it without');
     } catch (error) {
       ctx.addIssue(error instanceof Error ? error.message : 'not a regular expression');
@@ -125,7 +132,7 @@ interface Fields extends Partial<Record<(typeof conditionKinds)[number] | (typeo
   in?: string | undefined;
   is?: string | number | boolean | undefined;
   contains?: string | undefined;
-  matches?: RegExp | undefined;
+  matches?: string | undefined;
   at_least?: number | undefined;
   at_most?: number | undefined;
   all?: Condition[] | undefined;

@@ -6,7 +6,7 @@
 import { isFailure } from '../kernel/errno.ts';
 import type { KernelEvent } from '../kernel/event.ts';
 import { signalNumber } from '../kernel/signum.ts';
-import type { Condition, EventPattern, Test } from './condition-schema.ts';
+import { type Condition, type EventPattern, regexOf, type Test } from './condition-schema.ts';
 import { readState } from './paths.ts';
 import type { Value } from './state-objects.ts';
 import { ttyView, type World } from './world.ts';
@@ -87,7 +87,7 @@ export function passes(test: Test, value: Value): boolean {
     case 'contains':
       return String(value).includes(test.value);
     case 'matches':
-      return test.value.test(String(value));
+      return regexOf(test.value).test(String(value));
     case 'at_least':
       return typeof value === 'number' && value >= test.value;
     case 'at_most':

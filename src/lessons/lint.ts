@@ -1,11 +1,12 @@
 /**
  * Proves that a lesson pack is sound: its shape (load.ts), its words (lint/texts.ts), the commands it needs
- * (lint/commands.ts), and what happens when it is run (lint/runs.ts).
+ * (lint/commands.ts), and what happens when it is run (lint/runs.ts). The runs are cut into jobs, which know nothing of each
+ * other: `lintPack` does them one after another, lint-workers.ts on all cores.
  */
 import { proveCommands } from './lint/commands.ts';
-import { proveRuns, type Score } from './lint/runs.ts';
+import { proveRuns, proveSeeds, type Score } from './lint/runs.ts';
 import { proveTexts } from './lint/texts.ts';
-import { loadPack, type Pack, type ReadText } from './load.ts';
+import { type LoadedLesson, loadPack, type Pack, type ReadText } from './load.ts';
 import type { Lesson } from './schema.ts';
 import { type Finding, formatFinding } from './source.ts';
 
@@ -22,22 +23,61 @@ export interface LintReport {
   readonly seeds: number;
 }
 
-const defaultSeeds = 200;
+export const defaultSeeds = 200;
 
-/** Of a curriculum or of one lesson file. Lessons with mistakes in their shape are not run. */
-export function lintPack(path: string, { readText, seeds = defaultSeeds }: LintOptions): LintReport {
+/** Runs of one lesson: under its own seed with all mutants, or under a range of seeds. */
+export interface Job {
+  readonly lesson: string;
+  /** From … to, the last not among them; without it the lesson's own. */
+  readonly seeds?: readonly [from: number, to: number];
+}
+
+export interface JobResult {
+  readonly findings: readonly Finding[];
+  readonly scores: readonly Score[];
+}
+
+/** A lesson that cannot be solved at all is not tried two hundred times. */
+export const isHopeless = ({ findings, scores }: JobResult): boolean =>
+  findings.length > 0 || scores.some(({ total }) => total === 0);
+
+export function runJob(loaded: LoadedLesson, { seeds }: Job): JobResult {
+  return seeds ? { findings: proveSeeds(loaded, ...seeds), scores: [] } : proveRuns(loaded);
+}
+
+/** What is found without running anything. Lessons with mistakes in their shape are not run. */
+export function lintStatic(path: string, readText: ReadText): { pack: Pack; findings: readonly Finding[] } {
   const pack = loadPack(path, readText);
-  const findings = [...pack.findings];
-  const scores: Score[] = [];
-  for (const loaded of pack.lessons) {
-    findings.push(...proveTexts(loaded));
+  const proved = pack.lessons.flatMap((loaded) => {
     const known = knownCommands(loaded.lesson, pack);
-    if (known) findings.push(...proveCommands(loaded, known));
-    const proof = proveRuns(loaded, seeds);
-    findings.push(...proof.findings);
-    scores.push(...proof.scores);
-  }
-  return { findings, scores, lessons: pack.lessons.length, seeds };
+    return [...proveTexts(loaded), ...(known ? proveCommands(loaded, known) : [])];
+  });
+  return { pack, findings: [...pack.findings, ...proved] };
+}
+
+/** Of a curriculum or of one lesson file. */
+export function lintPack(path: string, { readText, seeds = defaultSeeds }: LintOptions): LintReport {
+  const { pack, findings } = lintStatic(path, readText);
+  const results = pack.lessons.flatMap((loaded): JobResult[] => {
+    const lesson = loaded.lesson.id;
+    const own = runJob(loaded, { lesson });
+    return isHopeless(own) ? [own] : [own, runJob(loaded, { lesson, seeds: [0, seeds] })];
+  });
+  return reportOf(findings, results, pack.lessons.length, seeds);
+}
+
+export function reportOf(
+  findings: readonly Finding[],
+  results: readonly JobResult[],
+  lessons: number,
+  seeds: number,
+): LintReport {
+  return {
+    findings: [...findings, ...results.flatMap((result) => result.findings)],
+    scores: results.flatMap((result) => result.scores),
+    lessons,
+    seeds,
+  };
 }
 
 /** What a learner with a shell prompt can do, for a lesson file outside a curriculum. */
@@ -68,12 +108,13 @@ export function mutationScore(scores: readonly Score[]): number {
 
 /** What `ipclab lint` prints before its last word. */
 export function formatReport({ findings, scores }: LintReport): string[] {
+  const lessons = [...new Set(scores.map(({ lesson }) => lesson))];
   return [
     ...findings.map(formatFinding),
     ...scores.map(
       ({ lesson, step, rejected, declared, total }) =>
         `${lesson}/${step}: ${total} mutants, ${rejected} rejected, ${declared} declared, ${total - rejected - declared} passed`,
     ),
-    ...(scores.length > 0 ? [`mutation score ${mutationScore(scores)} %`] : []),
+    ...lessons.map((id) => `${id}: mutation score ${mutationScore(scores.filter(({ lesson }) => lesson === id))} %`),
   ];
 }

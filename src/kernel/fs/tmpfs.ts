@@ -34,14 +34,20 @@ const ROOT: Ownership = { mode: 0o755, uid: 0, gid: 0 };
 
 /** A file's bytes: one array that doubles when it must grow. What truncate(2) adds behind the data is a hole, and free. */
 class Memory implements Content {
-  #bytes = new Uint8Array(0);
+  #bytes: Uint8Array;
+  /** The bytes came with the file system's image and are others' too: the first change makes a copy. */
+  #shared: boolean;
   /** Behind the last byte that was written: what the file system is charged for. */
   #stored = 0;
   size = 0;
   readonly #store: Store;
 
-  constructor(store: Store) {
+  constructor(store: Store, image: Uint8Array) {
     this.#store = store;
+    this.#bytes = image;
+    this.#shared = true;
+    this.#charge(image.length);
+    this.size = image.length;
   }
 
   readAt(into: Uint8Array, offset: number): number {
@@ -64,6 +70,7 @@ class Memory implements Content {
 
   truncate(size: number): void {
     if (size < this.#stored) {
+      this.#reserve(0);
       this.#bytes.fill(0, size, this.#stored);
       this.#charge(size);
     }
@@ -76,10 +83,12 @@ class Memory implements Content {
   }
 
   #reserve(size: number): void {
-    if (size <= this.#bytes.length) return;
-    const grown = new Uint8Array(Math.max(size, this.#bytes.length * 2, 256));
-    grown.set(this.#bytes);
-    this.#bytes = grown;
+    const { length } = this.#bytes;
+    if (size <= length && !this.#shared) return;
+    const own = new Uint8Array(size <= length ? length : Math.max(size, length * 2, 256));
+    own.set(this.#bytes);
+    this.#bytes = own;
+    this.#shared = false;
   }
 }
 
@@ -88,8 +97,11 @@ const common = (store: Store, { mode, uid, gid }: Ownership, nlink: number) => {
   return { ino: store.nextIno(), mode, uid, gid, nlink, atime: now, mtime: now, ctime: now };
 };
 
-export function regular(store: Store, who: Ownership = { ...ROOT, mode: 0o644 }): RegularInode {
-  const content = new Memory(store);
+const NOTHING = new Uint8Array(0);
+
+/** A file with the bytes of an image, which nobody may change afterwards; without one an empty file. */
+export function regular(store: Store, who: Ownership = { ...ROOT, mode: 0o644 }, image = NOTHING): RegularInode {
+  const content = new Memory(store, image);
   return {
     kind: 'reg',
     ...common(store, who, 1),

@@ -34,21 +34,22 @@ export interface Proof {
 
 type Complain = (path: KeyPath, message: string) => void;
 
-/** Runs everything under the lesson's own seed, then what must be the same under `seeds` others. */
-export function proveRuns({ lesson, source }: LoadedLesson, seeds: number): Proof {
+/** What fails under one seed mostly fails under all: it is told once. */
+function teller({ source }: LoadedLesson, findings: Finding[]): (seed?: number) => Complain {
+  const told = new Set<string>();
+  return (seed) => (path, message) => {
+    const key = JSON.stringify([path, message]);
+    if (!told.has(key)) findings.push(source.at(path, seed === undefined ? message : `with seed ${seed}: ${message}`));
+    told.add(key);
+  };
+}
+
+/** Everything, under the lesson's own seed. */
+export function proveRuns(loaded: LoadedLesson): Proof {
+  const { lesson } = loaded;
   const findings: Finding[] = [];
   const scores: Score[] = [];
-  const told = new Set<string>();
-  /** What fails under one seed mostly fails under all: it is told once. */
-  const complainUnder =
-    (seed?: number): Complain =>
-    (path, message) => {
-      const key = JSON.stringify([path, message]);
-      if (!told.has(key))
-        findings.push(source.at(path, seed === undefined ? message : `with seed ${seed}: ${message}`));
-      told.add(key);
-    };
-  const complain = complainUnder();
+  const complain = teller(loaded, findings)();
   guarded(complain, () => {
     lesson.steps.forEach((step, index) => {
       const bench = new Bench(lesson, index, lesson.setup.seed, complain);
@@ -56,13 +57,17 @@ export function proveRuns({ lesson, source }: LoadedLesson, seeds: number): Proo
       if (step.kind === 'predict') provePrediction(bench, step);
     });
   });
-  const before = findings.length;
-  // A lesson that cannot be solved at all is not tried two hundred times.
-  const runs = scores.every((score) => score.total > 0) ? seeds : 0;
-  for (let seed = 0; seed < runs && findings.length === before; seed++) {
-    guarded(complainUnder(seed), () => proveSeed(lesson, seed, complainUnder(seed)));
-  }
   return { findings, scores };
+}
+
+/** What must be the same under other seeds, up to the first that makes a difference. `to` is not among them. */
+export function proveSeeds(loaded: LoadedLesson, from: number, to: number): readonly Finding[] {
+  const findings: Finding[] = [];
+  const complain = teller(loaded, findings);
+  for (let seed = from; seed < to && findings.length === 0; seed++) {
+    guarded(complain(seed), () => proveSeed(loaded.lesson, seed, complain(seed)));
+  }
+  return findings;
 }
 
 /** An internal error is a finding, never a pass (11). */
