@@ -225,13 +225,6 @@ export class Kernel {
     return this.#suspended !== undefined;
   }
 
-  /** For what is done at boot, when it matters only that somebody does it. */
-  anyTask(): Task {
-    const [task] = this.tasks.values();
-    if (!task) throw new Error('no task yet');
-    return task;
-  }
-
   // ---- time
 
   charge(task: Task, us: number): void {

@@ -37,9 +37,9 @@ export interface JobResult {
   readonly scores: readonly Score[];
 }
 
-/** A lesson that cannot be solved at all is not tried two hundred times. */
+/** A lesson that cannot be solved at all is not tried two hundred times, nor is one that failed under some seed. */
 export const isHopeless = ({ findings, scores }: JobResult): boolean =>
-  findings.length > 0 || scores.some(({ total }) => total === 0);
+  scores.length > 0 ? scores.some(({ total }) => total === 0) : findings.length > 0;
 
 export function runJob(loaded: LoadedLesson, { seeds }: Job): JobResult {
   return seeds ? { findings: proveSeeds(loaded, ...seeds), scores: [] } : proveRuns(loaded);

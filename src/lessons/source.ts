@@ -29,7 +29,7 @@ export const formatFinding = ({ file, line, column, message, fix }: Finding): st
 
 /** Our messages say the fix behind a semicolon. */
 function splitFix(text: string): { message: string; fix?: string } {
-  const cut = text.indexOf('; ');
+  const cut = text.lastIndexOf('; ');
   return cut < 0 ? { message: text } : { message: text.slice(0, cut), fix: text.slice(cut + 2) };
 }
 

@@ -100,7 +100,11 @@ const common = (store: Store, { mode, uid, gid }: Ownership, nlink: number) => {
 const NOTHING = new Uint8Array(0);
 
 /** A file with the bytes of an image, which nobody may change afterwards; without one an empty file. */
-export function regular(store: Store, who: Ownership = { ...ROOT, mode: 0o644 }, image = NOTHING): RegularInode {
+export function regular(
+  store: Store,
+  who: Ownership = { ...ROOT, mode: 0o644 },
+  image: Uint8Array = NOTHING,
+): RegularInode {
   const content = new Memory(store, image);
   return {
     kind: 'reg',
