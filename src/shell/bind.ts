@@ -39,7 +39,6 @@ export function newShell(sys: Sys, state: ShellState): Shell {
     keepRedirects: false,
     substitutionStatus: undefined,
     substitutions: [],
-    history: undefined,
     inSubstitution: false,
     termios: undefined,
     builtin: '',

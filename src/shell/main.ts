@@ -9,6 +9,7 @@ import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { newShell } from './bind.ts';
 import { sourceFile } from './builtins/source.ts';
+import { loadHistory } from './history/file.ts';
 import { writeAll } from './output.ts';
 import { Stack } from './run/nested.ts';
 import { startSignals } from './run/signals.ts';
@@ -24,7 +25,7 @@ import {
 } from './session/interactive.ts';
 import { type Invocation, parseInvocation } from './session/invoke.ts';
 import { runSource } from './session/reader.ts';
-import { finish, plainLines, runFile, runLines } from './session/session.ts';
+import { finish, plainLines, runFile, runLines, runRemembering } from './session/session.ts';
 import type { Doing, Shell } from './shell.ts';
 import { newState, type Origin, variable } from './state.ts';
 import { getValue } from './variables/variables.ts';
@@ -56,6 +57,8 @@ function* configure(sh: Shell, { settings, shopt, editing }: Invocation): Doing<
   if (!state.origin.interactive) return;
   state.shopt.expand_aliases = true;
   state.options.history = true;
+  if (!state.variables.has('HISTFILE'))
+    state.variables.set('HISTFILE', variable(`${getValue(state, 'HOME') ?? ''}/.bash_history`));
   state.options.histexpand = true;
   state.options.emacs = editing;
   for (const [name, value] of [
@@ -80,7 +83,12 @@ function* runCommands(sh: Shell, invocation: Invocation, editing: boolean): Doin
   const { state } = sh;
   switch (state.origin.kind) {
     case 'string': {
-      const status = yield* runSource(sh, invocation.command ?? '', { line: 1, last: true, label: '-c' });
+      const status = yield* runSource(sh, invocation.command ?? '', {
+        line: 1,
+        last: true,
+        label: '-c',
+        remembering: runRemembering,
+      });
       if (!sh.flow) state.status = status;
       return;
     }
@@ -117,6 +125,7 @@ function* main(sys: Sys, argv: readonly string[], env: readonly string[]): Gener
   if (state.origin.interactive) yield* startJobControl(sh);
   yield* readStartup(sh, invocation);
   if (!sh.flow) {
+    if (state.origin.interactive && state.options.history) yield* loadHistory(sh);
     yield* runCommands(sh, invocation, invocation.editing);
   }
   const status = yield* finish(sh);

@@ -4,7 +4,6 @@
  */
 import type { Termios } from '../kernel/abi.ts';
 import type { Sys } from '../kernel/syscalls.ts';
-import type { History } from './edit/index.ts';
 import type { ExpandEnv, ExpansionError } from './expand/env.ts';
 import type { ShellState } from './state.ts';
 import type { Assignment, Command, List } from './syntax/ast.ts';
@@ -110,8 +109,6 @@ export interface Shell {
   substitutionStatus: number | undefined;
   /** Descriptors and processes of <( ) and >( ) of the current command. */
   substitutions: { fd: number; pid: number }[];
-  /** Earlier lines of an interactive shell. */
-  history: History | undefined;
   /** It runs a command substitution: it says nothing of its jobs. */
   inSubstitution: boolean;
   /** The terminal as the shell wants to find it. */

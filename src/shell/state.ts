@@ -4,6 +4,8 @@
  * Authority: bash(1), COMMAND EXECUTION ENVIRONMENT.
  */
 import type { SigSet } from '../kernel/signum.ts';
+import { createHistory, type History } from './edit/history.ts';
+import { newRecall, type Recall } from './history/event.ts';
 import { cloneJobs, type JobTable, noJobs } from './jobs/table.ts';
 import { defaultSetOptions, defaultShopt, type SetOptions } from './options.ts';
 import type { Command } from './syntax/ast.ts';
@@ -142,6 +144,9 @@ export interface ShellState {
   coproc: { readonly pid: number; readonly name: string; readonly fds: readonly number[]; ended: boolean } | undefined;
   /** `$!`. */
   lastBackground: number | undefined;
+  /** Earlier lines, and what `!` expansion remembers of its searches. */
+  history: History;
+  readonly recall: Recall;
   /** Prompts shown so far, for \#. */
   commandNumber: number;
 }
@@ -201,6 +206,8 @@ export function newState(name0: string): ShellState {
     watchesClock: false,
     coproc: undefined,
     lastBackground: undefined,
+    history: createHistory(),
+    recall: newRecall(),
     commandNumber: 1,
   };
 }
@@ -232,6 +239,8 @@ export function cloneState(state: ShellState): ShellState {
     directoryStack: state.directoryStack.slice(),
     calls: state.calls.slice(),
     jobs: cloneJobs(state.jobs),
+    history: { ...state.history, options: { ...state.history.options } },
+    recall: { ...state.recall },
     origin: { ...state.origin },
   };
 }

@@ -1,72 +1,12 @@
-/**
- * An interactive shell: the same keys for the host's `bash -i` on a pseudo-terminal and for a terminal of the machine; after
- * each step both screens show the same. Only the numbers of processes may differ.
- */
-import { afterAll, describe, expect, it } from 'vitest';
-import { BashTerminal } from '../shell/edit/bash-terminal.ts';
-import type { Shown } from '../shell/edit/screen.ts';
-import { hostBash } from '../support/host.ts';
-import { MachineTerminal } from '../support/machine-terminal.ts';
-
-const COLUMNS = 60;
-const ROWS = 24;
-/** Time that the machine gets before the next keys, in ms. */
-const START = 500;
-/** Nothing of bash's may have run for so long before the next keys, in ms. */
-const QUIET = 150;
-/** Time in which a `sleep 0.3` in the background ends, while the shell sits at its prompt. */
-const LATER = { wait: 600 };
-
-/** Keys, or ms in which nothing is typed. */
-type Step = string | { readonly wait: number };
-
-const masked = ({ rows, cursor }: Shown): unknown => [
-  rows.map((row) => row.replace(/^(\[\d+\][ +-]?) *\d{3,}/, '$1 PID').replace(/\(\d{3,}\)/, '(PID)')),
-  cursor,
-];
-
-const open: BashTerminal[] = [];
-afterAll(() => {
-  for (const bash of open) bash.end();
-});
-
-async function sameSession(steps: readonly Step[]): Promise<void> {
-  const ours = new MachineTerminal(COLUMNS, ROWS);
-  const bash = new BashTerminal({ columns: COLUMNS, rows: ROWS });
-  open.push(bash);
-  const both = async (keys: string): Promise<void> => {
-    ours.type(keys);
-    bash.type(keys);
-    ours.wait(START);
-    await bash.settles(QUIET);
-  };
-  const rest = async (ms: number): Promise<void> => {
-    ours.wait(ms);
-    await new Promise((resolve) => setTimeout(resolve, ms));
-    await bash.settles(QUIET);
-  };
-  ours.wait(START);
-  await bash.shows(() => bash.screen.shown().cursor[0] > 0);
-  await both("PS1='$ '\r");
-  await both('\x0c');
-  const typed: Step[] = [];
-  for (const step of steps) {
-    typed.push(step);
-    if (typeof step === 'string') await both(step);
-    else await rest(step.wait);
-    const wanted = masked(await ours.shown());
-    const agree = (): boolean => JSON.stringify(wanted) === JSON.stringify(masked(bash.screen.shown()));
-    if (!(await bash.shows(agree))) expect([typed, wanted]).toEqual([typed, masked(bash.screen.shown())]);
-  }
-  bash.end();
-}
+/** The interactive shell: jobs, signals, the terminal, screen for screen as `bash -i` shows it. */
+import { LATER, sameSessions } from '../support/same-session.ts';
 
 const CTRL_C = '\x03';
 const CTRL_D = '\x04';
 const CTRL_Z = '\x1a';
 const QUIT = '\x1c';
 
-const sessions: Readonly<Record<string, readonly Step[]>> = {
+sameSessions('the interactive shell', {
   'commands and their output': ['echo hi\r', 'seq 3 | wc -l\r', 'nosuchcommand\r', 'echo $?\r', 'echo > a; ls\r'],
   'JC13 Ctrl-C in a program ends the whole line, status 130': [
     'sleep 100\r',
@@ -317,11 +257,4 @@ const sessions: Readonly<Record<string, readonly Step[]>> = {
   'JC37 suspend': ['PS1="in$ " bash --norc\r', 'suspend\r', 'jobs\r', 'fg\r', 'exit\r'],
   'JC38 disown': ['disown\r', 'sleep 100 &\r', 'disown -h %1; jobs\r', 'disown %1; jobs\r', 'disown %1\r', 'kill $!\r'],
   'a syntax error': ['if then\r', 'echo )\r', 'echo $?\r', 'echo "${x^-}"\r', 'echo $?\r'],
-};
-
-describe.skipIf(!hostBash('the interactive shell'))('a terminal of the machine and bash -i show the same', () => {
-  for (const [title, steps] of Object.entries(sessions)) {
-    // How long the host's programs take to start is not in our hands.
-    it.concurrent(title, { timeout: 120_000, retry: 1 }, () => sameSession(steps));
-  }
 });

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { normalise } from '../../src/shell/builtins/cd.ts';
 import { signalOf, signalTable } from '../../src/shell/builtins/signal-names.ts';
 import { splitFields } from '../../src/shell/builtins/split.ts';
+import { historyEntry } from '../../src/shell/history/entry.ts';
 import { defaultSetOptions, optionLetters } from '../../src/shell/options.ts';
 import { regexOf } from '../../src/shell/run/regex.ts';
 import { menu } from '../../src/shell/run/select.ts';
-import { historyEntry } from '../../src/shell/session/history-entry.ts';
 import { parseInvocation } from '../../src/shell/session/invoke.ts';
 import { formatTime } from '../../src/shell/session/time-format.ts';
 import { hashOrder } from '../../src/shell/variables/hash-order.ts';
@@ -134,7 +134,7 @@ describe('lines of a history', () => {
     ['if true; then\necho y\nfi\n', 'if true; then echo y; fi'],
     ['echo a |\ncat\n', 'echo a | cat'],
     ['echo "a\nb"\n', 'echo "a\nb"'],
-    ['cat <<E\nx\nE\n', 'cat <<E\nx\nE'],
+    ['cat <<E\nx\nE\n', 'cat <<E\nx\nE\n'],
   ])('%j', (source, entry) => {
     expect(historyEntry(source)).toBe(entry);
   });

@@ -14,6 +14,7 @@ import { evalBuiltin } from './eval.ts';
 import { exec } from './exec.ts';
 import { exitBuiltin, logout, returnBuiltin } from './exit.ts';
 import { exportBuiltin, readonly } from './export.ts';
+import { fc } from './fc.ts';
 import { bg, fg } from './fg.ts';
 import { getopts } from './getopts.ts';
 import { hash } from './hash.ts';
@@ -62,6 +63,7 @@ const builtins: readonly Builtin[] = [
   exitBuiltin,
   exportBuiltin,
   falseBuiltin,
+  fc,
   fg,
   getopts,
   hash,

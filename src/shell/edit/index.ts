@@ -26,7 +26,18 @@ import { searchPrompt } from './search.ts';
 import { begin, type EditState, emptyMemory, forgetEdit, type Memory, type Request, stash } from './state.ts';
 
 export type { Candidate, Completer, Completion } from './complete.ts';
-export { addToHistory, clearHistory, createHistory, type History } from './history.ts';
+export {
+  addToHistory,
+  append,
+  clearHistory,
+  createHistory,
+  type Entry,
+  type History,
+  removeEntries,
+  removeLastAdded,
+  replaceLast,
+  stifle,
+} from './history.ts';
 
 /** What a shell keeps between lines besides its history: the kill ring, changed entries, a macro. One for each shell. */
 export interface Editor {
@@ -47,6 +58,8 @@ export interface ReadLineOptions {
   readonly fd: number;
   /** Where to write: the standard error, as bash does. */
   readonly out?: number;
+  /** What stands on the line to begin with. */
+  readonly initial?: string;
   /** On unless said otherwise. */
   readonly bracketedPaste?: boolean;
   /** A signal came that is not the editor's own; the line goes on. */
@@ -90,7 +103,7 @@ export function* readLine(sys: Sys, options: ReadLineOptions): Generator<void, R
     editor,
     prompt,
     paste: options.bracketedPaste ?? true,
-    state: begin(history.entries, editor.memory),
+    state: begin(history.entries, editor.memory, options.initial),
     screen: blankScreen(terminal.columns, terminal.rows),
     shown: prompt,
   };

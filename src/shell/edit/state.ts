@@ -95,10 +95,10 @@ export const emptyMemory = (): Memory => ({
 
 export const EDIT: Mode = { kind: 'edit' };
 
-export function begin(history: readonly Entry[], memory: Memory): EditState {
+export function begin(history: readonly Entry[], memory: Memory, initial = ''): EditState {
   const { edits, ring, lastSearch, macro, recording, next } = memory;
   const state: EditState = {
-    line: emptyLine,
+    line: lineOf(initial),
     mode: EDIT,
     history,
     at: history.length,

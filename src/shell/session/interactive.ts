@@ -8,7 +8,7 @@ import { SIGINT, SIGTTIN } from '../../kernel/signum.ts';
 import { leaveShell } from '../builtins/exit.ts';
 import { setOption } from '../builtins/set.ts';
 import { sourceFile } from '../builtins/source.ts';
-import { addToHistory, createEditor, createHistory, readLine } from '../edit/index.ts';
+import { createEditor, readLine } from '../edit/index.ts';
 import { ExpansionError } from '../expand/env.ts';
 import { notifyAndForget } from '../jobs/notify.ts';
 import { giveTerminal, keepModes } from '../jobs/terminal.ts';
@@ -18,7 +18,6 @@ import type { Doing, Shell } from '../shell.ts';
 import { READONLY } from '../state.ts';
 import { assign, getValue } from '../variables/variables.ts';
 import { completer } from './completion.ts';
-import { historyEntry } from './history-entry.ts';
 import { readLineFrom } from './input.ts';
 import { expandPrompt } from './prompt.ts';
 import { type Input, type Line, runLines } from './session.ts';
@@ -26,7 +25,6 @@ import { type Input, type Line, runLines } from './session.ts';
 /** Out of the way of what the user opens. */
 const TERMINAL_FD = 255;
 export const PROMPT = '\\s-\\v\\$ ';
-const DEFAULT_HISTORY = 500;
 
 /** Becomes the foreground group of the terminal, or says that it cannot. */
 export function* startJobControl(sh: Shell): Doing<void> {
@@ -125,10 +123,8 @@ function* onSignal(sh: Shell): Doing<void> {
 export function* startEditing(sh: Shell, editing: boolean): Doing<Input['next']> {
   const terminal = !isFailure(yield* sh.sys.tcgetattr(0)) && !isFailure(yield* sh.sys.tcgetattr(2));
   const editor = createEditor();
-  const history = createHistory({ size: Number(getValue(sh.state, 'HISTSIZE') ?? DEFAULT_HISTORY) });
-  sh.history = history;
   const complete = completer(sh);
-  return function* (more: boolean): Doing<Line> {
+  return function* (more: boolean, initial?: string): Doing<Line> {
     if (!more) {
       yield* notifyAndForget(sh);
       yield* noteWindow(sh);
@@ -143,8 +139,9 @@ export function* startEditing(sh: Shell, editing: boolean): Doing<Input['next']>
     }
     return yield* readLine(sh.sys, {
       prompt,
-      history,
+      history: sh.state.history,
       editor,
+      ...(initial !== undefined && { initial }),
       complete,
       fd: 0,
       out: 2,
@@ -195,14 +192,13 @@ export function* runInteractive(sh: Shell, next: Input['next']): Doing<void> {
   const { state } = sh;
   const eof = { left: -1 };
   yield* runLines(sh, {
-    *next(more) {
-      const line = yield* next(more);
+    *next(more, initial) {
+      const line = yield* next(more, initial);
       if (line.kind === 'line') eof.left = -1;
       return line;
     },
-    accepted: (source) => {
+    accepted: () => {
       state.commandNumber++;
-      if (state.options.history && sh.history) addToHistory(sh.history, historyEntry(source));
     },
     ended: () => ended(sh, eof),
   });

@@ -1,6 +1,5 @@
 /**
  * Prompts: the backslash escapes of PS1, PS2 and PS4, then parameter expansion. Authority: bash(1), PROMPTING.
- * Leaves out \! as a history number of its own: it is the command number.
  */
 import { isFailure } from '../../kernel/errno.ts';
 import { expandHereDoc } from '../expand/expand.ts';
@@ -65,6 +64,7 @@ function* escapeText(sh: Shell, letter: string): Doing<string> {
     case 'l':
       return baseName(yield* terminalName(sh));
     case '!':
+      return String(state.options.history ? state.history.dropped + state.history.entries.length + 1 : 1);
     case '#':
       return String(state.commandNumber);
     default:

@@ -76,6 +76,8 @@ export function* runComplete(sh: Shell, list: List, last: boolean): Doing<boolea
 export interface RunOptions extends SourceOptions {
   /** What the text is, for messages about its syntax: `-c`, `eval`, '' for files. */
   readonly label: string;
+  /** What to do with the rest, and the number of its first line, once lines are to be remembered. */
+  readonly remembering?: (sh: Shell, rest: string, line: number) => Doing<number>;
 }
 
 /** Runs a whole text. Answers the status of its last command, 0 if it has none. */
@@ -99,6 +101,10 @@ export function* runSource(sh: Shell, source: string, options: RunOptions): Doin
     status = state.status;
     if (!goesOn) return status;
     if (state.options.onecmd) return status;
+    if (state.options.history && options.remembering) {
+      const read = source.slice(0, reader.offset).split('\n').length - 1;
+      return yield* options.remembering(sh, source.slice(reader.offset), (options.line ?? 1) + read);
+    }
   }
 }
 

@@ -6,6 +6,9 @@ import { decode } from '../../bytes.ts';
 import { F_DUPFD_CLOEXEC, O_RDONLY, S_ISDIR } from '../../kernel/abi.ts';
 import { isFailure, strerror } from '../../kernel/errno.ts';
 import { readToEnd } from '../files.ts';
+import { saveHistory } from '../history/file.ts';
+import { enter } from '../history/read.ts';
+import { newRecorder, type Recorder } from '../history/record.ts';
 import { printError } from '../output.ts';
 import { startSignals } from '../run/signals.ts';
 import { runExitTrap } from '../run/trap.ts';
@@ -22,7 +25,9 @@ const NOT_EXECUTABLE = 126;
 
 /** The status a shell leaves with, after its EXIT trap. */
 export function* finish(sh: Shell): Doing<number> {
-  return (yield* runExitTrap(sh, sh.state.status)) & 0xff;
+  const status = (yield* runExitTrap(sh, sh.state.status)) & 0xff;
+  yield* saveHistory(sh);
+  return status;
 }
 
 /** A script that this process is to run as a new shell would, because execve(2) could not. */
@@ -66,7 +71,7 @@ export function* runFile(sh: Shell, path: string): Doing<void> {
     state.status = NOT_EXECUTABLE;
     return;
   }
-  const status = yield* runSource(sh, decode(bytes), { line: 1, label: '' });
+  const status = yield* runSource(sh, decode(bytes), { line: 1, label: '', remembering: runRemembering });
   if (!sh.flow) state.status = status;
 }
 
@@ -77,21 +82,43 @@ export function plainLines(sh: Shell): (more: boolean) => Doing<Line> {
   };
 }
 
+/** Lines of a text that is there already. */
+function linesOf(text: string): () => Doing<Line> {
+  let rest = text;
+  return function* () {
+    if (rest === '') return { kind: 'eof' };
+    const newline = rest.indexOf('\n');
+    const line = newline < 0 ? rest : rest.slice(0, newline);
+    rest = newline < 0 ? '' : rest.slice(newline + 1);
+    return { kind: 'line', text: line };
+  };
+}
+
+/** The rest of a script in which `set -o history` was met: its lines are remembered, and `!` is expanded in them. */
+export function* runRemembering(sh: Shell, rest: string, line: number): Doing<number> {
+  yield* runLines(sh, { next: linesOf(rest), line });
+  return sh.state.status;
+}
+
 export type Line = { kind: 'line'; text: string } | { kind: 'eof' } | { kind: 'interrupt' };
 
 export interface Input {
-  readonly next: (more: boolean) => Doing<Line>;
-  /** The whole text of a command that is about to run. */
-  readonly accepted?: (source: string) => void;
+  /** `initial` stands on the line already. */
+  readonly next: (more: boolean, initial?: string) => Doing<Line>;
+  /** The number of the first one. */
+  readonly line?: number;
+  /** A command is about to run. */
+  readonly accepted?: () => void;
   /** End of input at the prompt: does the shell stay? */
   readonly ended?: () => Doing<boolean>;
 }
 
 /** Reads a command line by line and runs it, until the end of the input or of the shell. */
 export function* runLines(sh: Shell, input: Input): Doing<void> {
-  let line = 1;
+  const recorder = newRecorder();
+  let line = input.line ?? 1;
   for (;;) {
-    const read = yield* readCommand(sh, input, line);
+    const read = yield* readCommand(sh, input, recorder, line);
     line = read.line;
     if (read.kind === 'end') return;
     if (sh.flow && !(yield* recover(sh))) return;
@@ -117,15 +144,20 @@ interface Read {
 }
 
 /** One complete command: as many lines as it takes. */
-function* readCommand(sh: Shell, input: Input, first: number): Doing<Read> {
+function* readCommand(sh: Shell, input: Input, recorder: Recorder, first: number): Doing<Read> {
   let text = '';
   let line = first;
+  let initial: string | undefined;
   for (;;) {
-    const next = yield* input.next(text !== '');
+    const next = yield* input.next(text !== '', initial);
     if (next.kind === 'interrupt') return { kind: 'done', line: first };
     const ended = next.kind === 'eof';
     if (next.kind === 'line') {
-      text += `${next.text}\n`;
+      sh.state.line = line;
+      const entered = yield* enter(sh, recorder, next.text, text);
+      initial = entered.again;
+      if (entered.text === undefined) continue;
+      text += `${entered.text}\n`;
       line++;
     }
     if (ended && text === '') {
@@ -147,7 +179,7 @@ function* runText(sh: Shell, input: Input, text: string, line: number, ended: bo
     const item = reader.next();
     if (item === undefined) return 'done';
     if (item.incomplete && !ended) return 'more';
-    input.accepted?.(text);
+    input.accepted?.();
     if (item.kind === 'error') {
       yield* reportSyntaxError(sh, item, '');
       return state.origin.interactive || item.resumes ? 'done' : 'end';

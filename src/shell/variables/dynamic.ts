@@ -67,7 +67,10 @@ const DYNAMICS: Readonly<Record<string, Dynamic>> = {
     },
   },
   _: { get: (state) => state.lastArgument },
-  HISTCMD: { flags: INTEGER, get: (state) => (state.origin.interactive ? String(state.commandNumber) : '0') },
+  HISTCMD: {
+    flags: INTEGER,
+    get: ({ options, history }) => String(options.history ? history.dropped + history.entries.length : 0),
+  },
   SHELLOPTS: { flags: READONLY, get: setOptionNames },
   BASHOPTS: { flags: READONLY, get: shoptNames },
   PIPESTATUS: { shape: 'indexed', list: (state) => state.pipeStatus.map(String) },
