@@ -101,6 +101,8 @@ export class Kernel {
   now = 0;
   /** Turns given so far: with the time, a place in history that input can be tied to. */
   dispatches = 0;
+  /** µs of the CPU, of whoever lives or has lived; `nice` is user time below the usual priority. */
+  readonly cpuTime = { user: 0, nice: 0, system: 0 };
   forks = 0;
   /** System calls completed so far. */
   calls = 0;
@@ -229,11 +231,14 @@ export class Kernel {
 
   charge(task: Task, us: number): void {
     this.now += us;
+    this.cpuTime.system += us;
     task.group.stime += us;
   }
 
   chargeUser(task: Task, us: number): void {
     this.now += us;
+    if (task.group.nice > 0) this.cpuTime.nice += us;
+    else this.cpuTime.user += us;
     task.group.utime += us;
   }
 

@@ -6,8 +6,8 @@ import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { parseDuration } from './lib/duration.ts';
 import type { Io } from './lib/io.ts';
+import { readMemory } from './lib/memory.ts';
 import { type Args, program } from './lib/program.ts';
-import { readText } from './lib/read-file.ts';
 
 const options = {
   bytes: { short: 'b', long: 'bytes', help: 'show output in bytes' },
@@ -54,14 +54,12 @@ const scale = (kb: number, args: Args<Name>): string => {
 };
 
 function* report(sys: Sys, args: Args<Name>, io: Io): Generator<void, void> {
-  const text = yield* readText(sys, '/proc/meminfo');
-  if (isFailure(text)) return yield* io.die(1, 'Unable to create meminfo structure', text);
-  const kb = (name: string): number => Number(new RegExp(`^${name}: *(\\d+)`, 'm').exec(text)?.[1] ?? 0);
-  const [total, available, buffers] = [kb('MemTotal'), kb('MemAvailable'), kb('Buffers')];
-  const cache = kb('Cached') + kb('SReclaimable');
-  const swap = [kb('SwapTotal'), kb('SwapTotal') - kb('SwapFree'), kb('SwapFree')];
+  const info = yield* readMemory(sys);
+  if (isFailure(info)) return yield* io.die(1, 'Unable to create meminfo structure', info);
+  const { total, available, buffers, cache } = info;
+  const swap = [info.swapTotal, info.swapTotal - info.swapFree, info.swapFree];
   const caches = args.has('wide') ? [buffers, cache] : [buffers + cache];
-  const memory = [total, total - available, kb('MemFree'), kb('Shmem'), ...caches, available];
+  const memory = [total, total - available, info.free, info.shared, ...caches, available];
   const titles = ['total', 'used', 'free', 'shared', ...(args.has('wide') ? ['buffers', 'cache'] : ['buff/cache'])];
   const line = (label: string, cells: readonly string[]): string =>
     `${label.padEnd(8)}${cells.map((cell) => cell.padStart(12)).join('')}\n`;

@@ -96,6 +96,7 @@ export const programs: Readonly<Record<string, () => Promise<Program>>> = {
   tee: async () => (await import('./tee.ts')).tee,
   test: async () => (await import('./test.ts')).test,
   timeout: async () => (await import('./timeout.ts')).timeout,
+  top: async () => (await import('./top.ts')).top,
   touch: async () => (await import('./touch.ts')).touch,
   tr: async () => (await import('./tr.ts')).tr,
   true: async () => (await import('./true.ts')).trueProgram,

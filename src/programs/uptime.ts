@@ -3,20 +3,15 @@
  * Authority: uptime(1) of procps-ng 4.0.2.
  */
 
-import { isFailure } from '../kernel/errno.ts';
-import { readClock, readProcs } from './lib/proc.ts';
+import { readClock } from './lib/proc.ts';
 import { program } from './lib/program.ts';
-import { readText } from './lib/read-file.ts';
 import { strftime } from './lib/strftime.ts';
+import { DAY, plural, uptimeLine } from './lib/uptime-line.ts';
 
 const options = {
   pretty: { short: 'p', long: 'pretty', help: 'show uptime in pretty format' },
   since: { short: 's', long: 'since', help: 'system up since' },
 } as const;
-
-const DAY = 86_400;
-
-const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 /** `1 day, 2 hours, 5 minutes` */
 const pretty = (seconds: number): string => {
@@ -29,14 +24,6 @@ const pretty = (seconds: number): string => {
   ] as const;
   const words = parts.flatMap(([count, word]) => (count > 0 ? [plural(count, word)] : []));
   return words.length > 0 ? words.join(', ') : '0 minutes';
-};
-
-const short = (seconds: number): string => {
-  const days = Math.floor(seconds / DAY);
-  const hours = Math.floor(seconds / 3600) % 24;
-  const minutes = Math.floor(seconds / 60) % 60;
-  const clock = hours > 0 ? `${String(hours).padStart(2)}:${String(minutes).padStart(2, '0')}` : `${minutes} min`;
-  return `${days > 0 ? `${plural(days, 'day')}, ` : ''}${clock}`;
 };
 
 export const uptime = program(
@@ -58,12 +45,7 @@ export const uptime = program(
       yield* io.print(`up ${pretty(seconds)}\n`);
       return 0;
     }
-    const leaders = (yield* readProcs(sys)).filter(({ pid, session, ttyNr }) => pid === session && ttyNr !== 0);
-    const users = new Set(leaders.map(({ ttyNr }) => ttyNr)).size;
-    const load = yield* readText(sys, '/proc/loadavg');
-    const loads = isFailure(load) ? '0.00, 0.00, 0.00' : load.split(' ').slice(0, 3).join(', ');
-    const who = `${users} ${users > 1 ? 'users' : 'user'}`;
-    yield* io.print(` ${strftime('%H:%M:%S', now)} up ${short(seconds)},  ${who},  load average: ${loads}\n`);
+    yield* io.print(` ${yield* uptimeLine(sys)}\n`);
     return 0;
   },
 );

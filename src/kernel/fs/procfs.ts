@@ -28,15 +28,10 @@ const memInfo = (): string =>
     .join('');
 
 function statText(kernel: Kernel): string {
-  let user = 0;
-  let system = 0;
-  for (const group of kernel.groups.values()) {
-    user += group.utime;
-    system += group.stime;
-  }
+  const { user, nice, system } = kernel.cpuTime;
   const ticks = (us: number): number => Math.floor(us / 10_000);
-  const idle = ticks(Math.max(0, kernel.now - user - system));
-  const cpu = `${ticks(user)} 0 ${ticks(system)} ${idle} 0 0 0 0 0 0`;
+  const idle = ticks(Math.max(0, kernel.now - user - nice - system));
+  const cpu = `${ticks(user)} ${ticks(nice)} ${ticks(system)} ${idle} 0 0 0 0 0 0`;
   const running = [...kernel.tasks.values()].filter((task) => task.state === 'R').length;
   return [
     `cpu  ${cpu}`,

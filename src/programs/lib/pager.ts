@@ -107,6 +107,9 @@ const ARROWS: Readonly<Record<string, string>> = {
   '4~': 'end',
 };
 
+/** What follows an escape character this fast belongs to it. */
+const ESCAPE_MS = 50;
+
 /** The terminal that keys come from, in raw mode until it is given back. */
 export class Keyboard {
   readonly fd: number;
@@ -128,12 +131,13 @@ export class Keyboard {
     const before = yield* sys.tcgetattr(fd);
     if (isFailure(before)) return undefined;
     const keyboard = new Keyboard(sys, fd, before);
-    yield* keyboard.raw();
+    yield* keyboard.take();
     yield* keyboard.listen();
     return keyboard;
   }
 
-  private *raw(): Generator<void, void> {
+  /** Raw mode: at the beginning, and again after a stop. */
+  *take(): Generator<void, void> {
     const cc = [...this.before.cc];
     cc[VMIN] = 1;
     cc[VTIME] = 0;
@@ -163,16 +167,17 @@ export class Keyboard {
     const first = yield* this.byte();
     if (first !== '\x1b') return first;
     let sequence = '';
-    while (yield* this.ready()) {
+    while (yield* this.ready(ESCAPE_MS)) {
       sequence += (yield* this.byte()) ?? '';
       if (/^[[O](?:[A-Z]|\d+~)$/.test(sequence) || sequence.length > 4 || !/^[[O]/.test(sequence)) break;
     }
     return ARROWS[sequence.slice(1)] ?? '\x1b';
   }
 
-  private *ready(): Generator<void, boolean> {
+  /** Whether there is a key within so many ms; a signal ends the waiting. */
+  *ready(ms: number): Generator<void, boolean> {
     if (this.queue.length > 0) return true;
-    const events = yield* this.sys.poll([{ fd: this.fd, events: POLLIN }], 50);
+    const events = yield* this.sys.poll([{ fd: this.fd, events: POLLIN }], ms);
     return !isFailure(events) && ((events[0] ?? 0) & POLLIN) !== 0;
   }
 

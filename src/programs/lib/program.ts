@@ -37,6 +37,8 @@ export interface Description<Name extends string> extends GetoptRules {
   /** Exit status of usage errors and of failing writes; 1 if not said. */
   readonly usageStatus?: number;
   readonly failureStatus?: number;
+  /** What follows the line that names a usage error, if not what the family says. */
+  readonly hint?: string;
   /** Turns obsolete forms (`head -1`) into present ones before getopt sees them. */
   readonly rewrite?: (args: readonly string[], env: readonly string[]) => readonly string[];
 }
@@ -104,7 +106,7 @@ const finished = (description: Omit<Description<string>, 'options'>, options: re
     failureStatus,
     help: (called: string) => helpText(called, described, family),
     version: () => versionText(name, family),
-    hint: (called: string) => family.hint(called, described),
+    hint: (called: string) => description.hint ?? family.hint(called, described),
     silent: family.silent ?? [],
   };
   return { described, texts };
