@@ -15,6 +15,7 @@ import type { Image, Kernel } from './kernel.ts';
 import { actionOf, flush, leaveStop, send, sendToGroup } from './signal.ts';
 import { SIGCHLD, SIGCONT, SIGHUP } from './signum.ts';
 import type { Sys } from './syscalls.ts';
+import { undoSemaphores } from './sysv/sem.ts';
 import { type Cred, DEFAULT_ACTION, type Session, Task, ThreadGroup } from './task.ts';
 
 declare module './event.ts' {
@@ -188,6 +189,7 @@ export function exitGroup(task: Task, status: number): typeof PENDING {
   const { kernel, group } = task;
   if (group.exiting) return PENDING;
   group.exiting = true;
+  undoSemaphores(kernel, group);
   for (const dying of [...group.tasks]) endTask(dying);
   disarm(kernel, group);
   useImage(group, undefined);

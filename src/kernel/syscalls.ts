@@ -15,6 +15,8 @@ import { processCalls } from './process-calls.ts';
 import type { Answer, Spec } from './row.ts';
 import { signalCalls } from './signal-calls.ts';
 import { signalfdCalls } from './signalfd.ts';
+import { msgCalls } from './sysv/msg.ts';
+import { semCalls } from './sysv/sem.ts';
 import type { Task } from './task.ts';
 import { timerfdCalls } from './timerfd.ts';
 import { ttyCalls } from './tty-calls.ts';
@@ -34,6 +36,8 @@ export const table = {
   ...timerfdCalls,
   ...signalfdCalls,
   ...ttyCalls,
+  ...msgCalls,
+  ...semCalls,
 };
 
 export type CallName = keyof typeof table;
