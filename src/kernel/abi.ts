@@ -115,6 +115,7 @@ export const P_PIDFD = 3;
 export const CLD_EXITED = 1;
 export const CLD_KILLED = 2;
 export const CLD_DUMPED = 3;
+export const CLD_TRAPPED = 4;
 export const CLD_STOPPED = 5;
 export const CLD_CONTINUED = 6;
 /** What waitid(2) fills in; pid 0 with WNOHANG and nothing to report. */
@@ -172,9 +173,53 @@ export interface SigInfo {
   readonly code: SigCode;
   readonly pid: number;
   readonly uid: number;
+  /** What sigqueue(3) sent along; of a child (CLD) its wait status. */
   readonly value: number;
+  /** CPU time of a child, virtual µs. */
+  readonly utime?: number;
+  readonly stime?: number;
 }
 export type { SigSet };
+
+// ptrace(2)
+export const PTRACE_TRACEME = 0;
+export const PTRACE_CONT = 7;
+export const PTRACE_ATTACH = 16;
+export const PTRACE_DETACH = 17;
+export const PTRACE_SYSCALL = 24;
+export const PTRACE_SETOPTIONS = 0x4200;
+export const PTRACE_GETEVENTMSG = 0x4201;
+export const PTRACE_GETSIGINFO = 0x4202;
+export const PTRACE_SEIZE = 0x4206;
+export const PTRACE_INTERRUPT = 0x4207;
+export const PTRACE_LISTEN = 0x4208;
+export const PTRACE_GET_SYSCALL_INFO = 0x420e;
+export const PTRACE_O_TRACESYSGOOD = 1;
+export const PTRACE_O_TRACEFORK = 2;
+export const PTRACE_O_TRACEVFORK = 4;
+export const PTRACE_O_TRACECLONE = 8;
+export const PTRACE_O_TRACEEXEC = 0x10;
+export const PTRACE_O_TRACEVFORKDONE = 0x20;
+export const PTRACE_O_TRACEEXIT = 0x40;
+export const PTRACE_O_EXITKILL = 0x100000;
+export const PTRACE_EVENT_FORK = 1;
+export const PTRACE_EVENT_EXEC = 4;
+export const PTRACE_EVENT_EXIT = 6;
+export const PTRACE_EVENT_STOP = 128;
+/** What a wait status says of a ptrace-stop beside its signal: PTRACE_EVENT_…, 0 for none. */
+export const WPTEVENT = (status: number): number => status >> 16;
+/** PTRACE_GET_SYSCALL_INFO: a tracee's call, with the arguments themselves instead of registers and addresses. */
+export interface SyscallInfo {
+  readonly op: 'entry' | 'exit' | 'none';
+  /** The row of the system call table. */
+  readonly name: string;
+  readonly args: readonly unknown[];
+  /** The kernel calls it once more itself: restart_syscall(2). */
+  readonly again: boolean;
+  readonly result: unknown;
+  /** A signal came before there was a result: ERESTARTSYS, ERESTARTNOHAND, ERESTART_RESTARTBLOCK. */
+  readonly restart: 'sys' | 'nohand' | 'block' | 'never' | undefined;
+}
 
 // getrlimit(2)
 export const RLIM_INFINITY = Number.POSITIVE_INFINITY;
@@ -326,102 +371,4 @@ export interface Times {
   readonly cutime: number;
   readonly cstime: number;
   readonly elapsed: number;
-}
-
-// sysvipc(7), msgctl(2), semctl(2), shmctl(2)
-export const IPC_PRIVATE = 0;
-export const IPC_CREAT = 0o1000;
-export const IPC_EXCL = 0o2000;
-export const IPC_NOWAIT = 0o4000;
-export const IPC_RMID = 0;
-export const IPC_SET = 1;
-export const IPC_STAT = 2;
-export const IPC_INFO = 3;
-export const MSG_STAT = 11;
-export const MSG_INFO = 12;
-export const MSG_STAT_ANY = 13;
-export const MSG_NOERROR = 0o10000;
-export const MSG_EXCEPT = 0o20000;
-export const MSG_COPY = 0o40000;
-export const SEM_UNDO = 0x1000;
-export const GETPID = 11;
-export const GETVAL = 12;
-export const GETALL = 13;
-export const GETNCNT = 14;
-export const GETZCNT = 15;
-export const SETVAL = 16;
-export const SETALL = 17;
-export const SEM_STAT = 18;
-export const SEM_INFO = 19;
-export const SEM_STAT_ANY = 20;
-
-/** struct ipc_perm. */
-export interface IpcPermDs {
-  readonly key: number;
-  readonly uid: number;
-  readonly gid: number;
-  readonly cuid: number;
-  readonly cgid: number;
-  readonly mode: number;
-  readonly seq: number;
-}
-
-/** struct msgbuf: what msgsnd(2) takes and msgrcv(2) fills in. */
-export interface MsgBuf {
-  mtype: number;
-  mtext: Uint8Array;
-}
-
-/** struct msqid_ds; times in seconds since the epoch. */
-export interface MsqidDs {
-  readonly perm: IpcPermDs;
-  readonly qnum: number;
-  readonly cbytes: number;
-  readonly qbytes: number;
-  readonly lspid: number;
-  readonly lrpid: number;
-  readonly stime: number;
-  readonly rtime: number;
-  readonly ctime: number;
-}
-
-/** struct msginfo: the limits (IPC_INFO), or what is used of them (MSG_INFO). */
-export interface MsgInfo {
-  readonly msgpool: number;
-  readonly msgmap: number;
-  readonly msgmax: number;
-  readonly msgmnb: number;
-  readonly msgmni: number;
-  readonly msgssz: number;
-  readonly msgtql: number;
-  readonly msgseg: number;
-}
-
-/** struct sembuf. */
-export interface Sembuf {
-  readonly num: number;
-  readonly op: number;
-  readonly flg: number;
-}
-
-/** struct semid_ds. */
-export interface SemidDs {
-  readonly perm: IpcPermDs;
-  readonly otime: number;
-  readonly ctime: number;
-  readonly nsems: number;
-}
-
-/** struct seminfo: the limits (IPC_INFO), or with semusz and semaem what is used of them (SEM_INFO). */
-export interface SemInfo {
-  readonly semmap: number;
-  readonly semmni: number;
-  readonly semmns: number;
-  readonly semmnu: number;
-  readonly semmsl: number;
-  readonly semopm: number;
-  readonly semume: number;
-  readonly semusz: number;
-  readonly semvmx: number;
-  readonly semaem: number;
 }

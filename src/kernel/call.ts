@@ -11,6 +11,7 @@ import { type Failure, fail, isFailure } from './errno.ts';
 import type { Kernel } from './kernel.ts';
 import type { Task } from './task.ts';
 import type { Timer } from './timer.ts';
+import { stopAtEntry, stopAtExit } from './tracing.ts';
 import { type Place, Wait, type WaitReason } from './wait-queue.ts';
 
 /**
@@ -72,7 +73,7 @@ export interface Call {
 
 const NOWHERE: readonly Place[] = [];
 
-const newCall = (entry: Entry, args: readonly unknown[], startedAt: number): Call => ({
+export const newCall = (entry: Entry, args: readonly unknown[], startedAt: number): Call => ({
   name: entry.name,
   row: entry.row,
   entry,
@@ -107,9 +108,10 @@ declare module './event.ts' {
 
 function attempt(task: Task, call: Call): unknown {
   try {
-    const retry = call.wait?.options.retry;
-    if (retry) return retry();
-    return call.row.run(task, ...call.args);
+    const { wait } = call;
+    if (!wait) return call.entry.refuses(call.args) ?? call.row.run(task, ...call.args);
+    const { retry } = wait.options;
+    return retry ? retry() : call.row.run(task, ...call.args);
   } catch (thrown) {
     if (isFailure(thrown)) return thrown;
     throw thrown;
@@ -122,7 +124,11 @@ export function enter(task: Task, entry: Entry, args: readonly unknown[]): unkno
   kernel.charge(task, 1);
   const call = newCall(entry, args, kernel.now);
   task.call = call;
-  const answer = entry.refuses(args) ?? attempt(task, call);
+  if (task.traced?.stopsAtCalls) {
+    stopAtEntry(task, call);
+    return PENDING;
+  }
+  const answer = attempt(task, call);
   if (answer instanceof Wait) {
     call.wait = answer;
     call.fresh = true;
@@ -142,6 +148,7 @@ export function finish(task: Task, call: Call, answer: unknown): void {
   task.kernel.calls++;
   if (call.entry.buffered) countCopy(task, call.entry, answer);
   task.kernel.emit('syscall', task.pid, { name: call.name, args: told(call), result: answer });
+  if (task.traced) stopAtExit(task, call, answer);
 }
 
 /** A call that waited under another mask (ppoll, pselect) has its answer, and no handler ran: the old mask is back. */

@@ -3,7 +3,18 @@
  * Pure: no I/O, no clock of the host, no chance but the seed. A driver feeds terminals and pipes, and calls `run`.
  * Leaves out several CPUs and real-time priorities. A nicer process gets shorter turns.
  */
-import { type Body, block, type Call, finish, renew, stopWaiting } from './call.ts';
+import {
+  type Body,
+  block,
+  type Call,
+  type Entry,
+  entryOf,
+  finish,
+  newCall,
+  PENDING,
+  renew,
+  stopWaiting,
+} from './call.ts';
 import type { CopyCount } from './copies.ts';
 import { type EventKinds, EventRing, type KernelEvent } from './event.ts';
 import { type FileOps, OpenFile } from './file.ts';
@@ -11,14 +22,14 @@ import type { DirInode, Inode } from './fs/inode.ts';
 import { directory, type Store } from './fs/tmpfs.ts';
 import { cpuLeft, expireCpu, rearmReal } from './itimer.ts';
 import type { Pipe } from './pipe.ts';
-import { exitGroup, isOrphaned, notifyParent } from './process.ts';
+import { exitGroup, isOrphaned, notifyParent, notifyTracer } from './process.ts';
 import { type Random, seeded } from './random.ts';
 import { deliver, leaveStop, sendFault, signalPending, sigreturn } from './signal.ts';
 import { SIGALRM, SIGSEGV } from './signum.ts';
-import { Face, type Sys } from './syscalls.ts';
-import { newSysvIpc } from './sysv/namespace.ts';
+import { Face, type Sys, table } from './syscalls.ts';
 import { DEFAULT_ACTION, type Session, type Task, type ThreadGroup } from './task.ts';
 import { type Timer, Timers } from './timer.ts';
+import { stopAtEntry, stopAtExit } from './tracing.ts';
 import { Tty } from './tty.ts';
 import type { WaitQueue } from './wait-queue.ts';
 
@@ -85,13 +96,16 @@ const TMPFS_BYTES = 64 * 1024 * 1024;
 const weighed = (slice: number, nice: number): number =>
   nice === 0 ? slice : Math.min(MAX_SLICE, Math.max(1, Math.round(slice * 1.25 ** -nice)));
 
+/** What a program does when its main() returns, and what a handler's frame returns to. */
+const EXIT = entryOf('exit', table.exit);
+const SIGRETURN = entryOf('rt_sigreturn', { args: [], restart: 'never', run: sigreturn });
+
 export class Kernel {
   readonly groups = new Map<number, ThreadGroup>();
   readonly tasks = new Map<number, Task>();
   readonly sessions = new Map<number, Session>();
   readonly ttys: Tty[] = [];
   readonly timers = new Timers();
-  readonly sysv = newSysvIpc();
   readonly events: EventRing;
   readonly root: DirInode;
   readonly store: Store;
@@ -269,7 +283,7 @@ export class Kernel {
 
   /** Makes a sleeper runnable; it tries its call again when its turn comes. */
   wake(task: Task, by: WaitQueue | undefined): void {
-    if (task.state === 'T') {
+    if (task.state === 'T' || task.state === 't') {
       leaveStop(task);
     } else if (task.state !== 'S') return;
     task.state = 'R';
@@ -281,8 +295,10 @@ export class Kernel {
   /** A signal came: an interruptible sleep ends, a stopped task only for SIGKILL. */
   interruptSleep(task: Task, why: 'signal' | 'kill'): void {
     task.attention = true;
-    if (task.state === 'T' && why !== 'kill') return;
-    if (task.state === 'S' || task.state === 'T') this.wake(task, undefined);
+    if (task.state === 'S') this.wake(task, undefined);
+    if (why !== 'kill' || (task.state !== 'T' && task.state !== 't')) return;
+    if (task.call && !task.call.wait) task.call = undefined; // it stood at the entry of a call, which never begins
+    this.wake(task, undefined);
   }
 
   /** Runs until nobody can, or a limit is reached. Time jumps to the next timer when all sleep. */
@@ -381,7 +397,7 @@ export class Kernel {
       }
       this.#user(task);
       ran = true;
-      if (task.state === 'Z' || task.state === 'X') return;
+      if (task.state !== 'R') return;
     }
   }
 
@@ -393,13 +409,15 @@ export class Kernel {
         return false;
       case 'answer':
         task.call = undefined;
-        finish(task, call, outcome.value);
-        return true;
+        if (outcome.value !== PENDING) finish(task, call, outcome.value);
+        else if (!task.group.exiting) stopAtExit(task, call, 0); // a new program has begun
+        return task.state === 'R';
       case 'interrupted': {
         task.call = undefined;
         const frame = task.frames.at(-1);
         if (frame) frame.restart = call;
-        return true;
+        stopAtExit(task, call, undefined, true);
+        return task.state === 'R';
       }
     }
   }
@@ -412,7 +430,9 @@ export class Kernel {
     frame.restart = undefined;
     this.emit('resume', task.pid, { call: call.name, how: 'restart' });
     task.call = call;
-    return this.#resume(task, call);
+    if (!task.traced?.stopsAtCalls) return this.#resume(task, call);
+    stopAtEntry(task, call, call.row.restart === 'block');
+    return false;
   }
 
   #user(task: Task): void {
@@ -423,7 +443,8 @@ export class Kernel {
     try {
       const step = frame.body.next(result);
       if (!step.done || task.frames.at(-1) !== frame) return;
-      if (frame.handling) sigreturn(task);
+      if (task.traced?.stopsAtCalls) this.#seenCall(task, frame.handling ? SIGRETURN : EXIT, [step.value ?? 0]);
+      else if (frame.handling) sigreturn(task);
       else exitGroup(task, (Number(step.value ?? 0) & 0xff) << 8);
     } catch (thrown) {
       if (!(thrown instanceof RangeError) || !/call stack/.test(thrown.message)) throw thrown;
@@ -431,6 +452,12 @@ export class Kernel {
       task.group.actions[SIGSEGV] = DEFAULT_ACTION; // a handler would have no stack to run on
       sendFault(task, SIGSEGV);
     }
+  }
+
+  /** What libc does behind a program's back is a call like any other to the tracer. */
+  #seenCall(task: Task, entry: Entry, args: readonly unknown[]): void {
+    task.call = newCall(entry, args, this.now);
+    stopAtEntry(task, task.call);
   }
 
   // ---- what the other files of the kernel need of each other without importing upwards
@@ -449,6 +476,10 @@ export class Kernel {
 
   isOrphaned(pgid: number, session: Session): boolean {
     return isOrphaned(this, pgid, session);
+  }
+
+  notifyTracer(task: Task): void {
+    notifyTracer(this, task);
   }
 
   notifyParent(group: ThreadGroup, what: 'exited' | 'stopped' | 'continued'): void {

@@ -4,7 +4,7 @@
  * vfork's shared memory, namespaces, and scripts without `#!` (ENOEXEC: the shell's business).
  * Authority: fork(2), execve(2), exit_group(2), credentials(7); kernel/exit.c for orphaned groups.
  */
-import { type Resource, type Rlimit, SA_NOCLDSTOP, SA_NOCLDWAIT, X_OK } from './abi.ts';
+import { PTRACE_O_EXITKILL, type Resource, type Rlimit, SA_NOCLDSTOP, SA_NOCLDWAIT, X_OK } from './abi.ts';
 import { type Body, PENDING, stopWaiting } from './call.ts';
 import { type Failure, fail, isFailure } from './errno.ts';
 import { FileTable } from './file.ts';
@@ -12,11 +12,11 @@ import { demand, type RegularInode } from './fs/inode.ts';
 import { find } from './fs/path.ts';
 import { disarm } from './itimer.ts';
 import type { Image, Kernel } from './kernel.ts';
-import { actionOf, flush, leaveStop, send, sendToGroup } from './signal.ts';
-import { SIGCHLD, SIGCONT, SIGHUP } from './signum.ts';
+import { actionOf, flush, isIgnored, kernelInfo, leaveStop, send, sendToGroup, sendToSelf } from './signal.ts';
+import { SIGCHLD, SIGCONT, SIGHUP, SIGKILL, SIGSTOP, SIGTRAP } from './signum.ts';
 import type { Sys } from './syscalls.ts';
-import { undoSemaphores } from './sysv/sem.ts';
 import { type Cred, DEFAULT_ACTION, type Session, Task, ThreadGroup } from './task.ts';
+import { followsForks, stopForExec, stopForExit, stopForFork, Traced } from './tracing.ts';
 
 declare module './event.ts' {
   interface EventKinds {
@@ -70,7 +70,40 @@ export function fork(parent: Task, code: (sys: Sys) => Body): number | Failure {
   kernel.forks++;
   kernel.emit('fork', parent.pid, { child: pid });
   kernel.enqueue(child);
+  if (followsForks(parent)) traceChild(parent, child);
   return pid;
+}
+
+/** The child of a traced task has the same tracer, and stops before it does anything. */
+function traceChild(parent: Task, child: Task): void {
+  const { traced } = parent;
+  if (!traced) return;
+  const { tracer, options, seized } = traced;
+  trace(child, new Traced(tracer, options, seized));
+  if (child.traced && seized) child.traced.trapDue = true;
+  else send(child.kernel, child.group, kernelInfo(SIGSTOP), child);
+  child.attention = true;
+  stopForFork(parent, child.pid);
+}
+
+/** Somebody begins to trace a task. */
+export function trace(task: Task, traced: Traced): void {
+  task.traced = traced;
+  traced.tracer.tracees.add(task);
+  task.kernel.emit('ptrace.attach', task.pid, { tracer: traced.tracer.tgid });
+}
+
+/** Nobody traces it any more; it goes on from wherever it stands. */
+export function untrace(task: Task): void {
+  const { traced, group } = task;
+  if (!traced) return;
+  const { injected } = traced;
+  if (task.state === 't') task.kernel.wake(task, traced.queue);
+  task.traced = undefined;
+  traced.tracer.tracees.delete(task);
+  task.kernel.emit('ptrace.detach', task.pid, { tracer: traced.tracer.tgid });
+  task.attention = true;
+  if (injected) send(task.kernel, group, injected, task);
 }
 
 function adopt(kernel: Kernel, task: Task): Task {
@@ -149,6 +182,7 @@ export function execve(
   });
   kernel.charge(task, 200);
   kernel.emit('exec', task.pid, { path, argv: loaded.argv });
+  if (task.traced && !stopForExec(task) && !task.traced.seized) sendToSelf(task, SIGTRAP);
   return PENDING;
 }
 
@@ -187,9 +221,8 @@ function headerOf(inode: RegularInode, task: Task): string {
 /** The end of a whole process, by exit_group(2) (`code << 8`) or a signal (its number, 0x80 with core). */
 export function exitGroup(task: Task, status: number): typeof PENDING {
   const { kernel, group } = task;
-  if (group.exiting) return PENDING;
+  if (group.exiting || stopForExit(task, status, () => exitGroup(task, status))) return PENDING;
   group.exiting = true;
-  undoSemaphores(kernel, group);
   for (const dying of [...group.tasks]) endTask(dying);
   disarm(kernel, group);
   useImage(group, undefined);
@@ -197,10 +230,32 @@ export function exitGroup(task: Task, status: number): typeof PENDING {
   reparentChildren(kernel, group);
   group.exitStatus = status;
   kernel.emit('exit', group.tgid, { status });
+  releaseTracees(kernel, group);
+  const tracer = task.traced?.tracer;
+  if (tracer && tracer !== group.parent) {
+    group.heldFor = tracer;
+    kernel.notifyTracer(task);
+  } else announceExit(kernel, group);
+  return PENDING;
+}
+
+/** The parent's turn to hear of the end: at once, or when the tracer has waited for it. */
+export function announceExit(kernel: Kernel, group: ThreadGroup): void {
+  for (const task of group.tasks) task.traced?.tracer.tracees.delete(task);
+  group.heldFor = undefined;
   const leavesNoZombie = reapsItself(group);
   notifyParent(kernel, group, 'exited');
   if (leavesNoZombie) bury(kernel, group);
-  return PENDING;
+}
+
+/** The end of a tracer: its tracees go on without it, or die with it (PTRACE_O_EXITKILL). */
+function releaseTracees(kernel: Kernel, group: ThreadGroup): void {
+  for (const tracee of [...group.tracees]) {
+    const dies = ((tracee.traced?.options ?? 0) & PTRACE_O_EXITKILL) !== 0;
+    if (tracee.group.heldFor) announceExit(kernel, tracee.group);
+    else untrace(tracee);
+    if (dies) send(kernel, tracee.group, kernelInfo(SIGKILL));
+  }
 }
 
 /** What a task holds is given back. */
@@ -249,7 +304,7 @@ function reparentChildren(kernel: Kernel, group: ThreadGroup): void {
     const session = sessions.get(pgid);
     if (session) hangUpIfOrphaned(kernel, pgid, session, group);
   }
-  if (heir) for (const zombie of zombies) if (zombie.zombie) notifyParent(kernel, zombie, 'exited');
+  if (heir) for (const zombie of zombies) if (zombie.zombie && !zombie.heldFor) notifyParent(kernel, zombie, 'exited');
 }
 
 function heirOf(kernel: Kernel, group: ThreadGroup): ThreadGroup | undefined {
@@ -287,10 +342,32 @@ const reapsItself = (group: ThreadGroup): boolean => {
 export function notifyParent(kernel: Kernel, group: ThreadGroup, what: 'exited' | 'stopped' | 'continued'): void {
   const { parent } = group;
   if (!parent) return;
-  const quiet = what !== 'exited' && (actionOf(parent, SIGCHLD).flags & SA_NOCLDSTOP) !== 0;
-  const uid = group.leader?.cred.ruid ?? 0;
-  if (!quiet) send(kernel, parent, { signo: SIGCHLD, code: 'CLD', pid: group.tgid, uid, value: group.exitStatus ?? 0 });
-  parent.childExit.wakeAll();
+  tellOf(
+    kernel,
+    parent,
+    group,
+    what === 'continued' ? CONTINUED : (group.exitStatus ?? (group.stopSignal << 8) | 0x7f),
+  );
+}
+
+/** A tracee stands still, or has died before its parent may know. */
+export function notifyTracer(kernel: Kernel, { group, traced }: Task): void {
+  if (!traced) return;
+  const { tracer } = traced;
+  // A tracer that does not listen is told thousands of times: of that, nothing is told to anybody else.
+  if (isIgnored(tracer, SIGCHLD) && !tracer.leader?.traced) tracer.childExit.wakeAll();
+  else tellOf(kernel, tracer, group, group.exitStatus ?? (SIGTRAP << 8) | 0x7f);
+}
+
+/** The wait status of a child that goes on. */
+const CONTINUED = 0xffff;
+
+function tellOf(kernel: Kernel, whom: ThreadGroup, child: ThreadGroup, status: number): void {
+  const quiet = child.exitStatus === undefined && (actionOf(whom, SIGCHLD).flags & SA_NOCLDSTOP) !== 0;
+  const { tgid: pid, utime, stime } = child;
+  const uid = child.leader?.cred.ruid ?? 0;
+  if (!quiet) send(kernel, whom, { signo: SIGCHLD, code: 'CLD', pid, uid, value: status, utime, stime });
+  whom.childExit.wakeAll();
 }
 
 /** The last trace of a process goes. */

@@ -16,12 +16,14 @@ import {
   SIGKILL,
   SIGRTMIN,
   SIGSTOP,
+  SIGTRAP,
   type SigSet,
   STOP_SIGNALS,
   sigbit,
   UNBLOCKABLE,
 } from './signum.ts';
 import { DEFAULT_ACTION, type Handler, type Pending, type SigAction, type Task, type ThreadGroup } from './task.ts';
+import { isDoomed, stand, type Traced, traceStop } from './tracing.ts';
 
 declare module './event.ts' {
   interface EventKinds {
@@ -55,6 +57,7 @@ export function isIgnored(group: ThreadGroup, signo: number): boolean {
 }
 
 export function signalPending(task: Task): boolean {
+  if (task.traced?.trapDue) return true;
   const { set: own } = task.pending;
   const { set: shared } = task.group.shared;
   if (own === 0n && shared === 0n) return false;
@@ -94,6 +97,15 @@ function resume(kernel: Kernel, group: ThreadGroup): void {
   kernel.emit('continue', group.tgid, {});
   kernel.notifyParent(group, 'continued');
   group.stopped.wakeAll();
+  for (const task of group.tasks) groupGoesOn(task);
+}
+
+/** The tracer hears that the group-stop is over, at once if it listens for that. */
+function groupGoesOn(task: Task): void {
+  const { traced } = task;
+  if (!traced?.seized || traced.stop?.kind !== 'group') return;
+  if (traced.listening) stand(task, traced, { kind: 'group', signo: SIGTRAP });
+  else traced.trapDue = true;
 }
 
 /**
@@ -122,7 +134,8 @@ const isBlocked = (group: ThreadGroup, signo: number, thread: Task | undefined):
   thread ? hasSignal(thread.blocked, signo) : group.tasks.every((task) => hasSignal(task.blocked, signo));
 
 function fateOf(group: ThreadGroup, signo: number, pending: Pending, blocked: boolean): SendFate {
-  if (!blocked && isIgnored(group, signo)) return 'ignored';
+  const traced = group.leader?.traced !== undefined && signo !== SIGKILL; // its tracer may want to see it
+  if (!blocked && !traced && isIgnored(group, signo)) return 'ignored';
   if (isInit(group) && !blocked && actionOf(group, signo).handler === 'default') return 'ignored';
   if (signo < SIGRTMIN && hasSignal(pending.set, signo)) return 'already pending';
   return 'pending';
@@ -185,11 +198,17 @@ export function deliver(task: Task): AfterSignals {
   const { kernel, group } = task;
   task.attention = false;
   for (;;) {
-    if (group.stopSignal !== 0 && !hasSignal(task.pending.set | group.shared.set, SIGKILL)) {
+    if (group.stopSignal !== 0 && !isDoomed(task)) {
       stopHere(task);
       return 'asleep';
     }
-    const info = dequeue(task, ~task.blocked);
+    if (task.traced?.trapDue && !isDoomed(task)) {
+      task.traced.trapDue = false;
+      traceStop(task, { kind: 'group', signo: SIGTRAP });
+      return 'asleep';
+    }
+    const info = task.traced ? seenByTracer(task, task.traced) : dequeue(task, ~task.blocked);
+    if (info === 'shown') return 'asleep';
     if (!info) return 'run';
     const { signo } = info;
     const action = actionOf(group, signo);
@@ -214,6 +233,18 @@ export function deliver(task: Task): AfterSignals {
   }
 }
 
+/** The signal that the tracer has let through, SIGKILL, or the next one, which the tracer is shown first. */
+function seenByTracer(task: Task, traced: Traced): SigInfo | 'shown' | undefined {
+  const { injected } = traced;
+  traced.injected = undefined;
+  if (injected) return injected;
+  if (isDoomed(task)) return dequeue(task, sigbit(SIGKILL));
+  const info = dequeue(task, ~task.blocked);
+  if (!info) return undefined;
+  traceStop(task, { kind: 'signal', info });
+  return 'shown';
+}
+
 function stopGroup(kernel: Kernel, group: ThreadGroup, signo: number): void {
   group.stopSignal = signo;
   group.report = { kind: 'stopped', signal: signo };
@@ -223,6 +254,10 @@ function stopGroup(kernel: Kernel, group: ThreadGroup, signo: number): void {
 }
 
 function stopHere(task: Task): void {
+  if (task.traced) {
+    traceStop(task, { kind: 'group', signo: task.group.stopSignal });
+    return;
+  }
   task.state = 'T';
   task.stopPlace = task.group.stopped.join(task);
   task.attention = true;
@@ -233,6 +268,11 @@ export function leaveStop(task: Task): void {
   const { stopPlace } = task;
   if (stopPlace) stopPlace.queue.leave(stopPlace);
   task.stopPlace = undefined;
+  const { traced } = task;
+  if (!traced) return;
+  traced.stop = undefined;
+  traced.listening = false;
+  traced.next.length = 0;
 }
 
 /** A frame for the handler above what it interrupts; the interrupted call learns now whether it begins anew or fails. */
@@ -269,12 +309,13 @@ function deferred(make: () => Body): Body {
   };
 }
 
-/** sigreturn(2): the handler is done, the mask and what it interrupted come back. */
-export function sigreturn(task: Task): void {
+/** sigreturn(2): the handler is done, the mask and what it interrupted come back; so its answer is that of another call. */
+export function sigreturn(task: Task): unknown {
   const frame = task.frames.pop();
   if (!frame?.handling) throw new Error('sigreturn outside a handler');
   task.kernel.emit('signal.return', task.pid, { signo: frame.handling.signo });
   setBlocked(task, frame.handling.savedMask);
+  return task.frames.at(-1)?.result;
 }
 
 /** A mask for the time of one wait: the one before comes back at its end, or after the handler that ended it. */
@@ -289,12 +330,13 @@ export function setBlocked(task: Task, mask: SigSet): void {
   if (signalPending(task)) task.attention = true;
 }
 
-/** From the kernel itself, as for SIGPIPE or SIGSEGV. */
+/** From the kernel itself, as for SIGSEGV, SIGALRM, or a key. */
 export const kernelInfo = (signo: number): SigInfo => ({ signo, code: 'SI_KERNEL', pid: 0, uid: 0, value: 0 });
 
-/** To the task that caused it. */
+/** To the task that caused it, in its own name (SIGPIPE, SIGXFSZ). */
 export function sendToSelf(task: Task, signo: number): void {
-  send(task.kernel, task.group, kernelInfo(signo), task);
+  const info: SigInfo = { signo, code: 'SI_USER', pid: task.group.tgid, uid: task.cred.ruid, value: 0 };
+  send(task.kernel, task.group, info, task);
 }
 
 /** A fault of the program's own: ignoring or blocking it does not help, the program dies (force_sig). */
@@ -303,7 +345,7 @@ export function sendFault(task: Task, signo: number): void {
   const blocked = hasSignal(task.blocked, signo);
   if (handler === 'ignore' || blocked) task.group.actions[signo] = DEFAULT_ACTION;
   if (blocked) setBlocked(task, task.blocked & ~sigbit(signo));
-  sendToSelf(task, signo);
+  send(task.kernel, task.group, kernelInfo(signo), task);
 }
 
 /** To every process of a group, as a terminal does. */

@@ -12,11 +12,10 @@ import { pathCalls } from './fs/path-calls.ts';
 import { itimerCalls } from './itimer.ts';
 import { pollCalls } from './poll.ts';
 import { processCalls } from './process-calls.ts';
+import { ptraceCalls } from './ptrace.ts';
 import type { Answer, Spec } from './row.ts';
 import { signalCalls } from './signal-calls.ts';
 import { signalfdCalls } from './signalfd.ts';
-import { msgCalls } from './sysv/msg.ts';
-import { semCalls } from './sysv/sem.ts';
 import type { Task } from './task.ts';
 import { timerfdCalls } from './timerfd.ts';
 import { ttyCalls } from './tty-calls.ts';
@@ -36,8 +35,7 @@ export const table = {
   ...timerfdCalls,
   ...signalfdCalls,
   ...ttyCalls,
-  ...msgCalls,
-  ...semCalls,
+  ...ptraceCalls,
 };
 
 export type CallName = keyof typeof table;

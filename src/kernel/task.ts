@@ -12,11 +12,12 @@ import type { Kernel } from './kernel.ts';
 import type { SigSet } from './signum.ts';
 import type { Sys } from './syscalls.ts';
 import type { Timer } from './timer.ts';
+import type { Traced } from './tracing.ts';
 import type { Tty } from './tty.ts';
 import { type Place, type Sleeper, WaitQueue } from './wait-queue.ts';
 
-/** R runnable, S asleep, T stopped, Z zombie, X gone: the letters of ps(1). */
-export type TaskState = 'R' | 'S' | 'T' | 'Z' | 'X';
+/** R runnable, S asleep, T stopped, t stopped for its tracer, Z zombie, X gone: the letters of ps(1). */
+export type TaskState = 'R' | 'S' | 'T' | 't' | 'Z' | 'X';
 
 /** A signal's disposition (struct sigaction). The handler is a body that runs on the task, above what it interrupts. */
 export interface SigAction {
@@ -90,6 +91,10 @@ export class ThreadGroup {
   parent: ThreadGroup | undefined;
   /** In the order of their fork, which is the order in which wait(-1) looks. */
   readonly children = new Set<ThreadGroup>();
+  /** Whom it traces. */
+  readonly tracees = new Set<Task>();
+  /** A dead tracee is the tracer's to wait for first; its parent hears of it after that. */
+  heldFor: ThreadGroup | undefined;
   pgid: number;
   session: Session;
   actions: SigAction[];
@@ -179,6 +184,8 @@ export class Task implements Sleeper {
   attention = false;
   /** In the run queue. */
   queued = false;
+  /** Somebody traces it. */
+  traced: Traced | undefined = undefined;
   /** Where it stands while it is stopped. */
   stopPlace: Place | undefined = undefined;
   voluntarySwitches = 0;

@@ -9,7 +9,7 @@ import { caughtSet, ignoredSet, stateOf, wchanOf } from './fs/proc-pid.ts';
 import type { Kernel } from './kernel.ts';
 import { Pipe } from './pipe.ts';
 import type { SigSet } from './signum.ts';
-import { Task, type ThreadGroup } from './task.ts';
+import { Task, type TaskState, type ThreadGroup } from './task.ts';
 import { callText } from './trace.ts';
 import type { Tty } from './tty.ts';
 import type { WaitQueue, WaitReason } from './wait-queue.ts';
@@ -61,7 +61,7 @@ export interface ProcessView {
   readonly uid: number;
   readonly comm: string;
   readonly args: readonly string[];
-  readonly state: 'R' | 'S' | 'T' | 'Z' | 'X';
+  readonly state: TaskState;
   /** As ps shows it: `Ss+`. */
   readonly stat: string;
   /** `0` when it does not sleep. */
@@ -171,7 +171,7 @@ const isForeground = ({ session, pgid }: ThreadGroup): boolean =>
 function viewProcess(group: ThreadGroup): ProcessView {
   const task = group.leader;
   const asleep = task?.state === 'S' ? task.call : undefined;
-  const reason = task?.state === 'T' ? group.stopped.reason() : asleep?.wait?.queues[0]?.reason();
+  const reason = task?.stopPlace ? task.stopPlace.queue.reason() : asleep?.wait?.queues[0]?.reason();
   return {
     pid: group.tgid,
     ppid: group.parent?.tgid ?? 0,

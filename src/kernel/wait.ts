@@ -1,7 +1,8 @@
 /**
  * What parents learn of their children: exit, stop and continue, each told once, unless WNOWAIT leaves it for later.
  * Models wait4(2) and waitid(2) for children of the process. With __WCLONE there is
- * never anybody: every child here tells of its end by SIGCHLD. Leaves out pidfds (no descriptor is one: EBADF) and ptrace.
+ * never anybody: every child here tells of its end by SIGCHLD. A tracer
+ * waits for its tracees as well. Leaves out pidfds (no descriptor is one: EBADF).
  * Authority: wait(2), waitid(2); kernel/exit.c (wait_consider_task) for who counts as somebody to wait for.
  */
 import {
@@ -10,6 +11,7 @@ import {
   CLD_EXITED,
   CLD_KILLED,
   CLD_STOPPED,
+  CLD_TRAPPED,
   P_ALL,
   P_PGID,
   P_PID,
@@ -24,6 +26,7 @@ import {
   WEXITED,
   WEXITSTATUS,
   WIFEXITED,
+  WIFSTOPPED,
   WNOHANG,
   WNOTHREAD,
   WNOWAIT,
@@ -31,10 +34,11 @@ import {
   WUNTRACED,
 } from './abi.ts';
 import { type Failure, fail } from './errno.ts';
-import { bury } from './process.ts';
+import { announceExit, bury } from './process.ts';
 import { call } from './row.ts';
 import { SIGCONT } from './signum.ts';
 import type { Task, ThreadGroup } from './task.ts';
+import { stopStatus } from './tracing.ts';
 import { type Wait, wait } from './wait-queue.ts';
 
 const WSTOPPED = WUNTRACED;
@@ -47,7 +51,8 @@ interface Found {
   readonly child: ThreadGroup;
   /** Wait status. */
   readonly status: number;
-  readonly what: 'exited' | 'stopped' | 'continued';
+  /** Trapped: a tracee stands still, or is dead and its parent's only after that. */
+  readonly what: 'exited' | 'stopped' | 'continued' | 'trapped';
 }
 
 const usageOf = (group: ThreadGroup): Rusage => ({
@@ -64,7 +69,19 @@ function selects(target: number, caller: ThreadGroup, child: ThreadGroup): boole
 
 function zombieOf(children: readonly ThreadGroup[]): Found | undefined {
   for (const child of children)
-    if (child.exitStatus !== undefined) return { child, status: child.exitStatus, what: 'exited' };
+    if (child.exitStatus !== undefined && !child.heldFor) return { child, status: child.exitStatus, what: 'exited' };
+  return undefined;
+}
+
+/** A tracee that stands still and has not been told of, or that has died. */
+function trappedOf(tracer: ThreadGroup, target: number): Found | undefined {
+  for (const task of tracer.tracees) {
+    const { group: child, traced } = task;
+    if (!traced || !selects(target, tracer, child)) continue;
+    if (child.heldFor === tracer && child.exitStatus !== undefined)
+      return { child, status: child.exitStatus, what: 'trapped' };
+    if (traced.stop && !traced.told) return { child, status: stopStatus(traced, traced.stop), what: 'trapped' };
+  }
   return undefined;
 }
 
@@ -79,6 +96,11 @@ function reportOf(child: ThreadGroup, options: number): Found | undefined {
 
 /** Once told it is gone: the zombie, or the news of a stop. */
 function consume(task: Task, { child, status, what }: Found): void {
+  if (what === 'trapped') {
+    if (child.heldFor) announceExit(task.kernel, child);
+    else if (child.leader?.traced) child.leader.traced.told = true;
+    return;
+  }
   if (what !== 'exited') {
     child.report = undefined;
     return;
@@ -94,11 +116,15 @@ function look({ group }: Task, target: number, options: number): Found | undefin
   const exits = (options & WEXITED) !== 0;
   const found = exits ? zombieOf(chosen) : undefined;
   if (found) return found;
+  const trapped = trappedOf(group, target);
+  if (trapped) return trapped;
   for (const child of chosen) {
+    if (child.leader?.traced?.tracer === group) continue; // its stops are told as a tracee's
     const report = reportOf(child, options);
     if (report) return report;
   }
-  if (!chosen.some((child) => exits || !child.zombie)) return fail('ECHILD');
+  const tracees = [...group.tracees].some((task) => selects(target, group, task.group));
+  if (!tracees && !chosen.some((child) => exits || !child.zombie)) return fail('ECHILD');
   return options & WNOHANG ? undefined : wait(group.childExit);
 }
 
@@ -120,6 +146,7 @@ function wait4(task: Task, target: number, options: number): Waited | Failure | 
 
 function infoOf({ child, status, what }: Found): WaitInfo {
   const from = { pid: child.tgid, uid: child.leader?.cred.ruid ?? 0 };
+  if (what === 'trapped' && WIFSTOPPED(status)) return { ...from, code: CLD_TRAPPED, status: status >> 8 };
   if (what === 'stopped') return { ...from, code: CLD_STOPPED, status: status >> 8 };
   if (what === 'continued') return { ...from, code: CLD_CONTINUED, status: SIGCONT };
   if (WIFEXITED(status)) return { ...from, code: CLD_EXITED, status: WEXITSTATUS(status) };

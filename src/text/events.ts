@@ -1,12 +1,17 @@
 /**
  * What has happened, in words: one entry for each type of kernel event that is worth a line of the timeline.
  */
-import { type Names, type Says, says } from './say.ts';
-import { sysvEvents } from './sysv.ts';
+import type { Names } from './reasons.ts';
 
 /** The wait status that wait4(2) answers, told apart. */
 const exitCode = (status: number) => (status >> 8) & 0xff;
 const deathSignal = (status: number) => status & 0x7f;
+
+interface Happening {
+  readonly pid: number;
+}
+type Says<T> = (event: Happening & T, names: Names, why: (reason: { readonly kind: string }) => string) => string;
+const says = <T>(say: Says<T>): Says<T> => say;
 
 const SEND_FATES = {
   en: { pending: '', ignored: ', which ignores it', 'already pending': ', where one is pending already' },
@@ -16,6 +21,12 @@ type Fate = keyof typeof SEND_FATES.en;
 const BLOCKED = { en: ', where it is blocked: it stays pending', zh: '，但被对方屏蔽：留着等待递送' } as const;
 const sendFate = (language: keyof typeof BLOCKED, { fate, blocked }: { fate: Fate; blocked?: boolean }) =>
   fate === 'pending' && blocked ? BLOCKED[language] : SEND_FATES[language][fate];
+
+const TRACE_STOPS = {
+  en: { signal: 'before it takes a signal', group: 'as a whole', event: 'at fork, exec or exit' },
+  zh: { signal: '在接收信号之前停下', group: '整个停下', event: '在 fork、exec 或 exit 处停下' },
+} as const;
+type TraceStop = keyof typeof TRACE_STOPS.en;
 
 export const en = {
   fork: says<{ child: number }>((e, { process }) => `${process(e.pid)} forks: the child is ${e.child}`),
@@ -58,6 +69,13 @@ export const en = {
   ),
   stop: says<{ signo: number }>((e, { process, signal }) => `${process(e.pid)} stops (${signal(e.signo)})`),
   continue: says<object>((e, { process }) => `${process(e.pid)} goes on`),
+  'ptrace.attach': says<{ tracer: number }>(
+    (e, { process }) => `${process(e.tracer)} traces ${process(e.pid)} from now on`,
+  ),
+  'ptrace.stop': says<{ tracer: number; what: TraceStop }>(
+    (e, { process }) => `${process(e.pid)} stops ${TRACE_STOPS.en[e.what]}: ${process(e.tracer)} looks at it`,
+  ),
+  'ptrace.detach': says<{ tracer: number }>((e, { process }) => `${process(e.tracer)} lets ${process(e.pid)} go`),
   'fifo.open': says<{ path: string; end: 'read' | 'write' | 'both' }>(
     (e, { process }) =>
       `${process(e.pid)} opens ${e.path} for ${{ read: 'reading', write: 'writing', both: 'reading and writing' }[e.end]}`,
@@ -77,7 +95,6 @@ export const en = {
   'tty.foreground': says<{ tty: string; pgid: number }>((e) => `group ${e.pgid} is in the foreground of ${e.tty}`),
   mknod: says<{ path: string; kind: string }>((e, { process }) => `${process(e.pid)} makes the ${e.kind} ${e.path}`),
   unlink: says<{ path: string }>((e, { process }) => `${process(e.pid)} removes ${e.path}`),
-  ...sysvEvents.en,
 };
 
 export type EventWords = typeof en;
@@ -115,6 +132,9 @@ export const zh: EventWords = {
   'signal.return': (e, { process, signal }) => `${process(e.pid)} 从 ${signal(e.signo)} 的处理函数返回（sigreturn）`,
   stop: (e, { process, signal }) => `${process(e.pid)} 停住（${signal(e.signo)}）`,
   continue: (e, { process }) => `${process(e.pid)} 继续运行`,
+  'ptrace.attach': (e, { process }) => `${process(e.tracer)} 开始跟踪 ${process(e.pid)}`,
+  'ptrace.stop': (e, { process }) => `${process(e.pid)} ${TRACE_STOPS.zh[e.what]}：让 ${process(e.tracer)} 查看`,
+  'ptrace.detach': (e, { process }) => `${process(e.tracer)} 不再跟踪 ${process(e.pid)}`,
   'fifo.open': (e, { process }) =>
     `${process(e.pid)} 以${{ read: '读', write: '写', both: '读写' }[e.end]}方式打开 ${e.path}`,
   'fifo.meet': (e, { process }) => `${e.path}：两端都打开了，${process(e.pid)} 继续`,
@@ -128,7 +148,6 @@ export const zh: EventWords = {
   'tty.foreground': (e) => `进程组 ${e.pgid} 到了 ${e.tty} 的前台`,
   mknod: (e, { process }) => `${process(e.pid)} 创建 ${e.kind} ${e.path}`,
   unlink: (e, { process }) => `${process(e.pid)} 删除 ${e.path}`,
-  ...sysvEvents.zh,
 };
 
 /** A shell that waits for the next key, and wakes for it: with every key the same. */

@@ -2,10 +2,16 @@
  * Why a process waits, in words: one entry for each kind of `WaitReason`. The parameters are only what the sentence
  * needs, so that this floor imports nothing.
  */
-import type { Names } from './say.ts';
-import { sysvReasons } from './sysv.ts';
 
-export type { Names };
+/** How numbers are said: the front end knows the names behind them. */
+export interface Names {
+  /** `SIGINT` for 2. */
+  signal(signo: number): string;
+  /** `cat(8)`; a process that nobody remembers is its number. */
+  process(pid: number): string;
+  /** Virtual µs since boot, `1.204 s`. */
+  time(µs: number): string;
+}
 
 interface PipeReason {
   readonly ino: number;
@@ -33,11 +39,12 @@ export const en = {
   pause: (_reason: object, _names: Names) => 'waits for a signal, nothing else wakes it',
   stopped: ({ signal }: { signal: number }, names: Names) =>
     `was stopped by ${names.signal(signal)}; SIGCONT lets it go on`,
+  traced: ({ tracer }: { tracer: number }, names: Names) =>
+    `stands still for ${names.process(tracer)}, which traces it and lets it go on`,
   poll: (_reason: object, _names: Names) => 'waits until one of its descriptors is ready',
   signal: (_reason: object, _names: Names) => 'waits for a signal that it takes itself, without a handler',
   eventfd: ({ wants }: { wants: 'read' | 'write' }, _names: Names): string =>
     wants === 'read' ? 'waits until somebody adds to the eventfd' : 'waits until somebody takes from the eventfd',
-  ...sysvReasons.en,
 };
 
 export type ReasonWords = typeof en;
@@ -56,10 +63,10 @@ export const zh: ReasonWords = {
   sleep: ({ until }, names) => `睡到 ${names.time(until)}`,
   pause: () => '等信号，别的都叫不醒它',
   stopped: ({ signal }, names) => `被 ${names.signal(signal)} 停住了，收到 SIGCONT 才继续`,
+  traced: ({ tracer }, names) => `停在原地：${names.process(tracer)} 正在跟踪它，由它放行`,
   poll: () => '等它的某个描述符就绪',
   signal: () => '等一个由它自己取走的信号，不经过处理函数',
   eventfd: ({ wants }) => (wants === 'read' ? '等别人给 eventfd 加数' : '等别人从 eventfd 取走数'),
-  ...sysvReasons.zh,
 };
 
 /** A reason of a kind that has no words yet is said by its name: a front end must not fail for it. */

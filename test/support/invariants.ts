@@ -59,8 +59,10 @@ function checkSleep(task: Task, complain: Complain): void {
       if (![...queue.sleepers()].includes(task)) complain(`${who} is not in its queue ${queue.wchan}`);
   } else if (places.some(({ joined }) => joined)) complain(`${who} does not sleep, but stands in a queue`);
   if (task.state === 'R' && !task.queued) complain(`${who} can run, but is not in the run queue`);
-  if (task.state === 'T' && !task.stopPlace?.joined) complain(`${who} is stopped outside the queue of the stopped`);
-  if (task.state !== 'T' && task.stopPlace) complain(`${who} is not stopped, but stands there`);
+  const stopped = task.state === 'T' || task.state === 't';
+  if (stopped && !task.stopPlace?.joined) complain(`${who} is stopped outside the queue of the stopped`);
+  if ((task.state === 't') !== (task.traced?.stop !== undefined)) complain(`${who} has a stop it does not stand in`);
+  if (!stopped && task.stopPlace) complain(`${who} is not stopped, but stands there`);
   if (task.state === 'X') complain(`${who} is gone, but still listed`);
   for (const place of places)
     for (const sleeper of place.queue.sleepers())

@@ -6,10 +6,10 @@
 import type { Resource, Rlimit } from '../abi.ts';
 import type { Kernel } from '../kernel.ts';
 import { NSIG, type SigSet, sigbit } from '../signum.ts';
-import type { Pending, SigAction, ThreadGroup } from '../task.ts';
+import type { Pending, SigAction, TaskState, ThreadGroup } from '../task.ts';
 import { PTS_MAJOR } from './devices.ts';
 
-const STATE_WORDS = { R: 'running', S: 'sleeping', T: 'stopped', Z: 'zombie', X: 'dead' } as const;
+const STATE_WORDS = { R: 'running', S: 'sleeping', T: 'stopped', t: 'tracing stop', Z: 'zombie', X: 'dead' } as const;
 interface MemoryFigures {
   readonly vmKb: number;
   readonly rssKb: number;
@@ -51,8 +51,7 @@ const queued = (kernel: Kernel, uid: number): number => {
 };
 
 /** The state letter that ps shows of a process. */
-export const stateOf = (group: ThreadGroup): 'R' | 'S' | 'T' | 'Z' | 'X' =>
-  group.zombie ? 'Z' : (group.leader?.state ?? 'X');
+export const stateOf = (group: ThreadGroup): TaskState => (group.zombie ? 'Z' : (group.leader?.state ?? 'X'));
 
 const field = (name: string, value: string | number): string => `${name}:\t${value}\n`;
 const kb = (name: string, value: number): string => field(name, `${String(value).padStart(8)} kB`);
@@ -95,7 +94,7 @@ export function statusText(kernel: Kernel, group: ThreadGroup): string {
     field('Ngid', 0),
     field('Pid', group.tgid),
     field('PPid', group.parent?.tgid ?? 0),
-    field('TracerPid', 0),
+    field('TracerPid', leader.traced?.tracer.tgid ?? 0),
     field('Uid', [ruid, euid, suid, euid].join('\t')),
     field('Gid', [rgid, egid, sgid, egid].join('\t')),
     field('FDSize', zombie ? 0 : 256),
@@ -181,7 +180,7 @@ export function statText(group: ThreadGroup): string {
 export function wchanOf(group: ThreadGroup): string {
   const task = group.leader;
   if (!task || group.zombie) return '0';
-  if (task.state === 'T') return group.stopped.wchan;
+  if (task.stopPlace) return task.stopPlace.queue.wchan;
   return task.state === 'S' ? (task.call?.wait?.queues[0]?.wchan ?? '0') : '0';
 }
 

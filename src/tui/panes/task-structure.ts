@@ -13,6 +13,7 @@ const STATES = {
   R: '0x0 TASK_RUNNING',
   S: '0x1 TASK_INTERRUPTIBLE',
   T: '0x104 TASK_STOPPED',
+  t: '0x108 TASK_TRACED',
   Z: '0x80 TASK_DEAD',
   X: '0x80 TASK_DEAD',
 } as const;
