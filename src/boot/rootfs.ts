@@ -5,6 +5,7 @@
 import { encode } from '../bytes.ts';
 import { makedev } from '../kernel/abi.ts';
 import { DEVICE_NUMBERS, PTS_MAJOR } from '../kernel/fs/devices.ts';
+import type { FileSystem } from '../kernel/fs/file-system.ts';
 import type { DirInode, Inode } from '../kernel/fs/inode.ts';
 import { procRoot } from '../kernel/fs/procfs.ts';
 import { device, directory, enterName, type Ownership, regular, symlink } from '../kernel/fs/tmpfs.ts';
@@ -41,28 +42,39 @@ class Builder {
     this.kernel = kernel;
   }
 
+  /** What is mounted there, or else the file system of the directory above. */
+  fsOf(path: string, above: DirInode): FileSystem {
+    return this.kernel.fileSystems.mounts.find(({ place }) => place === path)?.fs ?? above.fs;
+  }
+
   dir(path: string, who: Ownership = ROOT): DirInode {
     let at = this.kernel.root;
+    let here = '';
     for (const name of path.split('/').filter(Boolean)) {
+      here += `/${name}`;
       const known = at.entries?.get(name);
       if (known?.kind === 'dir') {
         at = known;
         continue;
       }
-      const made = directory(this.kernel.store, at, who);
-      enterName(this.kernel.store, at, name, made);
+      const made = directory(this.fsOf(here, at), at, who);
+      enterName(at, name, made);
       at = made;
     }
     return at;
   }
 
+  /** The directory that a path is in. */
+  above(path: string): DirInode {
+    return this.dir(path.slice(0, path.lastIndexOf('/')));
+  }
+
   put(path: string, inode: Inode): void {
-    const slash = path.lastIndexOf('/');
-    enterName(this.kernel.store, this.dir(path.slice(0, slash)), path.slice(slash + 1), inode);
+    enterName(this.above(path), path.slice(path.lastIndexOf('/') + 1), inode);
   }
 
   file(path: string, bytes: Uint8Array, who: Ownership = { ...ROOT, mode: 0o644 }): void {
-    this.put(path, regular(this.kernel.store, who, bytes));
+    this.put(path, regular(this.above(path).fs, who, bytes));
   }
 
   text(path: string, text: string): void {
@@ -70,11 +82,11 @@ class Builder {
   }
 
   link(path: string, target: string): void {
-    this.put(path, symlink(this.kernel.store, target, ROOT));
+    this.put(path, symlink(this.above(path).fs, target, ROOT));
   }
 
   device(path: string, rdev: number, who: Ownership): void {
-    this.put(path, device(this.kernel.store, rdev, who));
+    this.put(path, device(this.above(path).fs, rdev, who));
   }
 }
 
@@ -129,7 +141,7 @@ export function buildRoot(kernel: Kernel, programs: readonly string[]): void {
   build.link('/dev/fd', '/proc/self/fd');
   for (const [fd, name] of ['stdin', 'stdout', 'stderr'].entries()) build.link(`/dev/${name}`, `/proc/self/fd/${fd}`);
   build.dir('/dev/shm').mode = 0o1777;
-  enterName(kernel.store, kernel.root, 'proc', procRoot(kernel, kernel.root));
+  enterName(kernel.root, 'proc', procRoot(kernel, kernel.root));
 }
 
 /** The name of a terminal appears under /dev/pts; it belongs to whoever sits at it. */

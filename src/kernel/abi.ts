@@ -249,6 +249,8 @@ export const TIMER_ABSTIME = 1;
 
 // stat(2), getdents(2)
 export interface Stat {
+  /** The file system it is on. */
+  readonly dev: number;
   readonly ino: number;
   readonly mode: number;
   readonly nlink: number;
@@ -264,6 +266,22 @@ export interface Stat {
   readonly atime: number;
   readonly mtime: number;
   readonly ctime: number;
+}
+// statfs(2)
+export interface Statfs {
+  /** A magic number. */
+  readonly type: number;
+  /** Bytes of a block, which the next three count. */
+  readonly bsize: number;
+  readonly blocks: number;
+  readonly bfree: number;
+  /** For those who are not root. */
+  readonly bavail: number;
+  /** Inodes. */
+  readonly files: number;
+  readonly ffree: number;
+  readonly fsid: number;
+  readonly namelen: number;
 }
 export type FileType = 'reg' | 'dir' | 'lnk' | 'fifo' | 'chr' | 'blk' | 'sock';
 export interface Dirent {

@@ -16,6 +16,7 @@ export function installAnonymous(task: Task, kind: string, ops: FileOps, flags: 
   const time = kernel.epoch;
   const inode: AnonInode = {
     kind: 'anon',
+    fs: kernel.fileSystems.anonymous,
     ino: INO,
     mode: FOR_OWNER,
     uid: 0,

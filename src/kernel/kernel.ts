@@ -18,8 +18,9 @@ import {
 import type { CopyCount } from './copies.ts';
 import { type EventKinds, EventRing, type KernelEvent } from './event.ts';
 import { type FileOps, OpenFile } from './file.ts';
+import { bootFileSystems, type FileSystems } from './fs/file-system.ts';
 import type { DirInode, Inode } from './fs/inode.ts';
-import { directory, type Store } from './fs/tmpfs.ts';
+import { directory } from './fs/tmpfs.ts';
 import { cpuLeft, expireCpu, rearmReal } from './itimer.ts';
 import type { Pipe } from './pipe.ts';
 import { exitGroup, isOrphaned, notifyParent, notifyTracer } from './process.ts';
@@ -90,7 +91,6 @@ const RESERVED_PIDS = 300;
 const MAX_SLICE = 24_000;
 /** Virtual µs; what is due later never is: beyond it a µs more would change nothing. */
 const END_OF_TIME = 2 ** 52;
-const TMPFS_BYTES = 64 * 1024 * 1024;
 
 /** One step of nice is worth a quarter: the weights of sched(7). */
 const weighed = (slice: number, nice: number): number =>
@@ -108,7 +108,7 @@ export class Kernel {
   readonly timers = new Timers();
   readonly events: EventRing;
   readonly root: DirInode;
-  readonly store: Store;
+  readonly fileSystems: FileSystems;
   readonly epoch: number;
   readonly options: KernelOptions;
   hostname: string;
@@ -146,8 +146,8 @@ export class Kernel {
     this.events = new EventRing(options.history ?? DEFAULT_HISTORY);
     this.#random = seeded(options.seed);
     this.#fifo = options.seed === 0;
-    this.store = { nextIno: () => this.nextIno(), now: () => this.realTime(), free: TMPFS_BYTES };
-    this.root = directory(this.store, undefined);
+    this.fileSystems = bootFileSystems({ nextIno: () => this.nextIno(), now: () => this.realTime() });
+    this.root = directory(this.fileSystems.root, undefined);
   }
 
   /** µs since 1970. */

@@ -103,6 +103,7 @@ function* planOf(args: Args<Name>, io: Io): Generator<void, CopyPlan> {
     return yield* io.usageError(1, 'cannot make both hard and symbolic links');
   return {
     recursive,
+    oneFileSystem: args.has('oneFileSystem'),
     // A hard link is made to the link itself.
     dereference: args.has('link') && linking === undefined ? 'never' : dereference,
     existing: clobber === 'interactive' ? 'ask' : clobber === 'noClobber' ? 'keep' : 'overwrite',

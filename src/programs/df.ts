@@ -1,17 +1,15 @@
 /**
- * df: how full file systems are. There is no statfs(2) here: the size is what tmpfs takes by itself, half of the memory,
- * and what is used is counted by looking at every file. Leaves out inodes and choosing columns. Authority: df(1), tmpfs(5).
+ * df: how full file systems are, from /proc/mounts and statfs(2).
+ * Leaves out inodes and choosing columns. Authority: df(1).
  */
 
-import { S_ISDIR } from '../kernel/abi.ts';
 import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { humanSize } from './lib/human.ts';
 import type { Io } from './lib/io.ts';
-import { joinPath } from './lib/path-text.ts';
+import { type Mount, mountOf, readMounts } from './lib/mounts.ts';
 import { type Args, program } from './lib/program.ts';
 import { quotef } from './lib/quote.ts';
-import { readText } from './lib/read-file.ts';
 
 const options = {
   all: { short: 'a', long: 'all', help: 'include pseudo, duplicate, inaccessible file systems' },
@@ -23,58 +21,19 @@ const options = {
 
 type Name = keyof typeof options;
 
-interface Mount {
-  readonly source: string;
-  readonly place: string;
-  readonly type: string;
-}
-
-const PSEUDO = new Set(['proc', 'sysfs', 'devpts', 'cgroup2']);
-const BLOCK = 512;
-
-function* readMounts(sys: Sys): Generator<void, Mount[]> {
-  const text = yield* readText(sys, '/proc/mounts');
-  if (isFailure(text)) return [];
-  return text.split('\n').flatMap((line) => {
-    const [source, place, type] = line.split(' ');
-    return source !== undefined && place !== undefined && type !== undefined ? [{ source, place, type }] : [];
-  });
-}
-
-/** Blocks of all files of one file system; what may not be read is not counted. */
-function* usedBlocks(sys: Sys, path: string, others: ReadonlySet<string>, seen: Set<number>): Generator<void, number> {
-  const stat = yield* sys.lstat(path);
-  if (isFailure(stat) || seen.has(stat.ino)) return 0;
-  seen.add(stat.ino);
-  let blocks = stat.blocks;
-  if (!S_ISDIR(stat.mode)) return blocks;
-  const fd = yield* sys.open(path, 0);
-  if (isFailure(fd)) return blocks;
-  for (;;) {
-    const entries = yield* sys.getdents(fd);
-    if (isFailure(entries) || entries.length === 0) break;
-    for (const { name } of entries) {
-      const below = joinPath(path, name);
-      if (name !== '.' && name !== '..' && !others.has(below)) blocks += yield* usedBlocks(sys, below, others, seen);
-    }
-  }
-  yield* sys.close(fd);
-  return blocks;
-}
-
 interface Room {
   readonly mount: Mount;
-  readonly bytes: number;
+  /** Bytes. */
+  readonly size: number;
   readonly used: number;
+  readonly left: number;
 }
 
-function* roomOf(sys: Sys, mount: Mount, mounts: readonly Mount[]): Generator<void, Room> {
-  if (PSEUDO.has(mount.type)) return { mount, bytes: 0, used: 0 };
-  const info = yield* readText(sys, '/proc/meminfo');
-  const kb = isFailure(info) ? 0 : Number(/^MemTotal: *(\d+)/m.exec(info)?.[1] ?? 0);
-  const others = new Set(mounts.map(({ place }) => place).filter((place) => place !== mount.place));
-  const used = (yield* usedBlocks(sys, mount.place, others, new Set())) * BLOCK;
-  return { mount, bytes: Math.floor(kb / 2) * 1024, used };
+function* roomOf(sys: Sys, mount: Mount): Generator<void, Room> {
+  const room = yield* sys.statfs(mount.place);
+  if (isFailure(room)) return { mount, size: 0, used: 0, left: 0 };
+  const { bsize, blocks, bfree, bavail } = room;
+  return { mount, size: blocks * bsize, used: (blocks - bfree) * bsize, left: bavail * bsize };
 }
 
 const sizeText = (bytes: number, args: Args<Name>): string => {
@@ -83,7 +42,8 @@ const sizeText = (bytes: number, args: Args<Name>): string => {
   return format === 'si' ? humanSize(bytes, 1000) : String(Math.ceil(bytes / 1024));
 };
 
-const percent = ({ bytes, used }: Room): string => (bytes === 0 ? '-' : `${Math.ceil((used * 100) / bytes)}%`);
+const percent = ({ used, left }: Room): string =>
+  used + left === 0 ? '-' : `${Math.ceil((used * 100) / (used + left))}%`;
 
 const layOut = (rooms: readonly Room[], args: Args<Name>): string => {
   const scaled = args.last('human', 'si', 'kilo');
@@ -92,9 +52,9 @@ const layOut = (rooms: readonly Room[], args: Args<Name>): string => {
   const rows = rooms.map((room) => [
     room.mount.source,
     room.mount.type,
-    sizeText(room.bytes, args),
+    sizeText(room.size, args),
     sizeText(room.used, args),
-    sizeText(room.bytes - room.used, args),
+    sizeText(room.left, args),
     percent(room),
     room.mount.place,
   ]);
@@ -102,7 +62,7 @@ const layOut = (rooms: readonly Room[], args: Args<Name>): string => {
     args.has('type') ? row : row.filter((_, i) => i !== 1),
   );
   const lefts = args.has('type') ? 2 : 1;
-  const least = args.has('type') ? [14, 4, 5, 4, 5, 4] : [14, 5, 4, 5, 4];
+  const least = args.has('type') ? [14, 4, 5, 5, 5, 4] : [14, 5, 5, 5, 4];
   const widths = least.map((width, i) => Math.max(width, ...table.map((row) => row[i]?.length ?? 0)));
   const line = (row: readonly string[]): string => {
     const cells = row
@@ -113,31 +73,28 @@ const layOut = (rooms: readonly Room[], args: Args<Name>): string => {
   return table.map(line).join('');
 };
 
-/** The file system that a name is on: the longest place above it. */
-function* mountOf(sys: Sys, name: string, mounts: readonly Mount[]): Generator<void, Mount | undefined> {
-  const here = yield* sys.getcwd();
-  const path = name.startsWith('/') || isFailure(here) ? name : joinPath(here, name);
-  const above = mounts.filter(({ place }) => path === place || place === '/' || path.startsWith(`${place}/`));
-  return above.sort((a, b) => b.place.length - a.place.length)[0];
+/** Those of the command line, or all that hold something. */
+function* chosenRooms(sys: Sys, args: Args<Name>, io: Io): Generator<void, { rooms: Room[]; status: number }> {
+  const mounts = yield* readMounts(sys);
+  const rooms: Room[] = [];
+  if (args.operands.length === 0) {
+    for (const mount of mounts) rooms.push(yield* roomOf(sys, mount));
+    return { rooms: rooms.filter(({ size }) => args.has('all') || size > 0), status: 0 };
+  }
+  let status = 0;
+  for (const name of args.operands) {
+    const stat = yield* sys.stat(name);
+    const mount = isFailure(stat) ? undefined : mountOf(mounts, stat.dev);
+    if (mount) rooms.push(yield* roomOf(sys, mount));
+    if (!isFailure(stat)) continue;
+    yield* io.fail(quotef(name), stat);
+    status = 1;
+  }
+  return { rooms, status };
 }
 
 function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
-  const mounts = yield* readMounts(sys);
-  let status = 0;
-  let chosen = mounts.filter(({ type }) => args.has('all') || !PSEUDO.has(type));
-  if (args.operands.length > 0) {
-    chosen = [];
-    for (const name of args.operands) {
-      const stat = yield* sys.stat(name);
-      const mount = isFailure(stat) ? undefined : yield* mountOf(sys, name, mounts);
-      if (isFailure(stat)) {
-        yield* io.fail(quotef(name), stat);
-        status = 1;
-      } else if (mount) chosen.push(mount);
-    }
-  }
-  const rooms: Room[] = [];
-  for (const mount of chosen) rooms.push(yield* roomOf(sys, mount, mounts));
+  const { rooms, status } = yield* chosenRooms(sys, args, io);
   if (rooms.length > 0) yield* io.print(layOut(rooms, args));
   return status;
 }

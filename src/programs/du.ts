@@ -43,6 +43,8 @@ class Counter {
   private readonly args: Args<Name>;
   private readonly depth: number;
   private readonly seen = new Set<number>();
+  /** The file system of the operand, for -x. */
+  private device = 0;
   status = 0;
 
   constructor(sys: Sys, io: Io, args: Args<Name>, depth: number) {
@@ -99,6 +101,8 @@ class Counter {
       this.status = 1;
       return 0;
     }
+    if (level === 0) this.device = stat.dev;
+    if (this.args.has('oneFileSystem') && stat.dev !== this.device) return 0;
     const directory = S_ISDIR(stat.mode);
     if (!this.args.has('countLinks') && (directory || stat.nlink > 1 || level === 0)) {
       if (this.seen.has(stat.ino)) return 0;

@@ -1,7 +1,7 @@
 /**
  * find: walks directory trees and asks an expression about each file.
  * Models the everyday tests, operators and actions, with their order of system calls: no stat where the directory entry
- * says enough. Leaves out -D's output, the optimizer and file systems of other devices. Authority: find(1).
+ * says enough. Leaves out -D's output and the optimizer. Authority: find(1).
  */
 
 import type { Dirent } from '../kernel/abi.ts';
@@ -59,6 +59,8 @@ const splitWords = (args: readonly string[]): CommandLine => {
 class Walker {
   private readonly finder: Finder;
   private readonly test: Predicate;
+  /** Of the argument that is being walked. */
+  private device = 0;
 
   constructor(finder: Finder, test: Predicate) {
     this.finder = finder;
@@ -83,9 +85,18 @@ class Walker {
     const { depthFirst, minDepth, maxDepth } = finder.settings;
     const shown = visit.depth >= minDepth;
     if (!depthFirst && shown) yield* this.test(visit);
-    const enters = directory && visit.depth < maxDepth && (depthFirst || !visit.pruned);
+    const enters = directory && visit.depth < maxDepth && (depthFirst || !visit.pruned) && (yield* this.staysOn(visit));
     if (enters) yield* this.below(visit, above);
     if (depthFirst && shown) yield* this.test(visit);
+  }
+
+  /** -xdev: the directory is on the file system where the walk began. */
+  private *staysOn(visit: Visit): Generator<void, boolean> {
+    if (!this.finder.settings.oneFileSystem) return true;
+    const stat = visit.stat ?? (yield* examine(this.finder, visit.path, visit.depth));
+    if (isFailure(stat)) return false;
+    if (visit.depth === 0) this.device = stat.dev;
+    return stat.dev === this.device;
   }
 
   private *entries(path: string): Generator<void, Dirent[]> {
@@ -168,6 +179,7 @@ function* run(sys: Sys, args: readonly string[], io: Io): Generator<void, number
     depthFirst: false,
     explicitDepth: false,
     deletes: false,
+    oneFileSystem: false,
     prunes: false,
     acts: false,
     warn: !isFailure(yield* sys.tcgetattr(0)),

@@ -1,6 +1,6 @@
 /**
  * lsof: open files, by process or by name; the way to see who holds which end of a pipe or FIFO.
- * Reads /proc/PID/fd. Leaves out the network, mapped libraries and -F; devices are those of one tmpfs. Authority: lsof(8).
+ * Reads /proc/PID/fd. Leaves out the network, mapped libraries and -F. Authority: lsof(8).
  */
 
 import {
@@ -135,14 +135,10 @@ const typeOf = (stat: Stat): string => {
   return S_ISLNK(mode) ? 'LINK' : 'unknown';
 };
 
-const ROOT_DEVICE = '0,25';
-const PIPE_DEVICE = '0,15';
-const PROC_DEVICE = '0,22';
-
-const deviceOf = ({ mode, rdev }: Stat, path: string): string => {
-  if (S_ISCHR(mode) || S_ISBLK(mode)) return `${major(rdev)},${minor(rdev)}`;
-  if (path.startsWith('pipe:')) return PIPE_DEVICE;
-  return path.startsWith('/proc/') ? PROC_DEVICE : ROOT_DEVICE;
+/** Of what a device file stands for, or of the file system that the file is on. */
+const deviceOf = ({ mode, rdev, dev }: Stat): string => {
+  const device = S_ISCHR(mode) || S_ISBLK(mode) ? rdev : dev;
+  return `${major(device)},${minor(device)}`;
 };
 
 interface Row {
@@ -173,7 +169,7 @@ const rowOf = (proc: Proc, user: string, file: OpenFile | Unreadable, given: str
     ...head,
     fdText(file),
     typeOf(stat),
-    deviceOf(stat, file.path),
+    deviceOf(stat),
     sized ? String(stat.size) : '0t0',
     String(stat.ino),
   ];

@@ -1,14 +1,20 @@
-/** mv: move (rename) files. Leaves out --backup. Authority: mv(1). */
+/**
+ * mv: move (rename) files; what goes to another file system is copied and then removed.
+ * Leaves out --backup. Authority: mv(1).
+ */
 
 import { S_ISDIR, S_ISLNK, W_OK } from '../kernel/abi.ts';
-import { isFailure } from '../kernel/errno.ts';
+import { type Failure, isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { askYes } from './lib/ask.ts';
+import { Copier, type CopyPlan } from './lib/copy.ts';
 import { destinations } from './lib/destinations.ts';
 import type { Io } from './lib/io.ts';
 import { modeString, octalMode } from './lib/mode.ts';
+import { joinPath } from './lib/path-text.ts';
 import { type Args, program } from './lib/program.ts';
 import { quoteaf } from './lib/quote.ts';
+import { readDirectory } from './lib/read-directory.ts';
 
 const options = {
   force: { short: 'f', long: 'force', help: 'do not prompt before overwriting' },
@@ -53,6 +59,55 @@ function* agrees(
     ? `overwrite ${quoteaf(target)}? `
     : `replace ${quoteaf(target)}, overriding mode ${octalMode(mode)} (${modeString(mode).slice(1)})? `;
   return yield* askYes(sys, io, question);
+}
+
+/** Copies everything as it is, then removes the original. */
+function* carry(sys: Sys, io: Io, source: string, target: string, replaces: boolean): Generator<void, boolean> {
+  if (replaces) {
+    const gone = yield* removeEmpty(sys, target);
+    if (gone) {
+      yield* io.fail(
+        `inter-device move failed: ${quoteaf(source)} to ${quoteaf(target)}; unable to remove target`,
+        gone,
+      );
+      return false;
+    }
+  }
+  const copier = new Copier(sys, io, AS_IT_IS, yield* sys.umask(0));
+  yield* sys.umask(copier.umask);
+  return (yield* copier.copy(source, target)) && (yield* removeTree(sys, io, source));
+}
+
+const AS_IT_IS: CopyPlan = {
+  recursive: true,
+  oneFileSystem: false,
+  dereference: 'never',
+  existing: 'overwrite',
+  force: false,
+  update: false,
+  removeDestination: false,
+  how: 'copy',
+  preserve: { mode: true, ownership: true, times: true, links: true },
+  attributesOnly: false,
+  verbose: false,
+};
+
+function* removeEmpty(sys: Sys, path: string): Generator<void, Failure | undefined> {
+  const stat = yield* sys.lstat(path);
+  if (isFailure(stat)) return stat;
+  const gone = S_ISDIR(stat.mode) ? yield* sys.rmdir(path) : yield* sys.unlink(path);
+  return isFailure(gone) ? gone : undefined;
+}
+
+function* removeTree(sys: Sys, io: Io, path: string): Generator<void, boolean> {
+  const stat = yield* sys.lstat(path);
+  const names = !isFailure(stat) && S_ISDIR(stat.mode) ? yield* readDirectory(sys, path) : [];
+  let whole = true;
+  if (!isFailure(names))
+    for (const { name } of names) whole = (yield* removeTree(sys, io, joinPath(path, name))) && whole;
+  const gone = whole ? yield* removeEmpty(sys, path) : undefined;
+  if (gone) yield* io.fail(`cannot remove ${quoteaf(path)}`, gone);
+  return whole && !gone;
 }
 
 function* move(
@@ -103,7 +158,9 @@ function* move(
     if (!(yield* agrees(sys, io, target, to.mode, plan))) return true;
   }
   const failure = yield* sys.rename(source, target);
-  if (isFailure(failure)) {
+  const crosses = isFailure(failure) && failure.errno === 'EXDEV';
+  if (crosses && !(yield* carry(sys, io, source, target, !isFailure(to)))) return false;
+  if (isFailure(failure) && !crosses) {
     if (failure.errno === 'EINVAL') {
       return yield* refuse(`cannot move ${quoteaf(source)} to a subdirectory of itself, ${quoteaf(target)}`);
     }
@@ -111,7 +168,8 @@ function* move(
     return false;
   }
   made.add(target);
-  if (plan.verbose) yield* io.print(`renamed ${quoteaf(source)} -> ${quoteaf(target)}\n`);
+  if (plan.verbose) yield* io.print(`${crosses ? 'copied' : 'renamed'} ${quoteaf(source)} -> ${quoteaf(target)}\n`);
+  if (plan.verbose && crosses) yield* io.print(`removed ${quoteaf(source)}\n`);
   return true;
 }
 

@@ -1,14 +1,15 @@
-/** stat: what the kernel knows of files. Leaves out SELinux contexts and mount points. Authority: stat(1). */
+/** stat: what the kernel knows of files. Leaves out SELinux contexts. Authority: stat(1). */
 
-import { major, minor, S_ISBLK, S_ISCHR, S_ISLNK, type Stat } from '../kernel/abi.ts';
+import { major, minor, S_ISBLK, S_ISCHR, S_ISLNK, type Stat, type Statfs } from '../kernel/abi.ts';
 import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { expandEscapes } from './lib/escape.ts';
 import { fileKind } from './lib/file-kind.ts';
 import type { Io } from './lib/io.ts';
 import { modeString } from './lib/mode.ts';
+import { type Mount, mountOf, readMounts } from './lib/mounts.ts';
 import { type Args, program } from './lib/program.ts';
-import { quote, quoteaf } from './lib/quote.ts';
+import { quoteaf } from './lib/quote.ts';
 import { strftime } from './lib/strftime.ts';
 import { type Names, readNames } from './lib/users.ts';
 
@@ -29,14 +30,12 @@ const options = {
   terse: { short: 't', long: 'terse', help: 'print the information in terse form' },
 } as const;
 
-/** All files are on one device. */
-const DEVICE = 0x1b;
-
 interface File {
   readonly path: string;
   readonly stat: Stat;
   readonly target: string | undefined;
   readonly names: Names;
+  readonly mounts: readonly Mount[];
 }
 
 const isDevice = ({ mode }: Stat): boolean => S_ISCHR(mode) || S_ISBLK(mode);
@@ -48,7 +47,11 @@ const secondsText = (us: number, precision: string): string => {
   return strftime(digits === 0 ? '%s' : `%s.%${digits}N`, us);
 };
 
-const fieldOf = (letter: string, precision: string, { path, stat, target, names }: File): string | undefined => {
+const fieldOf = (
+  letter: string,
+  precision: string,
+  { path, stat, target, names, mounts }: File,
+): string | undefined => {
   switch (letter) {
     case 'a':
       return (stat.mode & 0o7777).toString(8);
@@ -61,9 +64,9 @@ const fieldOf = (letter: string, precision: string, { path, stat, target, names 
     case 'C':
       return '?';
     case 'd':
-      return String(DEVICE);
+      return String(stat.dev);
     case 'D':
-      return DEVICE.toString(16);
+      return stat.dev.toString(16);
     case 'f':
       return stat.mode.toString(16);
     case 'F':
@@ -77,7 +80,7 @@ const fieldOf = (letter: string, precision: string, { path, stat, target, names 
     case 'i':
       return String(stat.ino);
     case 'm':
-      return '/';
+      return mountOf(mounts, stat.dev)?.place ?? '?';
     case 'n':
       return path;
     case 'N':
@@ -130,17 +133,60 @@ const pad = (text: string, flags: string, width: string, letter: string): string
   return out.padStart(columns, flags.includes('0') && NUMERIC.test(letter) ? '0' : ' ');
 };
 
-/** Undefined for a directive that is none. */
 const format = (pattern: string, file: File): string =>
   pattern.replace(
     /%([-#0+ ']*)(\d*)(\.\d*)?([HL]?[a-zA-Z%])/g,
     (whole, flags: string, width: string, precision: string | undefined, letter: string) => {
       if (letter === '%') return '%';
-      if (letter === 'Hd' || letter === 'Hr') return String(major(letter === 'Hd' ? DEVICE : file.stat.rdev));
-      if (letter === 'Ld' || letter === 'Lr') return String(minor(letter === 'Ld' ? DEVICE : file.stat.rdev));
+      if (letter === 'Hd' || letter === 'Hr') return String(major(letter === 'Hd' ? file.stat.dev : file.stat.rdev));
+      if (letter === 'Ld' || letter === 'Lr') return String(minor(letter === 'Ld' ? file.stat.dev : file.stat.rdev));
       const value = fieldOf(letter, precision ?? '', file);
       return value === undefined ? (letter.length === 1 ? '?' : whole) : pad(value, flags, width, letter);
     },
+  );
+
+/** statfs(2) of the file system that a name is on. */
+interface Room {
+  readonly path: string;
+  readonly statfs: Statfs;
+}
+
+const FILE_SYSTEM_TYPES: Readonly<Record<number, string>> = {
+  16914836: 'tmpfs',
+  40864: 'proc',
+  7377: 'devpts',
+  1346981957: 'pipefs',
+  151263540: 'anon-inode FS',
+};
+
+const roomField = (letter: string, { path, statfs }: Room): string => {
+  const values: Readonly<Record<string, string>> = {
+    a: String(statfs.bavail),
+    b: String(statfs.blocks),
+    c: String(statfs.files),
+    d: String(statfs.ffree),
+    f: String(statfs.bfree),
+    i: statfs.fsid.toString(16),
+    l: String(statfs.namelen),
+    n: path,
+    s: String(statfs.bsize),
+    S: String(statfs.bsize),
+    t: statfs.type.toString(16),
+    T: FILE_SYSTEM_TYPES[statfs.type] ?? `UNKNOWN (0x${statfs.type.toString(16)})`,
+    '%': '%',
+  };
+  return values[letter] ?? '?';
+};
+
+const formatRoom = (pattern: string, room: Room): string =>
+  pattern.replace(/%([-#0+ ']*)(\d*)([a-zA-Z%])/g, (_whole, flags: string, width: string, letter: string) =>
+    pad(roomField(letter, room), flags, width, letter),
+  );
+
+const usualRoom = (room: Room): string =>
+  formatRoom(
+    `  File: "%n"\n    ID: %-8i Namelen: %-7l Type: %T\nBlock size: %-10s Fundamental block size: %S\nBlocks: Total: %-10b Free: %-10f Available: %a\nInodes: Total: %-10c Free: %d\n`,
+    room,
   );
 
 const usual = (file: File): string => {
@@ -159,6 +205,7 @@ function* one(
   path: string,
   args: Args<keyof typeof options>,
   names: Names,
+  mounts: readonly Mount[],
 ): Generator<void, boolean> {
   const follow = args.has('dereference');
   const stat = path === '-' ? yield* sys.fstat(0) : follow ? yield* sys.stat(path) : yield* sys.lstat(path);
@@ -168,12 +215,27 @@ function* one(
     return false;
   }
   const target = S_ISLNK(stat.mode) ? yield* sys.readlink(path) : undefined;
-  const file: File = { path, stat, target: isFailure(target) ? undefined : target, names };
+  const file: File = { path, stat, target: isFailure(target) ? undefined : target, names, mounts };
   const last = args.last('format', 'printf');
   if (last === 'format') yield* io.print(`${format(args.value('format') ?? '', file)}\n`);
   else if (last === 'printf')
     yield* io.print(format(expandEscapes(args.value('printf') ?? '', 'coreutils-format').text, file));
   else yield* io.print(args.has('terse') ? format(TERSE, file) : usual(file));
+  return true;
+}
+
+function* oneFileSystem(sys: Sys, io: Io, path: string, args: Args<keyof typeof options>): Generator<void, boolean> {
+  const statfs = path === '-' ? yield* sys.fstatfs(0) : yield* sys.statfs(path);
+  if (isFailure(statfs)) {
+    yield* io.fail(`cannot read file system information for ${quoteaf(path)}`, statfs);
+    return false;
+  }
+  const last = args.last('format', 'printf');
+  const room = { path, statfs };
+  if (last === 'format') yield* io.print(`${formatRoom(args.value('format') ?? '', room)}\n`);
+  else if (last === 'printf')
+    yield* io.print(formatRoom(expandEscapes(args.value('printf') ?? '', 'coreutils-format').text, room));
+  else yield* io.print(args.has('terse') ? formatRoom('%n %i %l %t %s %S %b %f %a %c %d\n', room) : usualRoom(room));
   return true;
 }
 
@@ -189,10 +251,16 @@ export const stat = program(
   },
   function* (sys, args, io) {
     if (args.operands.length === 0) return yield* io.usageError(1, 'missing operand');
-    if (args.has('fileSystem')) return yield* io.die(1, `not simulated: ${quote('--file-system')}`);
+    const pattern = args.value('format') ?? args.value('printf') ?? '';
+    const mounts = /%[^a-zA-Z%]*m/.test(pattern) ? yield* readMounts(sys) : [];
     const names = yield* readNames(sys);
     let status = 0;
-    for (const path of args.operands) if (!(yield* one(sys, io, path, args, names))) status = 1;
+    for (const path of args.operands) {
+      const told = args.has('fileSystem')
+        ? yield* oneFileSystem(sys, io, path, args)
+        : yield* one(sys, io, path, args, names, mounts);
+      if (!told) status = 1;
+    }
     return status;
   },
 );

@@ -96,8 +96,9 @@ export function openPipe(task: Task, flags: number): readonly [read: OpenFile, w
   const ino = kernel.nextIno();
   const pipe = new Pipe(ino);
   const { euid, egid } = task.cred;
+  const fs = kernel.fileSystems.pipes;
   const times = { atime: now, mtime: now, ctime: now };
-  const inode: FifoInode = { kind: 'fifo', ino, mode: 0o600, uid: euid, gid: egid, nlink: 1, ...times, pipe };
+  const inode: FifoInode = { kind: 'fifo', fs, ino, mode: 0o600, uid: euid, gid: egid, nlink: 1, ...times, pipe };
   const name = (): string => `pipe:[${ino}]`;
   pipe.attach('read');
   pipe.attach('write');

@@ -7,8 +7,10 @@ import { type FileType, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFREG, S_IFSOCK, t
 import { type Failure, fail } from '../errno.ts';
 import type { Pipe } from '../pipe.ts';
 import type { Task } from '../task.ts';
+import type { FileSystem } from './file-system.ts';
 
 interface Common {
+  readonly fs: FileSystem;
   readonly ino: number;
   /** Permission bits, with set-uid, set-gid and sticky. */
   mode: number;
@@ -39,6 +41,10 @@ export interface RegularInode extends Common {
   /** Open for writing or being executed, for ETXTBSY. */
   writers: number;
   executors: number;
+  /** Open files of any mode. */
+  openings: number;
+  /** Gives the room back: it has no name any more and nobody has it open. Absent where nothing is stored. */
+  discard?(): void;
 }
 
 export interface DirInode extends Common {
@@ -98,6 +104,9 @@ const TYPE_BITS = {
   anon: 0,
 } as const;
 
+/** A directory on which another file system begins. */
+export const isMountPoint = (inode: Inode): boolean => inode.kind === 'dir' && inode.parent?.fs !== inode.fs;
+
 export const modeOf = (inode: Inode): number => TYPE_BITS[inode.kind] | inode.mode;
 export const fileType = (inode: Inode): FileType => (inode.kind === 'anon' ? 'reg' : inode.kind);
 
@@ -113,6 +122,7 @@ const sizeOf = (inode: Inode, task: Task): number => {
 export function statOf(inode: Inode, task: Task): Stat {
   const size = sizeOf(inode, task);
   return {
+    dev: inode.fs.dev,
     ino: inode.ino,
     mode: modeOf(inode),
     nlink: inode.nlink,

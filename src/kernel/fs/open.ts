@@ -27,7 +27,7 @@ import { openDevice } from './devices.ts';
 import { openFifo } from './fifo.ts';
 import { type Content, demand, type Inode, named, type RegularInode } from './inode.ts';
 import { type Walked, walk } from './path.ts';
-import { enterName, regular } from './tmpfs.ts';
+import { discardUnused, enterName, regular } from './tmpfs.ts';
 
 const wantsRead = (flags: number): boolean => (flags & O_ACCMODE) !== O_WRONLY;
 const wantsWrite = (flags: number): boolean => (flags & O_ACCMODE) !== O_RDONLY;
@@ -57,8 +57,8 @@ function create(task: Task, { dir, name }: Walked, mode: number): RegularInode {
   if (dir.nlink === 0) throw fail('ENOENT');
   demand(dir, W_OK, task);
   const { euid, egid } = task.cred;
-  const inode = regular(task.kernel.store, { mode: mode & 0o7777 & ~task.fs.umask, uid: euid, gid: egid });
-  enterName(task.kernel.store, dir, name, inode);
+  const inode = regular(dir.fs, { mode: mode & 0o7777 & ~task.fs.umask, uid: euid, gid: egid });
+  enterName(dir, name, inode);
   return inode;
 }
 
@@ -96,6 +96,7 @@ function openRegular(
     content.truncate(0);
     inode.mtime = inode.ctime = task.kernel.realTime();
   }
+  inode.openings++;
   if (wantsWrite(flags)) inode.writers++;
   return task.kernel.newFile(inode, regularOps(inode, content), flags, () => named(inode, path));
 }
@@ -124,6 +125,8 @@ function regularOps(inode: RegularInode, content: Content): FileOps {
     size: () => content.size,
     release: (file) => {
       if (file.writable) inode.writers--;
+      inode.openings--;
+      discardUnused(inode);
     },
   };
 }

@@ -17,6 +17,7 @@ import {
   S_ISVTX,
   S_IXGRP,
   type Stat,
+  type Statfs,
   W_OK,
   X_OK,
 } from '../abi.ts';
@@ -25,7 +26,8 @@ import { fileOf, installLowest, type OpenFile } from '../file.ts';
 import { call } from '../row.ts';
 import { isRoot, type Task } from '../task.ts';
 import { andThen, type Wait } from '../wait-queue.ts';
-import { type DirInode, demand, fileType, type Inode, permits, statOf } from './inode.ts';
+import { type FileSystem, statfsOf } from './file-system.ts';
+import { type DirInode, demand, fileType, type Inode, isMountPoint, permits, statOf } from './inode.ts';
 import { openPath, truncateTo } from './open.ts';
 import { find, type Walked, walk } from './path.ts';
 import {
@@ -33,6 +35,7 @@ import {
   directory,
   enterName,
   fifo,
+  moveName,
   type Ownership,
   regular,
   removeName,
@@ -66,27 +69,26 @@ function placeFor(task: Task, path: string): Walked {
 
 function mkdir(task: Task, path: string, mode: number = 0o777): 0 | Failure {
   const { dir, name } = placeFor(task, path);
-  enterName(task.kernel.store, dir, name, directory(task.kernel.store, dir, owned(task, mode)));
+  enterName(dir, name, directory(dir.fs, dir, owned(task, mode)));
   return 0;
 }
 
 /** A device number has 32 bits. */
 const MAX_DEVICE = 2 ** 32 - 1;
 
-function makeInode(task: Task, mode: number, rdev: number): Inode | Failure {
-  const { store } = task.kernel;
+function makeInode(task: Task, fs: FileSystem, mode: number, rdev: number): Inode | Failure {
   const who = owned(task, mode);
   switch (mode & S_IFMT) {
     case 0:
     case S_IFREG:
-      return regular(store, who);
+      return regular(fs, who);
     case S_IFIFO:
-      return fifo(store, who);
+      return fifo(fs, who);
     case S_IFSOCK:
-      return socketName(store, who);
+      return socketName(fs, who);
     case S_IFCHR:
       if (!isRoot(task)) return fail('EPERM');
-      return rdev >= 0 && rdev <= MAX_DEVICE ? device(store, rdev, who) : fail('EINVAL');
+      return rdev >= 0 && rdev <= MAX_DEVICE ? device(fs, rdev, who) : fail('EINVAL');
     case S_IFBLK:
     case S_IFDIR:
       return fail('EPERM');
@@ -105,9 +107,9 @@ declare module '../event.ts' {
 function mknod(task: Task, path: string, mode: number, rdev: number = 0): 0 | Failure {
   const { dir, name, path: full, wantsDir } = placeFor(task, path);
   if (wantsDir) return fail('ENOENT');
-  const inode = makeInode(task, mode, rdev);
+  const inode = makeInode(task, dir.fs, mode, rdev);
   if (isFailure(inode)) return inode;
-  enterName(task.kernel.store, dir, name, inode);
+  enterName(dir, name, inode);
   task.kernel.emit('mknod', task.pid, { path: full, kind: fileType(inode) });
   return 0;
 }
@@ -115,7 +117,7 @@ function mknod(task: Task, path: string, mode: number, rdev: number = 0): 0 | Fa
 function makeSymlink(task: Task, target: string, path: string): 0 | Failure {
   if (target === '') return fail('ENOENT');
   const { dir, name } = placeFor(task, path);
-  enterName(task.kernel.store, dir, name, symlink(task.kernel.store, target, owned(task, 0o777)));
+  enterName(dir, name, symlink(dir.fs, target, owned(task, 0o777)));
   return 0;
 }
 
@@ -123,8 +125,9 @@ function link(task: Task, from: string, to: string): 0 | Failure {
   const { inode } = find(task, from, 'never');
   if (inode.kind === 'dir') return fail('EPERM');
   const { dir, name } = placeFor(task, to);
+  if (inode.fs !== dir.fs) return fail('EXDEV');
   inode.nlink++;
-  enterName(task.kernel.store, dir, name, inode);
+  enterName(dir, name, inode);
   return 0;
 }
 
@@ -140,7 +143,7 @@ function unlink(task: Task, path: string): 0 | Failure {
   const { dir, name, inode, path: full } = find(task, path, 'never');
   if (inode.kind === 'dir') return fail('EISDIR');
   demandRemoval(task, dir, inode);
-  removeName(task.kernel.store, dir, name, inode);
+  removeName(dir, name, inode);
   task.kernel.emit('unlink', task.pid, { path: full });
   return 0;
 }
@@ -149,11 +152,11 @@ function rmdir(task: Task, path: string): 0 | Failure {
   if (/(^|\/)\.\/*$/.test(path)) return fail('EINVAL');
   const { dir, name, inode } = find(task, path, 'never');
   if (inode.kind !== 'dir') return fail('ENOTDIR');
-  if (inode === task.kernel.root) return fail('EBUSY');
+  if (isMountPoint(inode)) return fail('EBUSY');
   if (!inode.entries) return fail('EPERM');
   if (inode.entries.size > 0 || /\.\.\/*$/.test(path)) return fail('ENOTEMPTY');
   demandRemoval(task, dir, inode);
-  removeName(task.kernel.store, dir, name, inode);
+  removeName(dir, name, inode);
   return 0;
 }
 
@@ -165,9 +168,11 @@ const isInside = (dir: DirInode | undefined, ancestor: Inode): boolean => {
 function rename(task: Task, from: string, to: string): 0 | Failure {
   const source = find(task, from, 'never');
   const target = walk(task, to, 'never');
+  if (source.dir.fs !== target.dir.fs) return fail('EXDEV');
+  if (isMountPoint(source.inode) || (target.inode && isMountPoint(target.inode))) return fail('EBUSY');
   if (source.inode === target.inode) return 0;
   demandRemoval(task, source.dir, source.inode);
-  if (!target.dir.entries) return fail('EXDEV');
+  if (!target.dir.entries) return fail('EPERM');
   demand(target.dir, W_OK | X_OK, task);
   if (source.inode.kind === 'dir' && isInside(target.dir, source.inode)) return fail('EINVAL');
   if (target.wantsDir && source.inode.kind !== 'dir') return fail('ENOTDIR');
@@ -175,12 +180,9 @@ function rename(task: Task, from: string, to: string): 0 | Failure {
     const refused = replacing(source.inode, target.inode);
     if (refused) return refused;
     demandRemoval(task, target.dir, target.inode);
-    removeName(task.kernel.store, target.dir, target.name, target.inode);
+    removeName(target.dir, target.name, target.inode);
   }
-  removeName(task.kernel.store, source.dir, source.name, source.inode);
-  if (source.inode.kind === 'dir') source.inode.nlink = 2;
-  else source.inode.nlink++;
-  enterName(task.kernel.store, target.dir, target.name, source.inode);
+  moveName(source, target, source.inode);
   return 0;
 }
 
@@ -289,6 +291,8 @@ const umask = (task: Task, mask: number): number => {
 
 const stat = (task: Task, path: string): Stat => statOf(find(task, path).inode, task);
 const lstat = (task: Task, path: string): Stat => statOf(find(task, path, 'unless-last').inode, task);
+const statfs = (task: Task, path: string): Statfs => statfsOf(find(task, path).inode.fs);
+const fstatfs = (task: Task, fd: number): Statfs => statfsOf(fileOf(task, fd).inode.fs);
 const names = { args: ['path'], restart: 'never' } as const;
 const twoNames = { args: ['path', 'path'], restart: 'never' } as const;
 
@@ -296,6 +300,8 @@ export const pathCalls = {
   open: call({ args: ['path', 'openflags', 'mode'], restart: 'sys', shown: 'openat', run: open }),
   stat: call({ ...names, shown: 'newfstatat', run: stat }),
   lstat: call({ ...names, shown: 'newfstatat', run: lstat }),
+  statfs: call({ ...names, run: statfs }),
+  fstatfs: call({ args: ['fd'], restart: 'never', run: fstatfs }),
   access: call({ args: ['path', 'accmode'], restart: 'never', shown: 'faccessat2', run: access }),
   readlink: call({ ...names, run: readlink }),
   getdents: call({ args: ['fd'], restart: 'never', shown: 'getdents64', run: getdents }),

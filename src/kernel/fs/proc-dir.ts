@@ -19,7 +19,16 @@ const byRoot: Owning = () => ROOT;
 
 const common = (kernel: Kernel, mode: number, nlink: number) => {
   const now = kernel.realTime();
-  return { ino: kernel.nextIno(), mode, ...ROOT, nlink, atime: now, mtime: now, ctime: now };
+  return {
+    fs: kernel.fileSystems.proc,
+    ino: kernel.nextIno(),
+    mode,
+    ...ROOT,
+    nlink,
+    atime: now,
+    mtime: now,
+    ctime: now,
+  };
 };
 
 /** The inode belongs to whoever it is each time one looks. */
@@ -45,6 +54,7 @@ export function procFile(kernel: Kernel, file: ProcFile): RegularInode {
     size: 0,
     writers: 0,
     executors: 0,
+    openings: 0,
     open: (task) => openText(task, file),
   };
   return owned(inode, file.owner ?? byRoot);

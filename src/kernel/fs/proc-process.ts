@@ -8,6 +8,7 @@ import { type Failure, fail } from '../errno.ts';
 import type { Descriptor } from '../file.ts';
 import type { Kernel } from '../kernel.ts';
 import type { Task, ThreadGroup } from '../task.ts';
+import { mountLine } from './file-system.ts';
 import type { DirInode, Inode, Jump } from './inode.ts';
 import { fixedDir, type Owning, type ProcDir, procDir, procFile, procLink, ROOT } from './proc-dir.ts';
 import { limitsText, memoryText, statText, statusText, wchanOf } from './proc-pid.ts';
@@ -77,7 +78,7 @@ function texts(kernel: Kernel, group: ThreadGroup, { file: owner }: Owners): Ent
       return group.zombie ? '' : withNuls(group.environ);
     }),
     limits: open(() => limitsText(group)),
-    mounts: open(() => MOUNTS),
+    mounts: open(() => kernel.fileSystems.mounts.map(mountLine).join('')),
     stack: guarded((task) => stackText(task, group)),
     stat: open(() => statText(group)),
     statm: open(() => memoryText(group)),
@@ -85,14 +86,6 @@ function texts(kernel: Kernel, group: ThreadGroup, { file: owner }: Owners): Ent
     wchan: open((task) => (mayInspect(task, group) ? wchanOf(group) : '0')),
   };
 }
-
-const MOUNTS = [
-  'tmpfs / tmpfs rw,relatime 0 0',
-  'proc /proc proc rw,nosuid,nodev,noexec,relatime 0 0',
-  'devtmpfs /dev devtmpfs rw,nosuid,relatime,mode=755 0 0',
-  'devpts /dev/pts devpts rw,nosuid,noexec,relatime,gid=5,mode=620,ptmxmode=000 0 0',
-  'tmpfs /dev/shm tmpfs rw,nosuid,nodev 0 0\n',
-].join('\n');
 
 function links(kernel: Kernel, group: ThreadGroup, { file: owner }: Owners): Entries {
   const to = (find: () => Jump | undefined) => (): Inode => {

@@ -3,7 +3,9 @@
  * Models link counts, growth with holes, and a full file system (ENOSPC). Leaves out sparse accounting and swap.
  * Authority: tmpfs(5), inode(7).
  */
+import { PAGE_SIZE } from '../abi.ts';
 import { type Failure, fail } from '../errno.ts';
+import type { FileSystem } from './file-system.ts';
 import type {
   Content,
   DeviceInode,
@@ -15,15 +17,6 @@ import type {
   SymlinkInode,
 } from './inode.ts';
 
-/** Who makes inodes: numbers, times, and the space that is left. One for each mounted file system. */
-export interface Store {
-  nextIno(): number;
-  /** µs since the epoch. */
-  now(): number;
-  /** Bytes. */
-  free: number;
-}
-
 export interface Ownership {
   readonly mode: number;
   readonly uid: number;
@@ -32,18 +25,20 @@ export interface Ownership {
 
 const ROOT: Ownership = { mode: 0o755, uid: 0, gid: 0 };
 
+const pageEnd = (bytes: number): number => Math.ceil(bytes / PAGE_SIZE) * PAGE_SIZE;
+
 /** A file's bytes: one array that doubles when it must grow. What truncate(2) adds behind the data is a hole, and free. */
 class Memory implements Content {
   #bytes: Uint8Array;
   /** The bytes came with the file system's image and are others' too: the first change makes a copy. */
   #shared: boolean;
-  /** Behind the last byte that was written: what the file system is charged for. */
+  /** Behind the last byte that was written: the pages up to there are what the file system is charged for. */
   #stored = 0;
   size = 0;
-  readonly #store: Store;
+  readonly #fs: FileSystem;
 
-  constructor(store: Store, image: Uint8Array) {
-    this.#store = store;
+  constructor(fs: FileSystem, image: Uint8Array) {
+    this.#fs = fs;
     this.#bytes = image;
     this.#shared = true;
     this.#charge(image.length);
@@ -59,13 +54,15 @@ class Memory implements Content {
   }
 
   writeAt(from: Uint8Array, offset: number): number | Failure {
-    const end = offset + from.length;
-    if (end - this.#stored > this.#store.free) return fail('ENOSPC');
+    const room = pageEnd(this.#stored) + this.#fs.freeBytes - offset;
+    if (room <= 0 && from.length > 0) return fail('ENOSPC');
+    const bytes = Math.min(from.length, Math.max(0, room));
+    const end = offset + bytes;
     this.#reserve(end);
-    this.#bytes.set(from, offset);
+    this.#bytes.set(from.subarray(0, bytes), offset);
     this.#charge(Math.max(this.#stored, end));
     this.size = Math.max(this.size, end);
-    return from.length;
+    return bytes;
   }
 
   truncate(size: number): void {
@@ -78,7 +75,7 @@ class Memory implements Content {
   }
 
   #charge(stored: number): void {
-    this.#store.free -= stored - this.#stored;
+    this.#fs.freeBytes -= pageEnd(stored) - pageEnd(this.#stored);
     this.#stored = stored;
   }
 
@@ -92,37 +89,40 @@ class Memory implements Content {
   }
 }
 
-const common = (store: Store, { mode, uid, gid }: Ownership, nlink: number) => {
-  const now = store.now();
-  return { ino: store.nextIno(), mode, uid, gid, nlink, atime: now, mtime: now, ctime: now };
+const common = (fs: FileSystem, { mode, uid, gid }: Ownership, nlink: number) => {
+  const now = fs.now();
+  fs.freeInodes--;
+  return { fs, ino: fs.nextIno(), mode, uid, gid, nlink, atime: now, mtime: now, ctime: now };
 };
 
 const NOTHING = new Uint8Array(0);
 
 /** A file with the bytes of an image, which nobody may change afterwards; without one an empty file. */
 export function regular(
-  store: Store,
+  fs: FileSystem,
   who: Ownership = { ...ROOT, mode: 0o644 },
   image: Uint8Array = NOTHING,
 ): RegularInode {
-  const content = new Memory(store, image);
+  const content = new Memory(fs, image);
   return {
     kind: 'reg',
-    ...common(store, who, 1),
+    ...common(fs, who, 1),
     open: () => content,
     get size() {
       return content.size;
     },
     writers: 0,
     executors: 0,
+    openings: 0,
+    discard: () => content.truncate(0),
   };
 }
 
-export function directory(store: Store, parent: DirInode | undefined, who: Ownership = ROOT): DirInode {
+export function directory(fs: FileSystem, parent: DirInode | undefined, who: Ownership = ROOT): DirInode {
   const entries = new Map<string, Inode>();
   return {
     kind: 'dir',
-    ...common(store, who, 2),
+    ...common(fs, who, 2),
     parent,
     entries,
     lookup: (name) => entries.get(name),
@@ -130,42 +130,65 @@ export function directory(store: Store, parent: DirInode | undefined, who: Owner
   };
 }
 
-export const symlink = (store: Store, target: string, who: Ownership): SymlinkInode => ({
+export const symlink = (fs: FileSystem, target: string, who: Ownership): SymlinkInode => ({
   kind: 'lnk',
-  ...common(store, { ...who, mode: 0o777 }, 1),
+  ...common(fs, { ...who, mode: 0o777 }, 1),
   target: () => target,
 });
 
-export const fifo = (store: Store, who: Ownership): FifoInode => ({
+export const fifo = (fs: FileSystem, who: Ownership): FifoInode => ({
   kind: 'fifo',
-  ...common(store, who, 1),
+  ...common(fs, who, 1),
   pipe: undefined,
 });
 
-export const device = (store: Store, rdev: number, who: Ownership): DeviceInode => ({
+export const device = (fs: FileSystem, rdev: number, who: Ownership): DeviceInode => ({
   kind: 'chr',
-  ...common(store, who, 1),
+  ...common(fs, who, 1),
   rdev,
 });
 
-export const socketName = (store: Store, who: Ownership): SocketInode => ({ kind: 'sock', ...common(store, who, 1) });
+export const socketName = (fs: FileSystem, who: Ownership): SocketInode => ({ kind: 'sock', ...common(fs, who, 1) });
 
 /** Puts a new name into a directory; the link count of a directory counts its subdirectories' `..`. */
-export function enterName(store: Store, dir: DirInode, name: string, inode: Inode): void {
+export function enterName(dir: DirInode, name: string, inode: Inode): void {
   dir.entries?.set(name, inode);
   if (inode.kind === 'dir') {
     inode.parent = dir;
     dir.nlink++;
   }
-  dir.mtime = dir.ctime = store.now();
+  dir.mtime = dir.ctime = dir.fs.now();
 }
 
 /** Takes a name out; the inode lives on while it has other names or is open. */
-export function removeName(store: Store, dir: DirInode, name: string, inode: Inode): void {
+export function removeName(dir: DirInode, name: string, inode: Inode): void {
   dir.entries?.delete(name);
   if (inode.kind === 'dir') {
     dir.nlink--;
     inode.nlink = 0;
   } else inode.nlink--;
-  dir.mtime = dir.ctime = inode.ctime = store.now();
+  dir.mtime = dir.ctime = inode.ctime = dir.fs.now();
+  if (inode.nlink > 0) return;
+  dir.fs.freeInodes++;
+  if (inode.kind === 'reg') discardUnused(inode);
+}
+
+/** A place for a name. */
+interface Place {
+  readonly dir: DirInode;
+  readonly name: string;
+}
+
+/** Another name instead of the one it has; at no moment it is without. */
+export function moveName(from: Place, to: Place, inode: Inode): void {
+  const now = from.dir.fs.now();
+  from.dir.entries?.delete(from.name);
+  if (inode.kind === 'dir') from.dir.nlink--;
+  from.dir.mtime = from.dir.ctime = inode.ctime = now;
+  enterName(to.dir, to.name, inode);
+}
+
+/** The room of a file without a name is given back when it is closed for the last time. */
+export function discardUnused(inode: RegularInode): void {
+  if (inode.nlink === 0 && inode.openings === 0) inode.discard?.();
 }

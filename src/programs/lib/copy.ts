@@ -31,6 +31,8 @@ const BUFFER = 131072;
 
 export interface CopyPlan {
   readonly recursive: boolean;
+  /** Of a directory on another file system only the directory itself is copied. */
+  readonly oneFileSystem: boolean;
   /** Links: followed always, on the command line, or copied. */
   readonly dereference: 'always' | 'arguments' | 'never';
   /** What to do with what is there. */
@@ -58,7 +60,9 @@ export class Copier {
   /** Targets made in this run. */
   private readonly made = new Set<number>();
   private readonly madeDirectories = new Set<number>();
-  /** The operand that is being copied, and where to. */
+  /** The file system of the operand that is being copied. */
+  private device = 0;
+  /** That operand, and where it goes. */
   private top: readonly [string, string] = ['', ''];
   /** Source inode → first copy, for --preserve=links. */
   private readonly copies = new Map<number, string>();
@@ -172,6 +176,11 @@ export class Copier {
       const stat = yield* this.sys.lstat(target);
       if (!isFailure(stat)) this.madeDirectories.add(stat.ino);
       yield* this.tell(source, target);
+    }
+    if (source === this.top[0]) this.device = from.dev;
+    if (this.plan.oneFileSystem && from.dev !== this.device) {
+      yield* this.finish(target, from, !exists);
+      return true;
     }
     const entries = yield* readDirectory(this.sys, source);
     if (isFailure(entries)) return yield* this.trouble(`cannot access ${quoteaf(source)}`, entries);

@@ -40,6 +40,9 @@ const depthFirst = setting(({ settings }) => {
   settings.depthFirst = true;
   settings.explicitDepth = true;
 });
+const oneFileSystem = setting(({ settings }) => {
+  settings.oneFileSystem = true;
+});
 const nothing = setting(() => {});
 
 const TABLE = {
@@ -81,7 +84,7 @@ const TABLE = {
   '-maxdepth': depthLimit('maxDepth'),
   '-mindepth': depthLimit('minDepth'),
   '-mmin': minutes('mtime'),
-  '-mount': nothing,
+  '-mount': oneFileSystem,
   '-mtime': days('mtime'),
   '-name': pattern(baseName, false),
   '-newer': newerThan('mtime', 'mtime'),
@@ -115,7 +118,7 @@ const TABLE = {
   }),
   '-wholename': pattern(wholePath, false),
   '-writable': may(W_OK),
-  '-xdev': nothing,
+  '-xdev': oneFileSystem,
   '-xtype': typeTest(true),
 } satisfies Readonly<Record<string, Primary>>;
 

@@ -1,6 +1,6 @@
 /**
  * The formats of find -printf and -ls.
- * Models the directives that name, date or measure a file. Leaves out device numbers and SELinux. Authority: find(1).
+ * Models the directives that name, date or measure a file. Leaves out SELinux. Authority: find(1).
  */
 
 import { S_IFMT, S_ISLNK, type Stat } from '../../kernel/abi.ts';
@@ -8,6 +8,7 @@ import { isFailure } from '../../kernel/errno.ts';
 import { C_ESCAPES } from './escape.ts';
 import { examine, type Finder, type Visit } from './find-types.ts';
 import { modeString } from './mode.ts';
+import { mountOf, readMounts } from './mounts.ts';
 import { strftime } from './strftime.ts';
 
 const TYPE_LETTERS: ReadonlyMap<number, string> = new Map([
@@ -126,11 +127,11 @@ function* fieldText(finder: Finder, visit: Visit, stat: Stat, letter: string, ti
     case 'd':
       return String(visit.depth);
     case 'D':
-      return '1';
+      return String(stat.dev);
     case 'f':
       return visit.base;
     case 'F':
-      return visit.path.startsWith('/proc/') ? 'proc' : 'tmpfs';
+      return mountOf(yield* readMounts(finder.sys), stat.dev)?.type ?? 'unknown';
     case 'g':
       return names.group(stat.gid) ?? String(stat.gid);
     case 'G':

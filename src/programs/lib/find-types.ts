@@ -29,6 +29,8 @@ export interface Settings {
   /** -depth was written, not implied by -delete. */
   explicitDepth: boolean;
   deletes: boolean;
+  /** -xdev: nothing below a directory of another file system is looked at. */
+  oneFileSystem: boolean;
   prunes: boolean;
   /** Some action prints or runs something: then -print is not added. */
   acts: boolean;

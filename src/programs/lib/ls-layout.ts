@@ -195,6 +195,7 @@ const targetColor = (name: string, mode: number, colors: Colors): string | undef
   colorOf({ name, type: undefined, stat: { ...EMPTY_STAT, mode } }, colors);
 
 const EMPTY_STAT = {
+  dev: 0,
   ino: 0,
   mode: 0,
   nlink: 0,
