@@ -54,9 +54,10 @@ class Memory implements Content {
   }
 
   writeAt(from: Uint8Array, offset: number): number | Failure {
+    if (from.length === 0) return 0;
     const room = pageEnd(this.#stored) + this.#fs.freeBytes - offset;
-    if (room <= 0 && from.length > 0) return fail('ENOSPC');
-    const bytes = Math.min(from.length, Math.max(0, room));
+    if (room <= 0) return fail('ENOSPC');
+    const bytes = Math.min(from.length, room);
     const end = offset + bytes;
     this.#reserve(end);
     this.#bytes.set(from.subarray(0, bytes), offset);
