@@ -1,12 +1,17 @@
 /** A session as what a front end shows, in one language. Pure; called after each action. */
 
-import type { Language } from '../text/index.ts';
+import { signalName } from '../kernel/signum.ts';
+import { en as coachEn, zh as coachZh } from '../text/coach.ts';
+import { type Language, type Names, speak } from '../text/index.ts';
 import { en, zh } from '../text/lessons.ts';
+import type { Remark } from './coach.ts';
 import { canGoOn, choiceLabel, currentState, currentStep, type Session, type StepState } from './runner.ts';
 import type { PredictStep, QuizStep, Step } from './schema.ts';
+import { storyLines } from './story.ts';
 import type { ChoiceView, FeedbackView, LessonView } from './view.ts';
 
 const words = { en, zh };
+const coachWords = { en: coachEn, zh: coachZh };
 
 export function lessonView(session: Session, language: Language): LessonView {
   const { lesson, index } = session;
@@ -28,12 +33,40 @@ export function lessonView(session: Session, language: Language): LessonView {
     ...(panes && { panes }),
     ...(choices && { choices }),
     ...(feedback && { feedback }),
+    ...(session.remark && { remark: remarkText(session.remark, language) }),
+    ...(state.story && { story: storyLines(state.story, speak(language)) }),
     hints: step.hints.slice(0, state.hints).map((text) => text[language]),
     hintsLeft: state.solved ? 0 : step.hints.length - state.hints,
     canGoOn: canGoOn(session),
     done: session.over,
   };
 }
+
+function remarkText(remark: Remark, language: Language): string {
+  const say = coachWords[language];
+  switch (remark.kind) {
+    case 'hang': {
+      const why = speak(language).explainReason(remark.reason, plainNames);
+      return say.hang(remark.terminal, remark.who, why);
+    }
+    case 'stopped':
+    case 'background-read':
+      return say[remark.kind](remark.terminal, remark.who);
+    case 'unknown-command':
+      return say['unknown-command'](remark.command, remark.near);
+    case 'wrong-terminal':
+      return say['wrong-terminal'](remark.command, remark.terminal, remark.wanted);
+    default:
+      return remark satisfies never;
+  }
+}
+
+/** Reasons that the coach tells of name no other process. */
+const plainNames: Names = {
+  signal: (signo) => signalName(signo) ?? String(signo),
+  process: String,
+  time: (µs) => `${(µs / 1e6).toFixed(3)} s`,
+};
 
 function bodyOf(step: Step) {
   switch (step.kind) {

@@ -16,14 +16,19 @@ function distance(a: string, b: string): number {
   return at(a.length, b.length);
 }
 
-/** `; did you mean x?`, or the list of what there is. */
-export function nearest(word: string, known: readonly string[]): string {
+/** The known word that may have been meant. */
+export function closest(word: string, known: readonly string[]): string | undefined {
   const [best] = known
     .map((candidate) => ({ candidate, away: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.away - b.away);
-  if (best && best.away < word.length && best.away <= Math.max(1, Math.floor(word.length / 3))) {
-    return `; did you mean \`${best.candidate}\`?`;
-  }
+  const near = best && best.away < word.length && best.away <= Math.max(1, Math.floor(word.length / 3));
+  return near ? best.candidate : undefined;
+}
+
+/** `; did you mean x?`, or the list of what there is. */
+export function nearest(word: string, known: readonly string[]): string {
+  const near = closest(word, known);
+  if (near !== undefined) return `; did you mean \`${near}\`?`;
   if (known.length === 0) return '; there is none';
   return `; there is ${known.map((candidate) => `\`${candidate}\``).join(', ')}`;
 }

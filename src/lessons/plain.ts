@@ -29,6 +29,8 @@ export function playPlain(view: LessonView, before: LessonView | undefined, opti
     const lead = view.feedback.tone === 'bad' && !view.choices ? text.noted : '';
     paragraphs.push(lead + view.feedback.text);
   }
+  if (view.remark && view.remark !== (sameStep ? before.remark : undefined)) paragraphs.push(text.coach + view.remark);
+  if (view.story?.length && !(sameStep && before.story)) paragraphs.push([text.story, ...view.story].join('\n'));
   if (view.done && !before?.done) paragraphs.push(text.done);
   if (paragraphs.length === 0) return [];
   if (!view.done) paragraphs.push(whatNow(view, options.language));

@@ -6,6 +6,7 @@
 import type { RunState } from '../kernel/kernel.ts';
 import type { Machine } from '../machine.ts';
 import type { Language } from '../text/index.ts';
+import { typedLines } from './coach.ts';
 import { goBack, type LabOptions, markOf, simulate, stage, worldOf } from './lab.ts';
 import { lessonView } from './lesson-view.ts';
 import type { LessonRecord } from './progress.ts';
@@ -13,7 +14,9 @@ import type { Prose } from './prose.ts';
 import {
   answer,
   begin,
+  coached,
   currentStep,
+  dismissed,
   hint,
   type Mark,
   next,
@@ -68,6 +71,11 @@ export class LessonRun {
     this.session = previous(this.session, markOf(this.machine));
   }
 
+  /** Sends away what the coach said. */
+  dismiss(): void {
+    this.session = dismissed(this.session);
+  }
+
   hint(): void {
     this.session = hint(this.session);
   }
@@ -87,7 +95,11 @@ export class LessonRun {
     if (!due) return false;
     this.#checkedAt = nextSeq;
     const before = this.session;
-    this.session = observe(before, worldOf(this.machine, before.start));
+    const world = worldOf(this.machine, before.start);
+    const { entries } = this.machine.log;
+    const seen = observe(before, world);
+    this.session =
+      state === 'idle' ? coached(seen, { world, typed: typedLines(entries.slice(before.start.position)) }) : seen;
     return this.session !== before;
   }
 

@@ -4,11 +4,13 @@
  * Undo and "reset this step" are a replay of the machine's input log to an earlier position; `start` says which.
  */
 import type { Place } from '../machine.ts';
+import { keyOf, type Remark, remarkOn, type Scene } from './coach.ts';
 import { evaluate, holds, isTrue } from './conditions.ts';
 import type { LessonRecord, MisconceptionRecord } from './progress.ts';
 import type { Prose } from './prose.ts';
 import type { Lesson, Step } from './schema.ts';
 import type { Value } from './state-objects.ts';
+import { type Story, storyOf } from './story.ts';
 import type { World } from './world.ts';
 
 /** A moment of the machine: where a step began. */
@@ -34,6 +36,8 @@ export interface StepState {
   /** The wrong attempt that the learner was told about last. */
   readonly recognised?: number;
   readonly misconceptions: readonly string[];
+  /** What happened on the way to the solution. */
+  readonly story?: Story;
 }
 
 export interface Session {
@@ -46,6 +50,9 @@ export interface Session {
   readonly states: readonly StepState[];
   /** The last step is behind the learner. */
   readonly over: boolean;
+  /** What the coach has to say now, and what he has said in this lesson. */
+  readonly remark?: Remark | undefined;
+  readonly told: readonly string[];
 }
 
 const untouched: StepState = { solved: false, hints: 0, wrong: 0, misconceptions: [] };
@@ -56,7 +63,7 @@ const needsSolving = (step: Step) => step.kind === 'predict' || step.kind === 'q
 export function begin(lesson: Lesson, chapter: Prose, start: Mark, index = 0): Session {
   const at = Math.min(Math.max(index, 0), lesson.steps.length - 1);
   const states = lesson.steps.map((_, i) => (i < at ? { ...untouched, solved: true } : untouched));
-  return { lesson, chapter, index: at, start, states, over: false };
+  return { lesson, chapter, index: at, start, states, over: false, told: [] };
 }
 
 /** The step a saved record stands at; the first one when the lesson has changed since or was finished. */
@@ -82,7 +89,7 @@ export const canGoOn = (session: Session): boolean =>
 /** On to the next step, which begins at `now`; nothing while the step is unsolved. */
 export function next(session: Session, now: Mark): Session {
   if (!canGoOn(session)) return session;
-  const left = withState(session, { ...currentState(session), solved: true });
+  const left = { ...withState(session, { ...currentState(session), solved: true }), remark: undefined };
   if (session.index === session.lesson.steps.length - 1) return { ...left, over: true };
   return { ...left, index: session.index + 1, start: now };
 }
@@ -90,7 +97,7 @@ export function next(session: Session, now: Mark): Session {
 /** Back to read the step before again. What was solved stays solved. */
 export function previous(session: Session, now: Mark): Session {
   if (session.over) return { ...session, over: false };
-  return session.index === 0 ? session : { ...session, index: session.index - 1, start: now };
+  return session.index === 0 ? session : { ...session, remark: undefined, index: session.index - 1, start: now };
 }
 
 /** Choices are called a, b, c … */
@@ -139,7 +146,8 @@ export function observe(session: Session, world: World): Session {
   if (step.kind !== 'check' || state.solved || session.over) return session;
   if (holds(step.check, world)) {
     const { recognised: _, ...rest } = state;
-    return withState(session, { ...rest, solved: true });
+    const story = storyOf(world, session.lesson.setup.terminals);
+    return withState({ ...session, remark: undefined }, { ...rest, solved: true, story });
   }
   const recognised = step.wrong.findIndex((wrong) => isTrue(evaluate(wrong.when, world)));
   if (recognised < 0 || recognised === state.recognised) return session;
@@ -151,10 +159,26 @@ export function observe(session: Session, world: World): Session {
   });
 }
 
+/** Lets the coach look at the machine, which is at rest. */
+export function coached(session: Session, scene: Omit<Scene, 'step' | 'terminals'>): Session {
+  if (session.over || (needsSolving(currentStep(session)) && currentState(session).solved)) return session;
+  const { lesson, told } = session;
+  const whole = { ...scene, step: currentStep(session), terminals: lesson.setup.terminals };
+  const remark = remarkOn(whole, session.remark, told, lesson.quiet);
+  if (remark === undefined) return session.remark === undefined ? session : { ...session, remark };
+  const key = keyOf(remark);
+  if (session.remark !== undefined && keyOf(session.remark) === key) return session;
+  return { ...session, remark, told: told.includes(key) ? told : [...told, key] };
+}
+
+/** The learner has read what the coach said. */
+export const dismissed = (session: Session): Session =>
+  session.remark === undefined ? session : { ...session, remark: undefined };
+
 /** The step as it was when it began; hints and mistakes stay counted. The caller replays the machine to `start`. */
 export function resetStep(session: Session): Session {
   const { hints, wrong, misconceptions } = currentState(session);
-  return { ...withState(session, { solved: false, hints, wrong, misconceptions }), over: false };
+  return { ...withState(session, { solved: false, hints, wrong, misconceptions }), over: false, remark: undefined };
 }
 
 /**
@@ -163,7 +187,7 @@ export function resetStep(session: Session): Session {
  */
 export function rewound(session: Session, now: Mark, world: World): Session {
   const start = now.position < session.start.position ? now : session.start;
-  const moved = { ...session, start, over: false };
+  const moved = { ...session, start, over: false, remark: undefined };
   const step = currentStep(session);
   if (step.kind !== 'check') return moved;
   const { recognised, ...state } = currentState(session);

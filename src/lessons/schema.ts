@@ -4,6 +4,7 @@
  * Leaves out everything that needs a machine (lint.ts) or the other files of the pack (load.ts).
  */
 import { z } from 'zod';
+import { situations } from './coach.ts';
 import { conditionSchema } from './condition-schema.ts';
 import { nearest } from './nearest.ts';
 import { paneIds } from './pane-ids.ts';
@@ -139,6 +140,14 @@ export const lessonSchema = z.strictObject({
     files: z.record(filePath, z.string('a file is text')).default({}),
     run: scriptSchema.default([]),
   }),
+  /** Situations that the lesson is about itself: the coach leaves them alone. */
+  quiet: z
+    .array(
+      z.enum(situations, {
+        error: ({ input }) => `the coach knows no \`${String(input)}\`${nearest(String(input), situations)}`,
+      }),
+    )
+    .default([]),
   /** What the screen opens beside the terminals; a step may say otherwise. */
   panes: paneList.optional(),
   steps: z.array(stepSchema).min(1).max(30),

@@ -45,6 +45,10 @@ export interface LessonView {
   /** Only of predict and quiz steps. */
   readonly choices?: readonly ChoiceView[];
   readonly feedback?: FeedbackView;
+  /** What the coach has noticed. */
+  readonly remark?: string;
+  /** How the step was solved: what happened, a line each. */
+  readonly story?: readonly string[];
   /** The hints given so far, first one first. */
   readonly hints: readonly string[];
   readonly hintsLeft: number;

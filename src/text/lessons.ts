@@ -21,6 +21,10 @@ export const en = {
   chosen: 'your answer',
   correct: 'right',
   hint: (number: number) => `Hint ${number}: `,
+  /** Before what the coach says. */
+  coach: 'Coach: ',
+  /** Before the events of a solved step. */
+  story: 'What happened, by the clock of the machine:',
   hintsLeft: (count: number) => (count === 1 ? '1 hint left' : `${count} hints left`),
   done: 'The lesson is finished.',
   ask: {
@@ -58,6 +62,8 @@ export const zh: typeof en = {
   chosen: '你的回答',
   correct: '正确',
   hint: (number) => `提示 ${number}：`,
+  coach: '教练：',
+  story: '经过（按机器的时钟）：',
   hintsLeft: (count) => `还有 ${count} 条提示`,
   done: '这一课学完了。',
   ask: {

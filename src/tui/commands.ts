@@ -17,6 +17,7 @@ const commands: Readonly<Record<SimpleId, (app: App) => void>> = {
   focusBack: (app) => moveFocus(app, -1),
   focusLesson: (app) => focusOn(app, { kind: 'lesson' }),
   pane: showPane,
+  dismiss: (app) => lessonCommand(app, () => app.bench.dismiss(), undefined),
   hint: (app) => lessonCommand(app, () => app.bench.hint(), 'note.noMoreHints'),
   next: (app) => lessonCommand(app, () => app.bench.next(), 'note.notYet'),
   previous: (app) => lessonCommand(app, () => app.bench.previous(), undefined),

@@ -23,6 +23,8 @@ export interface Workbench {
   /** False: the step is not done. */
   next(): boolean;
   previous(): boolean;
+  /** Sends away what the coach said. */
+  dismiss(): boolean;
   /** False: there is no hint left. */
   hint(): boolean;
   answer(label: string): boolean;

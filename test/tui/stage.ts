@@ -85,6 +85,7 @@ const bench =
       observe: () => {},
       next: () => false,
       previous: () => false,
+      dismiss: () => false,
       hint: () => hints < 2 && ++hints > 0,
       answer: () => false,
       undo: renew,

@@ -55,6 +55,8 @@ function lessonBlocks({ lesson, speech, focused, ticks, width, height }: LessonP
       return { is: 'hint', lines: wrap([label, ...prose(hint)], width, 2) };
     }),
     { is: 'feedback', lines: lesson.feedback ? feedbackLines(lesson.feedback, prose, width) : [] },
+    text((lesson.story ?? []).length === 0 ? [] : storyLines(lesson.story ?? [], speech, width)),
+    text(lesson.remark === undefined ? [] : remarkLines(lesson.remark, prose, speech, width)),
     text(whatNow(lesson, speech, focused, width).flatMap((words) => wrap([span(words, 'quiet')], width))),
   ];
   return spaced(
@@ -94,6 +96,15 @@ function feedbackLines({ tone, text }: FeedbackView, prose: (words: string) => L
     ...wrap([TONES[tone], ...prose(first)], width, 2),
     ...rest.flatMap((paragraph) => wrap(prose(paragraph), width)),
   ];
+}
+
+function storyLines(story: readonly string[], { t }: Speech, width: number): Line[] {
+  return [[span(t('lesson.story'), 'accent')], ...story.flatMap((line) => wrap([span(line, 'quiet')], width, 2))];
+}
+
+function remarkLines(remark: string, prose: (words: string) => Line, { t }: Speech, width: number): Line[] {
+  const label = span(t('lesson.label', t('lesson.coach')), 'waiting');
+  return wrap([label, ...prose(remark), span(` ${t('lesson.dismiss')}`, 'quiet')], width, 2);
 }
 
 function whatNow(lesson: LessonView, { t }: Speech, focused: boolean, width: number): string[] {
