@@ -3,9 +3,11 @@
  * as fast as it can. Ends with the shell – or, as a reader of the real pipe would see it, when nobody who holds standard
  * output can ever run again.
  */
+
+import type { Attached } from './boot/attached.ts';
 import { WEXITSTATUS, WIFEXITED, WTERMSIG } from './kernel/abi.ts';
 import type { KernelView } from './kernel/view.ts';
-import { type Attached, boot, type Machine } from './machine.ts';
+import { boot, type Machine } from './machine.ts';
 
 /** Where bytes go and come from; a promise is back-pressure. */
 export interface Outside {

@@ -3,11 +3,12 @@
  * Seed and input log are the whole history: replaying them up to a place gives that moment again, exactly.
  * A place in history is (turns on the CPU, system calls, virtual µs).
  */
-import { init, runAs } from './boot/init.ts';
+
+import { Attached } from './boot/attached.ts';
+import { init, type Logins, login, runAs } from './boot/init.ts';
 import { buildRoot, installFile, nameTerminal } from './boot/rootfs.ts';
 import { startServices } from './boot/services.ts';
 import { isFailure } from './kernel/errno.ts';
-import type { OpenFile } from './kernel/file.ts';
 import { openPipe } from './kernel/fs/fifo.ts';
 import { type RegularInode, statOf } from './kernel/fs/inode.ts';
 import { find } from './kernel/fs/path.ts';
@@ -37,6 +38,8 @@ export interface Place {
 export type Input =
   | { readonly kind: 'keys'; readonly terminal: string; readonly bytes: Uint8Array; readonly startsCommand: boolean }
   | { readonly kind: 'resize'; readonly terminal: string; readonly cols: number; readonly rows: number }
+  /** One more terminal, with a login at it; and its end. */
+  | { readonly kind: 'open'; readonly terminal: string; readonly cols: number; readonly rows: number }
   | { readonly kind: 'hangup'; readonly terminal: string };
 
 export interface LogEntry {
@@ -91,6 +94,7 @@ export class Machine {
   readonly kernel: Kernel;
   readonly options: BootOptions;
   readonly #ttys = new Map<string, Tty>();
+  readonly #logins: Logins = new Map();
   readonly #init: Task;
   readonly #entries: LogEntry[] = [];
   readonly #midCommand = new Set<string>();
@@ -100,8 +104,8 @@ export class Machine {
     const { seed, history } = options;
     this.kernel = new Kernel({ seed, loadImage: findImage, ...(history !== undefined && { history }) });
     const terminals = options.terminals ?? [];
-    const paths = terminals.map((terminal) => this.#openTerminal(terminal));
-    this.#init = createInit(this.kernel, init(paths));
+    const paths = terminals.map((terminal) => this.#newTerminal(terminal).path);
+    this.#init = createInit(this.kernel, init(paths, this.#logins));
     buildRoot(this.kernel, imageNames);
     for (const [index] of terminals.entries()) nameTerminal(this.kernel, index);
     for (const { path, bytes } of options.files ?? []) this.writeFile(path, bytes);
@@ -109,11 +113,11 @@ export class Machine {
     this.kernel.skipPids(FIRST_PID);
   }
 
-  #openTerminal({ name, cols, rows }: TerminalOptions): string {
+  #newTerminal({ name, cols, rows }: TerminalOptions): Tty {
     const tty = this.kernel.newTty(cols, rows);
     tty.onOutput = (bytes) => this.options.onOutput?.(name, bytes);
     this.#ttys.set(name, tty);
-    return tty.path;
+    return tty;
   }
 
   // ---- running and looking
@@ -154,6 +158,11 @@ export class Machine {
   /** Puts a file of the outside into the machine, as the learner's. */
   writeFile(path: string, bytes: Uint8Array): void {
     installFile(this.kernel, path, bytes);
+  }
+
+  /** Those that somebody can sit at. */
+  get terminals(): string[] {
+    return [...this.#ttys].flatMap(([name, { hungUp }]) => (hungUp ? [] : [name])).sort();
   }
 
   /** `pts/0` for the terminal `A`. */
@@ -199,6 +208,13 @@ export class Machine {
 
   // ---- input
 
+  /** The same input again. */
+  repeat(input: Input): void {
+    if (input.kind === 'keys') this.input(input.terminal, input.bytes);
+    else if (input.kind === 'resize') this.resize(input.terminal, input.cols, input.rows);
+    else this.#apply(input);
+  }
+
   /** Keys for a terminal. */
   input(terminal: string, bytes: Uint8Array): void {
     const startsCommand = this.atPrompt(terminal) && !this.#midCommand.has(terminal);
@@ -212,12 +228,24 @@ export class Machine {
     if (size.cols !== cols || size.rows !== rows) this.#apply({ kind: 'resize', terminal, cols, rows });
   }
 
+  /** One more terminal, with a shell. */
+  openTerminal({ name: terminal, cols, rows }: TerminalOptions): void {
+    this.#apply({ kind: 'open', terminal, cols, rows });
+  }
+
   hangUp(terminal: string): void {
     this.#apply({ kind: 'hangup', terminal });
   }
 
   #apply(input: Input): void {
     this.#entries.push({ at: this.place, input });
+    if (input.kind === 'open') {
+      const tty = this.#newTerminal({ ...input, name: input.terminal });
+      nameTerminal(this.kernel, tty.index);
+      const pid = fork(this.#init, login(tty.path));
+      if (typeof pid === 'number') this.#logins.set(pid, tty.path);
+      return;
+    }
     const tty = this.#tty(input.terminal);
     switch (input.kind) {
       case 'keys':
@@ -228,6 +256,7 @@ export class Machine {
         return;
       case 'hangup':
         tty.hangUp();
+        for (const [pid, path] of this.#logins) if (path === tty.path) this.#logins.delete(pid);
         return;
     }
   }
@@ -272,69 +301,6 @@ export class Machine {
   }
 }
 
-const CHUNK = 65536;
-
-/** The outside's ends of the pipes of a shell that runs without a terminal. */
-export class Attached {
-  readonly #init: Task;
-  readonly #task: Task;
-  readonly #feed: OpenFile;
-  readonly #out: { readonly stdout: OpenFile; readonly stderr: OpenFile };
-  #feeding = true;
-
-  constructor(init: Task, task: Task, feed: OpenFile, stdout: OpenFile, stderr: OpenFile) {
-    this.#init = init;
-    this.#task = task;
-    this.#feed = feed;
-    this.#out = { stdout, stderr };
-  }
-
-  /** Bytes that standard input took; 0 when its pipe is full, undefined when nobody can read any more. */
-  write(bytes: Uint8Array): number | undefined {
-    const { pipe } = this.#feed;
-    if (!pipe || pipe.readers === 0) return undefined;
-    const answer = pipe.write(bytes, { nonblock: true, packets: false, moved: () => {}, broken: () => {} });
-    return typeof answer === 'number' ? answer : 0;
-  }
-
-  /** Somebody sleeps until there is something to read. */
-  get inputWanted(): boolean {
-    return (this.#feed.pipe?.readable.length ?? 0) > 0;
-  }
-
-  endInput(): void {
-    if (this.#feeding) this.#release(this.#feed);
-    this.#feeding = false;
-  }
-
-  /** What has been written since; empty when there is nothing now. */
-  read(stream: 'stdout' | 'stderr'): Uint8Array {
-    const into = new Uint8Array(CHUNK);
-    const answer = this.#out[stream].pipe?.read(into, true);
-    return typeof answer === 'number' ? into.subarray(0, answer) : into.subarray(0, 0);
-  }
-
-  /** Nobody outside reads any more: writers get SIGPIPE. */
-  closeOutput(stream: 'stdout' | 'stderr'): void {
-    this.#release(this.#out[stream]);
-  }
-
-  /** Somebody can still write to it. */
-  isOpen(stream: 'stdout' | 'stderr'): boolean {
-    return (this.#out[stream].pipe?.writers ?? 0) > 0;
-  }
-
-  /** Wait status of the shell, once it has ended. */
-  get status(): number | undefined {
-    return this.#task.group.exitStatus;
-  }
-
-  #release(file: OpenFile): void {
-    file.refs--;
-    file.ops.release?.(file, this.#init);
-  }
-}
-
 export const boot = (options: BootOptions): Machine => new Machine(options);
 
 export interface ReplayOptions extends Partial<BootOptions> {
@@ -357,9 +323,7 @@ export function replay(log: InputLog, options: ReplayOptions = {}): Machine {
   for (const { at, input } of log.entries) {
     travel(machine, at, upToEvent);
     if (arrived()) return machine;
-    if (input.kind === 'keys') machine.input(input.terminal, input.bytes);
-    else if (input.kind === 'resize') machine.resize(input.terminal, input.cols, input.rows);
-    else machine.hangUp(input.terminal);
+    machine.repeat(input);
   }
   if (upTo && !arrived()) travel(machine, upTo, upToEvent);
   return machine;

@@ -160,3 +160,29 @@ describe('back to an event', () => {
     expect(shown.of('B')).not.toContain('sleep 100');
   });
 });
+
+describe('terminals come and go', () => {
+  test('one more, with a shell; closed, its shell gets SIGHUP; opened again, it has the same number', () => {
+    const shown = output();
+    const machine = fresh(3, shown.onOutput);
+    const size = { cols: 60, rows: 10 };
+    machine.openTerminal({ name: 'C', ...size });
+    machine.run({ until: machine.now + SECOND });
+    machine.input('C', encode('tty; stty size\r'));
+    machine.run({ until: machine.now + SECOND });
+    expect(shown.of('C')).toContain('/dev/pts/2\r\n10 60\r\n');
+    expect(machine.terminals).toEqual(['A', 'B', 'C']);
+    const shells = () => machine.view().processes.filter(({ tty, comm }) => tty === 'pts/2' && comm === 'bash').length;
+    expect(shells()).toBe(1);
+    machine.hangUp('C');
+    machine.openTerminal({ name: 'C', ...size });
+    machine.run({ until: machine.now + SECOND });
+    expect(shells()).toBe(1);
+    machine.hangUp('C');
+    machine.run({ until: machine.now + SECOND });
+    expect(shells()).toBe(0);
+    expect(machine.terminals).toEqual(['A', 'B']);
+    const again = replay(machine.log, { upTo: machine.place, history: 1 << 16 });
+    expect(history(again)).toEqual(history(machine));
+  });
+});

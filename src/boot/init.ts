@@ -15,12 +15,14 @@ function* becomeLearner(sys: Sys): Generator<void, void> {
   yield* sys.setuid(LEARNER.uid);
 }
 
+/** Which login sits at which terminal, by pid: whoever ends is followed by another one. */
+export type Logins = Map<number, string>;
+
 /** Keeps a login on each terminal, and reaps whatever is left to it. */
-export const init = (terminals: readonly string[]) =>
+export const init = (terminals: readonly string[], logins: Logins) =>
   function* (sys: Sys): Generator<void, number> {
     yield* sys.sigaction(SIGCHLD, { handler: () => [][Symbol.iterator](), mask: 0n, flags: 0 });
     yield* sys.sigprocmask(SIG_BLOCK, sigbit(SIGCHLD));
-    const logins = new Map<number, string>();
     for (const tty of terminals) yield* spawn(sys, logins, tty);
     for (;;) {
       const waited = yield* sys.wait4(-1, 0);
@@ -29,7 +31,7 @@ export const init = (terminals: readonly string[]) =>
     }
   };
 
-function* spawn(sys: Sys, logins: Map<number, string>, tty: string | undefined): Generator<void, void> {
+function* spawn(sys: Sys, logins: Logins, tty: string | undefined): Generator<void, void> {
   if (tty === undefined) return;
   const fd = yield* sys.open(tty, O_RDWR | O_NOCTTY);
   if (isFailure(fd)) return; // hung up: nobody will sit at it again
@@ -49,7 +51,7 @@ const loginEnvironment = (term: string): string[] => [
 ];
 
 /** A login on the terminal `/dev/pts/N`: a session of its own, three descriptors, the learner's rights, a shell. */
-const login = (tty: string) =>
+export const login = (tty: string) =>
   function* (sys: Sys): Generator<void, number> {
     yield* sys.sigprocmask(SIG_SETMASK, 0n);
     yield* sys.setsid();

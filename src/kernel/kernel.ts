@@ -210,9 +210,12 @@ export class Kernel {
     return Face.of(task);
   }
 
+  /** The lowest number that no terminal has, as devpts gives it. */
   newTty(cols: number, rows: number): Tty {
-    const tty = new Tty(this, this.ttys.length, { cols, rows });
-    this.ttys.push(tty);
+    const free = this.ttys.findIndex(({ hungUp }) => hungUp);
+    const index = free < 0 ? this.ttys.length : free;
+    const tty = new Tty(this, index, { cols, rows });
+    this.ttys[index] = tty;
     return tty;
   }
 

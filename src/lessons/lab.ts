@@ -138,9 +138,7 @@ function reschedule(machine: Machine, start: Mark, seed: number): World {
   const typeIn = (entries: InputLog['entries']) => {
     for (const { input } of entries) {
       if (settle(other) === 'busy') throw new Error(`with seed ${seed} it does not come to rest`);
-      if (input.kind === 'keys') other.input(input.terminal, input.bytes);
-      else if (input.kind === 'resize') other.resize(input.terminal, input.cols, input.rows);
-      else other.hangUp(input.terminal);
+      other.repeat(input);
     }
     if (settle(other) === 'busy') throw new Error(`with seed ${seed} it does not come to rest`);
   };

@@ -1,6 +1,8 @@
 /**
  * Our own words in the language chosen at start. What the simulated machine prints is not here: it speaks the C locale.
  */
+
+import { type CopyingWords, en as copyingEn, zh as copyingZh } from './copying.ts';
 import { describeEvent, en as eventsEn, zh as eventsZh } from './events.ts';
 import { type PaneWords, en as panesEn, zh as panesZh } from './panes.ts';
 import { explainReason, type Names, en as reasonsEn, zh as reasonsZh } from './reasons.ts';
@@ -12,7 +14,7 @@ export const languages = ['en', 'zh'] as const;
 export type Language = (typeof languages)[number];
 
 /** Everything that `t` says. */
-export type Words = ScreenWords & PaneWords;
+export type Words = ScreenWords & PaneWords & CopyingWords;
 
 type Args<W> = W extends (...args: infer A) => string ? A : [];
 export type Translate = <K extends keyof Words>(key: K, ...args: Args<Words[K]>) => string;
@@ -27,8 +29,8 @@ export interface Speech {
 }
 
 const words = {
-  en: { screen: { ...screenEn, ...panesEn }, reasons: reasonsEn, events: eventsEn },
-  zh: { screen: { ...screenZh, ...panesZh }, reasons: reasonsZh, events: eventsZh },
+  en: { screen: { ...screenEn, ...panesEn, ...copyingEn }, reasons: reasonsEn, events: eventsEn },
+  zh: { screen: { ...screenZh, ...panesZh, ...copyingZh }, reasons: reasonsZh, events: eventsZh },
 };
 
 export function speak(language: Language): Speech {

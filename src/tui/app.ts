@@ -7,11 +7,13 @@ import { signalName } from '../kernel/signum.ts';
 import type { LessonView } from '../lessons/view.ts';
 import { type Language, type Names, type Speech, speak } from '../text/index.ts';
 import { Compositor } from './compositor.tsx';
+import { leaveCopyMode } from './copying.ts';
 import { Driver } from './driver.ts';
 import { Frames } from './frames.ts';
 import type { Host } from './host.ts';
 import { layout } from './layout.ts';
 import type { Shown } from './lines.tsx';
+import { MouseHandler } from './mouse.ts';
 import { type Looks, Presenter } from './presenter.ts';
 import { addRecent, nothingRecent } from './recent.ts';
 import { focused, focusForStep, freshFront, initialState, layoutRequest, type State, summoned } from './state.ts';
@@ -44,6 +46,7 @@ export class App {
   readonly terminals: Terminals;
   readonly compositor: Compositor;
   readonly frames: Frames;
+  readonly mouse = new MouseHandler(this);
   readonly quit: (status: number) => void;
   /** Told by the panes, by `placeKey`. */
   readonly shown = new Map<string, Shown>();
@@ -76,7 +79,7 @@ export class App {
     this.bench = this.#open(openBench, withLesson);
     this.#origin = this.bench.machine.events.nextSeq;
     this.#seen = this.#origin;
-    this.store = new Store(initialState(this.bench.terminals, this.bench.lesson));
+    this.store = new Store(initialState(this.bench.machine.terminals, this.bench.lesson));
     this.compositor = new Compositor(
       {
         store: this.store,
@@ -120,6 +123,7 @@ export class App {
   /** The host's terminal has another size, or was somebody else's for a while. */
   resize(): void {
     this.presenter.invalidate();
+    leaveCopyMode(this);
     this.change({ size: this.host.size() });
     this.#fitTerminals();
     this.frames.request();
@@ -133,24 +137,41 @@ export class App {
     if (!done) return false;
     this.#seen = Math.min(this.#origin, this.bench.machine.events.nextSeq);
     this.#recently = nothingRecent;
-    this.store.set({ recent: [] });
-    this.#fitTerminals();
+    this.store.set({ recent: [], copy: undefined });
     this.driver.replace(this.bench.machine);
-    this.look();
+    this.followTerminals();
     return true;
   }
 
   /** Bytes to the terminal that has the focus. */
   send(bytes: Uint8Array): void {
     const { focus } = this.store.get();
-    if (focus.kind !== 'terminal' || bytes.length === 0) return;
-    this.terminals.toBottom(focus.name);
+    if (focus.kind === 'terminal') this.sendTo(focus.name, bytes);
+  }
+
+  sendTo(name: string, bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    this.terminals.toBottom(name);
     if (this.driver.paused) this.change({ note: this.speech.t('note.paused') });
-    const before = this.terminals.writes(focus.name);
+    const before = this.terminals.writes(name);
     this.driver.input(
-      () => this.bench.machine.input(focus.name, bytes),
-      () => this.terminals.writes(focus.name) !== before,
+      () => this.bench.machine.input(name, bytes),
+      () => this.terminals.writes(name) !== before,
     );
+  }
+
+  /** The machine has other terminals than before: opened, closed, or it is another machine. */
+  followTerminals(): void {
+    const { terminals } = this.bench.machine;
+    const { focus } = this.store.get();
+    const gone = focus.kind === 'terminal' && !terminals.includes(focus.name);
+    this.change({ terminals, ...(gone && focused({ kind: 'terminal', name: terminals.at(-1) ?? 'A' })) });
+    this.#fitTerminals();
+    this.look();
+  }
+
+  terminalSize(): { cols: number; rows: number } {
+    return layout(layoutRequest(this.store.get())).terminal;
   }
 
   /** Takes in what the machine has done since the last look. */
@@ -221,9 +242,9 @@ export class App {
 
   /** Screens and ttys get the size that the layout gives them. */
   #fitTerminals(): void {
-    const { cols, rows } = layout(layoutRequest(this.store.get())).terminal;
+    const { cols, rows } = this.terminalSize();
     this.driver.input(() => {
-      for (const name of this.bench.terminals) {
+      for (const name of this.bench.machine.terminals) {
         this.terminals.resize(name, cols, rows);
         this.bench.machine.resize(name, cols, rows);
       }

@@ -25,7 +25,7 @@ export const lessonBench =
       get machine() {
         return run.machine;
       },
-      terminals: run.session.lesson.setup.terminals,
+      needed: run.session.lesson.setup.terminals,
       get lesson() {
         return run.view(language);
       },
@@ -57,7 +57,7 @@ export const freeBench =
       get machine() {
         return machine;
       },
-      terminals,
+      needed: [],
       lesson: undefined,
       observe: () => {},
       next: () => false,

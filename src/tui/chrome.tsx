@@ -40,7 +40,7 @@ export function keyBarLine(state: State, { t }: Speech): Line {
   if (state.prefix) return [span(` ${t('title.prefix')}`, 'accent')];
   const spans: Span[] = [];
   let used = 0;
-  for (const binding of barBindings(contextOf(state.focus), state.lesson !== undefined, state.clock === 'paused')) {
+  for (const binding of barBindings(contextOf(state), state.lesson !== undefined, state.clock === 'paused')) {
     const key = showChord(binding.chord);
     const word = shortName(binding.command, t);
     const width = textWidth(key) + textWidth(word) + 3;
@@ -60,7 +60,7 @@ export function barBindings(context: Context, hasLesson: boolean, paused: boolea
     .sort((a, b) => Number(first(b)) - Number(first(a)) || (a.bar ?? 0) - (b.bar ?? 0));
 }
 
-const CONTEXTS: readonly Context[] = ['any', 'terminal', 'lesson', 'pane'];
+const CONTEXTS: readonly Context[] = ['any', 'terminal', 'lesson', 'pane', 'copy'];
 
 /** All keys, by context; chords of one command stand together. */
 export function helpLines({ t }: Speech, width: number): Line[] {

@@ -1,14 +1,16 @@
 /** What each command does. The table of keys says how it is reached, the words say what it is called. */
 import type { App } from './app.ts';
 import { HELP_KEY } from './bodies.tsx';
+import { enterCopyMode, leaveCopyMode, markHere, moveCopyCursor, paste, takeMarked } from './copying.ts';
 import type { Command } from './keymap.ts';
-import { focusRing, layout, type Place, placeKey, samePlace } from './layout.ts';
-import { chooseRow, letGo, paneCommands } from './pane-commands.ts';
-import { paneById } from './panes/index.ts';
+import { focusRing, layout, type Place, samePlace } from './layout.ts';
+import { paneCommands } from './pane-commands.ts';
+import { rowOrScroll, scroll } from './scrolling.ts';
 import { focused, layoutRequest, nextPane, palette } from './state.ts';
-import { faster, pause, reset, slower, step, stepBack, stepEvent, undo } from './time.ts';
+import { closeTerminal, openTerminal } from './terminal-commands.ts';
+import { faster, pause, reset, rewindHere, slower, step, stepBack, stepEvent, undo } from './time.ts';
 
-type SimpleId = Exclude<Command['id'], 'answer'>;
+type SimpleId = Exclude<Command['id'], 'answer' | 'copyMove'>;
 
 const CTRL_BRACKET = 0x1d;
 
@@ -43,6 +45,14 @@ const commands: Readonly<Record<SimpleId, (app: App) => void>> = {
   rowUp: (app) => rowOrScroll(app, -1),
   rowDown: (app) => rowOrScroll(app, 1),
   ...paneCommands,
+  rewindHere,
+  openTerminal,
+  closeTerminal,
+  copyMode: enterCopyMode,
+  copyMark: markHere,
+  copyTake: takeMarked,
+  copyLeave: leaveCopyMode,
+  paste,
 };
 
 /** What is done when the learner has said yes. */
@@ -52,6 +62,7 @@ const confirmed: Readonly<Record<'reset', (app: App) => void>> = {
 
 export function runCommand(app: App, command: Command): void {
   if (command.id === 'answer') lessonCommand(app, () => app.bench.answer(command.label), undefined);
+  else if (command.id === 'copyMove') moveCopyCursor(app, command.move);
   else commands[command.id](app);
   app.frames.request();
 }
@@ -92,29 +103,4 @@ function lessonCommand(app: App, act: () => boolean, otherwise: Note | undefined
   }
   const done = act();
   app.change({ ...app.lessonPatch(), ...(!done && otherwise && { note: t(otherwise) }) });
-}
-
-/** A pane without anything to choose scrolls. */
-function rowOrScroll(app: App, by: 1 | -1): void {
-  if (!chooseRow(app, by) && app.store.get().focus.kind === 'pane') scroll(app, () => by);
-}
-
-function scroll(app: App, rowsFor: (height: number) => number): void {
-  const state = app.store.get();
-  const help = state.overlay?.kind === 'help';
-  if (!help && state.focus.kind === 'terminal') {
-    app.terminals.scroll(state.focus.name, rowsFor(app.terminals.get(state.focus.name)?.term.rows ?? 1));
-    return;
-  }
-  const key = help ? HELP_KEY : placeKey(state.focus);
-  const height = app.compositor.heights.get(key) ?? 1;
-  const hidden = app.hiddenRows(key);
-  const fromBottom = !help && state.focus.kind === 'pane' && paneById(state.focus.id)?.anchor === 'bottom';
-  const by = rowsFor(height) * (fromBottom ? -1 : 1);
-  const now = app.shown.get(key)?.moved ?? 0;
-  app.change({
-    news: undefined,
-    ...letGo(state),
-    scroll: { ...state.scroll, [key]: Math.max(0, Math.min(hidden, now + by)) },
-  });
 }

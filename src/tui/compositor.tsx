@@ -17,9 +17,17 @@ import type { Shown } from './lines.tsx';
 import { paneTitle } from './pane-title.ts';
 import type { Cursor } from './presenter.ts';
 import { layoutRequest, nextPane, type Overlay, type State } from './state.ts';
-import { foregroundOf } from './subject.ts';
+import { foregroundOf, ttyOf } from './subject.ts';
 import { paintTerminal } from './terminal-screen.ts';
 import type { Terminals } from './terminals.ts';
+
+interface Noted {
+  readonly place: Place;
+  readonly box: Rect;
+  readonly focused: boolean;
+  readonly copying: boolean;
+  readonly next: string | undefined;
+}
 
 export interface Picture {
   readonly grid: Grid;
@@ -77,6 +85,7 @@ export class Compositor {
 
   /** Answers the cursor when it is here. */
   #place({ place, rect }: Placed, state: State, used: Set<string>, next?: string): Cursor | undefined {
+    const copy = place.kind === 'terminal' && state.copy?.terminal === place.name ? state.copy : undefined;
     const key = placeKey(place);
     const focused = samePlace(place, state.focus);
     const box = inner(rect);
@@ -84,7 +93,7 @@ export class Compositor {
     drawFrame(this.#grid, rect, {
       title: this.#title(place, state, box.w),
       focused,
-      note: this.#note(place, box, focused, next),
+      note: this.#note({ place, box, focused, next, copying: copy !== undefined }),
     });
     if (place.kind !== 'terminal') {
       if (!this.#ink) paintLines(this.#grid, box, linesOf(place, this.#around, box.w, box.h));
@@ -92,7 +101,7 @@ export class Compositor {
       return undefined;
     }
     const screen = this.#terminals.get(place.name);
-    const painted = screen && paintTerminal(this.#grid, screen.term, box);
+    const painted = screen && paintTerminal(this.#grid, screen.term, box, copy);
     return focused ? painted?.cursor : undefined;
   }
 
@@ -113,9 +122,10 @@ export class Compositor {
   }
 
   /** In the lower border; the pane key brings `next` here. */
-  #note(place: Place, box: Rect, focused: boolean, next: string | undefined): string | undefined {
+  #note({ place, box, focused, copying, next }: Noted): string | undefined {
     const { t } = this.#around.speech;
     if (place.kind === 'terminal') {
+      if (copying) return t('place.copying');
       const buffer = this.#terminals.get(place.name)?.term.buffer.active;
       const back = buffer ? buffer.baseY - buffer.viewportY : 0;
       return back > 0 ? t('place.scrolled', back) : undefined;
@@ -168,6 +178,6 @@ function overlayRect(overlay: Overlay, { cols, rows }: State['size']): Rect {
   return { x: Math.floor((cols - w) / 2), y: Math.floor((rows - h) / 2), w, h };
 }
 
-/** What runs in the foreground of a terminal. Terminal number i is pts/i. */
-const foregroundName = (terminal: string, { kernel, terminals }: State): string =>
-  foregroundOf(kernel.processes, `pts/${terminals.indexOf(terminal)}`)?.comm ?? '';
+/** What runs in the foreground of a terminal. */
+const foregroundName = (terminal: string, { kernel }: State): string =>
+  foregroundOf(kernel.processes, ttyOf(terminal))?.comm ?? '';

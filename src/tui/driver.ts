@@ -3,7 +3,7 @@
  * terminal never keeps a key of another one waiting. When the machine cannot keep up, virtual time falls behind: it is
  * never caught up with. An idle machine costs nothing; the next timer of the kernel is a timer here.
  */
-import type { Running, RunState } from './workbench.ts';
+import type { Paced, RunState } from './workbench.ts';
 
 export interface DriverEvents {
   /** The machine has run: views may have changed. */
@@ -27,7 +27,7 @@ const STEPS_MAX = 10_000;
 
 export class Driver {
   #speed = 1;
-  #machine: Running;
+  #machine: Paced;
   #paused = false;
   #budget = START_BUDGET;
   /** The machine cannot keep up with the wall clock. */
@@ -36,7 +36,7 @@ export class Driver {
   #timer: NodeJS.Timeout | undefined;
   readonly #events: DriverEvents;
 
-  constructor(machine: Running, events: DriverEvents) {
+  constructor(machine: Paced, events: DriverEvents) {
     this.#machine = machine;
     this.#events = events;
     this.#drop();
@@ -54,7 +54,7 @@ export class Driver {
   }
 
   /** Another machine takes the place: after undo, reset, rewind. */
-  replace(machine: Running): void {
+  replace(machine: Paced): void {
     this.#machine = machine;
     this.#drop();
     if (!this.#paused) this.#slice();

@@ -5,10 +5,10 @@
  */
 import fs from 'node:fs';
 
-/** Alternate screen, bracketed paste, no cursor, no autowrap. */
-const ENTER = '\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[?7l';
+/** Alternate screen, bracketed paste, mouse with drags in SGR reports, no cursor, no autowrap. */
+const ENTER = '\x1b[?1049h\x1b[?2004h\x1b[?1002h\x1b[?1006h\x1b[?25l\x1b[?7l';
 /** Ends a frame that was cut in the middle, then everything of ENTER backwards. */
-const LEAVE = '\x1b[?2026l\x1b[0m\x1b[?7h\x1b[?25h\x1b[?2004l\x1b[?1049l';
+const LEAVE = '\x1b[?2026l\x1b[0m\x1b[?7h\x1b[?25h\x1b[?1006l\x1b[?1002l\x1b[?2004l\x1b[?1049l';
 const KITTY_PUSH = '\x1b[>1u';
 const KITTY_POP = '\x1b[<u';
 /**
@@ -16,6 +16,9 @@ const KITTY_POP = '\x1b[<u';
  * the line. Then: kitty's keyboard? The answer to the device attributes ends the wait for the other two.
  */
 const PROBE = '\x1b[2;1H│\x1b[6n\x1b[2;1H\x1b[2K\x1b[?u\x1b[c';
+
+/** Characters of base64: xterm's and tmux's limit. */
+const CLIPBOARD_MAX = 74_994;
 
 const FATAL = { SIGTERM: 15, SIGHUP: 1, SIGINT: 2, SIGQUIT: 3 } as const;
 type Fatal = keyof typeof FATAL;
@@ -89,6 +92,12 @@ export class Host {
       this.#events.ready();
     });
   };
+
+  /** To the clipboard of the real terminal, if it lets us: OSC 52. Terminals take so much and no more. */
+  copy(text: string): void {
+    const data = Buffer.from(text).toString('base64');
+    if (data.length <= CLIPBOARD_MAX) writeNow(`\x1b]52;c;${data}\x07`);
+  }
 
   get ready(): boolean {
     return this.#entered && !this.#blocked;

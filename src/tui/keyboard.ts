@@ -20,6 +20,9 @@ export function onInput(app: App, input: Input): void {
     case 'key':
       onKey(app, input);
       return;
+    case 'mouse':
+      app.mouse.handle(input);
+      return;
     default:
       input satisfies never;
   }
@@ -57,16 +60,16 @@ function onKey(app: App, key: Key): void {
 
 function onPrefixed(app: App, chord: string): void {
   app.change({ prefix: false });
-  const command = commandFor(`${PREFIX} ${chord}`, contextOf(app.store.get().focus));
+  const command = commandFor(`${PREFIX} ${chord}`, contextOf(app.store.get()));
   if (command) runCommand(app, command);
   else if (chord !== 'escape') app.change({ note: app.speech.t('note.unknownKey', showChord(chord)) });
 }
 
 function onPlainKey(app: App, key: Key, chord: string): void {
-  const { focus } = app.store.get();
-  const command = commandFor(chord, contextOf(focus));
+  const { focus, copy } = app.store.get();
+  const command = commandFor(chord, contextOf({ focus, copy }));
   if (command) runCommand(app, command);
-  else if (focus.kind === 'terminal') app.send(app.terminals.keyBytes(focus.name, key.bytes));
+  else if (!copy && focus.kind === 'terminal') app.send(app.terminals.keyBytes(focus.name, key.bytes));
 }
 
 function onOverlayKey(app: App, overlay: Overlay, key: Key, chord: string): void {

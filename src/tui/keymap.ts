@@ -3,12 +3,12 @@
  * Ctrl-] is the prefix (telnet's escape; twice sends it): it is guaranteed. F-keys are shortcuts that some terminals take.
  * No Alt and no other Ctrl: those are words of the shell's line editor and of the line discipline.
  */
-import type { Translate } from '../text/index.ts';
-import type { ScreenWords } from '../text/screen.ts';
+import type { Translate, Words } from '../text/index.ts';
+import type { CopyMove } from './copy-mode.ts';
 import type { Place } from './layout.ts';
 
 /** Where a chord means something; a narrower context wins over `any`. */
-export type Context = 'any' | 'terminal' | 'lesson' | 'pane';
+export type Context = 'any' | 'terminal' | 'lesson' | 'pane' | 'copy';
 
 /** Commands without an argument: each has its words `key.…` (short) and `what.…` (a sentence). */
 export const commandIds = [
@@ -46,10 +46,21 @@ export const commandIds = [
   'pin',
   'processBefore',
   'processAfter',
+  'rewindHere',
+  'openTerminal',
+  'closeTerminal',
+  'copyMode',
+  'copyMark',
+  'copyTake',
+  'copyLeave',
+  'paste',
 ] as const;
 type SimpleId = (typeof commandIds)[number];
 
-export type Command = { readonly id: SimpleId } | { readonly id: 'answer'; readonly label: string };
+export type Command =
+  | { readonly id: SimpleId }
+  | { readonly id: 'answer'; readonly label: string }
+  | { readonly id: 'copyMove'; readonly move: CopyMove };
 
 export interface Binding {
   readonly chord: string;
@@ -93,6 +104,34 @@ const paneKeys = (key: string, withPrefix: string, id: SimpleId, bar?: number): 
   bind(prefixed(withPrefix), id),
 ];
 
+/** Arrows, and the letters of vi. */
+const copyMoveKeys: readonly (readonly [CopyMove, ...string[]])[] = [
+  ['left', 'left', 'h'],
+  ['right', 'right', 'l'],
+  ['up', 'up', 'k'],
+  ['down', 'down', 'j'],
+  ['pageUp', 'pageup', 'C-b'],
+  ['pageDown', 'pagedown', 'C-f'],
+  ['lineStart', 'home', '0'],
+  ['lineEnd', 'end', '$'],
+  ['wordBack', 'b'],
+  ['wordForward', 'w'],
+  ['top', 'g'],
+  ['bottom', 'G'],
+];
+
+const copyKeys: readonly Binding[] = [
+  bind(' ', 'copyMark', { context: 'copy', bar: 0.1 }),
+  bind('v', 'copyMark', { context: 'copy' }),
+  bind('enter', 'copyTake', { context: 'copy', bar: 0.2 }),
+  bind('y', 'copyTake', { context: 'copy' }),
+  bind('q', 'copyLeave', { context: 'copy', bar: 0.3 }),
+  bind('escape', 'copyLeave', { context: 'copy' }),
+  ...copyMoveKeys.flatMap(([move, ...chords]) =>
+    chords.map((chord): Binding => ({ chord, context: 'copy', command: { id: 'copyMove', move } })),
+  ),
+];
+
 export const keymap: readonly Binding[] = [
   bind('f2', 'focus', { bar: 1 }),
   bind(prefixed('w'), 'focus'),
@@ -128,6 +167,11 @@ export const keymap: readonly Binding[] = [
   bind(prefixed('C-z'), 'suspend'),
   bind(prefixed('q'), 'quit', { bar: 5 }),
   bind(prefixed(PREFIX), 'literal'),
+  bind(prefixed('t'), 'openTerminal'),
+  bind(prefixed('x'), 'closeTerminal'),
+  bind(prefixed('['), 'copyMode'),
+  bind(prefixed(']'), 'paste'),
+  ...copyKeys,
   bind(prefixed('pageup'), 'pageUp'),
   bind(prefixed('pagedown'), 'pageDown'),
   bind('S-pageup', 'pageUp', { context: 'terminal' }),
@@ -145,13 +189,16 @@ export const keymap: readonly Binding[] = [
   ...paneKeys('enter', 'o', 'details', 1.4),
   ...paneKeys('s', 'v', 'behind', 1.6),
   ...paneKeys('p', 'P', 'pin', 1.8),
+  ...paneKeys('g', 'g', 'rewindHere'),
   ...paneKeys('left', '<', 'processBefore'),
   ...paneKeys('right', '>', 'processAfter', 10.5),
   ...scrolling('lesson'),
   ...scrolling('pane'),
 ];
 
-export const contextOf = (place: Place): Context => place.kind;
+/** Copy mode goes before what has the focus. */
+export const contextOf = ({ focus, copy }: { readonly focus: Place; readonly copy?: unknown }): Context =>
+  copy ? 'copy' : focus.kind;
 
 const tables = new Map<string, Command>(keymap.map(({ context, chord, command }) => [`${context} ${chord}`, command]));
 
@@ -184,10 +231,13 @@ const KEY_NAMES: Readonly<Record<string, string>> = {
   pagedown: 'PgDn',
   up: '↑',
   down: '↓',
+  ' ': 'Space',
   left: '←',
   right: '→',
   enter: 'Enter',
-  ' ': 'Space',
+  escape: 'Esc',
+  home: 'Home',
+  end: 'End',
 };
 
 function showKey(key: string): string {
@@ -201,14 +251,18 @@ export const chordFor = (id: SimpleId, context: Context): string =>
   showChord(keymap.find((binding) => binding.command.id === id && binding.context === context)?.chord ?? '');
 
 /** The short word for the key bar. */
-export const shortName = (command: Command, t: Translate): string =>
-  command.id === 'answer' ? t('key.answer', command.label) : t(`key.${command.id}`);
+export function shortName(command: Command, t: Translate): string {
+  if (command.id === 'answer') return t('key.answer', command.label);
+  return command.id === 'copyMove' ? t(`copy.${command.move}`) : t(`key.${command.id}`);
+}
 
 /** The sentence for the help and the palette. */
-export const sentence = (command: Command, t: Translate): string =>
-  command.id === 'answer' ? t('what.answer', command.label) : t(`what.${command.id}`);
+export function sentence(command: Command, t: Translate): string {
+  if (command.id === 'answer') return t('what.answer', command.label);
+  return command.id === 'copyMove' ? t(`copy.${command.move}`) : t(`what.${command.id}`);
+}
 
 /** Every simple command has both of its words; the compiler reads this. */
-type Missing = Exclude<`key.${SimpleId}` | `what.${SimpleId}`, keyof ScreenWords>;
+type Missing = Exclude<`key.${SimpleId}` | `what.${SimpleId}`, keyof Words>;
 const complete: [Missing] extends [never] ? true : Missing = true;
 void complete;

@@ -1,8 +1,8 @@
 /**
  * Bytes from the host's terminal → keys, pastes and replies. Works on bytes from end to end, so that nothing of a paste
  * is lost and a character cut between two reads waits for its rest.
- * Models legacy xterm keys, the Linux console's, modifiers, bracketed paste, kitty's `CSI u`. Leaves out the mouse
- * (its reports are answered as replies). Authority: xterm's ctlseqs, console_codes(4), the kitty keyboard protocol.
+ * Models legacy xterm keys, the Linux console's, modifiers, bracketed paste, kitty's `CSI u`, the mouse as SGR reports.
+ * Authority: xterm's ctlseqs, console_codes(4), the kitty keyboard protocol.
  */
 
 export interface Key {
@@ -16,8 +16,21 @@ export interface Key {
   readonly bytes: Uint8Array;
 }
 
+/** Cells count from 0. */
+export interface Mouse {
+  readonly type: 'mouse';
+  readonly action: 'press' | 'release' | 'drag' | 'wheelUp' | 'wheelDown';
+  readonly button: 0 | 1 | 2;
+  readonly x: number;
+  readonly y: number;
+  readonly ctrl: boolean;
+  readonly alt: boolean;
+  readonly shift: boolean;
+}
+
 export type Input =
   | Key
+  | Mouse
   | { readonly type: 'paste'; readonly bytes: Uint8Array; readonly last: boolean }
   | { readonly type: 'reply'; readonly text: string };
 
@@ -169,6 +182,11 @@ export class KeyDecoder {
     if (linux) return this.#key(LINUX[linux] ?? 'unknown', all.length);
     const numbers = (ss3 ?? params ?? '').split(';').map((part) => Number(part.split(':')[0]));
     const final = ss3Final ?? csiFinal;
+    const mouse = mark === '<' ? mouseOf(numbers, final) : undefined;
+    if (mouse) {
+      this.#emit(mouse);
+      return all.length;
+    }
     if (!ss3Final && isReply(mark ?? '', final, numbers)) {
       this.#emit({ type: 'reply', text: all });
       return all.length;
@@ -194,6 +212,25 @@ export class KeyDecoder {
     this.#emit({ type: 'key', name, ...noModifiers, ...modifiers, bytes: sent });
     return length;
   }
+}
+
+/** `CSI < button ; column ; row M`, or `m` when it is let go. */
+function mouseOf([code = 0, column = 1, row = 1]: readonly number[], final: string): Mouse | undefined {
+  if (final !== 'M' && final !== 'm') return undefined;
+  const wheel = (code & 64) !== 0;
+  const button = code & 3;
+  if (button === 3 || (wheel && button > 1)) return undefined;
+  const pressed = (code & 32) !== 0 ? 'drag' : 'press';
+  return {
+    type: 'mouse',
+    action: wheel ? (button === 0 ? 'wheelUp' : 'wheelDown') : final === 'm' ? 'release' : pressed,
+    button: wheel ? 0 : (button as Mouse['button']),
+    x: column - 1,
+    y: row - 1,
+    ctrl: (code & 16) !== 0,
+    alt: (code & 8) !== 0,
+    shift: (code & 4) !== 0,
+  };
 }
 
 type Modifiers = Pick<Key, 'ctrl' | 'alt' | 'shift'>;

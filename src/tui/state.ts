@@ -5,6 +5,7 @@ import type { KernelEvent } from '../kernel/event.ts';
 import type { KernelView } from '../kernel/view.ts';
 import type { PaneId } from '../lessons/pane-ids.ts';
 import type { LessonView } from '../lessons/view.ts';
+import type { CopyState } from './copy-mode.ts';
 import { emptyField, type Field } from './field.ts';
 import { type LayoutRequest, layout, type Place } from './layout.ts';
 import { paneById, panes } from './panes/index.ts';
@@ -55,6 +56,10 @@ export interface State {
   readonly speed: Speed;
   readonly time: number;
   readonly terminals: readonly string[];
+  /** The learner reads and marks what a terminal shows; it stands still meanwhile. */
+  readonly copy: CopyState | undefined;
+  /** Copied last: what pasting gives. */
+  readonly copied: string;
 }
 
 export const emptyKernel: KernelView = {
@@ -89,6 +94,8 @@ export const initialState = (terminals: readonly string[], lesson: LessonView | 
   speed: 1,
   time: 0,
   terminals,
+  copy: undefined,
+  copied: '',
 });
 
 export const palette = (): Overlay => ({ kind: 'palette', field: emptyField, selected: 0 });

@@ -3,16 +3,16 @@ import type { ProcessView } from '../kernel/view.ts';
 import type { Subject } from './panes/pane.ts';
 import type { State } from './state.ts';
 
-type Looked = Pick<State, 'kernel' | 'pinned' | 'terminal' | 'terminals'>;
+type Looked = Pick<State, 'kernel' | 'pinned' | 'terminal'>;
 
-/** Terminal number i is pts/i. */
-const ttyOf = ({ terminal, terminals }: Looked): string => `pts/${terminals.indexOf(terminal)}`;
+/** A is pts/0, B is pts/1: whoever opens one takes the first letter that is free, and the kernel the first number. */
+export const ttyOf = (terminal: string): string => `pts/${terminal.charCodeAt(0) - 'A'.charCodeAt(0)}`;
 
 export function subjectOfState(state: Looked): Subject {
   const { processes } = state.kernel;
   const pinned = processes.find(({ pid }) => pid === state.pinned);
-  if (pinned) return { pid: pinned.pid, tty: pinned.tty ?? ttyOf(state), pinned: true };
-  const tty = ttyOf(state);
+  if (pinned) return { pid: pinned.pid, tty: pinned.tty ?? ttyOf(state.terminal), pinned: true };
+  const tty = ttyOf(state.terminal);
   return { pid: foregroundOf(processes, tty)?.pid, tty, pinned: false };
 }
 

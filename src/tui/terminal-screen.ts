@@ -1,7 +1,7 @@
 /**
  * The screen of one of the learner's terminals: @xterm/headless parses what programs write, its buffer is painted into
  * the grid cell by cell. No strings are built and React is not involved.
- * Leaves out selection and the mouse.
+ * Leaves out the mouse (mouse.ts) and what is done in copy mode (copy-mode.ts); the selection is painted here.
  */
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import xterm from '@xterm/headless';
@@ -20,6 +20,7 @@ import {
   STRIKE,
   UNDERLINE,
 } from './cells.ts';
+import { type CopyState, type Lines, type Selection, selectedIn, selectionOf } from './copy-mode.ts';
 
 type Terminal = xterm.Terminal;
 type Cell = ReturnType<Terminal['buffer']['active']['getNullCell']>;
@@ -63,22 +64,69 @@ export interface Painted {
   readonly cursor?: { readonly x: number; readonly y: number };
 }
 
-/** A pane lower than its terminal shows the rows that end at the cursor. */
-export function paintTerminal(grid: Grid, term: Terminal, rect: Rect): Painted {
+/** The first row of the view that a pane shows: one lower than its terminal shows the rows that end at the cursor. */
+export function topRow(term: Terminal, height: number, copy?: CopyState): number {
+  const buffer = term.buffer.active;
+  if (!copy && buffer.viewportY < buffer.baseY) return 0;
+  const row = copy ? copy.at.y - buffer.viewportY : buffer.cursorY;
+  return Math.max(0, Math.min(row - height + 1, term.rows - height));
+}
+
+export function paintTerminal(grid: Grid, term: Terminal, rect: Rect, copy?: CopyState): Painted {
   const buffer = term.buffer.active;
   const cell = buffer.getNullCell();
   const scrolledBack = buffer.viewportY < buffer.baseY;
-  const top = scrolledBack ? 0 : Math.max(0, Math.min(buffer.cursorY - rect.h + 1, term.rows - rect.h));
+  const top = topRow(term, rect.h, copy);
+  const selection = copy && selectionOf(copy);
   for (let y = 0; y < Math.min(rect.h, term.rows); y++) {
     const line = buffer.getLine(buffer.viewportY + top + y);
     for (let x = 0; x < Math.min(rect.w, term.cols); x++) {
       if (line?.getCell(x, cell)) putCell(grid, rect.x + x, rect.y + y, cell);
     }
+    if (selection) invert(grid, rect, y, selectedIn(selection, buffer.viewportY + top + y, rect.w));
   }
+  if (copy) return { top, cursor: { x: rect.x + copy.at.x, y: rect.y + copy.at.y - buffer.viewportY - top } };
   const x = rect.x + Math.min(buffer.cursorX, rect.w - 1);
   const y = rect.y + buffer.cursorY - top;
   const shown = !scrolledBack && y < rect.y + rect.h && cursorVisible(term);
   return shown ? { top, cursor: { x, y } } : { top };
+}
+
+function invert(grid: Grid, rect: Rect, y: number, columns: readonly [number, number] | undefined): void {
+  if (!columns) return;
+  for (let x = columns[0]; x < Math.min(columns[1], rect.w); x++) {
+    const i = (rect.y + y) * grid.cols + rect.x + x;
+    grid.attributes[i] = (grid.attributes[i] ?? 0) ^ INVERSE;
+  }
+}
+
+/** What is shown and what has scrolled away, for copy mode. */
+export function linesOf(term: Terminal): Lines {
+  const buffer = term.buffer.active;
+  return {
+    count: buffer.length,
+    cols: term.cols,
+    page: Math.max(1, term.rows - 1),
+    line: (y) => {
+      const line = buffer.getLine(y);
+      let text = '';
+      for (let x = 0; x < (line?.length ?? 0); x++) text += (line?.getCell(x)?.getChars() || ' ').slice(0, 1);
+      return text.trimEnd();
+    },
+  };
+}
+
+/** As one would type it: rows that only the width has broken are one line. */
+export function selectedText(term: Terminal, selection: Selection): string {
+  const buffer = term.buffer.active;
+  let text = '';
+  for (let y = selection.from.y; y <= selection.to.y; y++) {
+    const [from, to] = selectedIn(selection, y, term.cols) ?? [0, 0];
+    const goesOn = buffer.getLine(y + 1)?.isWrapped === true;
+    text += buffer.getLine(y)?.translateToString(!goesOn, from, to) ?? '';
+    if (y < selection.to.y && !goesOn) text += '\n';
+  }
+  return text;
 }
 
 const pen: Pen = { fg: 0, bg: 0, attributes: 0 };
@@ -105,4 +153,22 @@ const attributesOf = (cell: Cell): number =>
 function cursorVisible(term: Terminal): boolean {
   const core = (term as unknown as { _core?: { coreService?: { isCursorHidden?: boolean } } })._core;
   return core?.coreService?.isCursorHidden !== true;
+}
+
+/** Cells count from 0. The numbers are xterm's own: buttons 0 1 2, 3 none, 4 the wheel; up 0, down 1, move 32. */
+export interface MouseReport {
+  readonly col: number;
+  readonly row: number;
+  readonly button: 0 | 1 | 2 | 3 | 4;
+  readonly action: 0 | 1 | 32;
+  readonly ctrl: boolean;
+  readonly alt: boolean;
+  readonly shift: boolean;
+}
+
+/** In the protocol and encoding that the program has chosen. Without a DOM the public API has no mouse. */
+export function reportMouse(term: Terminal, event: MouseReport): void {
+  const core = (term as unknown as { _core?: { coreMouseService?: { triggerMouseEvent?(event: object): boolean } } })
+    ._core;
+  core?.coreMouseService?.triggerMouseEvent?.({ ...event, x: 0, y: 0 });
 }

@@ -2,10 +2,12 @@
  * The learner's terminals by name: screens that the machine's output goes to, and the modes that programs have set, which
  * decide how keys and pastes are sent.
  */
-import { openScreen, type TerminalScreen, writeScreen } from './terminal-screen.ts';
+import { type MouseReport, openScreen, reportMouse, type TerminalScreen, writeScreen } from './terminal-screen.ts';
 
 /** Bytes not yet parsed, over which the machine has to wait for the screens. */
 const PENDING_MAX = 64 * 1024;
+/** Pieces of output that are held back at most; then the machine waits. */
+const HELD_MAX = 1000;
 
 export interface TerminalsEvents {
   painted(): void;
@@ -19,6 +21,8 @@ export class Terminals {
   readonly #writes = new Map<string, number>();
   #collected: [name: string, bytes: Uint8Array][] | undefined;
   #pasting = false;
+  /** Kept back while the learner reads and marks what is there. */
+  readonly #held = new Map<string, Uint8Array[]>();
 
   constructor(events: TerminalsEvents) {
     this.#events = events;
@@ -31,6 +35,7 @@ export class Terminals {
   /** The screens keep up with what is written. */
   get ready(): boolean {
     for (const { pending } of this.#screens.values()) if (pending > PENDING_MAX) return false;
+    for (const pieces of this.#held.values()) if (pieces.length > HELD_MAX) return false;
     return true;
   }
 
@@ -42,7 +47,52 @@ export class Terminals {
   write(name: string, bytes: Uint8Array): void {
     this.#writes.set(name, this.writes(name) + 1);
     if (this.#collected) this.#collected.push([name, bytes.slice()]);
+    else if (this.#held.has(name)) this.#held.get(name)?.push(bytes.slice());
     else writeScreen(this.#screen(name), bytes);
+  }
+
+  /** What a terminal shows stands still. */
+  hold(name: string): void {
+    if (!this.#held.has(name)) this.#held.set(name, []);
+  }
+
+  release(name: string): void {
+    const held = this.#held.get(name) ?? [];
+    this.#held.delete(name);
+    for (const bytes of held) this.write(name, bytes);
+    this.toBottom(name);
+  }
+
+  /** A line, counted from the oldest one kept, comes into sight. */
+  reveal(name: string, y: number): void {
+    const term = this.#screens.get(name)?.term;
+    if (!term) return;
+    const { viewportY } = term.buffer.active;
+    if (y < viewportY) term.scrollToLine(y);
+    else if (y >= viewportY + term.rows) term.scrollToLine(y - term.rows + 1);
+  }
+
+  /** The program in it has asked to be told about the mouse. */
+  wantsMouse(name: string): boolean {
+    return (this.#screens.get(name)?.term.modes.mouseTrackingMode ?? 'none') !== 'none';
+  }
+
+  /** Tells it, in the way that it has asked for. */
+  mouse(name: string, event: MouseReport): void {
+    const screen = this.#screens.get(name);
+    if (screen) reportMouse(screen.term, event);
+  }
+
+  /** On the alternate screen there is nothing to scroll back to: a wheel is arrow keys, as in other terminals. */
+  isAlternate(name: string): boolean {
+    return this.#screens.get(name)?.term.buffer.active.type === 'alternate';
+  }
+
+  /** Nobody sits at it any more. */
+  drop(name: string): void {
+    this.#screens.get(name)?.term.dispose();
+    this.#screens.delete(name);
+    this.#held.delete(name);
   }
 
   /** From now on output is kept back: it may be that of another machine, from boot on. */
@@ -55,6 +105,7 @@ export class Terminals {
     const collected = this.#collected ?? [];
     this.#collected = undefined;
     if (!another) return;
+    this.#held.clear();
     for (const screen of this.#screens.values()) {
       screen.term.reset();
       screen.mute++;

@@ -5,7 +5,7 @@
 import type { KernelEvent } from '../kernel/event.ts';
 import { callText, resultText } from '../kernel/trace.ts';
 import type { App } from './app.ts';
-import { type Speed, speeds } from './state.ts';
+import { cursorOf, type Speed, speeds } from './state.ts';
 
 type Said = 'note.undone' | 'note.reset' | 'note.nothingToUndo';
 
@@ -79,6 +79,15 @@ export function stepEvent(app: App): void {
   app.look();
   const said = firstSaid(app, since);
   app.change({ note: said ? app.speech.t('note.stepped', said.words) : whatStepped(app, since, now) });
+}
+
+/** To the event that is chosen in a pane. */
+export function rewindHere(app: App): void {
+  const state = app.store.get();
+  const { row } = cursorOf(state, state.focus.kind === 'pane' ? state.focus.id : state.front);
+  const seq = /^event:(\d+)$/.exec(row ?? '')?.[1];
+  if (seq === undefined) app.change({ note: app.speech.t('note.chooseEvent') });
+  else rewindTo(app, Number(seq));
 }
 
 /** To the line of the timeline before the last one. */

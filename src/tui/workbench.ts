@@ -7,15 +7,18 @@ import type { LabOptions } from '../lessons/lab.ts';
 import type { LessonView } from '../lessons/view.ts';
 import type { Machine } from '../machine.ts';
 
-/** What the screen needs of a machine. */
-export type Running = Pick<Machine, 'input' | 'resize' | 'run' | 'view' | 'now'> & {
+/** What is given time. */
+export type Paced = Pick<Machine, 'run' | 'now'> & {
   readonly events: { readonly nextSeq: number; since(seq: number): Iterable<KernelEvent> };
 };
+/** What the screen needs of a machine. */
+export type Running = Paced & Pick<Machine, 'input' | 'resize' | 'openTerminal' | 'hangUp' | 'terminals' | 'view'>;
 export type RunState = ReturnType<Machine['run']>;
 
 export interface Workbench {
   readonly machine: Running;
-  readonly terminals: readonly string[];
+  /** Terminals that the lesson cannot do without. */
+  readonly needed: readonly string[];
   /** Undefined: free experiment. */
   readonly lesson: LessonView | undefined;
   /** The machine has run: perhaps the step is solved now. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Driver } from '../../src/tui/driver.ts';
 import { Frames } from '../../src/tui/frames.ts';
 import { keep, Store, sameValue } from '../../src/tui/store.ts';
-import type { Running, RunState } from '../../src/tui/workbench.ts';
+import type { Paced, RunState } from '../../src/tui/workbench.ts';
 import { view } from './fixtures.ts';
 
 beforeEach(() => {
@@ -12,7 +12,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-type Limits = NonNullable<Parameters<Running['run']>[0]>;
+type Limits = NonNullable<Parameters<Paced['run']>[0]>;
 
 /** A machine that notes how it is run; `behave` says what comes of it. */
 function machine(behave: (limits: Limits, now: number) => RunState & { now?: number }) {
@@ -30,7 +30,7 @@ function machine(behave: (limits: Limits, now: number) => RunState & { now?: num
       return state;
     },
   };
-  return { fake: fake satisfies Running, runs };
+  return { fake: fake satisfies Paced, runs };
 }
 
 const events = (ready = () => true) => ({ ran: vi.fn(), ready });

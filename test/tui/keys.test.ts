@@ -20,7 +20,7 @@ function decode(...chunks: (string | Uint8Array)[]): Input[] {
 const chords = (...chunks: (string | Uint8Array)[]) =>
   decode(...chunks).map((input) => (input.type === 'key' ? chordOf(input) : input.type));
 const bytes = (...chunks: string[]) =>
-  decode(...chunks).map((input) => (input.type === 'reply' ? '' : Buffer.from(input.bytes).toString('latin1')));
+  decode(...chunks).map((input) => (!('bytes' in input) ? '' : Buffer.from(input.bytes).toString('latin1')));
 
 describe('keys', () => {
   test.each([
@@ -73,8 +73,19 @@ describe('keys', () => {
     expect(inputs.map((input) => (input.type === 'key' ? [...input.bytes] : []))).toEqual([[0x80], [0x61]]);
   });
 
+  test('the mouse: press, drag, release, wheel, modifiers; cells from 0', () => {
+    const mouse = (text: string) => decode(text).map((input) => (input.type === 'mouse' ? input : undefined))[0];
+    const plain = { type: 'mouse', button: 0, x: 2, y: 3, ctrl: false, alt: false, shift: false };
+    expect(mouse('\x1b[<0;3;4M')).toEqual({ ...plain, action: 'press' });
+    expect(mouse('\x1b[<0;3;4m')).toEqual({ ...plain, action: 'release' });
+    expect(mouse('\x1b[<34;3;4M')).toEqual({ ...plain, action: 'drag', button: 2 });
+    expect(mouse('\x1b[<64;3;4M')).toEqual({ ...plain, action: 'wheelUp' });
+    expect(mouse('\x1b[<69;3;4M')).toEqual({ ...plain, action: 'wheelDown', shift: true });
+    expect(mouse('\x1b[<16;3;4M')).toEqual({ ...plain, action: 'press', ctrl: true });
+  });
+
   test('replies of the terminal are no keys', () => {
-    expect(chords('\x1b[?1u\x1b[?62;22c\x1b[2;2R\x1b[I\x1b[O\x1b[<0;3;4M')).toEqual(Array(6).fill('reply'));
+    expect(chords('\x1b[?1u\x1b[?62;22c\x1b[2;2R\x1b[I\x1b[O')).toEqual(Array(5).fill('reply'));
   });
 });
 

@@ -58,6 +58,10 @@ class Echo implements Running {
     this.#say(name, `ran ${line}\r\n${name.toLowerCase()}$ `);
   }
 
+  openTerminal(): void {}
+  hangUp(): void {}
+  readonly terminals = ['A', 'B'];
+
   #say(name: string, text: string): void {
     this.#out(name, Buffer.from(text));
   }
@@ -76,7 +80,7 @@ const bench =
       get machine() {
         return machine;
       },
-      terminals: ['A', 'B'],
+      needed: ['A', 'B'],
       get lesson() {
         return withLesson
           ? lesson({ hints: ['Look.', 'Look again.'].slice(0, hints), hintsLeft: 2 - hints })

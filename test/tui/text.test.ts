@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EventKinds } from '../../src/kernel/event.ts';
 import type { WaitReasons } from '../../src/kernel/wait-queue.ts';
+import * as copying from '../../src/text/copying.ts';
 import * as events from '../../src/text/events.ts';
 import { chooseLanguage, speak } from '../../src/text/index.ts';
 import * as paneWords from '../../src/text/panes.ts';
@@ -19,7 +20,7 @@ const saysAll: [Exclude<keyof EventKinds, Said | Unsaid>] extends [never]
   : Exclude<keyof EventKinds, Said | Unsaid> = true;
 
 const all = { en: { ...screen.en, ...paneWords.en }, zh: { ...screen.zh, ...paneWords.zh } };
-const areas = { events, reasons, screen, panes: paneWords };
+const areas = { events, reasons, screen, panes: paneWords, copying };
 
 describe('our words', () => {
   test.each(Object.keys(areas) as (keyof typeof areas)[])('%s: both languages say the same things', (area) => {
