@@ -390,3 +390,101 @@ export interface Times {
   readonly cstime: number;
   readonly elapsed: number;
 }
+
+// sysvipc(7), msgctl(2), semctl(2), shmctl(2)
+export const IPC_PRIVATE = 0;
+export const IPC_CREAT = 0o1000;
+export const IPC_EXCL = 0o2000;
+export const IPC_NOWAIT = 0o4000;
+export const IPC_RMID = 0;
+export const IPC_SET = 1;
+export const IPC_STAT = 2;
+export const IPC_INFO = 3;
+export const MSG_STAT = 11;
+export const MSG_INFO = 12;
+export const MSG_STAT_ANY = 13;
+export const MSG_NOERROR = 0o10000;
+export const MSG_EXCEPT = 0o20000;
+export const MSG_COPY = 0o40000;
+export const SEM_UNDO = 0x1000;
+export const GETPID = 11;
+export const GETVAL = 12;
+export const GETALL = 13;
+export const GETNCNT = 14;
+export const GETZCNT = 15;
+export const SETVAL = 16;
+export const SETALL = 17;
+export const SEM_STAT = 18;
+export const SEM_INFO = 19;
+export const SEM_STAT_ANY = 20;
+
+/** struct ipc_perm. */
+export interface IpcPermDs {
+  readonly key: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly cuid: number;
+  readonly cgid: number;
+  readonly mode: number;
+  readonly seq: number;
+}
+
+/** struct msgbuf: what msgsnd(2) takes and msgrcv(2) fills in. */
+export interface MsgBuf {
+  mtype: number;
+  mtext: Uint8Array;
+}
+
+/** struct msqid_ds; times in seconds since the epoch. */
+export interface MsqidDs {
+  readonly perm: IpcPermDs;
+  readonly qnum: number;
+  readonly cbytes: number;
+  readonly qbytes: number;
+  readonly lspid: number;
+  readonly lrpid: number;
+  readonly stime: number;
+  readonly rtime: number;
+  readonly ctime: number;
+}
+
+/** struct msginfo: the limits (IPC_INFO), or what is used of them (MSG_INFO). */
+export interface MsgInfo {
+  readonly msgpool: number;
+  readonly msgmap: number;
+  readonly msgmax: number;
+  readonly msgmnb: number;
+  readonly msgmni: number;
+  readonly msgssz: number;
+  readonly msgtql: number;
+  readonly msgseg: number;
+}
+
+/** struct sembuf. */
+export interface Sembuf {
+  readonly num: number;
+  readonly op: number;
+  readonly flg: number;
+}
+
+/** struct semid_ds. */
+export interface SemidDs {
+  readonly perm: IpcPermDs;
+  readonly otime: number;
+  readonly ctime: number;
+  readonly nsems: number;
+}
+
+/** struct seminfo: the limits (IPC_INFO), or with semusz and semaem what is used of them (SEM_INFO). */
+export interface SemInfo {
+  readonly semmap: number;
+  readonly semmni: number;
+  readonly semmns: number;
+  readonly semmnu: number;
+  readonly semmsl: number;
+  readonly semopm: number;
+  readonly semume: number;
+  readonly semusz: number;
+  readonly semvmx: number;
+  readonly semaem: number;
+}

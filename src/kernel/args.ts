@@ -88,6 +88,17 @@ const kinds = {
   fdset: orNull(listOf(number)),
   termios: record({ iflag: number, oflag: number, cflag: number, lflag: number, cc: listOf(number) }),
   winsize: record({ cols: number, rows: number }),
+  key: number,
+  ipcflags: number,
+  msgctl: number,
+  semctl: number,
+  /** A number of 64 bits, whose extremes mean something. */
+  long: (value) => (typeof value === 'number' && !Number.isNaN(value) ? undefined : 'EINVAL'),
+  msgbuf: orNull(record({ mtype: number, mtext: bytes })),
+  sembufs: listOf(record({ num: number, op: number, flg: number })),
+  /** What semctl(2) takes by its command: a value, values, a structure. */
+  semun: (value) =>
+    value === undefined || typeof value === 'number' || typeof value === 'object' ? undefined : 'EFAULT',
   /** Where an answer goes beside the result. */
   out: orNull((value) => (typeof value === 'object' && value !== null ? undefined : 'EFAULT')),
 } as const satisfies Readonly<Record<string, Check>>;

@@ -28,6 +28,7 @@ import { type Random, seeded } from './random.ts';
 import { deliver, leaveStop, sendFault, signalPending, sigreturn } from './signal.ts';
 import { SIGALRM, SIGSEGV } from './signum.ts';
 import { Face, type Sys, table } from './syscalls.ts';
+import { newSysvIpc } from './sysv/namespace.ts';
 import { DEFAULT_ACTION, type Session, type Task, type ThreadGroup } from './task.ts';
 import { type Timer, Timers } from './timer.ts';
 import { stopAtEntry, stopAtExit } from './tracing.ts';
@@ -106,6 +107,7 @@ export class Kernel {
   readonly sessions = new Map<number, Session>();
   readonly ttys: Tty[] = [];
   readonly timers = new Timers();
+  readonly sysv = newSysvIpc();
   readonly events: EventRing;
   readonly root: DirInode;
   readonly fileSystems: FileSystems;

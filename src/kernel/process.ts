@@ -15,6 +15,7 @@ import type { Image, Kernel } from './kernel.ts';
 import { actionOf, flush, isIgnored, kernelInfo, leaveStop, send, sendToGroup, sendToSelf } from './signal.ts';
 import { SIGCHLD, SIGCONT, SIGHUP, SIGKILL, SIGSTOP, SIGTRAP } from './signum.ts';
 import type { Sys } from './syscalls.ts';
+import { undoSemaphores } from './sysv/sem.ts';
 import { type Cred, DEFAULT_ACTION, type Session, Task, ThreadGroup } from './task.ts';
 import { followsForks, stopForExec, stopForExit, stopForFork, Traced } from './tracing.ts';
 
@@ -223,6 +224,7 @@ export function exitGroup(task: Task, status: number): typeof PENDING {
   const { kernel, group } = task;
   if (group.exiting || stopForExit(task, status, () => exitGroup(task, status))) return PENDING;
   group.exiting = true;
+  undoSemaphores(kernel, group);
   for (const dying of [...group.tasks]) endTask(dying);
   disarm(kernel, group);
   useImage(group, undefined);

@@ -16,6 +16,8 @@ import { ptraceCalls } from './ptrace.ts';
 import type { Answer, Spec } from './row.ts';
 import { signalCalls } from './signal-calls.ts';
 import { signalfdCalls } from './signalfd.ts';
+import { msgCalls } from './sysv/msg.ts';
+import { semCalls } from './sysv/sem.ts';
 import type { Task } from './task.ts';
 import { timerfdCalls } from './timerfd.ts';
 import { ttyCalls } from './tty-calls.ts';
@@ -36,6 +38,8 @@ export const table = {
   ...signalfdCalls,
   ...ttyCalls,
   ...ptraceCalls,
+  ...msgCalls,
+  ...semCalls,
 };
 
 export type CallName = keyof typeof table;

@@ -7,6 +7,7 @@ import {
   F_DUPFD_CLOEXEC,
   F_GETPIPE_SZ,
   F_SETPIPE_SZ,
+  IPC_PRIVATE,
   O_ACCMODE,
   O_APPEND,
   O_CLOEXEC,
@@ -30,6 +31,7 @@ import type { Row } from './call.ts';
 import { type Errno, isFailure, strerror } from './errno.ts';
 import { hasSignal, NSIG, signalName } from './signum.ts';
 import { table } from './syscalls.ts';
+import { IPC_COMMANDS, ipcFlags, isMsgBuf, MSG_COMMANDS, SEM_COMMANDS, sembufText, semunText } from './sysv/trace.ts';
 
 const rows: Readonly<Record<string, Row>> = table;
 const MAX_TEXT = 32;
@@ -89,6 +91,7 @@ function argText(kind: ArgKind, value: unknown): string {
     case 'ptrace':
     case 'int':
     case 'time':
+    case 'long':
       return value === undefined ? '0' : String(value);
     case 'timeout':
       return value === undefined ? 'NULL' : String(value);
@@ -127,6 +130,20 @@ function argText(kind: ArgKind, value: unknown): string {
       return flagNames(Number(value), WAIT_FLAGS).join('|') || '0';
     case 'accmode':
       return flagNames(Number(value), ACCESS_MODES).join('|') || 'F_OK';
+    case 'key':
+      return value === IPC_PRIVATE ? 'IPC_PRIVATE' : `0x${Number(value ?? 0).toString(16)}`;
+    case 'ipcflags':
+      return ipcFlags(Number(value ?? 0));
+    case 'msgctl':
+      return IPC_COMMANDS[Number(value)] ?? MSG_COMMANDS[Number(value)] ?? String(value);
+    case 'semctl':
+      return IPC_COMMANDS[Number(value)] ?? SEM_COMMANDS[Number(value)] ?? String(value);
+    case 'msgbuf':
+      return isMsgBuf(value) ? `{${value.mtype}, ${quote(value.mtext)}}, ${value.mtext.length}` : 'NULL';
+    case 'sembufs':
+      return Array.isArray(value) ? `[${value.map(sembufText).join(', ')}], ${value.length}` : 'NULL';
+    case 'semun':
+      return semunText(value);
     case 'body':
     case 'rlimit':
     case 'sigaction':

@@ -1,17 +1,12 @@
 /**
  * What has happened, in words: one entry for each type of kernel event that is worth a line of the timeline.
  */
-import type { Names } from './reasons.ts';
+import { type Names, type Says, says } from './say.ts';
+import { sysvEvents } from './sysv.ts';
 
 /** The wait status that wait4(2) answers, told apart. */
 const exitCode = (status: number) => (status >> 8) & 0xff;
 const deathSignal = (status: number) => status & 0x7f;
-
-interface Happening {
-  readonly pid: number;
-}
-type Says<T> = (event: Happening & T, names: Names, why: (reason: { readonly kind: string }) => string) => string;
-const says = <T>(say: Says<T>): Says<T> => say;
 
 const SEND_FATES = {
   en: { pending: '', ignored: ', which ignores it', 'already pending': ', where one is pending already' },
@@ -95,6 +90,7 @@ export const en = {
   'tty.foreground': says<{ tty: string; pgid: number }>((e) => `group ${e.pgid} is in the foreground of ${e.tty}`),
   mknod: says<{ path: string; kind: string }>((e, { process }) => `${process(e.pid)} makes the ${e.kind} ${e.path}`),
   unlink: says<{ path: string }>((e, { process }) => `${process(e.pid)} removes ${e.path}`),
+  ...sysvEvents.en,
 };
 
 export type EventWords = typeof en;
@@ -148,6 +144,7 @@ export const zh: EventWords = {
   'tty.foreground': (e) => `进程组 ${e.pgid} 到了 ${e.tty} 的前台`,
   mknod: (e, { process }) => `${process(e.pid)} 创建 ${e.kind} ${e.path}`,
   unlink: (e, { process }) => `${process(e.pid)} 删除 ${e.path}`,
+  ...sysvEvents.zh,
 };
 
 /** A shell that waits for the next key, and wakes for it: with every key the same. */

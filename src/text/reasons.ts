@@ -2,16 +2,10 @@
  * Why a process waits, in words: one entry for each kind of `WaitReason`. The parameters are only what the sentence
  * needs, so that this floor imports nothing.
  */
+import type { Names } from './say.ts';
+import { sysvReasons } from './sysv.ts';
 
-/** How numbers are said: the front end knows the names behind them. */
-export interface Names {
-  /** `SIGINT` for 2. */
-  signal(signo: number): string;
-  /** `cat(8)`; a process that nobody remembers is its number. */
-  process(pid: number): string;
-  /** Virtual µs since boot, `1.204 s`. */
-  time(µs: number): string;
-}
+export type { Names };
 
 interface PipeReason {
   readonly ino: number;
@@ -45,6 +39,7 @@ export const en = {
   signal: (_reason: object, _names: Names) => 'waits for a signal that it takes itself, without a handler',
   eventfd: ({ wants }: { wants: 'read' | 'write' }, _names: Names): string =>
     wants === 'read' ? 'waits until somebody adds to the eventfd' : 'waits until somebody takes from the eventfd',
+  ...sysvReasons.en,
 };
 
 export type ReasonWords = typeof en;
@@ -67,6 +62,7 @@ export const zh: ReasonWords = {
   poll: () => '等它的某个描述符就绪',
   signal: () => '等一个由它自己取走的信号，不经过处理函数',
   eventfd: ({ wants }) => (wants === 'read' ? '等别人给 eventfd 加数' : '等别人从 eventfd 取走数'),
+  ...sysvReasons.zh,
 };
 
 /** A reason of a kind that has no words yet is said by its name: a front end must not fail for it. */

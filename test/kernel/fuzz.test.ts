@@ -145,6 +145,17 @@ const make: Readonly<Record<ArgKind, Make>> = {
     cc: Array.from({ length: random.below(20) }, () => random.below(256)),
   }),
   out: oneOf(undefined, { us: 0 }),
+  key: oneOf(0, 1, 0x1234, -1),
+  ipcflags: oneOf(0, 0o1666, 0o3600, 0o4000, 0o5666, 0o14000, 0o24000, 0o44000, 0o64000),
+  msgctl: oneOf(0, 1, 2, 3, 11, 12, 13, 99),
+  semctl: oneOf(0, 1, 2, 3, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 99),
+  long: oneOf(0, 1, 2, -2, 2 ** 40, -(2 ** 63)),
+  msgbuf: (random, program) => ({ mtype: random.below(5) - 1, mtext: buffer(random, program) }),
+  sembufs: list(
+    (random) => ({ num: random.below(3), op: random.below(7) - 3, flg: pick(random, [0, 0o4000, 0x1000]) }),
+    4,
+  ),
+  semun: oneOf(undefined, 1, 5, 40000, [1, 2, 3], {}),
   winsize: (random) => ({ cols: random.below(300), rows: random.below(100) }),
   filetime: oneOf(undefined, 0, -1, 1e15),
 };
