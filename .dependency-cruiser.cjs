@@ -7,7 +7,7 @@ const floors = [
   ['machine', '^src/((machine|userland)\\.ts|boot/)'],
   ['lessons', '^src/lessons/'],
   ['front ends', '^src/(headless|plain)\\.ts|^src/tui/'],
-  ['cli', '^src/(cli|shell-call|code-cache|commands|crash|host-streams|play-lesson|lint-workers)\\.ts'],
+  ['cli', '^src/(cli|shell-call|code-cache|commands|crash|host-streams|play-lesson|lint-workers|dev)\\.ts'],
 ];
 
 const upwards = floors.slice(0, -1).map(([name, path], level) => ({

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { loadScript } from './code-cache.ts';
 import type { ShellCall } from './shell-call.ts';
 
-const COMMANDS = new Set(['lesson', 'lessons', 'repl', 'lint', 'progress', 'reset', 'help']);
+const COMMANDS = new Set(['lesson', 'lessons', 'repl', 'lint', 'dev', 'schema', 'progress', 'reset', 'help']);
 
 /** Options of bash are passed on; ours are all long. */
 const isShellOption = (word: string): boolean => /^[-+]($|[^-])/.test(word);

@@ -71,19 +71,57 @@ async function listLessons(asked: Asked): Promise<number> {
   return 0;
 }
 
-/** 0: sound; 1: findings; 2: there is nothing to read. */
-async function lint({ t, home }: Asked, path: string, seeds: number): Promise<number> {
+/** The status of the refusal, when there is nothing to read. */
+function cannotRead(t: CliWords, path: string): number | undefined {
   try {
     readText(path);
+    return undefined;
   } catch (error) {
     return complain(t.cannotRead(path, error instanceof Error ? error.message : String(error)));
   }
+}
+
+const workersIn = (home: string): string => join(home, 'dist', 'parts', 'lint-workers.js');
+
+/** 0: sound; 1: findings; 2: there is nothing to read. */
+async function lint({ t, home }: Asked, path: string, seeds: number): Promise<number> {
+  const unreadable = cannotRead(t, path);
+  if (unreadable !== undefined) return unreadable;
   const { formatReport } = await import('./lessons/lint.ts');
   const { lintOnAllCores } = await import('./lint-workers.ts');
-  const report = await lintOnAllCores(path, seeds, join(home, 'dist', 'parts', 'lint-workers.js'));
+  const report = await lintOnAllCores(path, seeds, workersIn(home));
   for (const line of formatReport(report)) process.stdout.write(`${line}\n`);
   if (report.findings.length > 0) return 1;
   process.stdout.write(`${t.proved(report.lessons, report.seeds)}\n`);
+  return 0;
+}
+
+async function develop({ t, home, language, ...asked }: Asked, file: string): Promise<number> {
+  const unreadable = cannotRead(t, file);
+  if (unreadable !== undefined) return unreadable;
+  const [{ developLesson }] = await Promise.all([import('./dev.ts'), fetchUserland()]);
+  const screen = usesScreen({ t, home, language, ...asked });
+  return developLesson({ file, language, t, screen, readText, workerFile: workersIn(home) });
+}
+
+async function printSchema({ t }: Asked, name: string): Promise<number> {
+  const { formats, jsonSchemaOf } = await import('./lessons/json-schema.ts');
+  const format = formats.find((each) => each === name);
+  if (!format) return complain(t.noSuchSchema(name));
+  process.stdout.write(jsonSchemaOf(format));
+  return 0;
+}
+
+async function showProgress(asked: Asked): Promise<number> {
+  await listLessons(asked);
+  const { progress } = (await savedProgress()).load();
+  const { t, language } = asked;
+  for (const { id, misconceptions } of (await loadLessons(asked.home)).lessons) {
+    for (const [name, { held, overcome }] of Object.entries(progress.lessons[id]?.misconceptions ?? {})) {
+      const belief = misconceptions[name]?.[language];
+      if (held > 0 && belief !== undefined) process.stdout.write(`  ${overcome ? t.overcome : t.held}: ${belief}\n`);
+    }
+  }
   return 0;
 }
 
@@ -145,7 +183,15 @@ export async function main(words: readonly string[], home: string): Promise<numb
   program
     .command('progress')
     .description(t.progress)
-    .action(does(() => listLessons(asked())));
+    .action(does(() => showProgress(asked())));
+  program
+    .command('dev <file>')
+    .description(t.dev)
+    .action(does((file = '') => develop(asked(), file)));
+  program
+    .command('schema [format]')
+    .description(t.schema)
+    .action(does((format = 'lesson') => printSchema(asked(), format)));
   program
     .command('reset')
     .description(t.reset)

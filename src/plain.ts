@@ -104,10 +104,12 @@ export interface PlainLesson {
   readonly language: Language;
   /** After each change, so that progress can be saved. */
   readonly saved: () => void;
+  /** Ends the lesson from outside. */
+  readonly until?: AbortSignal;
 }
 
 /** Plays a lesson by lines of standard input. The exit status: 0 when it was finished or left. */
-export async function runPlainLesson({ run, language, saved }: PlainLesson): Promise<number> {
+export async function runPlainLesson({ run, language, saved, until }: PlainLesson): Promise<number> {
   const columns = process.stdout.columns || 80;
   const print = (lines: readonly string[]): void => {
     if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
@@ -120,7 +122,7 @@ export async function runPlainLesson({ run, language, saved }: PlainLesson): Pro
     saved();
   };
   show();
-  for await (const raw of createInterface({ input: process.stdin })) {
+  for await (const raw of createInterface({ input: process.stdin, ...(until && { signal: until }) })) {
     const line = raw.trim();
     if (line === 'q') return 0;
     print(respond(run, line, language));

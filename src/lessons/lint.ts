@@ -73,11 +73,22 @@ export function reportOf(
   seeds: number,
 ): LintReport {
   return {
-    findings: [...findings, ...results.flatMap((result) => result.findings)],
+    findings: onceEach([...findings, ...results.flatMap((result) => result.findings)]),
     scores: results.flatMap((result) => result.scores),
     lessons,
     seeds,
   };
+}
+
+/** What fails under one seed mostly fails under all: it is told once, without the seed where it does not matter. */
+function onceEach(findings: readonly Finding[]): Finding[] {
+  const told = new Set<string>();
+  return findings.filter((finding) => {
+    const key = formatFinding({ ...finding, message: finding.message.replace(/^with seed \d+: /, '') });
+    if (told.has(key)) return false;
+    told.add(key);
+    return true;
+  });
 }
 
 /** What a learner with a shell prompt can do, for a lesson file outside a curriculum. */

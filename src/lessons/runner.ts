@@ -222,14 +222,35 @@ export function recordOf(session: Session, at: number): LessonRecord {
   };
 }
 
-/** A misconception is overcome when the steps that showed it are solved. */
+/**
+ * A misconception is overcome when the learner has corrected himself – solved the question or the task that showed it –,
+ * has not shown it again where he could have, or is through the lesson. A prediction that failed corrects nothing yet.
+ */
 function heldMisconceptions(session: Session): Map<string, MisconceptionRecord> {
-  const records = new Map<string, MisconceptionRecord>();
-  for (const state of session.states) {
-    for (const name of state.misconceptions) {
-      const old = records.get(name) ?? { held: 0, overcome: true };
-      records.set(name, { held: old.held + 1, overcome: old.overcome && state.solved });
-    }
+  const { lesson, states, over } = session;
+  const names = new Set(states.flatMap(({ misconceptions }) => misconceptions));
+  const shows = (index: number, name: string): boolean => states[index]?.misconceptions.includes(name) ?? false;
+  const record = (name: string): MisconceptionRecord => {
+    const last = states.findLastIndex((_, index) => shows(index, name));
+    const corrected = lesson.steps.some((step, index) => {
+      if (!states[index]?.solved) return false;
+      return index === last ? step.kind !== 'predict' : index > last && misconceptionsOf(step).includes(name);
+    });
+    return { held: states.filter((_, index) => shows(index, name)).length, overcome: over || corrected };
+  };
+  return new Map([...names].map((name) => [name, record(name)]));
+}
+
+/** Those that a step can show. */
+function misconceptionsOf(step: Step): readonly (string | undefined)[] {
+  switch (step.kind) {
+    case 'predict':
+      return step.predict.choices.map(({ misconception }) => misconception);
+    case 'quiz':
+      return step.quiz.choices.map(({ misconception }) => misconception);
+    case 'check':
+      return step.wrong.map(({ misconception }) => misconception);
+    default:
+      return [];
   }
-  return records;
 }

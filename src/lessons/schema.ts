@@ -79,9 +79,9 @@ const stepFields = z.strictObject({
 });
 type StepFields = z.output<typeof stepFields>;
 
-const kinds = ['explain', 'predict', 'quiz', 'check', 'explore'] as const;
+export const stepKinds = ['explain', 'predict', 'quiz', 'check', 'explore'] as const;
 /** What may stand beside the kind, and what must: anything else on a step of that kind is a mistake of the author's. */
-const company: Record<(typeof kinds)[number], { needs: (keyof StepFields)[]; allows: (keyof StepFields)[] }> = {
+const company: Record<(typeof stepKinds)[number], { needs: (keyof StepFields)[]; allows: (keyof StepFields)[] }> = {
   explain: { needs: [], allows: [] },
   predict: { needs: ['debrief'], allows: ['hints'] },
   quiz: { needs: ['debrief'], allows: ['hints'] },
@@ -93,10 +93,10 @@ const companions = ['goal', 'hints', 'solution', 'also_accept', 'wrong', 'debrie
 const stepSchema = stepFields
   .superRefine((step, ctx) => {
     const issue = (message: string, ...path: string[]) => ctx.addIssue({ code: 'custom', message, path });
-    const found = kinds.filter((kind) => step[kind] !== undefined);
+    const found = stepKinds.filter((kind) => step[kind] !== undefined);
     const [kind] = found;
     if (kind === undefined || found.length > 1) {
-      issue(`a step is exactly one of ${kinds.join(', ')}; this one has ${found.join(' and ') || 'none'}`);
+      issue(`a step is exactly one of ${stepKinds.join(', ')}; this one has ${found.join(' and ') || 'none'}`);
       return;
     }
     for (const key of company[kind].needs)

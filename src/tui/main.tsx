@@ -11,12 +11,14 @@ export interface ScreenOptions {
   readonly lesson?: ((lab: LabOptions) => LessonRun) | undefined;
   /** There may be progress to save. */
   readonly changed?: ((run: LessonRun) => void) | undefined;
+  /** Ends it from outside. */
+  readonly until?: AbortSignal | undefined;
   /** Of a machine without a lesson. */
   readonly seed?: number;
 }
 
 /** Answers the exit status, when the learner leaves. */
-export function runScreen({ lang, lesson, changed, seed = 1 }: ScreenOptions): Promise<number> {
-  if (lesson) return runBench(lang, lessonBench(lang, lesson, changed), true);
+export function runScreen({ lang, lesson, changed, until, seed = 1 }: ScreenOptions): Promise<number> {
+  if (lesson) return runBench(lang, lessonBench(lang, lesson, changed), true, until);
   return runBench(lang, freeBench(seed, ['A', 'B']), false);
 }

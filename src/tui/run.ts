@@ -9,7 +9,12 @@ import { KeyDecoder } from './keys.ts';
 import type { OpenBench } from './workbench.ts';
 
 /** Answers the exit status. */
-export function runBench(language: Language, openBench: OpenBench, withLesson: boolean): Promise<number> {
+export function runBench(
+  language: Language,
+  openBench: OpenBench,
+  withLesson: boolean,
+  until?: AbortSignal,
+): Promise<number> {
   const { env } = process;
   return new Promise((resolve) => {
     const decoder = new KeyDecoder((input) => onInput(app, input), env.SSH_CONNECTION ? 80 : 30);
@@ -27,6 +32,7 @@ export function runBench(language: Language, openBench: OpenBench, withLesson: b
     const app = new App({ language, openBench, withLesson, host, looks, quit });
     host.start();
     app.start();
+    until?.addEventListener('abort', () => quit(0), { once: true });
     // The first frame stands before anything of Ink is read.
     setTimeout(() => void loadInk().then(app.compositor.withInk));
   });

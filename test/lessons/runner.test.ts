@@ -161,3 +161,13 @@ describe('line mode', () => {
     expect(lines).toContain('机器的做法不是这样。它在等。');
   });
 });
+
+describe('misconceptions', () => {
+  const stores = (session: Session) => recordOf(session, 5).misconceptions['it-stores'];
+
+  it('a prediction that failed corrects nothing yet; not showing it again does', () => {
+    const failed = next(answer(at(1), 'a', sleeping), mark(2));
+    expect(stores(failed)).toEqual({ held: 1, overcome: false });
+    expect(stores(observe(failed, solved))).toEqual({ held: 1, overcome: true });
+  });
+});
