@@ -3,6 +3,7 @@ import { isFailure } from '../kernel/errno.ts';
 import type { DirectoryEntry, ExpandEnv, ExpandOptions, Key } from './expand/env.ts';
 import { fileType, readDirectory } from './files.ts';
 import { optionLetters } from './options.ts';
+import { complain } from './output.ts';
 import { commandSubstitution, processSubstitution } from './run/substitution.ts';
 import { expandPrompt } from './session/prompt.ts';
 import type { Shell } from './shell.ts';
@@ -164,6 +165,10 @@ export class ShellEnv implements ExpandEnv {
     const stack = [directory, ...directoryStack];
     const at = Number(index.slice(1));
     return index.startsWith('-') ? stack.at(-1 - at) : stack[at];
+  }
+
+  *warn(message: string): Generator<void, void> {
+    yield* complain(this.#sh, message);
   }
 
   *prompt(text: string): Generator<void, string> {

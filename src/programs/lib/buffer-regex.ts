@@ -47,7 +47,8 @@ export class BufferRegex {
       for (;;) {
         const end: number = start + match[0].length;
         if (end >= text.length) break;
-        const better = this.endingBehind(end);
+        // With the u flag a repetition counts characters, not units.
+        const better = this.endingBehind(this.flags.includes('u') ? [...text.slice(0, end)].length : end);
         better.lastIndex = start;
         const next = better.exec(text);
         if (!next) break;
@@ -72,6 +73,8 @@ export interface BufferSyntax {
   readonly ignoreCase?: boolean;
   /** `^` and `$` match at every line, and `.` no newline. */
   readonly lines?: boolean;
+  /** Characters beyond ASCII are letters, and one each. */
+  readonly unicode?: boolean;
 }
 
 /** Repetitions of repetitions, which regcomp(3) refuses in a basic expression. */
@@ -92,11 +95,12 @@ const checkExtended = (pattern: string): void => {
 /** A POSIX expression. Throws RegexProblem. */
 export const bufferRegex = (
   pattern: string,
-  { extended, ignoreCase = false, lines = false }: BufferSyntax,
+  { extended, ignoreCase = false, lines = false, unicode = false }: BufferSyntax,
 ): BufferRegex => {
   if (!extended && DOUBLE_STAR.test(pattern)) throw new RegexProblem('Invalid preceding regular expression');
   if (extended) checkExtended(pattern);
-  const syntax: Syntax = { extended, ignoreCase, captures: true, delimiter: lines ? '\n' : '', edges: 'buffer' };
+  const delimiter = lines ? '\n' : '';
+  const syntax: Syntax = { extended, ignoreCase, unicode, captures: true, delimiter, edges: 'buffer' };
   const { source, flags, groups, alternatives } = compilePosix(pattern, syntax);
   return new BufferRegex(source, flags, groups, alternatives);
 };

@@ -30,6 +30,8 @@ export interface Wish {
   readonly shape: 'indexed' | 'associative' | undefined;
   /** `-g`; local otherwise inside a function, unless the caller is export or readonly. */
   readonly where: 'local' | 'global' | 'visible';
+  /** `-I`: a local one begins as the one that it covers. */
+  readonly inherits: boolean;
 }
 
 const ATTRIBUTE: Readonly<Record<string, number>> = {
@@ -57,10 +59,10 @@ export function targetOf(arg: string): Target | undefined {
   return { name, key, append: plus === '+', value };
 }
 
-function variableFor(sh: Shell, name: string, where: Wish['where']): Variable {
+function variableFor(sh: Shell, name: string, where: Wish['where'], inherits: boolean): Variable {
   const { state } = sh;
   if (where === 'global') return globalVariable(state, name);
-  if (where === 'local' && functionScope(state)) return makeLocal(state, name);
+  if (where === 'local' && functionScope(state)) return makeLocal(state, name, inherits);
   return state.variables.get(name) ?? put(state, name);
 }
 
@@ -69,6 +71,14 @@ function shapeProblem(v: Variable, shape: Shape | undefined): string | undefined
   if (shape === 'indexed' && v.shape === 'associative') return 'cannot convert associative to indexed array';
   if (shape === 'associative' && v.shape === 'indexed') return 'cannot convert indexed to associative array';
   return undefined;
+}
+
+/** A reference is to a name or an element, and outside of functions not to itself. */
+function namerefProblem(sh: Shell, { name, value }: Target): string | undefined {
+  if (value === undefined || value === '') return undefined;
+  if (!/^[A-Za-z_]\w*(\[.*\])?$/s.test(value)) return `\`${value}': invalid variable name for name reference`;
+  if (value !== name || functionScope(sh.state)) return undefined;
+  return `${name}: nameref variable self references not allowed`;
 }
 
 /** Declares one argument. Answers its status; complaints have been printed. */
@@ -92,7 +102,12 @@ export function* declareOne(sh: Shell, arg: string, literal: Assignment | undefi
     yield* complain(sh, `${named}${name}: readonly variable`);
     return 1;
   }
-  const v = variableFor(sh, name, wish.where);
+  const wrongTarget = wish.on & NAMEREF ? namerefProblem(sh, target) : undefined;
+  if (wrongTarget) {
+    yield* complain(sh, `${wish.caller}: ${wrongTarget}`);
+    return 1;
+  }
+  const v = variableFor(sh, name, wish.where, wish.inherits);
   const problem = shapeProblem(v, wish.shape);
   if (problem) {
     yield* complain(sh, `${wish.caller}: ${name}: ${problem}`);
@@ -289,7 +304,10 @@ function* run(
       continue;
     }
     const literal = literals.get(index + used);
-    status = Math.max(status, yield* declareOne(sh, arg, literal, { caller, on, off, shape, where }));
+    status = Math.max(
+      status,
+      yield* declareOne(sh, arg, literal, { caller, on, off, shape, where, inherits: letters.has('I') }),
+    );
   }
   return status;
 }

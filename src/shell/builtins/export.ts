@@ -28,7 +28,14 @@ function* mark(
   const shape = given.has('A') ? 'associative' : given.has('a') ? 'indexed' : undefined;
   let status = 0;
   for (const [index, arg] of rest.entries()) {
-    const wish = { caller, on: undo ? 0 : flag, off: undo ? flag : 0, shape, where: 'visible' } as const;
+    const wish = {
+      caller,
+      on: undo ? 0 : flag,
+      off: undo ? flag : 0,
+      shape,
+      where: 'visible',
+      inherits: false,
+    } as const;
     status = Math.max(status, yield* declareOne(sh, arg, literals.get(index + skipped), wish));
   }
   return status;

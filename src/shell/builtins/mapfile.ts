@@ -1,12 +1,21 @@
 /** mapfile, readarray: lines into an array. Authority: bash(1). */
 import { decode } from '../../bytes.ts';
-import { isFailure } from '../../kernel/errno.ts';
+import { F_GETFD } from '../../kernel/abi.ts';
+import { isFailure, strerror } from '../../kernel/errno.ts';
 import { complain } from '../output.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
 import { arrayVariable, isName } from '../variables/variables.ts';
 import { parseOptions } from './options.ts';
 
 const NEWLINE = 10;
+/** Options that take a number: the least, and what it is called. */
+const NUMBERS = [
+  ['n', 0, 'line count'],
+  ['O', 0, 'array origin'],
+  ['s', 0, 'line count'],
+  ['u', 0, 'file descriptor specification'],
+  ['c', 1, 'callback quantum'],
+] as const;
 
 /** The next line with its delimiter; undefined at end of file. */
 function* nextLine(sh: Shell, fd: number, delimiter: number): Doing<Uint8Array | undefined> {
@@ -36,11 +45,22 @@ const named = (name: 'mapfile' | 'readarray'): Builtin => {
         yield* complain(sh, `${name}: \`${array}': not a valid identifier`);
         return 1;
       }
+      for (const [letter, least, what] of NUMBERS) {
+        const text = given.get(letter);
+        if (text === undefined || (/^[+-]?\d+$/.test(text) && Number(text) >= least)) continue;
+        yield* complain(sh, `${name}: ${text}: invalid ${what}`);
+        return 1;
+      }
       const number = (letter: string, otherwise: number): number => Number(given.get(letter) ?? otherwise);
       const delimiter = given.has('d') ? given.get('d')?.charCodeAt(0) || 0 : NEWLINE;
       const most = number('n', 0) || Number.POSITIVE_INFINITY;
       const quantum = number('c', 5000);
       const fd = number('u', 0);
+      const usable = yield* sh.sys.fcntl(fd, F_GETFD);
+      if (given.has('u') && isFailure(usable)) {
+        yield* complain(sh, `${name}: ${fd}: invalid file descriptor: ${strerror(usable.errno)}`);
+        return 1;
+      }
       const v = arrayVariable(sh.state, array, 'indexed');
       if (!given.has('O')) v.elements = new Map();
       let index = number('O', 0);

@@ -67,13 +67,10 @@ function* change(sh: Shell, row: Row, text: string, which: { soft: boolean; hard
     yield* complain(sh, `ulimit: ${text}: invalid number`);
     return 1;
   }
-  const limit = {
-    soft: which.soft ? value : Math.min(old.soft, which.hard ? value : old.soft),
-    hard: which.hard ? value : old.hard,
-  };
+  const limit = { soft: which.soft ? value : old.soft, hard: which.hard ? value : old.hard };
   const done = resource ? yield* sh.sys.setrlimit(resource, limit) : undefined;
   if (done !== undefined && !isFailure(done)) return 0;
-  const why = done === undefined ? 'Invalid argument' : strerror(done.errno === 'EINVAL' ? 'EINVAL' : done.errno);
+  const why = done === undefined ? 'Invalid argument' : strerror(done.errno);
   yield* complain(sh, `ulimit: ${row.text}: cannot modify limit: ${why}`);
   return 1;
 }

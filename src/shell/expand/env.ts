@@ -61,7 +61,7 @@ export interface ExpandEnv {
   /** ~+2, ~-1: an entry of the directory stack. */
   directoryStack?(index: string): string | undefined;
   /** A message that does not stop anything ("a: bad array subscript"); the prefix is added. */
-  warn?(message: string): Generator<void, void>;
+  warn(message: string): Generator<void, void>;
   /** ${x@P}: the text expanded like a prompt. */
   prompt(text: string): Generator<void, string>;
 

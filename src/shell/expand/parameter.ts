@@ -92,7 +92,7 @@ function* directReference(
   }
   const key = yield* subscriptOf(name, index, env, expander);
   if (key === undefined) {
-    yield* env.warn?.(`${name}: bad array subscript`) ?? [];
+    yield* env.warn(`${name}: bad array subscript`);
     return undefined;
   }
   return { name, key, all: undefined, text: `${name}[${index.text}]` };

@@ -41,6 +41,7 @@ function* subscript(sh: Shell, name: string, index: Word): Doing<Key> {
   const bad = new ExpansionError(`${name}[${index.text}]: bad array subscript`);
   const keyed = find(state, name)?.shape === 'associative';
   try {
+    if (index.text === '') throw bad;
     const key = yield* expandSubscript(name, index, sh.env);
     if (key === '' && keyed) throw bad;
     return typeof key === 'number' ? wrapIndex(state, name, key, index.text) : key;

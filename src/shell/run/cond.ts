@@ -1,6 +1,7 @@
 /** [[ expression ]]. Authority: bash(1), CONDITIONAL EXPRESSIONS. */
 import { evaluateBinary, evaluateUnary, type TestShell } from '../../programs/lib/test-expression.ts';
 import { evaluate } from '../expand/arith.ts';
+import { ExpansionError } from '../expand/error.ts';
 import { expandAssignment, expandAssignmentNow, expandPattern, expandRegex } from '../expand/expand.ts';
 import { compilePattern } from '../expand/pattern.ts';
 
@@ -46,10 +47,20 @@ function* text(sh: Shell, word: Word): Doing<string> {
   return expandAssignmentNow(word, sh.env) ?? (yield* expandAssignment(word, sh.env));
 }
 
-/** Answers 0, 1, or 2 after a message. */
-export function* runCond(sh: Shell, test: Cond): Doing<number> {
+/** Answers 0, 1, or 2 after a message. Throws NotANumber. */
+export function* decide(sh: Shell, test: Cond): Doing<number> {
   const answer = yield* conditional(sh, test);
   return answer === undefined ? 2 : answer ? 0 : 1;
+}
+
+export function* runCond(sh: Shell, test: Cond): Doing<number> {
+  try {
+    return yield* decide(sh, test);
+  } catch (thrown) {
+    if (!(thrown instanceof NotANumber)) throw thrown;
+    yield* complain(sh, `[[: ${thrown.message}`);
+    return 1;
+  }
 }
 
 /** Undefined where something was wrong; the message has been printed. */
@@ -107,9 +118,20 @@ function* binary(sh: Shell, { op, left, right }: Cond & { kind: 'binary' }): Doi
   return undefined;
 }
 
+/** What stands beside -eq and its like is no number: the conditional is false, the script goes on. */
+export class NotANumber extends Error {}
+
+function numberOf(sh: Shell, text: string): bigint {
+  try {
+    return BigInt(evaluate(text, sh.env));
+  } catch (thrown) {
+    throw thrown instanceof ExpansionError && thrown.severity === 'command' ? new NotANumber(thrown.message) : thrown;
+  }
+}
+
 function compareNumbers(sh: Shell, left: string, op: string, right: string): boolean {
-  const a = BigInt(evaluate(left, sh.env));
-  const b = BigInt(evaluate(right, sh.env));
+  const a = numberOf(sh, left);
+  const b = numberOf(sh, right);
   switch (op) {
     case '-eq':
       return a === b;
@@ -133,14 +155,14 @@ function* matchesRegex(sh: Shell, subject: string, right: Word): Doing<boolean |
   const regex = regexOf(source, sh.state.shopt.nocasematch === true);
   if (!regex) return undefined;
   const match = regex.exec(subject);
-  const groups = match ? [...match].map((group) => group ?? '') : [];
+  const groups = match ? match.groups.map((group) => group ?? '') : [];
   sh.state.variables.set('BASH_REMATCH', {
     shape: 'indexed',
     value: undefined,
     elements: new Map(groups.map((group, index) => [index, group])),
     flags: 0,
   });
-  return match !== null;
+  return match !== undefined;
 }
 
 /** Words whose expansion may have to wait, and expressions that ask the kernel. */

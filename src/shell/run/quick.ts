@@ -10,7 +10,7 @@ import { expandArithmeticNow, expandWordsNow } from '../expand/expand.ts';
 import type { Builtin, Literals, Shell } from '../shell.ts';
 import type { ArithCommand, Command, CondCommand, List, ListItem, SimpleCommand, Word } from '../syntax/ast.ts';
 import { assignNow } from './assignment.ts';
-import { isStatic, runCond } from './cond.ts';
+import { decide, isStatic, NotANumber } from './cond.ts';
 import { single } from './single.ts';
 
 /** So many commands may pass before the kernel gets a look at the process. */
@@ -58,8 +58,13 @@ function quickArith(sh: Shell, { expression }: ArithCommand): number | undefined
 
 function quickCond(sh: Shell, { test }: CondCommand): number | undefined {
   if (!isStatic(test)) return undefined;
-  const step = runCond(sh, test).next();
-  return step.done ? step.value : undefined;
+  try {
+    const step = decide(sh, test).next();
+    return step.done ? step.value : undefined;
+  } catch (thrown) {
+    if (thrown instanceof NotANumber) return undefined;
+    throw thrown;
+  }
 }
 
 function done(sh: Shell, status: number): number {

@@ -1,93 +1,55 @@
 /**
- * POSIX extended regular expressions for `[[ =~ ]]`, translated to the host's.
- * Leaves out leftmost-longest alternatives (the host takes the first) and collating elements. Authority: regex(7).
+ * POSIX extended regular expressions for `[[ =~ ]]`: those of the programs, as regcomp(3) reads them, which is a little
+ * different from sed's and grep's: a `)` too many is a character, a repetition of nothing an error, `[:a:]` a plain bracket.
+ * Authority: bash(1), regex(7), regcomp(3).
  */
+import { type BufferRegex, bufferRegex } from '../../programs/lib/buffer-regex.ts';
+import { RegexProblem } from '../../programs/lib/posix-regex.ts';
 
-const CLASSES: Readonly<Record<string, string>> = {
-  alpha: '\\p{L}',
-  digit: '0-9',
-  alnum: '\\p{L}\\p{N}',
-  upper: '\\p{Lu}',
-  lower: '\\p{Ll}',
-  space: '\\s',
-  blank: ' \\t',
-  punct: '!-\\/:-@\\[-`\\{-~',
-  print: '\\x20-\\x7e\\u00a0-\\u{10ffff}',
-  graph: '\\x21-\\x7e\\u00a1-\\u{10ffff}',
-  cntrl: '\\x00-\\x1f\\x7f',
-  xdigit: '0-9A-Fa-f',
-};
+/** An escape or a bracket expression: one piece, in which nothing else has a meaning. */
+const PIECES = /\\.|\[\^?\]?(?:\[([:.=]).*?\1\]|[^\]])*\]|./gsu;
+const REPEATS = /^[*+?{]$/;
+const INTERVAL = /^\{(?:\d+|\d*,\d*)\}/;
+const CLASS_ALONE = /^\[:([a-z]+:\])$/;
 
-const quoted = (char: string): string => (/[\^$.*+?()[\]{}|\\/-]/.test(char) ? `\\${char}` : char);
-
-/** A bracket expression from behind its `[`; answers the translation and where it ends, or undefined without a `]`. */
-function bracket(source: string, from: number): { text: string; end: number } | undefined {
-  let at = from;
-  let text = '[';
-  if (source[at] === '^') {
-    text += '^';
-    at++;
-  }
-  for (let first = true; at < source.length; first = false) {
-    const char = source.charAt(at);
-    if (char === ']' && !first) return { text: `${text}]`, end: at + 1 };
-    const named = /^\[([:.=])(.*?)\1\]/.exec(source.slice(at));
-    if (named) {
-      const inside = named[2] ?? '';
-      text += named[1] === ':' ? (CLASSES[inside] ?? '') : quoted(inside);
-      at += named[0].length;
-    } else if (char === '-' && !first && source[at + 1] !== ']') {
-      text += '-';
-      at++;
-    } else {
-      const whole = String.fromCodePoint(source.codePointAt(at) ?? 0);
-      text += quoted(whole);
-      at += whole.length;
-    }
-  }
-  return undefined;
-}
-
-function translate(source: string): string | undefined {
+/** The expression with every `)` escaped that closes nothing; undefined when a repetition repeats nothing, or a `{` is none. */
+function prepared(pattern: string): string | undefined {
+  let depth = 0;
+  let atStart = true;
   let text = '';
-  for (let at = 0; at < source.length; ) {
-    const char = source.charAt(at);
-    if (char === '[') {
-      const found = bracket(source, at + 1);
-      if (!found) return undefined;
-      text += found.text;
-      at = found.end;
-    } else if (char === '\\') {
-      const next = source.charAt(at + 1);
-      // GNU's additions keep their meaning.
-      text += /[wWsSbB]/.test(next) ? `\\${next}` : next === '<' || next === '>' ? '\\b' : quoted(next);
-      at += 2;
-    } else if (char === '{' && !/^\{\d*,?\d*\}/.test(source.slice(at))) {
-      text += '\\{';
-      at++;
-    } else {
-      text += char === '}' && !/\{\d*,?\d*$/.test(text) ? '\\}' : char === '/' ? '\\/' : char;
-      at++;
-    }
+  for (const match of pattern.matchAll(PIECES)) {
+    const [piece] = match;
+    if (atStart && REPEATS.test(piece)) return undefined;
+    if (piece === '{' && !INTERVAL.test(pattern.slice(match.index))) return undefined;
+    if (piece === '(') depth++;
+    const extra = piece === ')' && depth === 0;
+    if (piece === ')' && !extra) depth--;
+    text += extra ? '\\)' : piece.replace(CLASS_ALONE, '[$1');
+    atStart = piece === '(' || piece === '|' || piece === '^';
   }
-  return text.replace(/\{,(\d+)\}/g, '{0,$1}');
+  return text;
 }
 
-const compiled = new Map<string, RegExp | undefined>();
+function compile(pattern: string, ignoreCase: boolean): BufferRegex | undefined {
+  const text = prepared(pattern);
+  if (text === undefined) return undefined;
+  try {
+    return bufferRegex(text, { extended: true, ignoreCase, unicode: true });
+  } catch (thrown) {
+    if (thrown instanceof RegexProblem) return undefined;
+    throw thrown;
+  }
+}
+
+const compiled = new Map<string, BufferRegex | undefined>();
 const MAX_COMPILED = 256;
 
 /** Undefined when it is no regular expression. */
-export function regexOf(source: string, ignoreCase: boolean): RegExp | undefined {
+export function regexOf(source: string, ignoreCase: boolean): BufferRegex | undefined {
   const key = `${ignoreCase ? 'i' : ''}/${source}`;
   if (compiled.has(key)) return compiled.get(key);
-  const translated = translate(source);
-  let regex: RegExp | undefined;
-  try {
-    regex = translated === undefined ? undefined : new RegExp(translated, ignoreCase ? 'sui' : 'su');
-  } catch {
-    regex = undefined;
-  }
   if (compiled.size >= MAX_COMPILED) compiled.clear();
+  const regex = compile(source, ignoreCase);
   compiled.set(key, regex);
   return regex;
 }

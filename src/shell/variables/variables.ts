@@ -236,13 +236,13 @@ export const functionScope = (state: ShellState): Scope | undefined =>
   state.scopes.findLast((scope) => scope.kind === 'function');
 
 /** `local name`: covered once a call; an exported one of a temporary environment keeps its value. */
-export function makeLocal(state: ShellState, name: string): Variable {
+export function makeLocal(state: ShellState, name: string, inherits = false): Variable {
   const scope = functionScope(state);
   const visible = state.variables.get(name);
   if (!scope) return visible ?? put(state, name);
   if (scope.covered.has(name) && visible) return visible;
   const temporary = state.scopes.at(-1) === scope ? undefined : visible;
-  const inherit = state.shopt.localvar_inherit === true ? visible : temporary;
+  const inherit = inherits || state.shopt.localvar_inherit === true ? visible : temporary;
   return cover(state, scope, name, inherit ? { ...inherit } : variable(undefined));
 }
 
