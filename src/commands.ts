@@ -48,13 +48,15 @@ async function openLesson(asked: Asked, id: string | undefined): Promise<number>
   const pack = await loadLessons(asked.home);
   const lesson = id === undefined ? await firstUnfinished(pack) : pack.lessons.find((lesson) => lesson.id === id);
   if (!lesson) return complain(asked.t.noSuchLesson(id ?? ''));
-  const [{ playLesson }] = await Promise.all([import('./play-lesson.ts'), fetchUserland()]);
+  const { playLesson } = await import('./play-lesson.ts');
   return playLesson({ pack, lesson, language: asked.language, screen: usesScreen(asked) });
 }
 
 async function openRepl(asked: Asked): Promise<number> {
-  await fetchUserland();
-  if (!usesScreen(asked)) return (await import('./plain.ts')).runPlainRepl(asked.seed);
+  if (!usesScreen(asked)) {
+    await fetchUserland();
+    return (await import('./plain.ts')).runPlainRepl(asked.seed);
+  }
   return (await import('./tui/main.tsx')).runScreen({ lang: asked.language, seed: asked.seed });
 }
 

@@ -9,6 +9,7 @@ import type { Lesson } from './lessons/schema.ts';
 import { runPlainLesson } from './plain.ts';
 import type { Language } from './text/index.ts';
 import { en, zh } from './text/lessons.ts';
+import { fetchImage, fetchUserland, imageNames } from './userland.ts';
 
 const UNTITLED = { en: '', zh: '' };
 
@@ -33,6 +34,8 @@ export async function playLesson({ pack, lesson, language, screen }: PlayLesson)
   };
   tell(saved.notice);
   const index = resumeIndex(lesson, saved.progress.lessons[lesson.id]);
+  // The screen fetches the rest while the learner reads.
+  await (screen ? fetchWhatRuns(lesson, index) : fetchUserland());
   const start = (lab: LabOptions = {}): LessonRun => new LessonRun(lesson, chapterOf(pack, lesson), { ...lab, index });
   const save = (run: LessonRun): void => {
     const { generation } = saved.progress;
@@ -43,6 +46,20 @@ export async function playLesson({ pack, lesson, language, screen }: PlayLesson)
     : await runLines(start(), language, save);
   for (const line of notices) process.stderr.write(`ipclab: ${line}\n`);
   return status;
+}
+
+/** The programs that run before the learner types: those that the scripts name. If that was not all, all there are. */
+async function fetchWhatRuns(lesson: Lesson, index: number): Promise<void> {
+  const solutions = lesson.steps.slice(0, index).flatMap((step) => (step.kind === 'check' ? step.solution : []));
+  const scripts = [...lesson.setup.run, ...solutions];
+  if (scripts.length === 0) return;
+  const words = new Set(scripts.flatMap(({ text }) => text.match(/[\w.+-]+/g) ?? []));
+  await Promise.all(imageNames.filter((name) => words.has(name)).map(fetchImage));
+  try {
+    new LessonRun(lesson, UNTITLED, { index });
+  } catch {
+    await fetchUserland();
+  }
 }
 
 const runLines = (run: LessonRun, language: Language, save: (run: LessonRun) => void): Promise<number> =>

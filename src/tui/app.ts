@@ -57,6 +57,8 @@ export class App {
   readonly #origin: number;
   #seen: number;
   #recently = nothingRecent;
+  #userland = false;
+  #stopped = false;
   #ran: RunState['state'] = 'idle';
   #lookTimer: NodeJS.Timeout | undefined;
   #lastLook = 0;
@@ -94,7 +96,7 @@ export class App {
     );
     this.driver = new Driver(this.bench.machine, {
       ran: (state) => this.#lookSoon(state),
-      ready: () => this.terminals.ready,
+      ready: () => this.#userland && this.terminals.ready,
     });
   }
 
@@ -106,7 +108,20 @@ export class App {
     this.look();
   }
 
+  /** What the terminals show so far is on the screen. */
+  async firstFrame(): Promise<void> {
+    await this.terminals.parsed();
+    this.#paint();
+  }
+
+  /** The machine's programs are there: it may run. Until then keys wait. */
+  readonly withUserland = (): void => {
+    this.#userland = true;
+    if (!this.#stopped) this.driver.replace(this.bench.machine);
+  };
+
   stop(): void {
+    this.#stopped = true;
     this.driver.pause();
     this.frames.stop();
     clearTimeout(this.#lookTimer);

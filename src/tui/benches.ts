@@ -44,10 +44,17 @@ export const lessonBench =
     };
   };
 
+/** Virtual µs in which the shells have started. */
+const TO_THE_PROMPT = 100_000;
+
 export const freeBench =
   (seed: number, terminals: readonly string[]): OpenBench =>
   ({ cols, rows, onOutput }) => {
-    const start = () => boot({ seed, onOutput, terminals: terminals.map((name) => ({ name, cols, rows })) });
+    const start = () => {
+      const machine = boot({ seed, onOutput, terminals: terminals.map((name) => ({ name, cols, rows })) });
+      machine.run({ until: TO_THE_PROMPT, dispatches: 1000 });
+      return machine;
+    };
     let machine = start();
     const replace = (other: Machine | undefined): boolean => {
       if (other) machine = other;

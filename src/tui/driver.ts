@@ -77,7 +77,7 @@ export class Driver {
     const began = performance.now();
     const most = this.#machine.now + MOST_FOR_A_KEY;
     let last: RunState | undefined;
-    while ((last === undefined && ready) || !answered()) {
+    while (ready && (last === undefined || !answered())) {
       last = this.#machine.run({ until: this.#machine.now + FOR_A_KEY, dispatches });
       if (last.state !== 'busy' || this.#machine.now >= most || performance.now() - began >= SLICE_MS) break;
     }

@@ -1,5 +1,6 @@
 /** Takes the terminal, runs a workbench until the learner leaves, gives the terminal back. */
 import type { Language } from '../text/index.ts';
+import { fetchUserland } from '../userland.ts';
 import { App } from './app.ts';
 import { charset, colourLevel } from './colour.ts';
 import { Host } from './host.ts';
@@ -33,7 +34,10 @@ export function runBench(
     host.start();
     app.start();
     until?.addEventListener('abort', () => quit(0), { once: true });
-    // The first frame stands before anything of Ink is read.
-    setTimeout(() => void loadInk().then(app.compositor.withInk));
+    // The first frame stands before anything of Ink, or of the machine's programs, is read.
+    void app.firstFrame().then(() => {
+      void fetchUserland().then(app.withUserland);
+      void loadInk().then(app.compositor.withInk);
+    });
   });
 }

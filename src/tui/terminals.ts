@@ -39,6 +39,12 @@ export class Terminals {
     return true;
   }
 
+  /** Everything written so far is in the pictures. */
+  async parsed(): Promise<void> {
+    const done = ({ term }: TerminalScreen) => new Promise<void>((resolve) => term.write('', resolve));
+    await Promise.all([...this.#screens.values()].map(done));
+  }
+
   /** How often something was written: another number means that a program (or the echo) has answered. */
   writes(name: string): number {
     return this.#writes.get(name) ?? 0;

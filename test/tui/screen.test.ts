@@ -102,6 +102,7 @@ describe('keys', () => {
 
   test('one key costs few bytes', async () => {
     const screen = await start({ cols: 120, rows: 40 });
+    await screen.has('R=0');
     await screen.quiet();
     const before = screen.length;
     screen.key('x');
