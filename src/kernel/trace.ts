@@ -66,7 +66,7 @@ const ACCESS_MODES: Names = { R_OK, W_OK, X_OK };
 const flagNames = (value: number, flags: Names): string[] =>
   Object.keys(flags).filter((name) => (value & (flags[name] ?? 0)) !== 0);
 
-function openFlags(value: number): string {
+export function openFlags(value: number): string {
   const mode = ['O_RDONLY', 'O_WRONLY', 'O_RDWR'][value & O_ACCMODE] ?? 'O_RDONLY';
   return [mode, ...flagNames(value, OPEN_FLAGS)].join('|');
 }

@@ -167,6 +167,7 @@ export class App {
   sendTo(name: string, bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     this.terminals.toBottom(name);
+    if (this.store.get().typed !== name) this.store.set({ typed: name });
     if (this.driver.paused) this.change({ note: this.speech.t('note.paused') });
     const before = this.terminals.writes(name);
     this.driver.input(

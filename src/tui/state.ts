@@ -31,7 +31,7 @@ export interface State {
   readonly chosen: boolean;
   /** By pane: what it has called for, so that it calls once. */
   readonly calls: Readonly<Record<string, string>>;
-  /** The terminal typed into last. */
+  /** The terminal that had the focus last. */
   readonly terminal: string;
   /** Panes that the lesson (or the learner) has opened. */
   readonly open: readonly PaneId[];
@@ -47,6 +47,8 @@ export interface State {
   readonly cursors: Readonly<Record<string, PaneCursor>>;
   /** The process that panes stay with, whatever is in the foreground. */
   readonly pinned: number | undefined;
+  /** The terminal that got the last key: the focus may have passed through others since. */
+  readonly typed: string | undefined;
   readonly lesson: LessonView | undefined;
   /** What came last in this step; the lesson is scrolled to it until the reader scrolls. */
   readonly news: 'hint' | 'feedback' | undefined;
@@ -87,6 +89,7 @@ export const initialState = (terminals: readonly string[], lesson: LessonView | 
   recent: [],
   cursors: {},
   pinned: undefined,
+  typed: undefined,
   lesson,
   news: undefined,
   scroll: {},

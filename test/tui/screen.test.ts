@@ -154,9 +154,10 @@ describe('keys', () => {
     await screen.has('─ Pipes and FIFOs ─');
     await screen.has('^] i: Timeline');
     screen.key(`${PREFIX}i`);
-    await screen.has('─ Timeline ─');
-    screen.key(`${PREFIX}i`);
-    await screen.has('─ Processes ─');
+    for (const title of ['Timeline', 'Descriptors', 'Signals', 'Terminal and jobs', 'Processes']) {
+      await screen.has(`─ ${title} ─`);
+      if (title !== 'Processes') screen.key(`${PREFIX}i`);
+    }
     await screen.has('^] i: Pipes and FIFOs');
   });
 
@@ -189,7 +190,7 @@ describe('a flood in one terminal', () => {
     const screen = await start({ cols: 120, rows: 40 });
     screen.key('\x1bOQflood\r');
     await screen.has(/y\n?.*\n.*y/);
-    screen.key('\x1bOQ\x1bOQ\x1bOQ\x1bOQ\x1bOQ');
+    screen.key('\x1b[1;2Q');
     await screen.has('A: bash ◂');
     const began = performance.now();
     screen.key('quick');

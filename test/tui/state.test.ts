@@ -62,7 +62,9 @@ describe('the pane in front', () => {
 
   test('the pane key brings what is not seen', () => {
     expect(nextPane(fresh)).toEqual({ id: 'pipes', seen: false });
-    expect(nextPane(at(80, 24, { front: 'events' }))).toEqual({ id: 'processes', seen: false });
-    expect(nextPane(at(120, 40))).toEqual({ id: 'processes', seen: true });
+    expect(nextPane(at(80, 24, { front: 'terminal' }))).toEqual({ id: 'processes', seen: false });
+    expect(nextPane(at(120, 40))).toEqual({ id: 'descriptors', seen: false });
+    const open = ['processes', 'pipes', 'events'] as const;
+    expect(nextPane(at(120, 40, { open }))).toEqual({ id: 'processes', seen: true });
   });
 });

@@ -33,7 +33,7 @@ describe('our words', () => {
       return typeof en === 'string' && en === zh;
     });
     // What Linux calls it.
-    expect(same).toEqual(['processes.where', 'events.where']);
+    expect(same).toEqual(['processes.where', 'events.where', 'terminal.group.shell']);
   });
 
   test('nothing is wider than a terminal agrees about', () => {

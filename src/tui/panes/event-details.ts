@@ -16,7 +16,7 @@ export function eventDetails(event: KernelEvent, context: PaneContext): Line[] {
   const by = fact(t('events.by'), names.process(actor), width);
   const call = callOf(event, actor, context.recent);
   const woken = wokenBy(event, actor, call, context.recent);
-  const who = woken.length === 0 ? t('events.wokeNobody') : woken.map(names.process).join(', ');
+  const who = woken.length === 0 ? t('events.wokeNobody') : t('pane.list', woken.map(names.process));
   return [...by, ...callLines(event, call, context), ...fact(t('events.woke'), who, width)];
 }
 

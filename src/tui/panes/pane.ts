@@ -3,7 +3,7 @@
  * subscription of its own, draws nothing by itself, and is asked anew when what it looks at has changed.
  */
 import type { KernelEvent } from '../../kernel/event.ts';
-import type { KernelView, ProcessView } from '../../kernel/view.ts';
+import type { KernelView, ProcessView, TtyView } from '../../kernel/view.ts';
 import type { PaneId } from '../../lessons/pane-ids.ts';
 import type { Names, Speech, Words } from '../../text/index.ts';
 import type { Line } from '../line.ts';
@@ -90,3 +90,7 @@ export interface Pane {
 /** The process to look at, as long as it is there. */
 export const subjectOf = ({ kernel, subject }: Pick<PaneContext, 'kernel' | 'subject'>): ProcessView | undefined =>
   kernel.processes.find(({ pid }) => pid === subject.pid);
+
+/** The terminal of the process to look at. */
+export const ttyOf = ({ kernel, subject }: Pick<PaneContext, 'kernel' | 'subject'>): TtyView | undefined =>
+  kernel.ttys.find(({ name }) => name === subject.tty) ?? kernel.ttys[0];

@@ -14,8 +14,24 @@ export function processDetails(process: ProcessView, { kernel, speech: { t, ...s
     ...(process.wchan !== '0' ? fact('wchan', process.wchan, width) : []),
     ...(reason ? fact('', speech.explainReason(reason, names), width) : []),
     ...fact('ppid', process.ppid === 0 ? '0' : names.process(process.ppid), width),
-    ...(children.length > 0 ? fact('children', children.map(({ pid }) => names.process(pid)).join(', '), width) : []),
-    ...fact('pgid', `${process.pgid}: ${group.map(({ pid }) => names.process(pid)).join(', ')}`, width),
+    ...(children.length > 0
+      ? fact(
+          'children',
+          t(
+            'pane.list',
+            children.map(({ pid }) => names.process(pid)),
+          ),
+          width,
+        )
+      : []),
+    ...fact(
+      'pgid',
+      `${process.pgid}: ${t(
+        'pane.list',
+        group.map(({ pid }) => names.process(pid)),
+      )}`,
+      width,
+    ),
     ...fact('sid', process.pid === process.sid ? t('processes.leads', process.sid) : String(process.sid), width),
     ...fact('tty', tty === undefined ? '?' : t(process.foreground ? 'processes.front' : 'processes.back', tty), width),
     ...fact('uid', String(process.uid), width),

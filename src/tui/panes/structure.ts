@@ -13,7 +13,7 @@ export interface Field {
   readonly books?: string;
 }
 
-export const field = (name: string, value: string | number, books?: string): Field => ({
+export const field = (name: string, value: string | number, books?: string | undefined): Field => ({
   name,
   value,
   ...(books !== undefined && { books }),
@@ -45,3 +45,5 @@ export const legend = ({ speech: { t }, width }: Room): Entry =>
 
 /** As /proc/PID/status prints a set of signals. */
 export const hexSet = (set: bigint): string => set.toString(16).padStart(16, '0');
+export const octal = (bits: number): string => `0${bits.toString(8)}`;
+export const hex = (bits: number): string => `0x${(bits >>> 0).toString(16)}`;
