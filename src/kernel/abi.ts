@@ -488,3 +488,58 @@ export interface SemInfo {
   readonly semvmx: number;
   readonly semaem: number;
 }
+
+// mmap(2), msync(2)
+export const PROT_NONE = 0;
+export const PROT_READ = 1;
+export const PROT_WRITE = 2;
+export const PROT_EXEC = 4;
+export const MAP_SHARED = 1;
+export const MAP_PRIVATE = 2;
+export const MAP_FIXED = 0x10;
+export const MAP_ANONYMOUS = 0x20;
+export const MS_ASYNC = 1;
+export const MS_INVALIDATE = 2;
+export const MS_SYNC = 4;
+
+// shmop(2), shmctl(2)
+export const SHM_RDONLY = 0o10000;
+export const SHM_RND = 0o20000;
+export const SHM_REMAP = 0o40000;
+export const SHM_EXEC = 0o100000;
+export const SHM_DEST = 0o1000;
+export const SHM_LOCKED = 0o2000;
+export const SHM_LOCK = 11;
+export const SHM_UNLOCK = 12;
+export const SHM_STAT = 13;
+export const SHM_INFO = 14;
+export const SHM_STAT_ANY = 15;
+
+/** struct shmid_ds. */
+export interface ShmidDs {
+  readonly perm: IpcPermDs;
+  readonly segsz: number;
+  readonly cpid: number;
+  readonly lpid: number;
+  readonly nattch: number;
+  readonly atime: number;
+  readonly dtime: number;
+  readonly ctime: number;
+}
+
+/** struct shminfo. */
+export interface ShmLimits {
+  readonly shmmax: number;
+  readonly shmmin: number;
+  readonly shmmni: number;
+  readonly shmseg: number;
+  readonly shmall: number;
+}
+
+/** struct shm_info: pages of all segments. */
+export interface ShmInfo {
+  readonly used_ids: number;
+  readonly shm_tot: number;
+  readonly shm_rss: number;
+  readonly shm_swp: number;
+}

@@ -92,6 +92,11 @@ const kinds = {
   ipcflags: number,
   msgctl: number,
   semctl: number,
+  shmctl: number,
+  shmflags: number,
+  address: number,
+  prot: number,
+  mapflags: number,
   /** A number of 64 bits, whose extremes mean something. */
   long: (value) => (typeof value === 'number' && !Number.isNaN(value) ? undefined : 'EINVAL'),
   msgbuf: orNull(record({ mtype: number, mtext: bytes })),

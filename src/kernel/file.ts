@@ -6,6 +6,7 @@
 import { FD_CLOEXEC, O_ACCMODE, O_NONBLOCK, O_RDONLY, O_WRONLY } from './abi.ts';
 import { type Failure, fail } from './errno.ts';
 import type { Inode } from './fs/inode.ts';
+import type { MemoryObject } from './memory.ts';
 import type { Pipe } from './pipe.ts';
 import type { Task } from './task.ts';
 import type { Tty } from './tty.ts';
@@ -27,6 +28,8 @@ export interface FileOps {
   queues?(file: OpenFile, task: Task): readonly WaitQueue[];
   /** The last descriptor is gone. */
   release?(file: OpenFile, task: Task): void;
+  /** What mmap(2) shows of it; without it ENODEV. */
+  memory?(file: OpenFile): MemoryObject | undefined;
   /** FIONREAD: unread bytes. */
   unread?(file: OpenFile): number;
 }

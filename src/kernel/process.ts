@@ -12,6 +12,7 @@ import { demand, type RegularInode } from './fs/inode.ts';
 import { find } from './fs/path.ts';
 import { disarm } from './itimer.ts';
 import type { Image, Kernel } from './kernel.ts';
+import { AddressSpace } from './memory.ts';
 import { actionOf, flush, isIgnored, kernelInfo, leaveStop, send, sendToGroup, sendToSelf } from './signal.ts';
 import { SIGCHLD, SIGCONT, SIGHUP, SIGKILL, SIGSTOP, SIGTRAP } from './signum.ts';
 import type { Sys } from './syscalls.ts';
@@ -65,6 +66,7 @@ export function fork(parent: Task, code: (sys: Sys) => Body): number | Failure {
   useImage(childGroup, group.image);
   group.children.add(childGroup);
   const child = adopt(kernel, new Task(kernel, pid, childGroup, parent.files.copy(), { ...parent.fs }, parent.cred));
+  child.mm = parent.mm.fork(child);
   child.blocked = parent.blocked;
   child.frames.push({ body: code(child.sys), result: undefined, restart: undefined, handling: undefined });
   kernel.charge(parent, 50);
@@ -165,6 +167,8 @@ export function execve(
   if (argv.concat(env).some((text) => text.length >= MAX_STRING_BYTES)) return fail('E2BIG');
   const loaded = load(task, path, argv, 0);
   task.files.closeOnExec(task);
+  leaveMemory(task);
+  task.mm = new AddressSpace();
   for (let n = 1; n < group.actions.length; n++) {
     if (typeof actionOf(group, n).handler === 'function') group.actions[n] = DEFAULT_ACTION;
   }
@@ -260,6 +264,11 @@ function releaseTracees(kernel: Kernel, group: ThreadGroup): void {
   }
 }
 
+function leaveMemory(task: Task): void {
+  task.mm.users--;
+  if (task.mm.users === 0) task.mm.clear(task);
+}
+
 /** What a task holds is given back. */
 function endTask(task: Task): void {
   const { call } = task;
@@ -270,6 +279,7 @@ function endTask(task: Task): void {
   task.frames.length = 0;
   task.state = 'Z';
   task.attention = false;
+  leaveMemory(task);
   task.files.users--;
   if (task.files.users === 0) task.files.closeAll(task);
 }

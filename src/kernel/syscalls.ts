@@ -10,14 +10,18 @@ import { eventfdCalls } from './eventfd.ts';
 import { fileCalls } from './file-calls.ts';
 import { pathCalls } from './fs/path-calls.ts';
 import { itimerCalls } from './itimer.ts';
+import type { Fault } from './memory.ts';
+import { mmapCalls } from './mmap.ts';
 import { pollCalls } from './poll.ts';
 import { processCalls } from './process-calls.ts';
 import { ptraceCalls } from './ptrace.ts';
 import type { Answer, Spec } from './row.ts';
+import { sendFault } from './signal.ts';
 import { signalCalls } from './signal-calls.ts';
 import { signalfdCalls } from './signalfd.ts';
 import { msgCalls } from './sysv/msg.ts';
 import { semCalls } from './sysv/sem.ts';
+import { shmCalls } from './sysv/shm.ts';
 import type { Task } from './task.ts';
 import { timerfdCalls } from './timerfd.ts';
 import { ttyCalls } from './tty-calls.ts';
@@ -40,15 +44,25 @@ export const table = {
   ...ptraceCalls,
   ...msgCalls,
   ...semCalls,
+  ...shmCalls,
+  ...mmapCalls,
 };
 
 export type CallName = keyof typeof table;
+/** Bytes. */
+const WORD = 4;
+
 type Typed<S> = S extends Spec<infer A, infer R> ? (...args: A) => Generator<void, Answer<R>, unknown> : never;
 
 /** What a program sees: `yield* sys.read(0, buf)`. */
 export type Sys = { readonly [N in CallName]: Typed<(typeof table)[N]> } & {
   /** Computing in user mode: takes virtual µs, and lets the scheduler and signals in. */
   work(us: number): Generator<void, void, unknown>;
+  /** Reads memory; SIGSEGV or SIGBUS where there is none. */
+  load(address: number, into: Uint8Array): Generator<void, void, unknown>;
+  store(address: number, bytes: Uint8Array): Generator<void, void, unknown>;
+  /** One indivisible instruction (lock cmpxchg, lock xadd): the 32-bit word becomes what `next` makes of it; answers what it was. */
+  atomic(address: number, next: (old: number) => number): Generator<void, number, unknown>;
 };
 
 /** The calls of one task. Its methods are made from the table once, below. */
@@ -72,6 +86,42 @@ export class Face {
     const { kernel } = this.#task;
     kernel.chargeUser(this.#task, us);
     if (this.#task.attention || kernel.sliceOver()) yield;
+  }
+
+  load(address: number, into: Uint8Array): Generator<void, void, unknown> {
+    const { mm, kernel } = this.#task;
+    return this.#executing(() => mm.load(kernel, this.#task, address, into));
+  }
+
+  store(address: number, bytes: Uint8Array): Generator<void, void, unknown> {
+    const { mm, kernel } = this.#task;
+    return this.#executing(() => mm.store(kernel, this.#task, address, bytes));
+  }
+
+  *atomic(address: number, next: (old: number) => number): Generator<void, number, unknown> {
+    const { mm, kernel } = this.#task;
+    const word = new Uint8Array(WORD);
+    const view = new DataView(word.buffer);
+    let old = 0;
+    yield* this.#executing(() => {
+      const fault = mm.load(kernel, this.#task, address, word);
+      if (fault) return fault;
+      old = view.getInt32(0, true);
+      view.setInt32(0, next(old), true);
+      return mm.store(kernel, this.#task, address, word);
+    });
+    return old;
+  }
+
+  /** An instruction that touches memory: after a fault it begins anew, once a handler has mended what was wrong. */
+  *#executing(instruction: () => Fault | undefined): Generator<void, void, unknown> {
+    const task = this.#task;
+    for (let fault = instruction(); fault; fault = instruction()) {
+      sendFault(task, fault.signo);
+      yield;
+    }
+    task.kernel.chargeUser(task, 1);
+    if (task.attention || task.kernel.sliceOver()) yield;
   }
 }
 

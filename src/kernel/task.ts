@@ -9,6 +9,7 @@ import { noCopies } from './copies.ts';
 import type { FileTable } from './file.ts';
 import type { DirInode, RegularInode } from './fs/inode.ts';
 import type { Kernel } from './kernel.ts';
+import { AddressSpace } from './memory.ts';
 import type { SigSet } from './signum.ts';
 import type { Sys } from './syscalls.ts';
 import type { Timer } from './timer.ts';
@@ -169,6 +170,7 @@ export class Task implements Sleeper {
   files: FileTable;
   fs: FsContext;
   cred: Cred;
+  mm = new AddressSpace();
   blocked: SigSet = 0n;
   /** The mask that sigsuspend(2) replaced, until a handler has been set up. */
   maskBeforeSuspend: SigSet | undefined = undefined;

@@ -8,6 +8,10 @@ import {
   F_GETPIPE_SZ,
   F_SETPIPE_SZ,
   IPC_PRIVATE,
+  MAP_ANONYMOUS,
+  MAP_FIXED,
+  MAP_PRIVATE,
+  MAP_SHARED,
   O_ACCMODE,
   O_APPEND,
   O_CLOEXEC,
@@ -19,6 +23,9 @@ import {
   O_NOFOLLOW,
   O_NONBLOCK,
   O_TRUNC,
+  PROT_EXEC,
+  PROT_READ,
+  PROT_WRITE,
   R_OK,
   W_OK,
   WCONTINUED,
@@ -31,7 +38,17 @@ import type { Row } from './call.ts';
 import { type Errno, isFailure, strerror } from './errno.ts';
 import { hasSignal, NSIG, signalName } from './signum.ts';
 import { table } from './syscalls.ts';
-import { IPC_COMMANDS, ipcFlags, isMsgBuf, MSG_COMMANDS, SEM_COMMANDS, sembufText, semunText } from './sysv/trace.ts';
+import {
+  IPC_COMMANDS,
+  ipcFlags,
+  isMsgBuf,
+  MSG_COMMANDS,
+  SEM_COMMANDS,
+  SHM_COMMANDS,
+  sembufText,
+  semunText,
+  shmFlags,
+} from './sysv/trace.ts';
 
 const rows: Readonly<Record<string, Row>> = table;
 const MAX_TEXT = 32;
@@ -62,6 +79,9 @@ const OPEN_FLAGS: Names = {
 };
 const WAIT_FLAGS: Names = { WNOHANG, WUNTRACED, WCONTINUED };
 const ACCESS_MODES: Names = { R_OK, W_OK, X_OK };
+
+const PROTECTIONS: Names = { PROT_READ, PROT_WRITE, PROT_EXEC };
+const MAP_FLAGS: Names = { MAP_SHARED, MAP_PRIVATE, MAP_FIXED, MAP_ANONYMOUS };
 
 const flagNames = (value: number, flags: Names): string[] =>
   Object.keys(flags).filter((name) => (value & (flags[name] ?? 0)) !== 0);
@@ -142,6 +162,16 @@ function argText(kind: ArgKind, value: unknown): string {
       return isMsgBuf(value) ? `{${value.mtype}, ${quote(value.mtext)}}, ${value.mtext.length}` : 'NULL';
     case 'sembufs':
       return Array.isArray(value) ? `[${value.map(sembufText).join(', ')}], ${value.length}` : 'NULL';
+    case 'shmctl':
+      return IPC_COMMANDS[Number(value)] ?? SHM_COMMANDS[Number(value)] ?? String(value);
+    case 'shmflags':
+      return shmFlags(Number(value ?? 0));
+    case 'address':
+      return Number(value ?? 0) === 0 ? 'NULL' : `0x${Number(value).toString(16)}`;
+    case 'prot':
+      return flagNames(Number(value), PROTECTIONS).join('|') || 'PROT_NONE';
+    case 'mapflags':
+      return flagNames(Number(value), MAP_FLAGS).join('|') || '0';
     case 'semun':
       return semunText(value);
     case 'body':

@@ -1,6 +1,7 @@
 /**
  * What has happened, in words: one entry for each type of kernel event that is worth a line of the timeline.
  */
+import { memoryEvents } from './memory.ts';
 import { type Names, type Says, says } from './say.ts';
 import { sysvEvents } from './sysv.ts';
 
@@ -90,6 +91,7 @@ export const en = {
   'tty.foreground': says<{ tty: string; pgid: number }>((e) => `group ${e.pgid} is in the foreground of ${e.tty}`),
   mknod: says<{ path: string; kind: string }>((e, { process }) => `${process(e.pid)} makes the ${e.kind} ${e.path}`),
   unlink: says<{ path: string }>((e, { process }) => `${process(e.pid)} removes ${e.path}`),
+  ...memoryEvents.en,
   ...sysvEvents.en,
 };
 
@@ -144,6 +146,7 @@ export const zh: EventWords = {
   'tty.foreground': (e) => `进程组 ${e.pgid} 到了 ${e.tty} 的前台`,
   mknod: (e, { process }) => `${process(e.pid)} 创建 ${e.kind} ${e.path}`,
   unlink: (e, { process }) => `${process(e.pid)} 删除 ${e.path}`,
+  ...memoryEvents.zh,
   ...sysvEvents.zh,
 };
 

@@ -86,6 +86,17 @@ const en = {
   'sem.change': says<SemChanged>(
     (e, { process }) => `${process(e.pid)}: semaphore ${e.sem} of set ${e.semid} is now ${e.value}${who[e.by]}`,
   ),
+  'shm.create': says<{ shmid: number; bytes: number }>(
+    (e, { process }) => `${process(e.pid)} makes shared memory segment ${e.shmid} of ${e.bytes} bytes`,
+  ),
+  'shm.attach': says<{ shmid: number; address: number; nattch: number }>(
+    (e, { process }) =>
+      `${process(e.pid)} attaches segment ${e.shmid} at 0x${e.address.toString(16)}: ${e.nattch} attached now`,
+  ),
+  'shm.detach': says<{ shmid: number; nattch: number }>(
+    (e, { process }) => `${process(e.pid)} detaches segment ${e.shmid}: ${e.nattch} attached now`,
+  ),
+  'shm.destroy': says<{ shmid: number }>((e) => `segment ${e.shmid} and its memory are gone`),
   'sem.remove': says<{ semid: number }>((e, { process }) => `${process(e.pid)} removes semaphore set ${e.semid}`),
 };
 
@@ -101,6 +112,11 @@ const zh: typeof en = {
   'sem.create': (e, { process }) => `${process(e.pid)} 创建信号量集 ${e.semid}，共 ${e.nsems} 个`,
   'sem.change': (e, { process }) =>
     `${process(e.pid)}：信号量集 ${e.semid} 的第 ${e.sem} 个信号量现在是 ${e.value}${who[e.by]}`,
+  'shm.create': (e, { process }) => `${process(e.pid)} 创建共享内存段 ${e.shmid}，${e.bytes} 字节`,
+  'shm.attach': (e, { process }) =>
+    `${process(e.pid)} 把共享内存段 ${e.shmid} 映射到 0x${e.address.toString(16)}，现在共 ${e.nattch} 处映射`,
+  'shm.detach': (e, { process }) => `${process(e.pid)} 解除共享内存段 ${e.shmid} 的映射，还剩 ${e.nattch} 处`,
+  'shm.destroy': (e) => `共享内存段 ${e.shmid} 连同内容一起消失`,
   'sem.remove': (e, { process }) => `${process(e.pid)} 删除信号量集 ${e.semid}`,
 };
 

@@ -26,7 +26,9 @@ function session(seed: number, fetched: Set<string>): string {
   });
   buildRoot(kernel, NAMES);
   for (let state = kernel.run(); state.absent !== undefined; state = kernel.run()) fetched.add(state.absent);
-  return JSON.stringify(kernel.events.since(0));
+  return JSON.stringify([...kernel.events.since(0)], (_key, value) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
 }
 
 it('a session is the same whether programs were there or had to be fetched', () => {

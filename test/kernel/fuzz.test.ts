@@ -149,6 +149,11 @@ const make: Readonly<Record<ArgKind, Make>> = {
   ipcflags: oneOf(0, 0o1666, 0o3600, 0o4000, 0o5666, 0o14000, 0o24000, 0o44000, 0o64000),
   msgctl: oneOf(0, 1, 2, 3, 11, 12, 13, 99),
   semctl: oneOf(0, 1, 2, 3, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 99),
+  shmctl: oneOf(0, 1, 2, 3, 11, 12, 13, 14, 15, 99),
+  shmflags: oneOf(0, 0o10000, 0o20000, 0o40000, 0o70000),
+  address: oneOf(0, 4096, 0x7ffff7ff0000, 0x7ffff7ffe000, 1, -4096, 2 ** 50),
+  prot: oneOf(0, 1, 2, 3, 7, 8, -1),
+  mapflags: oneOf(0, 1, 2, 3, 0x21, 0x22, 0x32, 0x31),
   long: oneOf(0, 1, 2, -2, 2 ** 40, -(2 ** 63)),
   msgbuf: (random, program) => ({ mtype: random.below(5) - 1, mtext: buffer(random, program) }),
   sembufs: list(

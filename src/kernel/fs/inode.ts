@@ -30,6 +30,8 @@ export interface Content {
   /** ENOSPC, EPERM. */
   writeAt(from: Uint8Array, offset: number): number | Failure;
   truncate(size: number): void;
+  /** The bytes of a page as memory, to be looked at and changed at once; what lies behind the end is never in the file. */
+  page?(index: number): Uint8Array;
 }
 
 export interface RegularInode extends Common {

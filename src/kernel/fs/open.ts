@@ -14,11 +14,13 @@ import {
   O_RDONLY,
   O_TRUNC,
   O_WRONLY,
+  PAGE_SIZE,
   R_OK,
   W_OK,
 } from '../abi.ts';
 import { type Failure, fail, isFailure } from '../errno.ts';
 import type { FileOps, OpenFile } from '../file.ts';
+import { type MemoryObject, roundUp } from '../memory.ts';
 import { sendToSelf } from '../signal.ts';
 import { SIGXFSZ } from '../signum.ts';
 import type { Task } from '../task.ts';
@@ -114,6 +116,14 @@ export function truncateTo(task: Task, inode: RegularInode, size: number): 0 | F
   return 0;
 }
 
+/** A file as memory; one that is made when it is opened (procfs) has none. */
+function fileMemory(file: OpenFile, content: Content): MemoryObject | undefined {
+  const page = content.page?.bind(content);
+  if (!page) return undefined;
+  const pages = (): number => roundUp(content.size) / PAGE_SIZE;
+  return { name: file.name(), ino: file.inode.ino, pages, page, isResident: (index) => index < pages() };
+}
+
 function regularOps(inode: RegularInode, content: Content): FileOps {
   return {
     readAt: (_file, into, offset) => content.readAt(into, offset),
@@ -123,6 +133,7 @@ function regularOps(inode: RegularInode, content: Content): FileOps {
       return written;
     },
     size: () => content.size,
+    memory: (file) => fileMemory(file, content),
     release: (file) => {
       if (file.writable) inode.writers--;
       inode.openings--;

@@ -59,6 +59,7 @@ class Memory implements Content {
     if (room <= 0) return fail('ENOSPC');
     const bytes = Math.min(from.length, room);
     const end = offset + bytes;
+    if (offset > this.size) this.#clearBehind();
     this.#reserve(end);
     this.#bytes.set(from.subarray(0, bytes), offset);
     this.#charge(Math.max(this.#stored, end));
@@ -66,13 +67,26 @@ class Memory implements Content {
     return bytes;
   }
 
+  page(index: number): Uint8Array {
+    const start = index * PAGE_SIZE;
+    this.#reserve(start + PAGE_SIZE);
+    this.#charge(Math.max(this.#stored, Math.min(start + PAGE_SIZE, this.size)));
+    return this.#bytes.subarray(start, start + PAGE_SIZE);
+  }
+
   truncate(size: number): void {
+    this.#clearBehind();
     if (size < this.#stored) {
       this.#reserve(0);
       this.#bytes.fill(0, size, this.#stored);
       this.#charge(size);
     }
     this.size = size;
+  }
+
+  /** What a mapping has written behind the end of the file does not come into it when it grows. */
+  #clearBehind(): void {
+    if (!this.#shared) this.#bytes.fill(0, this.size);
   }
 
   #charge(stored: number): void {

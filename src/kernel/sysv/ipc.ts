@@ -190,6 +190,12 @@ export function demandControl(task: Task, { uid, cuid }: IpcPerm): void {
   if (euid !== uid && euid !== cuid && !isRoot(task)) throw fail('EPERM');
 }
 
+/** What a call writes to where the caller said. EFAULT. */
+export function fill(out: object | undefined, value: object): void {
+  if (!out) throw fail('EFAULT');
+  Object.assign(out, value);
+}
+
 /** A structure for IPC_SET that the caller has filled in. EFAULT. */
 export function filledIn<T extends { readonly perm: IpcPermDs }>(ds: object | undefined): T {
   const perm = ds && 'perm' in ds ? ds.perm : undefined;

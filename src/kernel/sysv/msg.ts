@@ -28,6 +28,7 @@ import { type Wait, WaitQueue, wait } from '../wait-queue.ts';
 import {
   demandControl,
   demandIpc,
+  fill,
   filledIn,
   IPC_READ,
   IPC_WRITE,
@@ -379,12 +380,6 @@ function info(msg: MsgQueues, used: boolean): MsgInfo {
     msgtql: used ? sum(({ cbytes }) => cbytes) : msg.msgmnb,
     msgseg: MSGSEG,
   };
-}
-
-/** What a call writes to where the caller said. EFAULT. */
-function fill<T extends object>(out: object | undefined, value: T): void {
-  if (!out) throw fail('EFAULT');
-  Object.assign(out, value);
 }
 
 function msgctl(task: Task, msqid: number, cmd: number, buffer: object | undefined): number | Failure {

@@ -4,10 +4,12 @@
  */
 import { MsgQueues } from './msg.ts';
 import { SemSets } from './sem.ts';
+import { ShmSegments } from './shm.ts';
 
 export interface SysvIpc {
   readonly msg: MsgQueues;
   readonly sem: SemSets;
+  readonly shm: ShmSegments;
 }
 
-export const newSysvIpc = (): SysvIpc => ({ msg: new MsgQueues(), sem: new SemSets() });
+export const newSysvIpc = (): SysvIpc => ({ msg: new MsgQueues(), sem: new SemSets(), shm: new ShmSegments() });

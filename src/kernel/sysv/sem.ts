@@ -33,6 +33,7 @@ import { type Wait, WaitQueue, wait } from '../wait-queue.ts';
 import {
   demandControl,
   demandIpc,
+  fill,
   filledIn,
   IPC_READ,
   IPC_WRITE,
@@ -347,14 +348,14 @@ function semctl(task: Task, semid: number, semnum: number, cmd: number, arg: Sem
   switch (cmd) {
     case IPC_INFO:
     case SEM_INFO:
-      Object.assign(place(arg), info(sem, cmd === SEM_INFO));
+      fill(place(arg), info(sem, cmd === SEM_INFO));
       return sem.highestIndex;
     case IPC_STAT:
     case SEM_STAT:
     case SEM_STAT_ANY: {
       const set = cmd === IPC_STAT ? sem.find(semid) : sem.atIndex(semid);
       if (cmd !== SEM_STAT_ANY) demandIpc(task, set.perm, IPC_READ);
-      Object.assign(place(arg), statDs(set));
+      fill(place(arg), statDs(set));
       return cmd === IPC_STAT ? 0 : set.perm.id;
     }
     case GETVAL:

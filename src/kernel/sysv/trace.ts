@@ -1,5 +1,18 @@
 /** How strace prints what the System V calls take. Authority: strace's ipc_msg.c, ipc_sem.c. */
-import { IPC_CREAT, IPC_EXCL, IPC_NOWAIT, MSG_COPY, MSG_EXCEPT, MSG_NOERROR, type MsgBuf, SEM_UNDO } from '../abi.ts';
+import {
+  IPC_CREAT,
+  IPC_EXCL,
+  IPC_NOWAIT,
+  MSG_COPY,
+  MSG_EXCEPT,
+  MSG_NOERROR,
+  type MsgBuf,
+  SEM_UNDO,
+  SHM_EXEC,
+  SHM_RDONLY,
+  SHM_REMAP,
+  SHM_RND,
+} from '../abi.ts';
 
 export const IPC_COMMANDS: Readonly<Record<number, string>> = {
   0: 'IPC_RMID',
@@ -58,3 +71,21 @@ export function semunText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(String).join(', ')}]`;
   return typeof value === 'object' ? '{...}' : String(value);
 }
+
+export const SHM_COMMANDS: Readonly<Record<number, string>> = {
+  11: 'SHM_LOCK',
+  12: 'SHM_UNLOCK',
+  13: 'SHM_STAT',
+  14: 'SHM_INFO',
+  15: 'SHM_STAT_ANY',
+};
+
+const SHM_FLAGS: readonly (readonly [number, string])[] = [
+  [SHM_RDONLY, 'SHM_RDONLY'],
+  [SHM_RND, 'SHM_RND'],
+  [SHM_REMAP, 'SHM_REMAP'],
+  [SHM_EXEC, 'SHM_EXEC'],
+];
+
+export const shmFlags = (flags: number): string =>
+  SHM_FLAGS.flatMap(([bit, name]) => (flags & bit ? [name] : [])).join('|') || '0';

@@ -1,0 +1,345 @@
+/**
+ * Address spaces (mm_struct): mappings, page tables, frames shared and counted, and what happens at first touch.
+ * Models demand paging, copy on write after fork and for private files, protection, SIGSEGV and SIGBUS, minor faults. What a
+ * program keeps in its own variables is not in here: it is there for what processes share, and for those who want to look.
+ * Leaves out swapping (no major faults), huge pages, mlock, and protection keys. Authority: mmap(2), mprotect(2), fork(2).
+ */
+import { PAGE_SIZE, PROT_EXEC, PROT_READ, PROT_WRITE } from './abi.ts';
+import type { Kernel } from './kernel.ts';
+import { SIGBUS, SIGSEGV } from './signum.ts';
+import type { Task } from './task.ts';
+
+declare module './event.ts' {
+  interface EventKinds {
+    /** `zero`: a fresh page; `map`: a page that is there already; `copy`: a private copy of a shared one; `own`: the last user may write it. */
+    fault: { readonly address: number; readonly how: FaultKind };
+    /** A store into memory that others see too: `object` names it, `offset` is where in it. */
+    'mem.store': { readonly object: string; readonly offset: number; readonly bytes: Uint8Array };
+  }
+}
+
+export type FaultKind = 'zero' | 'map' | 'copy' | 'own';
+
+/** A page of physical memory, and how many page tables map it. */
+interface Frame {
+  readonly bytes: Uint8Array;
+  maps: number;
+}
+
+/** What mappings can show: a file, a shared segment. Its pages are the same for all who map it. */
+export interface MemoryObject {
+  /** `/SYSV00000000`, a path: what /proc/PID/maps and panes call it. */
+  readonly name: string;
+  readonly ino: number;
+  /** Pages; touching what lies beyond is SIGBUS. */
+  pages(): number;
+  /** The bytes of a page, to be looked at and changed at once: not to be kept. */
+  page(index: number): Uint8Array;
+  /** Somebody has touched it. */
+  isResident(index: number): boolean;
+  /** A mapping of it begins, by mmap, shmat or fork; and ends. */
+  mapped?(task: Task): void;
+  unmapped?(task: Task): void;
+}
+
+/** Memory without a file behind it: a page comes into being, full of zeros, when somebody touches it first. */
+export class PagedMemory {
+  readonly #pages = new Map<number, Uint8Array>();
+  readonly #count: number;
+
+  constructor(count: number) {
+    this.#count = count;
+  }
+
+  /** Pages that have been touched. */
+  get resident(): number {
+    return this.#pages.size;
+  }
+
+  pages(): number {
+    return this.#count;
+  }
+
+  page(index: number): Uint8Array {
+    let page = this.#pages.get(index);
+    if (!page) this.#pages.set(index, (page = new Uint8Array(PAGE_SIZE)));
+    return page;
+  }
+
+  isResident(index: number): boolean {
+    return this.#pages.has(index);
+  }
+}
+
+/** vm_area_struct: addresses from `start` to before `end`. */
+export interface Mapping {
+  readonly start: number;
+  readonly end: number;
+  readonly prot: number;
+  /** Protection that mprotect(2) may give it. */
+  readonly mayProt: number;
+  readonly shared: boolean;
+  /** Undefined: anonymous and private. */
+  readonly object: MemoryObject | undefined;
+  /** The page of the object at `start`. */
+  readonly offset: number;
+  /** For what has no object: `[heap]`, `[stack]`. */
+  readonly label: string | undefined;
+}
+
+/** Page table entry. Without a frame of its own it shows the object's page, or the page of zeros. */
+interface Entry {
+  readonly frame: Frame | undefined;
+  readonly writable: boolean;
+}
+
+const ZEROS = new Uint8Array(PAGE_SIZE);
+/** Where mmap begins to look, downwards; the end of user space. */
+const TOP = 0x7ffff7fff000;
+export const USER_END = 0x7ffffffff000;
+
+const pageOf = (address: number): number => Math.floor(address / PAGE_SIZE);
+export const roundUp = (bytes: number): number => Math.ceil(bytes / PAGE_SIZE) * PAGE_SIZE;
+export const isAligned = (address: number): boolean => address % PAGE_SIZE === 0;
+
+/** The signal that an access ends in. */
+export interface Fault {
+  readonly signo: number;
+  readonly address: number;
+}
+
+export class AddressSpace {
+  #mappings: readonly Mapping[] = [];
+  readonly #table = new Map<number, Entry>();
+  minorFaults = 0;
+  /** Tasks that run in it. */
+  users = 1;
+
+  /** In the order of their addresses. */
+  get mappings(): readonly Mapping[] {
+    return this.#mappings;
+  }
+
+  /** Pages in its page table. */
+  get resident(): number {
+    return this.#table.size;
+  }
+
+  /** Bytes mapped. */
+  get size(): number {
+    return this.#mappings.reduce((total, { start, end }) => total + end - start, 0);
+  }
+
+  find(address: number): Mapping | undefined {
+    return this.#mappings.find(({ start, end }) => address >= start && address < end);
+  }
+
+  overlaps(start: number, end: number): boolean {
+    return this.#mappings.some((mapping) => mapping.start < end && mapping.end > start);
+  }
+
+  /** The highest free place of that size; undefined if there is none. */
+  place(bytes: number): number | undefined {
+    let end = TOP;
+    for (const mapping of [...this.#mappings].reverse()) {
+      if (mapping.start >= end) continue;
+      if (end - mapping.end >= bytes) break;
+      end = mapping.start;
+    }
+    return end - bytes >= PAGE_SIZE * 16 ? end - bytes : undefined;
+  }
+
+  /** Adds a mapping; whatever lay there is unmapped first. */
+  map(task: Task, mapping: Mapping): void {
+    this.unmap(task, mapping.start, mapping.end);
+    mapping.object?.mapped?.(task);
+    this.#put(mapping);
+  }
+
+  #put(...added: readonly Mapping[]): void {
+    this.#mappings = [...this.#mappings, ...added].sort((a, b) => a.start - b.start);
+  }
+
+  /** Takes away what lies between; a mapping of which only a part goes is cut, and what remains still counts as one. */
+  unmap(task: Task, start: number, end: number): void {
+    for (const mapping of this.#mappings) {
+      if (mapping.end <= start || mapping.start >= end) continue;
+      this.#replace(task, mapping, [...cut(mapping, mapping.start, start), ...cut(mapping, end, mapping.end)]);
+    }
+    this.#drop(start, end);
+  }
+
+  /** Puts pieces where a mapping was: each of them counts as a mapping of the object. */
+  #replace(task: Task, mapping: Mapping, pieces: readonly Mapping[]): void {
+    this.#mappings = this.#mappings.filter((other) => other !== mapping);
+    this.#put(...pieces);
+    for (const _ of pieces.slice(1)) mapping.object?.mapped?.(task);
+    if (pieces.length === 0) mapping.object?.unmapped?.(task);
+  }
+
+  /** Page table entries go; a frame nobody maps any more is free. */
+  #drop(start: number, end: number): void {
+    const [first, last] = [pageOf(start), pageOf(end)];
+    if (last - first > this.#table.size) {
+      for (const page of this.#table.keys()) if (page >= first && page < last) this.#forget(page);
+    } else for (let page = first; page < last; page++) this.#forget(page);
+  }
+
+  #forget(page: number): void {
+    const frame = this.#table.get(page)?.frame;
+    if (frame) frame.maps--;
+    this.#table.delete(page);
+  }
+
+  /** ENOMEM for addresses that are not mapped, EACCES for more than a mapping may have. */
+  protect(task: Task, start: number, end: number, prot: number): 'ENOMEM' | 'EACCES' | undefined {
+    for (let at = start; at < end; ) {
+      const mapping = this.find(at);
+      if (!mapping) return 'ENOMEM';
+      if (prot & ~mapping.mayProt) return 'EACCES';
+      const [from, to] = [Math.max(start, mapping.start), Math.min(end, mapping.end)];
+      const changed = cut(mapping, from, to).map((piece) => ({ ...piece, prot }));
+      this.#replace(task, mapping, [
+        ...cut(mapping, mapping.start, from),
+        ...changed,
+        ...cut(mapping, to, mapping.end),
+      ]);
+      at = mapping.end;
+    }
+    return undefined;
+  }
+
+  /** What a child gets: the same mappings; private pages are shared until one of the two writes. */
+  fork(task: Task): AddressSpace {
+    const child = new AddressSpace();
+    child.#mappings = this.#mappings;
+    for (const mapping of this.#mappings) mapping.object?.mapped?.(task);
+    for (const [page, { frame }] of this.#table) {
+      if (!frame) continue;
+      frame.maps++;
+      const entry = { frame, writable: false };
+      this.#table.set(page, entry);
+      child.#table.set(page, entry);
+    }
+    return child;
+  }
+
+  /** The process ends, or becomes another program. */
+  clear(task: Task): void {
+    this.unmap(task, 0, USER_END);
+  }
+
+  /** By page, whether what lies there is in memory; undefined where nothing is mapped. */
+  isResident(address: number): boolean | undefined {
+    const mapping = this.find(address);
+    if (!mapping) return undefined;
+    return mapping.object?.isResident(indexIn(mapping, address)) ?? this.#table.has(pageOf(address));
+  }
+
+  // ---- what a program does with its memory
+
+  /** Reads bytes, page by page. */
+  load(kernel: Kernel, task: Task, address: number, into: Uint8Array): Fault | undefined {
+    return this.#each(address, into.length, (at, from, length) => {
+      const page = this.#readable(kernel, task, at);
+      if (!(page instanceof Uint8Array)) return page;
+      into.set(page.subarray(at % PAGE_SIZE, (at % PAGE_SIZE) + length), from);
+      return undefined;
+    });
+  }
+
+  /** Writes bytes. What lies before a page that cannot be written has been written. */
+  store(kernel: Kernel, task: Task, address: number, bytes: Uint8Array): Fault | undefined {
+    return this.#each(address, bytes.length, (at, from, length) => {
+      const page = this.#writable(kernel, task, at);
+      if (!(page instanceof Uint8Array)) return page;
+      const part = bytes.subarray(from, from + length);
+      page.set(part, at % PAGE_SIZE);
+      this.#tell(kernel, task, at, part);
+      return undefined;
+    });
+  }
+
+  #tell(kernel: Kernel, task: Task, address: number, part: Uint8Array): void {
+    const mapping = this.find(address);
+    if (!mapping?.shared || !mapping.object) return;
+    const offset = indexIn(mapping, address) * PAGE_SIZE + (address % PAGE_SIZE);
+    kernel.emit('mem.store', task.pid, { object: mapping.object.name, offset, bytes: part.slice(0, 64) });
+  }
+
+  #each(
+    address: number,
+    length: number,
+    part: (at: number, from: number, length: number) => Fault | undefined,
+  ): Fault | undefined {
+    for (let done = 0; done < length; ) {
+      const at = address + done;
+      const here = Math.min(length - done, PAGE_SIZE - (at % PAGE_SIZE));
+      const fault = part(at, done, here);
+      if (fault) return fault;
+      done += here;
+    }
+    return undefined;
+  }
+
+  #readable(kernel: Kernel, task: Task, address: number): Uint8Array | Fault {
+    const mapping = this.find(address);
+    if (!mapping || (mapping.prot & (PROT_READ | PROT_WRITE | PROT_EXEC)) === 0) return { signo: SIGSEGV, address };
+    if (isBeyond(mapping, address)) return { signo: SIGBUS, address };
+    const entry = this.#table.get(pageOf(address)) ?? this.#touch(kernel, task, mapping, address);
+    return bytesOf(entry, mapping, address);
+  }
+
+  #writable(kernel: Kernel, task: Task, address: number): Uint8Array | Fault {
+    const mapping = this.find(address);
+    if (!mapping || (mapping.prot & PROT_WRITE) === 0) return { signo: SIGSEGV, address };
+    if (isBeyond(mapping, address)) return { signo: SIGBUS, address };
+    if (mapping.shared) return this.#readable(kernel, task, address);
+    const entry = this.#table.get(pageOf(address));
+    if (entry?.frame && entry.writable) return entry.frame.bytes;
+    return this.#own(kernel, task, mapping, address, entry);
+  }
+
+  /** The first touch of a page: the object's own, or zeros until somebody writes. */
+  #touch(kernel: Kernel, task: Task, mapping: Mapping, address: number): Entry {
+    const there = mapping.object?.isResident(indexIn(mapping, address)) ?? false;
+    mapping.object?.page(indexIn(mapping, address));
+    return this.#enter(kernel, task, address, { frame: undefined, writable: mapping.shared }, there ? 'map' : 'zero');
+  }
+
+  /** A private page is written: the process gets a frame of its own, unless it is the last who maps this one. */
+  #own(kernel: Kernel, task: Task, mapping: Mapping, address: number, entry: Entry | undefined): Uint8Array {
+    const { frame } = entry ?? {};
+    if (frame?.maps === 1) {
+      this.#enter(kernel, task, address, { frame, writable: true }, 'own');
+      return frame.bytes;
+    }
+    const shown = entry || mapping.object ? bytesOf(entry, mapping, address) : ZEROS;
+    const copy: Frame = { bytes: shown.slice(0, PAGE_SIZE), maps: 1 };
+    if (frame) frame.maps--;
+    this.#enter(kernel, task, address, { frame: copy, writable: true }, shown === ZEROS ? 'zero' : 'copy');
+    return copy.bytes;
+  }
+
+  #enter(kernel: Kernel, task: Task, address: number, entry: Entry, how: FaultKind): Entry {
+    this.minorFaults++;
+    kernel.charge(task, 1);
+    this.#table.set(pageOf(address), entry);
+    kernel.emit('fault', task.pid, { address, how });
+    return entry;
+  }
+}
+
+const indexIn = ({ start, offset }: Mapping, address: number): number => offset + pageOf(address - start);
+
+const isBeyond = (mapping: Mapping, address: number): boolean =>
+  mapping.object !== undefined && indexIn(mapping, address) >= mapping.object.pages();
+
+const bytesOf = (entry: Entry | undefined, mapping: Mapping, address: number): Uint8Array =>
+  entry?.frame?.bytes ?? mapping.object?.page(indexIn(mapping, address)) ?? ZEROS;
+
+/** The part of a mapping between two addresses; none if it is empty. */
+function cut(mapping: Mapping, start: number, end: number): Mapping[] {
+  if (end <= start) return [];
+  return [{ ...mapping, start, end, offset: mapping.offset + pageOf(start - mapping.start) }];
+}

@@ -1,0 +1,129 @@
+/**
+ * Rows of the system call table: mapping files and anonymous memory.
+ * Models shared and private mappings, protection, msync as the no-op that it is on one machine, mincore. Leaves out
+ * MAP_GROWSDOWN, MAP_LOCKED, mremap, madvise, brk. Authority: mmap(2), munmap(2), mprotect(2), msync(2), mincore(2).
+ */
+import {
+  MAP_ANONYMOUS,
+  MAP_FIXED,
+  MAP_PRIVATE,
+  MAP_SHARED,
+  MS_ASYNC,
+  MS_INVALIDATE,
+  MS_SYNC,
+  PAGE_SIZE,
+  PROT_EXEC,
+  PROT_READ,
+  PROT_WRITE,
+} from './abi.ts';
+import { type Failure, fail, isFailure } from './errno.ts';
+import { fileOf } from './file.ts';
+import { isAligned, type MemoryObject, PagedMemory, roundUp, USER_END } from './memory.ts';
+import { call } from './row.ts';
+import type { Task } from './task.ts';
+
+const ALL = PROT_READ | PROT_WRITE | PROT_EXEC;
+
+/** Memory that a process shares with its children and has no name. */
+class Anonymous extends PagedMemory implements MemoryObject {
+  readonly name = '/dev/zero (deleted)';
+  readonly ino: number;
+
+  constructor(ino: number, bytes: number) {
+    super(bytes / PAGE_SIZE);
+    this.ino = ino;
+  }
+}
+
+interface Source {
+  readonly object: MemoryObject | undefined;
+  readonly mayProt: number;
+}
+
+/** What is to be mapped, and what may be done with it at most. EBADF, EACCES, ENODEV. */
+function sourceOf(task: Task, fd: number, bytes: number, prot: number, flags: number): Source | Failure {
+  const shared = (flags & MAP_SHARED) !== 0;
+  if (flags & MAP_ANONYMOUS) {
+    return { object: shared ? new Anonymous(task.kernel.nextIno(), bytes) : undefined, mayProt: ALL };
+  }
+  const file = fileOf(task, fd);
+  if (!file.readable) return fail('EACCES');
+  if (shared && !file.writable && prot & PROT_WRITE) return fail('EACCES');
+  const object = file.ops.memory?.(file);
+  if (!object) return fail('ENODEV');
+  return { object, mayProt: shared && !file.writable ? ALL & ~PROT_WRITE : ALL };
+}
+
+/** The address. A hint is taken where there is room; MAP_FIXED replaces whatever lies there. */
+function mmap(
+  task: Task,
+  hint: number,
+  length: number,
+  prot: number,
+  flags: number,
+  fd: number,
+  offset: number,
+): number | Failure {
+  const { mm } = task;
+  const shared = (flags & MAP_SHARED) !== 0;
+  if (length <= 0 || !isAligned(offset) || offset < 0 || prot & ~ALL) return fail('EINVAL');
+  if (shared === ((flags & MAP_PRIVATE) !== 0)) return fail('EINVAL');
+  const bytes = roundUp(length);
+  const fixed = (flags & MAP_FIXED) !== 0;
+  if (fixed && (!isAligned(hint) || hint < 0)) return fail('EINVAL');
+  const source = sourceOf(task, fd, bytes, prot, flags);
+  if (isFailure(source)) return source;
+  const free = hint > 0 && isAligned(hint) && hint + bytes <= USER_END && !mm.overlaps(hint, hint + bytes);
+  const start = fixed || free ? hint : mm.place(bytes);
+  if (start === undefined || start + bytes > USER_END) return fail('ENOMEM');
+  mm.map(task, {
+    start,
+    end: start + bytes,
+    prot,
+    mayProt: source.mayProt,
+    shared,
+    object: source.object,
+    offset: offset / PAGE_SIZE,
+    label: undefined,
+  });
+  return start;
+}
+
+function munmap(task: Task, address: number, length: number): 0 | Failure {
+  if (!isAligned(address) || address < 0 || length <= 0 || address + length > USER_END) return fail('EINVAL');
+  task.mm.unmap(task, address, address + roundUp(length));
+  return 0;
+}
+
+function mprotect(task: Task, address: number, length: number, prot: number): 0 | Failure {
+  if (!isAligned(address) || address < 0 || length < 0 || prot & ~ALL) return fail('EINVAL');
+  const refused = task.mm.protect(task, address, address + roundUp(length), prot);
+  return refused ? fail(refused) : 0;
+}
+
+/** Stores are seen by everybody at once; there is nothing left to write back. */
+function msync(task: Task, address: number, length: number, flags: number): 0 | Failure {
+  const both = MS_SYNC | MS_ASYNC;
+  if (!isAligned(address) || flags & ~(both | MS_INVALIDATE) || (flags & both) === both) return fail('EINVAL');
+  for (let at = address; at < address + length; at += PAGE_SIZE) if (!task.mm.find(at)) return fail('ENOMEM');
+  return 0;
+}
+
+/** A 1 for each page that is in memory. */
+function mincore(task: Task, address: number, length: number, out: Uint8Array): 0 | Failure {
+  if (!isAligned(address)) return fail('EINVAL');
+  for (let page = 0; page * PAGE_SIZE < length; page++) {
+    const resident = task.mm.isResident(address + page * PAGE_SIZE);
+    if (resident === undefined) return fail('ENOMEM');
+    if (page < out.length) out[page] = resident ? 1 : 0;
+  }
+  return 0;
+}
+
+export const mmapCalls = {
+  mmap: call({ args: ['address', 'int', 'prot', 'mapflags', 'fd', 'int'], restart: 'never', run: mmap }),
+  munmap: call({ args: ['address', 'int'], restart: 'never', run: munmap }),
+  mprotect: call({ args: ['address', 'int', 'prot'], restart: 'never', run: mprotect }),
+  msync: call({ args: ['address', 'int', 'int'], restart: 'never', run: msync }),
+  mincore: call({ args: ['address', 'int', 'into'], restart: 'never', run: mincore }),
+};
