@@ -45,6 +45,14 @@ const signalRows = (): string => {
   return `${out}\n`;
 };
 
+/** What is printed and cannot be written is lost without a word. */
+function* show(io: Io, text: string): Generator<void, number> {
+  yield* io.print(text);
+  yield* io.out.flush();
+  io.out.discard();
+  return 0;
+}
+
 /** A number gives its name, a name its number. */
 const convert = (word: string): string | undefined => {
   if (/^\d/.test(word)) return SIGNAL_NAMES[Number(word) - 1];
@@ -53,13 +61,10 @@ const convert = (word: string): string | undefined => {
 };
 
 function* list(io: Io, word: string | undefined): Generator<void, number> {
-  if (word === undefined) {
-    yield* io.print(signalRows());
-    return 0;
-  }
+  if (word === undefined) return yield* show(io, signalRows());
   const converted = convert(word);
   if (converted === undefined) yield* io.error(`unknown signal name ${word}`);
-  else yield* io.print(`${converted}\n`);
+  else yield* show(io, `${converted}\n`);
   return 0;
 }
 
@@ -78,14 +83,11 @@ function* readShort(sys: Sys, io: Io, word: string, rest: string[], reading: Rea
     case 'l':
       return { exit: yield* list(io, value !== '' ? value : rest[0]?.startsWith('-') ? undefined : rest[0]) };
     case 'L':
-      yield* io.print(signalTable());
-      return { exit: 0 };
+      return { exit: yield* show(io, signalTable()) };
     case 'h':
-      yield* io.print(USAGE);
-      return { exit: 0 };
+      return { exit: yield* show(io, USAGE) };
     case 'V':
-      yield* io.print(io.versionText);
-      return { exit: 0 };
+      return { exit: yield* show(io, io.versionText) };
     case 's':
     case 'q': {
       const given = value !== '' ? value : rest.shift();

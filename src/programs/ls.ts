@@ -63,11 +63,18 @@ class Lister {
     return yield* this.sys.lstat(path);
   }
 
-  *entry(name: string, path: string, stat: Stat | undefined, type?: Dirent['type']): Generator<void, Entry> {
+  *entry(
+    name: string,
+    path: string,
+    stat: Stat | undefined,
+    argument: boolean,
+    type?: Dirent['type'],
+  ): Generator<void, Entry> {
     const { look } = this.plan;
     const isLink = stat ? S_ISLNK(stat.mode) : false;
     if (!isLink || (look.format !== 'long' && !look.colors && !this.plan.directoriesFirst)) return { name, stat, type };
     const target = look.format === 'long' ? yield* this.sys.readlink(path) : undefined;
+    if (isFailure(target)) yield* this.complain(`cannot read symbolic link ${quoteaf(path)}`, target, argument);
     const through = yield* this.sys.stat(path);
     return {
       name,
@@ -84,7 +91,9 @@ class Lister {
   }
 
   *print(entries: readonly Entry[], withTotal: boolean): Generator<void, void> {
-    let text = layOut(entries, this.plan.look, withTotal);
+    // Files of /proc are as new as the look at them.
+    const look = { ...this.plan.look, now: yield* this.sys.clock_gettime() };
+    let text = layOut(entries, look, withTotal);
     // The first colour of all is preceded by a reset.
     if (!this.colored && this.plan.look.colors && text.includes('\x1b[')) {
       this.colored = true;
@@ -103,7 +112,7 @@ class Lister {
         yield* this.complain(`cannot access ${quoteaf(name)}`, stat, true);
         continue;
       }
-      const entry = yield* this.entry(name, name, stat);
+      const entry = yield* this.entry(name, name, stat, true);
       if (S_ISDIR(stat.mode) && !this.plan.directories) directories.push(entry);
       else files.push(entry);
     }
@@ -151,7 +160,7 @@ class Lister {
         if (isFailure(answer)) yield* this.complain(`cannot access ${quoteaf(full)}`, answer, false);
         else stat = answer;
       }
-      entries.push(yield* this.entry(name, full, stat, type));
+      entries.push(yield* this.entry(name, full, stat, false, type));
     }
     yield* this.sys.close(listed.fd);
     if (header) {

@@ -74,15 +74,15 @@ function* readOptions(sys: Sys, args: readonly string[]): Generator<void, Option
   return options;
 }
 
-/** A program is known by its file, its argv[0] or, with -x, the script that its shell runs. */
+/** A program is known by its argv[0], by its name if it has none, by its file, or with -x by the script that its shell runs. */
 function* matches(sys: Sys, proc: Proc, name: string, { scripts, zombies }: Options): Generator<void, boolean> {
   if ((proc.state === 'Z' || proc.state === 'D') && !zombies) return false;
   const exe = yield* sys.readlink(`/proc/${proc.pid}/exe`);
-  if (name.includes('/')) return !isFailure(exe) && (exe === name || proc.argv[0] === name);
+  if (name.includes('/') && ((!isFailure(exe) && exe === name) || proc.argv[0] === name)) return true;
   const [first = '', second = ''] = proc.argv;
   if (first !== '' && base(first).replace(/^-/, '') === name) return true;
-  if (!isFailure(exe) && base(exe) === name && first === '') return true;
-  return scripts && second !== '' && base(second) === name;
+  if (first === '' && proc.comm === name) return true;
+  return scripts && second !== '' && base(second) === base(name);
 }
 
 export const pidof = rawProgram(

@@ -11,8 +11,8 @@ import { parseDuration } from './lib/duration.ts';
 import type { Io } from './lib/io.ts';
 import { parseSize } from './lib/number.ts';
 import { type Args, program } from './lib/program.ts';
-import { quote, quoteaf } from './lib/quote.ts';
-import { BUFFER, type Followed, Follower, type Plan, Printer } from './lib/tail-follow.ts';
+import { quote, quoteaf, quotef } from './lib/quote.ts';
+import { BUFFER, type Followed, Follower, isTailable, type Plan, Printer } from './lib/tail-follow.ts';
 import { type Choices, chooseWord } from './lib/xargmatch.ts';
 
 const options = {
@@ -93,6 +93,10 @@ function* planOf(args: Args<Name>, io: Io): Generator<void, Plan> {
     if (!/^\d+$/.test(pid)) return yield* io.die(1, `invalid PID: ${quote(pid)}`);
     pids.push(Number(pid));
   }
+  const unchanged = args.value('maxUnchanged') ?? '0';
+  if (!/^\d+$/.test(unchanged)) {
+    return yield* io.die(1, `invalid maximum number of unchanged stats between opens: ${quote(unchanged)}`);
+  }
   const header = args.last('quiet', 'silent', 'verbose');
   return {
     unit,
@@ -102,10 +106,22 @@ function* planOf(args: Args<Name>, io: Io): Generator<void, Plan> {
     follow: following === undefined ? 'no' : (follow as Plan['follow']),
     retry: following === 'F' || args.has('retry'),
     pids,
+    maxUnchanged: Number(unchanged),
     interval: interval * 1e6,
     headers: header === 'verbose' || (header === undefined && args.operands.length > 1),
   };
 }
+
+const UNOPENED = {
+  fd: undefined,
+  ino: 0,
+  size: 0,
+  mode: 0,
+  mtime: 0,
+  unchanged: 0,
+  trouble: undefined,
+  tailable: false,
+} as const;
 
 class Tail extends Printer {
   *trouble(what: string, failure: Failure): Generator<void, void> {
@@ -115,29 +131,28 @@ class Tail extends Printer {
 
   *file(name: string): Generator<void, Followed> {
     const shown = name === '-' ? 'standard input' : name;
-    const followed: Followed = { name, shown, fd: undefined, ino: 0, size: 0, regular: false };
+    const followed: Followed = { ...UNOPENED, name, shown, ignored: !this.plan.retry };
     const fd = name === '-' ? 0 : yield* this.sys.open(name, 0);
     if (isFailure(fd)) {
       yield* this.trouble(`cannot open ${quoteaf(shown)} for reading`, fd);
-      return followed;
+      return { ...followed, trouble: fd.errno };
     }
     yield* this.header(shown);
     const stat = yield* this.sys.fstat(fd);
     const failure = isFailure(stat) ? undefined : yield* this.part(fd, stat);
     if (isFailure(stat)) yield* this.trouble(`cannot fstat ${quoteaf(shown)}`, stat);
     else if (failure) yield* this.trouble(`error reading ${quoteaf(shown)}`, failure);
-    if (failure || this.plan.follow === 'no') {
+    if (this.plan.follow === 'no' || isFailure(stat) || failure || !isTailable(stat.mode)) {
       if (fd !== 0) yield* this.sys.close(fd);
-      return followed;
-    }
-    if (!isFailure(stat)) {
-      followed.ino = stat.ino;
-      followed.regular = S_ISREG(stat.mode);
+      if (this.plan.follow === 'no' || isFailure(stat)) return followed;
+      if (isTailable(stat.mode)) return { ...followed, trouble: failure?.errno };
+      const end = followed.ignored ? '; giving up on this name' : '';
+      yield* this.io.error(`${quotef(shown)}: cannot follow end of this type of file${end}`);
+      return { ...followed, trouble: 'type' };
     }
     const at = yield* this.sys.lseek(fd, 0, SEEK_CUR);
-    followed.size = isFailure(at) ? 0 : at;
-    followed.fd = fd;
-    return followed;
+    const { ino, mode, mtime } = stat;
+    return { ...followed, fd, ino, mode, mtime, size: isFailure(at) ? 0 : at, tailable: true, ignored: false };
   }
 
   *part(fd: number, stat: Stat): Generator<void, Failure | undefined> {
@@ -268,6 +283,9 @@ function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
   const plan = yield* planOf(args, io);
   if (plan.retry && plan.follow === 'no')
     yield* io.error('warning: --retry ignored; --retry is useful only when following');
+  if (plan.retry && plan.follow === 'descriptor') {
+    yield* io.error('warning: --retry only effective for the initial open');
+  }
   if (plan.pids.length > 0 && plan.follow === 'no') {
     yield* io.error('warning: PID ignored; --pid=PID is useful only when following');
   }

@@ -27,6 +27,13 @@ sameAsLinux('programs', {
     "/bin/echo -n a; /bin/echo -e 'b\\tc'; /usr/bin/printf '%s|%5.2f|%o\\n' x 3.14159 8; /usr/bin/printf 'a%sb\\n' 1 2",
   'test as a file': '/usr/bin/test 1 -lt 2; echo $?; /usr/bin/[ a = b ]; echo $?',
   'kill as a file': 'sleep 5 & /bin/kill $!; wait $!; echo $?; /bin/kill -l | head -3',
+  'a nicer process': `nice -n 7 sleep 5 & sleep 0.1; ps -o ni=,stat=,comm= -p $!; cut -d' ' -f18,19 /proc/$!/stat; kill $!`,
+  'stdbuf: a line is there at once': `{ printf 'a\\nb\\n'; sleep 0.5; } | cut -c1 > f & { printf 'a\\nb\\n'; sleep 0.5; } | stdbuf -oL cut -c1 > g & sleep 0.25; wc -c f g; wait; wc -c f`,
+  'tail -f of a file that shrinks': `printf 'a\\nb\\n' > f; tail -f -s 0.1 f 2>&1 & sleep 0.4; echo c >> f; sleep 0.4; : > f; sleep 0.4; echo d >> f; sleep 0.4; kill $!`,
+  'tail -F of names that come and go': `echo a > f; tail -F -s 0.1 f g 2>&1 & sleep 0.4; mv f h; sleep 0.4; echo b > f; sleep 0.4; echo c > g; sleep 0.4; rm g; sleep 0.4; kill $!`,
+  'tail --pid ends with the process': 'echo a > f; sleep 0.5 & tail -f -s 0.1 --pid=$! f; echo $?',
+  'pidof by names and files':
+    'cp /bin/sleep zz; ./zz 5 & [ "$(pidof zz)" = $! ]; echo $?; [ "$(pidof $PWD/zz)" = $! ]; echo $?; pidof zzz; echo $?; kill $!',
   'ps of itself': 'ps -o comm= -p $$; sleep 5 & ps -o stat=,comm= -p $!; kill $!; ps -o ppid= -p $$ | wc -l',
   'ps of one asleep in the open of a FIFO': 'mkfifo p; cat < p & sleep 0.1; ps -o wchan:20=,comm= -p $!; kill $!',
 });
@@ -40,6 +47,8 @@ sameAsLinux(
     'of options': 'cat -Y; head -Y; wc -Y; seq -Y; tee -Y; rm -Y; ls -Y; echo $?',
     'of operands': 'seq; seq a; seq 1 2 3 4; sleep; sleep x; head -n x; head -c y; rm; grep; echo $?',
     'of a full device': 'echo x > /dev/full; echo $?; seq 3 > /dev/full; echo $?; cat /dev/null > /dev/full; echo $?',
+    'of a full device, but for kill':
+      '/bin/kill -l > /dev/full; echo $?; /bin/kill -L > /dev/full; echo $?; /bin/kill -l 9 > /dev/full; echo $?',
     'of a closed output': 'seq 3 >&-; echo $?; /bin/echo x >&-; echo $?; true >&-; echo $?',
     'of what is no number': "printf '%d\\n' abc; echo $?; printf '%d\\n' 12x; test a -eq 1; echo $?; kill abc; echo $?",
   },

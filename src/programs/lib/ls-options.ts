@@ -110,7 +110,7 @@ const QUOTINGS: Choices = [
 const INDICATORS: Choices = [['none'], ['slash'], ['file-type'], ['classify']];
 
 export interface Plan {
-  readonly look: Look;
+  readonly look: Omit<Look, 'now'>;
   readonly sort: SortKey;
   readonly time: TimeKind;
   readonly reverse: boolean;
@@ -350,7 +350,7 @@ export function* planOf(sys: Sys, args: Args<Name>, io: Io): Generator<void, Pla
   const format = reading.format ?? (terminal ? 'vertical' : 'one');
   const timeStyle = reading.timeStyle ?? io.getenv('TIME_STYLE');
   const sort = reading.sort ?? (format !== 'long' && reading.timed ? 'time' : 'name');
-  const look: Look = {
+  const look: Omit<Look, 'now'> = {
     format,
     indicator: reading.indicator,
     quoting: reading.quoting ?? (terminal ? 'shell-escape' : 'literal'),
@@ -363,7 +363,6 @@ export function* planOf(sys: Sys, args: Args<Name>, io: Io): Generator<void, Pla
     blocks: reading.blocks,
     time: reading.time,
     times: yield* readTimeStyle(io, timeStyle === undefined || timeStyle === '' ? 'locale' : timeStyle),
-    now: yield* sys.clock_gettime(),
     width: yield* lineWidth(sys, io, reading.width),
     tabs: reading.tab !== 0 && !(reading.color && knowsColors(io)),
     names: reading.numeric || format !== 'long' ? undefined : yield* readNames(sys),
