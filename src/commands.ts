@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { type Lessons, loadLessons } from './curriculum.ts';
 import type { Lesson } from './lessons/schema.ts';
+import { loadSettings, saveSettings } from './settings.ts';
 import { type CliWords, en, zh } from './text/cli.ts';
 import { chooseLanguage, type Language } from './text/index.ts';
 import { chooseFrontEnd } from './tui/mode.ts';
@@ -15,6 +16,8 @@ const readText = (path: string): string => readFileSync(path, 'utf8');
 
 interface Asked {
   readonly language: Language;
+  /** Nobody has said so far which language it shall be. */
+  readonly chooses: boolean;
   readonly t: CliWords;
   readonly plain: boolean;
   readonly seed: number;
@@ -48,8 +51,18 @@ async function openLesson(asked: Asked, id: string | undefined): Promise<number>
   const pack = await loadLessons(asked.home);
   const lesson = id === undefined ? await firstUnfinished(pack) : pack.lessons.find((lesson) => lesson.id === id);
   if (!lesson) return complain(asked.t.noSuchLesson(id ?? ''));
+  const screen = usesScreen(asked);
+  const language = screen && asked.chooses ? await firstLanguage(asked.language) : asked.language;
+  if (!language) return 0;
   const { playLesson } = await import('./play-lesson.ts');
-  return playLesson({ pack, lesson, language: asked.language, screen: usesScreen(asked) });
+  return playLesson({ pack, lesson, language, screen });
+}
+
+/** Asked once, at the first start; undefined: the learner has left. */
+async function firstLanguage(suggested: Language): Promise<Language | undefined> {
+  const language = await (await import('./tui/welcome.ts')).askLanguage(suggested);
+  if (language) saveSettings({ language });
+  return language;
 }
 
 async function openRepl(asked: Asked): Promise<number> {
@@ -137,7 +150,8 @@ async function reset({ t }: Asked): Promise<number> {
 
 /** The exit status. */
 export async function main(words: readonly string[], home: string): Promise<number> {
-  const language = chooseLanguage(languageAsked(words), process.env);
+  const said = languageAsked(words) ?? loadSettings().language;
+  const language = chooseLanguage(said, process.env);
   const t = { en, zh }[language];
   let status = 0;
   const program = new Command('ipclab')
@@ -152,7 +166,7 @@ export async function main(words: readonly string[], home: string): Promise<numb
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'ipclab: ')) });
   const asked = (): Asked => {
     const { plain, seed } = program.opts<{ plain?: boolean; seed: number }>();
-    return { language, t, plain: plain === true, seed, home };
+    return { language, chooses: said === undefined && words.length === 0, t, plain: plain === true, seed, home };
   };
   const does =
     (run: (...args: string[]) => Promise<number> | number) =>
