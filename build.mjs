@@ -2,7 +2,7 @@
 // the parts of everything else, each loaded when it is needed (the screen, the lessons, a program).
 // Bundled CommonJS needs a real `require` and `__filename`; React must be built for production; Ink's devtools are stubbed out.
 import { createHash } from 'node:crypto';
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
@@ -58,6 +58,7 @@ await build({
 });
 chmodSync('dist/ipclab.js', 0o755);
 await checkLessons();
+await printManual();
 
 /** The lessons as data, checked: a learner's start does not wait for YAML and schema. Mistakes are left for the loader to tell. */
 async function checkLessons() {
@@ -81,4 +82,13 @@ async function checkLessons() {
   if (findings.length > 0) return;
   const pack = { files, curriculum, lessons: lessons.map(({ lesson }) => lesson) };
   writeFileSync('dist/parts/lessons.json', JSON.stringify(pack));
+}
+
+/** The texts of the manual, and the pages of programs: made here, for at run time a program's description may not be there yet. */
+async function printManual() {
+  const outfile = 'dist/dev/commands.mjs';
+  await build({ ...common, entryPoints: ['src/manual/commands.ts'], outfile, format: 'esm' });
+  const { commandPages } = await import(`./${outfile}`);
+  cpSync('manual', 'dist/manual', { recursive: true });
+  writeFileSync('dist/manual/commands.txt', await commandPages((file) => readFileSync(`manual/${file}.txt`, 'utf8')));
 }

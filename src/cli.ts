@@ -29,7 +29,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 
 async function runShellCall(call: ShellCall): Promise<number> {
   const { exports, keepCode } = loadScript<typeof import('./shell-call.ts')>(join(here, 'shell-call.cjs'), BUNDLE);
-  const status = await exports.runShell(call);
+  const status = await exports.runShell(call, dirname(here));
   await keepCode();
   return status;
 }

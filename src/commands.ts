@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { type Lessons, loadLessons } from './curriculum.ts';
+import { useLibraryOf } from './host-library.ts';
 import type { Lesson } from './lessons/schema.ts';
 import { loadSettings, saveSettings } from './settings.ts';
 import { type CliWords, en, zh } from './text/cli.ts';
@@ -150,6 +151,7 @@ async function reset({ t }: Asked): Promise<number> {
 
 /** The exit status. */
 export async function main(words: readonly string[], home: string): Promise<number> {
+  useLibraryOf(home);
   const said = languageAsked(words) ?? loadSettings().language;
   const language = chooseLanguage(said, process.env);
   const t = { en, zh }[language];

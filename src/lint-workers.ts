@@ -4,7 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { useLibraryOf } from './host-library.ts';
 import { isHopeless, type Job, type JobResult, type LintReport, lintStatic, reportOf, runJob } from './lessons/lint.ts';
 import { loadPack } from './lessons/load.ts';
 import { fetchUserland } from './userland.ts';
@@ -81,6 +83,7 @@ function serve(
 if (!isMainThread && parentPort) {
   const port = parentPort;
   const { lessons } = loadPack(workerData as string, readText);
+  useLibraryOf(join(import.meta.dirname, '../..'));
   await fetchUserland();
   port.on('message', (job: Job) => {
     const loaded = lessons.find(({ lesson }) => lesson.id === job.lesson);

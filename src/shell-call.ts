@@ -1,6 +1,7 @@
 /** A shell call from the host's command line (`-c`, a script file, piped input): the machine without a screen, until it ends. */
 import { fstatSync, readFileSync } from 'node:fs';
 import { type Invocation, runHeadless, Stuck } from './headless.ts';
+import { useLibraryOf } from './host-library.ts';
 import { hostStreams } from './host-streams.ts';
 
 export interface ShellCall {
@@ -28,8 +29,9 @@ function scriptFile(path: string): Files | 'refused' {
   }
 }
 
-/** The exit status. */
-export async function runShell({ seed, args, script }: ShellCall): Promise<number> {
+/** The exit status. `home` is the folder of the package. */
+export async function runShell({ seed, args, script }: ShellCall, home: string): Promise<number> {
+  useLibraryOf(home);
   const files = script === undefined ? [] : scriptFile(script);
   if (files === 'refused') return CANNOT_EXECUTE;
   const invocation = { argv: ['bash', ...args], seed, files };

@@ -11,6 +11,7 @@ import { procRoot } from '../kernel/fs/procfs.ts';
 import { device, directory, enterName, type Ownership, regular, symlink } from '../kernel/fs/tmpfs.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ELF_MAGIC } from '../kernel/process.ts';
+import { manualDir } from './manual.ts';
 import { SERVICE_FILES, SERVICE_TEXTS, SERVICE_USERS } from './services.ts';
 
 export const LEARNER = { name: 'learner', uid: 1000, gid: 1000, home: '/home/learner' } as const;
@@ -141,6 +142,8 @@ export function buildRoot(kernel: Kernel, programs: readonly string[]): void {
   build.link('/dev/fd', '/proc/self/fd');
   for (const [fd, name] of ['stdin', 'stdout', 'stderr'].entries()) build.link(`/dev/${name}`, `/proc/self/fd/${fd}`);
   build.dir('/dev/shm').mode = 0o1777;
+  const share = build.dir('/usr/share');
+  enterName(share, 'man', manualDir(share));
   enterName(kernel.root, 'proc', procRoot(kernel, kernel.root));
 }
 

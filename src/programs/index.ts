@@ -7,6 +7,7 @@ export type { Program };
 
 export const programs: Readonly<Record<string, () => Promise<Program>>> = {
   '[': async () => (await import('./test.ts')).bracket,
+  apropos: async () => (await import('./apropos.ts')).apropos,
   awk: async () => (await import('./awk.ts')).awk,
   base64: async () => (await import('./base64.ts')).base64,
   basename: async () => (await import('./basename.ts')).basename,
@@ -51,6 +52,7 @@ export const programs: Readonly<Record<string, () => Promise<Program>>> = {
   ln: async () => (await import('./ln.ts')).ln,
   ls: async () => (await import('./ls.ts')).ls,
   lsof: async () => (await import('./lsof.ts')).lsof,
+  man: async () => (await import('./man.ts')).man,
   mawk: async () => (await import('./awk.ts')).mawk,
   md5sum: async () => (await import('./md5sum.ts')).md5sum,
   mkdir: async () => (await import('./mkdir.ts')).mkdir,
@@ -107,6 +109,7 @@ export const programs: Readonly<Record<string, () => Promise<Program>>> = {
   uptime: async () => (await import('./uptime.ts')).uptime,
   watch: async () => (await import('./watch.ts')).watch,
   wc: async () => (await import('./wc.ts')).wc,
+  whatis: async () => (await import('./whatis.ts')).whatis,
   which: async () => (await import('./which.ts')).which,
   who: async () => (await import('./who.ts')).who,
   whoami: async () => (await import('./whoami.ts')).whoami,

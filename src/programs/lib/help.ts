@@ -13,6 +13,7 @@ export type Family =
   | 'mawk'
   | 'diffutils'
   | 'findutils'
+  | 'man-db'
   | 'procps'
   | 'util-linux';
 
@@ -185,6 +186,14 @@ ${tryHelp(called)}`,
     help: {},
     version: {},
     hint: tryHelp,
+    text: gnuText,
+  },
+  'man-db': {
+    family: 'man-db',
+    models: 'man-db 2.11.2',
+    help: { short: '?', help: 'give this help list' },
+    version: { short: 'V', help: 'print program version' },
+    hint: (called) => `Try '${called} --help' or '${called} --usage' for more information.\n`,
     text: gnuText,
   },
   procps: {

@@ -312,20 +312,18 @@ function* run(
   return status;
 }
 
-const USAGE = '[-aAfFgiIlnrtux] [name[=value] ...] or';
-
-const named = (name: 'declare' | 'typeset'): Builtin => {
+const named = (name: 'declare' | 'typeset', operands: string): Builtin => {
   const builtin: Builtin = {
     name,
     declares: true,
-    usage: `${name} ${USAGE} ${name} -p [-aAfFilnrtux] [name ...]`,
+    usage: `${name} [-aAfFgiIlnrtux] ${operands} or ${name} -p [-aAfFilnrtux] [name ...]`,
     run: (sh, args, literals) => run(sh, builtin, args, literals, false),
   };
   return builtin;
 };
 
-export const declare = named('declare');
-export const typeset = named('typeset');
+export const declare = named('declare', '[name[=value] ...]');
+export const typeset = named('typeset', 'name[=value] ...');
 
 export const local: Builtin = {
   name: 'local',

@@ -18,6 +18,7 @@ import { fc } from './fc.ts';
 import { bg, fg } from './fg.ts';
 import { getopts } from './getopts.ts';
 import { hash } from './hash.ts';
+import { help } from './help.ts';
 import { history } from './history.ts';
 import { jobs } from './jobs.ts';
 import { kill } from './kill.ts';
@@ -67,6 +68,7 @@ const builtins: readonly Builtin[] = [
   fg,
   getopts,
   hash,
+  help,
   history,
   jobs,
   kill,
