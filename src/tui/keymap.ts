@@ -168,7 +168,7 @@ export const keymap: readonly Binding[] = [
   bind(prefixed('q'), 'quit', { bar: 5 }),
   bind(prefixed(PREFIX), 'literal'),
   bind(prefixed('t'), 'openTerminal'),
-  bind(prefixed('x'), 'closeTerminal'),
+  bind(prefixed('X'), 'closeTerminal'),
   bind(prefixed('['), 'copyMode'),
   bind(prefixed(']'), 'paste'),
   ...copyKeys,

@@ -121,9 +121,9 @@ describe.skipIf(!built)('terminals', () => {
     await screen.has('D: bash ◂');
     screen.key(`${PREFIX}t`);
     await screen.has('There are four terminals');
-    screen.key(`${PREFIX}x`);
+    screen.key(`${PREFIX}X`);
     await screen.hasNot('D: bash');
-    screen.key(`${PREFIX}x`);
+    screen.key(`${PREFIX}X`);
     await screen.hasNot('C: bash');
     await screen.has('B: bash ◂');
     screen.key('ps -e | grep -c bash\r');
