@@ -13,13 +13,15 @@ const SIXTEEN = [
   0xf2d8a0, 0x9dbce0, 0xc6a3c0, 0x8fdcf0, 0xffffff,
 ];
 
-export function svgOf(term: xterm.Terminal): string {
+/** `title` is what a screen reader says of it. */
+export function svgOf(term: xterm.Terminal, title?: string): string {
   const grid = new Grid(term.cols, term.rows);
   paintTerminal(grid, term, { x: 0, y: 0, w: term.cols, h: term.rows });
   const width = Math.ceil(term.cols * CELL.w) + 16;
   const height = term.rows * CELL.h + 16;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    ...(title === undefined ? [] : [`<title>${escapeXml(title)}</title>`]),
     `<rect width="100%" height="100%" rx="6" fill="${hex(PAPER)}"/>`,
     `<g font-family="ui-monospace, 'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', monospace" font-size="14" xml:space="preserve">`,
     ...Array.from({ length: term.rows }, (_, y) => rowOf(grid, y)).flat(),

@@ -44,7 +44,7 @@ async function picture(pane: Pane, language: Language, room: Room, cursor: PaneC
   term.unicode.activeVersion = '11';
   await new Promise<void>((done) => term.write(frame.replace(/\n/g, '\r\n'), done));
   const rows = Array.from({ length: height }, (_, y) => term.buffer.active.getLine(y)?.translateToString(true) ?? '');
-  return { text: rows.join('\n').trimEnd(), svg: svgOf(term) };
+  return { text: rows.join('\n').trimEnd(), svg: svgOf(term, `${context.speech.t(pane.title)} (${room})`) };
 }
 
 const ids = panes.map((pane) => [pane.id, pane] as const);
