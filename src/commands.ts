@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { type Lessons, loadLessons } from './curriculum.ts';
 import { useLibraryOf } from './host-library.ts';
+import type { Notice } from './lessons/progress-file.ts';
 import type { Lesson } from './lessons/schema.ts';
 import { loadSettings, saveSettings } from './settings.ts';
 import { type CliWords, en, zh } from './text/cli.ts';
@@ -74,9 +75,16 @@ async function openRepl(asked: Asked): Promise<number> {
   return (await import('./tui/main.tsx')).runScreen({ lang: asked.language, seed: asked.seed });
 }
 
+/** On standard error: what is printed is for the learner's eyes and for programs alike. */
+async function tellNotice(notice: Notice, language: Language): Promise<void> {
+  const { noticeText } = await import('./play-lesson.ts');
+  process.stderr.write(`ipclab: ${noticeText(notice, language)}\n`);
+}
+
 async function listLessons(asked: Asked): Promise<number> {
   const { t, language } = asked;
-  const { progress } = (await savedProgress()).load();
+  const { progress, notice } = (await savedProgress()).load();
+  if (notice) await tellNotice(notice, language);
   const { resumeIndex } = await import('./lessons/runner.ts');
   for (const lesson of (await loadLessons(asked.home)).lessons) {
     const record = progress.lessons[lesson.id];
@@ -141,10 +149,12 @@ async function showProgress(asked: Asked): Promise<number> {
   return 0;
 }
 
-async function reset({ t }: Asked): Promise<number> {
+async function reset({ t, language }: Asked): Promise<number> {
   const { forgotten } = await import('./lessons/progress.ts');
   const store = await savedProgress();
-  store.save(forgotten(store.load().progress));
+  const { notice } = store.save(forgotten(store.load().progress));
+  if (notice) await tellNotice(notice, language);
+  if (notice?.kind === 'unwritable') return 1;
   process.stdout.write(`${t.forgotten}\n`);
   return 0;
 }

@@ -65,7 +65,7 @@ async function fetchWhatRuns(lesson: Lesson, index: number): Promise<void> {
 const runLines = (run: LessonRun, language: Language, save: (run: LessonRun) => void): Promise<number> =>
   runPlainLesson({ run, language, saved: () => save(run) });
 
-function noticeText(notice: Notice, language: Language): string {
+export function noticeText(notice: Notice, language: Language): string {
   const said = { en, zh }[language].progress;
   switch (notice.kind) {
     case 'corrupt':

@@ -62,6 +62,7 @@ function changedLines(line: ScriptLine, terminals: readonly string[]): Change[] 
   const elsewhere = terminals
     .filter((name) => name !== line.terminal)
     .map((terminal) => ({ line: { ...line, terminal }, what: `in terminal ${terminal}` }));
+  if (line.kind === 'key') return [...elsewhere, ...otherKeys(line)];
   if (line.kind !== 'command') return elsewhere;
   const texts = [
     ...replaced(line.text, /(?<![<>&\d])>(?![>&])/g, '<'),
@@ -72,16 +73,29 @@ function changedLines(line: ScriptLine, terminals: readonly string[]): Change[] 
     text,
     what: 'another path',
   }));
+  const signals = replaced(
+    line.text,
+    /(?<=-)(?:SIG)?(?:INT|TERM|KILL|STOP|CONT|TSTP|HUP|QUIT|USR1|USR2|CHLD)\b/g,
+    otherSignal,
+  ).map((text) => ({ text, what: 'another signal' }));
   const idle = [
     { text: withoutRedirections(line.text), what: 'without redirection' },
     { text: `${line.text} &`, what: 'in the background' },
     { text: line.text.replace(/^\S+/, 'true'), what: 'a command that does nothing' },
   ];
-  const changes = [...texts, ...appended, ...paths, ...idle].filter(
+  const changes = [...texts, ...appended, ...paths, ...signals, ...idle].filter(
     ({ text }) => text !== line.text && !/&\s*&$/.test(text),
   );
   return [...elsewhere, ...changes.map(({ text, what }) => ({ line: { ...line, text }, what }))];
 }
+
+/** Ctrl-Z for Ctrl-C and the like; a key that nothing was begun with does nothing. */
+const KEYS = ['C', 'Z', 'D'];
+const otherKeys = (line: ScriptLine): Change[] =>
+  KEYS.filter((key) => key !== line.text).map((text) => ({ line: { ...line, text }, what: `Ctrl-${text}` }));
+
+/** One that does something else. */
+const otherSignal = (name: string): string => (/CONT|CHLD/.test(name) ? 'STOP' : 'CONT');
 
 const withoutRedirections = (text: string) => text.replace(/\s*\d*(>>|<>|[<>])\s*[^\s&|;]+/g, '').trim() || 'true';
 

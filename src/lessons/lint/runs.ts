@@ -313,10 +313,10 @@ function proveUndo(bench: Bench, step: CheckStep): void {
 function proveNever(bench: Bench, step: CheckStep): void {
   const prove = (condition: Condition, path: KeyPath) =>
     visitConditions(condition, path, (part, at) => {
-      if (part.kind !== 'never' || bench.seen.has(part.event.event)) return;
+      if ((part.kind !== 'never' && part.kind !== 'count') || bench.seen.has(part.event.event)) return;
       const { event } = part.event;
       bench.complain(
-        [...at, 'never', 'event'],
+        [...at, part.kind, 'event'],
         `no attempt ever gave the event \`${event}\`${nearest(event, [...bench.seen])}`,
       );
     });

@@ -20,6 +20,7 @@ interface Place {
 
 export function proveTexts({ lesson, source }: LoadedLesson): Finding[] {
   const complaints = [
+    ...endComplaints(lesson),
     ...proseOf(lesson).flatMap((place) => [...comparing(place), ...characters(place)]),
     ...lesson.steps.flatMap(hintComplaints),
     ...lesson.steps.flatMap((_, i) => pageComplaints(lesson, i)),
@@ -78,6 +79,15 @@ function proseOfChoices(kind: string, choices: readonly { say: Prose; because?: 
     const because = choice.because ? [{ path: [...path, 'because'], prose: choice.because }] : [];
     return [{ path: [...path, 'say'], prose: choice.say }, ...because];
   });
+}
+
+/** A lesson ends with a free experiment and a question, in either order. */
+function endComplaints({ steps }: Lesson): Complaint[] {
+  const end = steps.slice(-2).map(({ kind }) => kind);
+  if (end.includes('explore') && end.includes('quiz')) return [];
+  return [
+    { path: ['steps', steps.length - 1], message: 'a lesson ends with an `explore` and a `quiz` step; add them' },
+  ];
 }
 
 // ---- 8: the languages
