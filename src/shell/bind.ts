@@ -44,6 +44,7 @@ export function newShell(sys: Sys, state: ShellState): Shell {
     builtin: '',
     previousBuiltin: '',
     spent: 0,
+    completing: undefined,
     prepared: undefined,
   };
   const whole = shell as Shell & { env: Shell['env'] };

@@ -4,6 +4,7 @@
  */
 import type { Termios } from '../kernel/abi.ts';
 import type { Sys } from '../kernel/syscalls.ts';
+import type { Spec } from './complete/spec.ts';
 import type { ExpandEnv, ExpansionError } from './expand/env.ts';
 import type { ShellState } from './state.ts';
 import type { Assignment, Command, List } from './syntax/ast.ts';
@@ -120,6 +121,8 @@ export interface Shell {
   originalGroup: number;
   /** Commands since the kernel had its last look. */
   spent: number;
+  /** The specification whose function runs: `compopt` changes it. */
+  completing: { readonly name: string; spec: Spec } | undefined;
   /** What quick.ts has begun of a command that turned out to need waiting. */
   prepared: Prepared | undefined;
 }

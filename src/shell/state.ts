@@ -4,6 +4,7 @@
  * Authority: bash(1), COMMAND EXECUTION ENVIRONMENT.
  */
 import type { SigSet } from '../kernel/signum.ts';
+import type { Spec } from './complete/spec.ts';
 import { createHistory, type History } from './edit/history.ts';
 import { newRecall, type Recall } from './history/event.ts';
 import { cloneJobs, type JobTable, noJobs } from './jobs/table.ts';
@@ -79,6 +80,8 @@ export interface ShellState {
   options: SetOptions;
   readonly shopt: Record<string, boolean>;
   readonly disabledBuiltins: Set<string>;
+  /** `complete`, by command. */
+  readonly completions: Map<string, Spec>;
   /** Home directories from /etc/passwd, once something asked for `~user`. */
   homes: ReadonlyMap<string, string>;
   /** User names by uid, once a prompt has shown one. */
@@ -168,6 +171,7 @@ export function newState(name0: string): ShellState {
     options: defaultSetOptions(),
     shopt: defaultShopt(),
     disabledBuiltins: new Set(),
+    completions: new Map(),
     homes: new Map(),
     users: undefined,
     traps: new Map(),
@@ -233,6 +237,7 @@ export function cloneState(state: ShellState): ShellState {
     options: { ...state.options },
     shopt: { ...state.shopt },
     disabledBuiltins: new Set(state.disabledBuiltins),
+    completions: new Map(state.completions),
     traps: new Map(state.traps),
     positional: state.positional.slice(),
     pipeStatus: state.pipeStatus.slice(),

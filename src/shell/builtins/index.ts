@@ -5,6 +5,7 @@ import { breakBuiltin, continueBuiltin } from './break.ts';
 import { caller } from './caller.ts';
 import { cd, pwd } from './cd.ts';
 import { builtin, command } from './command.ts';
+import { compgen, complete, compopt } from './complete.ts';
 import { declare, local, typeset } from './declare.ts';
 import { dirs, popd, pushd } from './dirs.ts';
 import { disown } from './disown.ts';
@@ -52,6 +53,9 @@ const builtins: readonly Builtin[] = [
   cd,
   colon,
   command,
+  compgen,
+  complete,
+  compopt,
   continueBuiltin,
   declare,
   dirs,

@@ -22,10 +22,20 @@ export interface Completion {
   /** Where the word begins in the text of the line. */
   readonly start: number;
   readonly candidates: readonly Candidate[];
+  /** They stay in the order found. */
+  readonly unsorted?: boolean;
 }
 
 /** Finds candidates for the word before `point` (an index into `text`). */
-export type Completer = (text: string, point: number, what: CompletionKind) => Generator<void, Completion>;
+export type Completer = (
+  text: string,
+  point: number,
+  what: CompletionKind,
+  type: CompletionType,
+) => Generator<void, Completion>;
+
+/** What is done with the candidates: COMP_TYPE as a character. */
+export type CompletionType = '\t' | '?' | '*';
 
 export interface Completed {
   readonly state: EditState;
@@ -48,9 +58,11 @@ function commonPrefix(texts: readonly Chars[]): Chars {
   return first.slice(0, backslashes % 2 === 1 ? length - 1 : length);
 }
 
-function unique(candidates: readonly Candidate[]): readonly Candidate[] {
+function unique({ candidates, unsorted }: Completion): readonly Candidate[] {
   const byLabel = new Map(candidates.map((candidate) => [candidate.label ?? candidate.value, candidate]));
-  return [...byLabel].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, candidate]) => candidate);
+  const all = [...byLabel];
+  if (!unsorted) all.sort(([a], [b]) => (a < b ? -1 : 1));
+  return all.map(([, candidate]) => candidate);
 }
 
 const putWord = (state: EditState, start: number, word: Chars): EditState =>
@@ -62,7 +74,7 @@ function suffixOf(state: EditState, { suffix = ' ' }: Candidate): string {
 
 /** Applies what was found. A second Tab that could not add anything lists the candidates. */
 export function complete(state: EditState, found: Completion, how: 'insert' | 'list' | 'insert-all'): Completed {
-  const candidates = unique(found.candidates);
+  const candidates = unique(found);
   const [first] = candidates;
   if (first === undefined) return { state: ring(state), labels: [] };
   const labels = candidates.map((candidate) => candidate.label ?? candidate.value);

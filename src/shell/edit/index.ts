@@ -4,7 +4,7 @@
  * Authority: readline(3), bash(1) READLINE; readline 8.2 on a pseudo-terminal.
  */
 import type { Sys } from '../../kernel/syscalls.ts';
-import { type Completer, complete, inColumns, pointInText } from './complete.ts';
+import { type Completer, type CompletionType, complete, inColumns, pointInText } from './complete.ts';
 import {
   type Console,
   closeConsole,
@@ -25,7 +25,7 @@ import { textOf } from './line.ts';
 import { searchPrompt } from './search.ts';
 import { begin, type EditState, emptyMemory, forgetEdit, type Memory, type Request, stash } from './state.ts';
 
-export type { Candidate, Completer, Completion } from './complete.ts';
+export type { Candidate, Completer, Completion, CompletionType } from './complete.ts';
 export {
   addToHistory,
   append,
@@ -249,10 +249,13 @@ function interrupt(session: Session): ReadLineAnswer {
 
 type CompleteRequest = Extract<Request, { kind: 'complete' }>;
 
+const typeOf = ({ last }: EditState, how: CompleteRequest['how']): CompletionType =>
+  how === 'insert-all' ? '*' : how === 'list' || last.kind === 'complete' ? '?' : '\t';
+
 function* completeWord(session: Session, request: CompleteRequest): Generator<void, ReadLineAnswer | undefined> {
   const { state, options } = session;
   const found = options.complete
-    ? yield* options.complete(textOf(state.line), pointInText(state), request.what)
+    ? yield* options.complete(textOf(state.line), pointInText(state), request.what, typeOf(state, request.how))
     : { start: 0, candidates: [] };
   const completed = complete(state, found, request.how);
   session.state = completed.state;

@@ -153,6 +153,8 @@ const BINDINGS: Readonly<Record<Bound, readonly string[]>> = {
   'yank-pop': ['\\ey'],
 };
 
+export const commandNames: readonly string[] = Object.keys(BINDINGS).sort();
+
 /** A node of the tree of key sequences; bound and having further keys at once, it waits a while for the next one. */
 export interface KeyNode {
   bound?: Bound;

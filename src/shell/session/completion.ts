@@ -1,16 +1,15 @@
-/** What Tab offers: commands, variables, users, jobs, and paths. Leaves out `complete`. Authority: bash(1), Completing. */
+/** What Tab offers where `complete` has laid nothing down: commands, variables, users, and paths. Authority: bash(1), Completing. */
 import { isFailure } from '../../kernel/errno.ts';
-import { builtinNames } from '../builtins/index.ts';
+import { candidates } from '../complete/actions.ts';
+import { programmable } from '../complete/programmable.ts';
 import type { Candidate, Completer, Completion } from '../edit/index.ts';
+import type { CompletionKind } from '../edit/keymap.ts';
 import { quoteWithBackslashes } from '../expand/quote.ts';
-import { readDirectory } from '../files.ts';
+import { fileType, readDirectory } from '../files.ts';
 import type { Doing, Shell } from '../shell.ts';
 import { getValue } from '../variables/variables.ts';
 
 const BREAKS = /[\s"'@><=;|&(:]/;
-const KEYWORDS =
-  'if then else elif fi case esac for select while until do done in function time { } ! [[ ]] coproc'.split(' ');
-
 /** Where the word before the point begins; blanks behind a backslash belong to it. */
 function wordStart(text: string, point: number): number {
   let at = point;
@@ -22,12 +21,30 @@ function wordStart(text: string, point: number): number {
   return at;
 }
 
-/** Does a command name stand here? */
-const isCommandPlace = (before: string): boolean =>
-  /(^|[;&|(`!{]|\b(then|do|else|elif|if|while|until|time|sudo|exec|command))\s*$/.test(before);
+/** Does a command name stand here? readline's bash knows separators and assignments, but no reserved words. */
+const isCommandPlace = (before: string): boolean => /(^|[;&|({`])\s*(\w+=\S*\s+)*$/.test(before);
 
-function* paths(sh: Shell, word: string, onlyDirectories: boolean): Doing<Candidate[]> {
-  const plain = word.replace(/\\(.)/g, '$1');
+/** The quote that is open at the end of a text, and where; none where all are closed. */
+function openQuoteIn(text: string): { readonly char: string; readonly at: number } | undefined {
+  let open: { char: string; at: number } | undefined;
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charAt(at);
+    if (char === '\\' && open?.char !== "'") at++;
+    else if (open) open = char === open.char ? undefined : open;
+    else if (char === '"' || char === "'") open = { char, at };
+  }
+  return open;
+}
+
+const escaped = (text: string, quote: string): string => {
+  if (quote === "'") return text;
+  if (quote === '"') return text.replace(/["$`\\]/g, '\\$&');
+  return text === '' ? '' : quoteWithBackslashes(text);
+};
+
+/** Paths, as they are to be written behind the quote that is open; alone, a file closes it. */
+function* paths(sh: Shell, word: string, quote: string): Doing<Candidate[]> {
+  const plain = quote === "'" ? word : word.replace(/\\(.)/g, '$1');
   const slash = plain.lastIndexOf('/') + 1;
   const directory = plain.slice(0, slash);
   const prefix = plain.slice(slash);
@@ -35,50 +52,79 @@ function* paths(sh: Shell, word: string, onlyDirectories: boolean): Doing<Candid
   const real = directory.replace(/^~(?=\/)/, home);
   const entries = yield* readDirectory(sh.sys, real === '' ? '.' : real);
   if (isFailure(entries)) return [];
+  const written = directory.startsWith('~') ? directory : escaped(directory, quote);
   return entries
-    .filter(({ name, directory: isDirectory }) => {
-      const hidden = name.startsWith('.') && !prefix.startsWith('.');
-      return name.startsWith(prefix) && !hidden && (!onlyDirectories || isDirectory);
-    })
-    .map(({ name, directory: isDirectory }) => {
-      const value = `${directory.startsWith('~') ? directory : quoteWithBackslashes(directory).replace(/^''$/, '')}${quoteWithBackslashes(name)}`;
-      return { value, label: isDirectory ? `${name}/` : name, ...(isDirectory && { suffix: '/' }) };
-    });
+    .filter(({ name }) => name.startsWith(prefix))
+    .map(({ name, directory: isDirectory }) => ({
+      value: written + escaped(name, quote),
+      label: isDirectory ? `${name}/` : name,
+      suffix: isDirectory ? '/' : `${quote} `,
+    }));
 }
 
 function* commands(sh: Shell, word: string): Doing<Candidate[]> {
-  const { state, sys } = sh;
-  const names = new Set([...KEYWORDS, ...builtinNames(), ...state.functions.keys(), ...state.aliases.keys()]);
-  for (const directory of (getValue(state, 'PATH') ?? '').split(':')) {
-    const entries = yield* readDirectory(sys, directory);
-    if (!isFailure(entries)) for (const { name } of entries) names.add(name);
+  return [...new Set(yield* candidates(sh, 'command', word))].map((value) => ({ value }));
+}
+
+function* users(sh: Shell, word: string): Doing<Candidate[]> {
+  const mark = word.startsWith('~') ? '~' : '';
+  const names = yield* candidates(sh, 'user', word.slice(mark.length));
+  return names.map((name) => ({ value: mark + name, ...(mark !== '' && { suffix: '/' }) }));
+}
+
+/** The name of a directory's variable is followed by a slash. */
+function* variables(sh: Shell, word: string): Doing<Candidate[]> {
+  const [mark = ''] = /^\$?\{?/.exec(word) ?? [];
+  const found: Candidate[] = [];
+  for (const name of yield* candidates(sh, 'variable', word.slice(mark.length))) {
+    const text = getValue(sh.state, name) ?? '';
+    const directory = mark !== '' && text !== '' && (yield* fileType(sh.sys, text)) === 'directory';
+    const value = `${mark}${name}${mark.endsWith('{') ? '}' : ''}`;
+    found.push({ value, label: name, ...(directory && { suffix: '/' }) });
   }
-  return [...names].filter((name) => name.startsWith(word)).map((value) => ({ value }));
+  return found;
 }
-
-function variables(sh: Shell, word: string): Candidate[] {
-  const brace = word.startsWith('${');
-  const prefix = word.slice(brace ? 2 : 1);
-  return [...sh.state.variables.keys()]
-    .filter((name) => name.startsWith(prefix))
-    .map((name) => ({ value: brace ? `\${${name}}` : `$${name}`, label: name }));
-}
-
-const jobs = (sh: Shell, word: string): Candidate[] =>
-  sh.state.jobs.jobs
-    .map((job) => `%${job.processes[0]?.command.split(' ')[0] ?? ''}`)
-    .filter((name) => name.startsWith(word))
-    .map((value) => ({ value }));
 
 export function completer(sh: Shell): Completer {
-  return function* (text, point): Doing<Completion> {
-    const start = wordStart(text, point);
+  return function* (text, point, what, type): Doing<Completion> {
+    const quote = openQuoteIn(text.slice(0, point));
+    const start = quote ? quote.at + 1 : wordStart(text, point);
     const word = text.slice(start, point);
     const before = text.slice(0, start);
-    if (word.startsWith('$')) return { start, candidates: variables(sh, word) };
-    if (word.startsWith('%')) return { start, candidates: jobs(sh, word) };
-    if (isCommandPlace(before) && !word.includes('/')) return { start, candidates: yield* commands(sh, word) };
-    const onlyDirectories = /(^|[;&|]\s*)(cd|pushd|rmdir)\s+$/.test(before);
-    return { start, candidates: yield* paths(sh, word, onlyDirectories) };
+    if (what === 'any') {
+      const found = yield* programmable(sh, text, point, start, type);
+      if (found) return found;
+    }
+    return { start, candidates: yield* ordinary(sh, { word, before, what, quote: quote?.char ?? '' }) };
   };
+}
+
+interface Wanted {
+  readonly word: string;
+  readonly before: string;
+  readonly what: CompletionKind;
+  readonly quote: string;
+}
+
+function* ordinary(sh: Shell, { word, before, what, quote }: Wanted): Doing<Candidate[]> {
+  switch (what) {
+    case 'command':
+      return yield* commands(sh, word);
+    case 'file':
+      return yield* paths(sh, word, quote);
+    case 'variable':
+      return yield* variables(sh, word);
+    case 'user':
+      return yield* users(sh, word);
+    case 'host':
+      return (yield* candidates(sh, 'hostname', word.replace(/^@/, ''))).map((value) => ({ value: `@${value}` }));
+    case 'any':
+      break;
+    default:
+      return what satisfies never;
+  }
+  if (word.startsWith('$') && quote !== "'") return yield* variables(sh, word);
+  if (/^~[^/]*$/.test(word)) return yield* users(sh, word);
+  if (isCommandPlace(before) && !word.includes('/')) return yield* commands(sh, word);
+  return yield* paths(sh, word, quote);
 }

@@ -16,8 +16,8 @@ function hash(key: string): number {
   return value >>> 0;
 }
 
-export function hashOrder(keys: readonly (number | string)[]): string[] {
-  let buckets = BUCKETS;
+export function hashOrder(keys: readonly (number | string)[], first = BUCKETS): string[] {
+  let buckets = first;
   while (keys.length > buckets * 2) buckets *= GROWTH;
   return keys
     .map((key, index) => ({ key: String(key), index, bucket: hash(String(key)) & (buckets - 1) }))
