@@ -81,7 +81,7 @@ bash -c (sleep 2; :) & sleep 0.2; ps -o args= -p $!
       'cp /bin/sleep napper; ./napper 20 & a=$!; ./napper 21 & b=$!; sleep 0.2; ids() { echo $(for p; do [ $p = $a ] && echo a; [ $p = $b ] && echo b; done); }',
       'ids $(pgrep nap); ids $(pgrep -x napp); ids $(pgrep -f "napper 21"); ids $(pgrep -x napper); ids $(pidof napper)',
       'pgrep nosuchname; echo $?; pgrep 2>&1 | head -1; pgrep "[" > /dev/null; echo $?',
-      '(./napper 0.1 & exec ./napper 0.8) & sleep 0.4; pgrep -P $! napper | wc -l; pidof napper | wc -w; kill $a $b; wait 2> /dev/null',
+      '(./napper 0.1 & exec ./napper 19) & c=$!; sleep 0.8; pgrep -P $c napper | wc -l; pidof napper | wc -w; kill $a $b $c; wait 2> /dev/null',
     ].join('\n'),
     stdout: 'a b\n\nb\na b\nb a\n1\npgrep: no matching criteria specified\n2\n1\n3\n',
     stderr: 'pgrep: regex error: Invalid regular expression\n',
