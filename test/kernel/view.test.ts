@@ -1,6 +1,6 @@
 /** What panes are told: the course of a signal as events, what is copied, what stands in the structures. */
 import { describe, expect, test } from 'vitest';
-import { SA_RESTART, SIG_BLOCK } from '../../src/kernel/abi.ts';
+import { O_APPEND, O_CREAT, O_RDONLY, O_RDWR, SA_RESTART, SIG_BLOCK } from '../../src/kernel/abi.ts';
 import type { Body } from '../../src/kernel/call.ts';
 import type { Kernel } from '../../src/kernel/kernel.ts';
 import { SIGUSR1, sigbit } from '../../src/kernel/signum.ts';
@@ -133,3 +133,64 @@ test('descriptors: how many share one open file', () => {
     [2, 2, 'fifo'],
   ]);
 });
+
+describe('what a view tells is what /proc tells', () => {
+  /** The child sleeps in a read; its parent reads these files of it meanwhile. */
+  const { value, kernel } = runProgram(function* (sys) {
+    const pid = ok(
+      yield* sys.fork(function* (child) {
+        yield* child.sigaction(SIGUSR1, { handler: nothing, mask: 0n, flags: 0 });
+        yield* child.sigaction(40, { handler: 'ignore', mask: 0n, flags: 0 });
+        yield* child.sigprocmask(SIG_BLOCK, sigbit(12) | sigbit(41));
+        const self = ok(yield* child.getpid());
+        for (const signo of [12, 41, 41]) yield* child.kill(self, signo);
+        const file = ok(yield* child.open('/tmp/data', O_RDWR | O_CREAT | O_APPEND));
+        yield* child.write(file, new Uint8Array(77));
+        const [reader] = ok(yield* child.pipe2(0));
+        yield* child.read(reader, new Uint8Array(1));
+        return 0;
+      }),
+    );
+    yield* sys.nanosleep(1000);
+    const texts: Record<string, string> = {};
+    for (const name of ['status', 'wchan', 'stat', 'fdinfo/0', 'fdinfo/1'])
+      texts[name] = yield* textOf(sys, `/proc/${pid}/${name}`);
+    return { pid, texts };
+  });
+  const process = processIn(kernel, value.pid);
+  const statusOf = (name: string) => new RegExp(`^${name}:\\t(.*)$`, 'm').exec(value.texts.status ?? '')?.[1];
+  const hex = (set: bigint) => set.toString(16).padStart(16, '0');
+
+  test('status: pending, blocked, ignored, caught', () => {
+    const { pending, shared, blocked, ignored, caught } = process.signals;
+    const told = ['SigPnd', 'ShdPnd', 'SigBlk', 'SigIgn', 'SigCgt'].map(statusOf);
+    expect([pending, shared, blocked, ignored, caught].map(hex)).toEqual(told);
+    expect(statusOf('State')?.[0]).toBe(process.state);
+  });
+
+  test('stat and wchan: group, session, where it sleeps', () => {
+    const [, group, session] = /^\d+ \(.*\) \w \d+ (\d+) (\d+)/.exec(value.texts.stat ?? '') ?? [];
+    expect([String(process.pgid), String(process.sid)]).toEqual([group, session]);
+    expect(process.wchan).toBe(value.texts.wchan);
+  });
+
+  test('fdinfo: offset, flags, inode', () => {
+    for (const { fd, offset, flags, ino } of process.fds.slice(0, 2)) {
+      const info = value.texts[`fdinfo/${fd}`] ?? '';
+      expect(info).toContain(`pos:\t${offset}\n`);
+      expect(info).toContain(`ino:\t${ino}\n`);
+      const told = Number.parseInt(/^flags:\t(\d+)$/m.exec(info)?.[1] ?? '', 8);
+      expect(told & ~O_LARGEFILE).toBe(flags);
+    }
+  });
+});
+
+const O_LARGEFILE = 0o100000;
+
+function* textOf(sys: Sys, path: string): Generator<void, string> {
+  const fd = ok(yield* sys.open(path, O_RDONLY));
+  const into = new Uint8Array(8192);
+  const bytes = ok(yield* sys.read(fd, into));
+  yield* sys.close(fd);
+  return String.fromCharCode(...into.subarray(0, bytes));
+}
