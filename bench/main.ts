@@ -74,14 +74,25 @@ const starts: readonly Start[] = [
   { title: 'node, one line', argv: ['node', '-e', 'console.log("hello"); setTimeout(() => {}, 1e4)'], shows: /hello/ },
   await inkHello(),
   { title: 'ipclab repl, first frame', argv: [...IPCLAB, 'repl'], shows: /ipclab/ },
-  { title: 'ipclab repl, both prompts', argv: [...IPCLAB, 'repl'], shows: /\$ .*\$ /s },
+  // Borders, both prompts, the keys: all but what the panes say.
+  { title: 'ipclab repl, full frame', argv: [...IPCLAB, 'repl'], shows: /\$ .*\$ .*F2/s },
+  {
+    title: 'a lesson, full frame',
+    argv: [...IPCLAB, '--lang', 'en', 'lesson', 'fifo-open-blocks'],
+    shows: /\$ .*\$ .*F2/s,
+  },
+  { title: 'ipclab repl, panes as well', argv: [...IPCLAB, '--lang', 'en', 'repl'], shows: /COMMAND/ },
 ];
 const frames = new Map(starts.map(({ title }): [string, number[]] => [title, []]));
 for (let run = 0; run < RUNS; run++) {
   for (const start of starts) frames.get(start.title)?.push(await firstFrame(start));
 }
 console.log('\nin a terminal of 120×40');
-for (const [title, times] of frames) console.log(`${title.padEnd(32)} ${median(times).toFixed(0)} ms`);
+const hello = median(frames.get('Ink hello, bundled') ?? []);
+for (const [title, times] of frames) {
+  const ms = median(times);
+  console.log(`${title.padEnd(32)} ${ms.toFixed(0)} ms   ${(ms / hello).toFixed(2)} × Ink hello`);
+}
 for (const { title, p50, p99, bytes, cpuPercent } of await keyToPaint([...IPCLAB, 'repl'])) {
   console.log(
     `key → paint, ${title.padEnd(19)} p50 ${p50.toFixed(1)} ms   p99 ${p99.toFixed(1)} ms   ${bytes} bytes a key   ${cpuPercent.toFixed(1)} % of a CPU`,

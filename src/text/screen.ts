@@ -112,6 +112,7 @@ export const en = {
   'what.pin': 'Stay with this process, or follow the foreground of the terminal again',
   'what.processBefore': 'Look at the process before',
   'what.processAfter': 'Look at the next process',
+  'what.togglePane': (title: string) => `Open or close the pane “${title}”`,
   'what.answer': (label: string) => `Answer ${label}`,
 
   'help.title': 'Keys',
@@ -264,6 +265,7 @@ export const zh: ScreenWords = {
   'what.pin': '固定看这个进程，再按则跟随终端的前台进程',
   'what.processBefore': '看上一个进程',
   'what.processAfter': '看下一个进程',
+  'what.togglePane': (title) => `打开或关闭面板“${title}”`,
   'what.answer': (label) => `选择 ${label}`,
 
   'help.title': '按键',

@@ -6,6 +6,7 @@ import { type Binding, type Context, contextOf, keymap, PREFIX, sentence, shortN
 import { roomy } from './layout.ts';
 import { blank, bold, type Line, lineWidth, type Span, span, wrap } from './line.ts';
 import { Fixed, Scrolled, type Shown } from './lines.tsx';
+import { panes } from './panes/index.ts';
 import type { State } from './state.ts';
 import { pad, textWidth } from './width.ts';
 
@@ -98,12 +99,23 @@ interface HelpProps {
   readonly onShown: (shown: Shown) => void;
 }
 
+/** Panes are opened and closed by their names. */
+const paneBindings = (t: Translate): Binding[] =>
+  panes.map(({ id, title }) => ({
+    chord: '',
+    context: 'any',
+    command: { id: 'togglePane', pane: id, title: t(title) },
+  }));
+
 /** One binding a command, those whose sentence or chord holds what was typed. */
 export function paletteMatches(text: string, t: Translate, hasLesson: boolean): Binding[] {
   const wanted = text.trim().toLowerCase();
   const seen = new Set<string>();
-  return keymap
-    .filter(({ chord, command }) => (chord.startsWith('f') || chord.startsWith(PREFIX)) && command.id !== 'palette')
+  return [...keymap, ...paneBindings(t)]
+    .filter(
+      ({ chord, command }) =>
+        chord === '' || ((chord.startsWith('f') || chord.startsWith(PREFIX)) && command.id !== 'palette'),
+    )
     .filter(({ needsLesson }) => hasLesson || needsLesson !== true)
     .filter(({ command }) => {
       const what = sentence(command, t);

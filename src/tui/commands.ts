@@ -1,4 +1,5 @@
 /** What each command does. The table of keys says how it is reached, the words say what it is called. */
+import type { PaneId } from '../lessons/pane-ids.ts';
 import type { App } from './app.ts';
 import { HELP_KEY } from './bodies.tsx';
 import { enterCopyMode, leaveCopyMode, markHere, moveCopyCursor, paste, takeMarked } from './copying.ts';
@@ -10,7 +11,7 @@ import { focused, layoutRequest, nextPane, palette } from './state.ts';
 import { closeTerminal, openTerminal } from './terminal-commands.ts';
 import { faster, pause, reset, rewindHere, slower, step, stepBack, stepEvent, undo } from './time.ts';
 
-type SimpleId = Exclude<Command['id'], 'answer' | 'copyMove'>;
+type SimpleId = Exclude<Command['id'], 'answer' | 'copyMove' | 'togglePane'>;
 
 const CTRL_BRACKET = 0x1d;
 
@@ -63,12 +64,26 @@ const confirmed: Readonly<Record<'reset', (app: App) => void>> = {
 export function runCommand(app: App, command: Command): void {
   if (command.id === 'answer') lessonCommand(app, () => app.bench.answer(command.label), undefined);
   else if (command.id === 'copyMove') moveCopyCursor(app, command.move);
+  else if (command.id === 'togglePane') togglePane(app, command.pane);
   else commands[command.id](app);
   app.frames.request();
 }
 
 export function runConfirmed(app: App, id: 'reset'): void {
   confirmed[id](app);
+}
+
+/** What is opened is looked at; what is closed leaves the focus to the terminal. */
+function togglePane(app: App, id: PaneId): void {
+  const { open, focus, terminal, front } = app.store.get();
+  if (!open.includes(id)) {
+    app.change({ open: [...open, id], front: id, chosen: true });
+    return;
+  }
+  const left = open.filter((each) => each !== id);
+  const gone = focus.kind === 'pane' && focus.id === id;
+  const other = front === id ? { front: left[0] ?? '', chosen: false } : {};
+  app.change({ open: left, ...other, ...(gone && focused({ kind: 'terminal', name: terminal })) });
 }
 
 function focusOn(app: App, focus: Place): void {

@@ -3,6 +3,7 @@
  * Ctrl-] is the prefix (telnet's escape; twice sends it): it is guaranteed. F-keys are shortcuts that some terminals take.
  * No Alt and no other Ctrl: those are words of the shell's line editor and of the line discipline.
  */
+import type { PaneId } from '../lessons/pane-ids.ts';
 import type { Translate, Words } from '../text/index.ts';
 import type { CopyMove } from './copy-mode.ts';
 import type { Place } from './layout.ts';
@@ -60,7 +61,9 @@ type SimpleId = (typeof commandIds)[number];
 export type Command =
   | { readonly id: SimpleId }
   | { readonly id: 'answer'; readonly label: string }
-  | { readonly id: 'copyMove'; readonly move: CopyMove };
+  | { readonly id: 'copyMove'; readonly move: CopyMove }
+  /** Opens or closes a pane; it has no key, only a line among the commands. */
+  | { readonly id: 'togglePane'; readonly pane: PaneId; readonly title: string };
 
 export interface Binding {
   readonly chord: string;
@@ -253,12 +256,14 @@ export const chordFor = (id: SimpleId, context: Context): string =>
 /** The short word for the key bar. */
 export function shortName(command: Command, t: Translate): string {
   if (command.id === 'answer') return t('key.answer', command.label);
+  if (command.id === 'togglePane') return command.title;
   return command.id === 'copyMove' ? t(`copy.${command.move}`) : t(`key.${command.id}`);
 }
 
 /** The sentence for the help and the palette. */
 export function sentence(command: Command, t: Translate): string {
   if (command.id === 'answer') return t('what.answer', command.label);
+  if (command.id === 'togglePane') return t('what.togglePane', command.title);
   return command.id === 'copyMove' ? t(`copy.${command.move}`) : t(`what.${command.id}`);
 }
 

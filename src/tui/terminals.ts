@@ -5,7 +5,7 @@
 import { type MouseReport, openScreen, reportMouse, type TerminalScreen, writeScreen } from './terminal-screen.ts';
 
 /** Bytes not yet parsed, over which the machine has to wait for the screens. */
-const PENDING_MAX = 64 * 1024;
+const PENDING_MAX = 16 * 1024;
 /** Pieces of output that are held back at most; then the machine waits. */
 const HELD_MAX = 1000;
 

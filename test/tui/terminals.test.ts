@@ -130,6 +130,16 @@ describe.skipIf(!built)('terminals', () => {
     await screen.has(/[┃│]2 /);
   });
 
+  test('panes are closed and opened by their names', async () => {
+    const screen = await start();
+    await screen.has('─ Timeline');
+    const toggle = `${PREFIX}pclose the pane “Timeline\r`;
+    screen.key(toggle);
+    await screen.hasNot('─ Timeline');
+    screen.key(toggle);
+    await screen.has('─ Timeline');
+  });
+
   test('wide characters keep their places, also where a border cuts them', async () => {
     const screen = await start(80, 24);
     screen.key(`echo 管道${'宽'.repeat(60)}|\r`);
