@@ -18,6 +18,7 @@ import type { AwkProgram } from './lib/awk-syntax.ts';
 import { fromInput } from './lib/awk-value.ts';
 import { Input } from './lib/input.ts';
 import type { Io } from './lib/io.ts';
+import { lastComponent } from './lib/path-text.ts';
 import { rawProgram } from './lib/program.ts';
 
 const TROUBLE = 2;
@@ -60,8 +61,14 @@ interface CommandLine {
 
 const bytes = (text: string): string => latin1(encode(text));
 
+/** Begins with the name that the program was called by; so does every further problem with its line. */
+function* complain(io: Io, message: string): Generator<void, void> {
+  const name = lastComponent(io.name);
+  yield* io.complain(`${name}: ${message.replace(/\n(?=line \d+:)/g, `\n${name}: `)}\n`);
+}
+
 function* fail(io: Io, message: string): Generator<void, never> {
-  yield* io.complain(`mawk: ${message}\n`);
+  yield* complain(io, message);
   return io.exit(TROUBLE);
 }
 
@@ -77,7 +84,7 @@ function* implementationOption(io: Io, value: string): Generator<void, 'interact
     yield* io.complain(USAGE);
     return io.exit(0);
   }
-  if (option === undefined) yield* io.complain(`mawk: vacuous option: -W ${value}\n`);
+  if (option === undefined) yield* complain(io, `vacuous option: -W ${value}`);
   return option === 'interactive' ? option : undefined;
 }
 
@@ -182,7 +189,8 @@ function* run(sys: Sys, args: readonly string[], io: Io): Generator<void, number
     if (!(thrown instanceof AwkFatal) && !(thrown instanceof AwkProblem)) throw thrown;
     const message = hostText(thrown instanceof AwkProblem ? `run time error: ${thrown.message}` : thrown.message);
     const place = `\tFILENAME="${hostText(state.text(state.special('FILENAME')))}" FNR=${state.text(state.special('FNR'))} NR=${state.text(state.special('NR'))}\n`;
-    yield* io.complain(`mawk: ${message}\n${message.startsWith('run time error') ? place : ''}`);
+    yield* complain(io, message);
+    if (message.startsWith('run time error')) yield* io.complain(place);
     yield* streams.finish();
     return TROUBLE;
   }

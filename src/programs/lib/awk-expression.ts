@@ -99,9 +99,9 @@ export class ExpressionParser {
       missing.push(`line ${line}: missing ) near ${atEnd ? 'end of line' : text}`);
     }
     if (kind === 'end' && this.braces > 0) missing.push(`line ${line + 1}: missing } near end of file`);
-    if (missing.length > 0) throw new AwkProblem(missing.join('\nmawk: '));
+    if (missing.length > 0) throw new AwkProblem(missing.join('\n'));
     if (text === '}' && this.braces === 0) {
-      throw new AwkProblem(`line ${line}: extra '}'\nmawk: line ${line}: syntax error at or near end of line`);
+      throw new AwkProblem(`line ${line}: extra '}'\nline ${line}: syntax error at or near end of line`);
     }
     const shown = kind === 'string' ? `"${text}"` : kind === 'regex' ? `/${text}/` : atEnd ? 'end of line' : text;
     throw new AwkProblem(`line ${line}: syntax error at or near ${shown}`);

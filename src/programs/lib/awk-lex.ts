@@ -19,7 +19,7 @@ export interface Token {
   readonly line: number;
 }
 
-/** A program that cannot be compiled; the message lacks "mawk: ". */
+/** A program that cannot be compiled; the message lacks the name of the program. */
 export class AwkProblem extends Error {}
 
 const KEYWORDS = new Set(
