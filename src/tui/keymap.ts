@@ -144,7 +144,7 @@ export const keymap: readonly Binding[] = [
   bind(prefixed('i'), 'pane'),
   bind('f3', 'hint', { bar: 3, needsLesson: true }),
   bind(prefixed('h'), 'hint', { needsLesson: true }),
-  bind(prefixed('d'), 'dismiss', { needsLesson: true }),
+  bind(prefixed('m'), 'dismiss', { needsLesson: true }),
   bind('x', 'dismiss', { context: 'lesson' }),
   bind('f4', 'next', { bar: 2, needsLesson: true }),
   bind(prefixed('n'), 'next', { needsLesson: true }),
