@@ -7,8 +7,8 @@
 import { builtinNamed } from '../builtins/index.ts';
 import { expandAssignment, expandWords, expandWordsNow } from '../expand/expand.ts';
 import { quoteIfNeeded } from '../expand/quote.ts';
-import { findProgram, STANDARD_PATH } from '../files.ts';
-import { complain } from '../output.ts';
+import { fileType, findProgram, STANDARD_PATH } from '../files.ts';
+import { complain, printError } from '../output.ts';
 import type { Builtin, Doing, Literals, Lookup, Prepared, Shell } from '../shell.ts';
 import { EXPORT, READONLY, variable } from '../state.ts';
 import type { Assignment, Redirect, SimpleCommand, Word } from '../syntax/ast.ts';
@@ -200,8 +200,19 @@ function* dispatch(sh: Shell, words: readonly string[], literals: Literals, run:
   const builtin = builtins && !state.disabledBuiltins.has(name) ? builtinNamed(name) : undefined;
   if (builtin) return yield* runBuiltin(sh, builtin, words, literals, run);
   if (!disk) return NOT_FOUND;
+  if (state.shopt.autocd && state.origin.interactive && (yield* isDirectoryName(sh, words))) {
+    yield* printError(sh, `cd -- ${quoteIfNeeded(name)}\n`);
+    return yield* runBuiltin(sh, builtinNamed('cd'), ['cd', '--', name], literals, run);
+  }
   if (isJobName(sh, name)) return yield* runBuiltin(sh, builtinNamed('fg'), ['fg', ...words], literals, run);
   return yield* runProgram(sh, words, run);
+}
+
+/** `shopt autocd`: a directory alone is gone to, unless there is a command of that name. */
+function* isDirectoryName(sh: Shell, words: readonly string[]): Doing<boolean> {
+  const [name = ''] = words;
+  if (words.length !== 1 || (yield* fileType(sh.sys, name)) !== 'directory') return false;
+  return name.includes('/') || (yield* findProgram(sh, name)) === undefined;
 }
 
 /** `%1` alone brings the job to the foreground. */

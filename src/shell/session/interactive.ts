@@ -16,7 +16,7 @@ import { complain, printError } from '../output.ts';
 import { attend, runTrap } from '../run/trap.ts';
 import type { Doing, Shell } from '../shell.ts';
 import { READONLY } from '../state.ts';
-import { assign, getValue } from '../variables/variables.ts';
+import { assign, elementsOf, getValue } from '../variables/variables.ts';
 import { completer } from './completion.ts';
 import { readLineFrom } from './input.ts';
 import { expandPrompt } from './prompt.ts';
@@ -83,11 +83,24 @@ export function* readStartupFile(sh: Shell, path: string | undefined): Doing<voi
 
 // ---------------------------------------------------------------- lines
 
+/** PROMPT_COMMAND: one text, or those of an array in their order. */
+function promptCommands({ state }: Shell): readonly string[] {
+  const elements = elementsOf(state, 'PROMPT_COMMAND');
+  const texts = elements ? [...elements.values()] : [getValue(state, 'PROMPT_COMMAND') ?? ''];
+  return texts.filter((text) => text !== '');
+}
+
+/** PS0 is shown between a command's last line and its running. */
+function* announce(sh: Shell): Doing<void> {
+  const text = getValue(sh.state, 'PS0');
+  if (text) yield* printError(sh, (yield* promptOrError(sh, text)).replaceAll(/[\x01\x02]/g, ''));
+}
+
 function* promptText(sh: Shell, more: boolean): Doing<string> {
   const { state } = sh;
   const { status, pipeStatus } = state;
-  if (!more && getValue(state, 'PROMPT_COMMAND')) {
-    yield* sh.interpreter.text(sh, getValue(state, 'PROMPT_COMMAND') ?? '', { line: 1 });
+  if (!more) {
+    for (const command of promptCommands(sh)) yield* sh.interpreter.text(sh, command, { line: 1 });
   }
   const text = getValue(state, more ? 'PS2' : 'PS1') ?? '';
   const shown = yield* promptOrError(sh, text);
@@ -197,7 +210,8 @@ export function* runInteractive(sh: Shell, next: Input['next']): Doing<void> {
       if (line.kind === 'line') eof.left = -1;
       return line;
     },
-    accepted: () => {
+    *accepted() {
+      yield* announce(sh);
       state.commandNumber++;
     },
     ended: () => ended(sh, eof),

@@ -108,7 +108,7 @@ export interface Input {
   /** The number of the first one. */
   readonly line?: number;
   /** A command is about to run. */
-  readonly accepted?: () => void;
+  readonly accepted?: () => Doing<void>;
   /** End of input at the prompt: does the shell stay? */
   readonly ended?: () => Doing<boolean>;
 }
@@ -179,7 +179,7 @@ function* runText(sh: Shell, input: Input, text: string, line: number, ended: bo
     const item = reader.next();
     if (item === undefined) return 'done';
     if (item.incomplete && !ended) return 'more';
-    input.accepted?.();
+    if (input.accepted) yield* input.accepted();
     if (item.kind === 'error') {
       yield* reportSyntaxError(sh, item, '');
       return state.origin.interactive || item.resumes ? 'done' : 'end';
