@@ -161,6 +161,24 @@ describe('keys', () => {
     await screen.has('^] i: Pipes and FIFOs');
   });
 
+  test('a row is chosen and opened, the pane turned round, a process kept', async () => {
+    const screen = await start();
+    screen.key('\x1bOQ\x1bOQ');
+    await screen.has('Processes ◂');
+    screen.key('\x1b[B\x1b[B\r');
+    await screen.has('state    Ss+: sleeps');
+    screen.key('\r');
+    await screen.hasNot('state    Ss+');
+    screen.key('p');
+    await screen.has('The panes stay with bash(2).');
+    screen.key('s');
+    await screen.has('struct task_struct {  bash(2)');
+    await screen.has('← xv6 pid');
+    screen.key('sp');
+    await screen.has('The panes follow the foreground of the terminal.');
+    await screen.hasNot('struct task_struct');
+  });
+
   test('undo starts the screens anew', async () => {
     const screen = await start();
     screen.key('gone\r');

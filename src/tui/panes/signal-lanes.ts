@@ -10,12 +10,12 @@ const LAST = 6;
 
 /** The newest first. Of a pinned process; else of all that belong to the terminal, without what a shell gets all the time. */
 export function courseEntries(context: PaneContext): Entry[] {
-  const { recent, speech, width } = context;
+  const { recent, width } = context;
   const courses = coursesOf(recent)
     .filter((course) => concerns(course, context))
     .slice(-LAST)
     .reverse();
-  if (courses.length === 0) return [entry(...wrap([span(speech.t('signals.none'), 'quiet')], width))];
+  if (courses.length === 0) return [entry(...wrap([span(nothingYet(context), 'quiet')], width))];
   const drawn = context.cursor.row?.startsWith('course:') ? undefined : courses[0];
   return courses.map((course): Entry => {
     const id = `course:${course.send.seq}`;
@@ -24,6 +24,9 @@ export function courseEntries(context: PaneContext): Entry[] {
     return { id, pid: course.send.pid, lines: course === drawn ? [...head, ...lanes()] : head, details: lanes };
   });
 }
+
+const nothingYet = ({ subject: { pid, pinned }, names, speech: { t } }: PaneContext): string =>
+  pinned && pid !== undefined ? t('signals.noneTo', names.process(pid)) : t('signals.none');
 
 function concerns({ send, action }: Course, { kernel, subject }: PaneContext): boolean {
   if (subject.pinned) return send.pid === subject.pid;
