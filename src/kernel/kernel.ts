@@ -448,8 +448,10 @@ export class Kernel {
     try {
       const step = frame.body.next(result);
       if (!step.done || task.frames.at(-1) !== frame) return;
-      if (task.traced?.stopsAtCalls) this.#seenCall(task, frame.handling ? SIGRETURN : EXIT, [step.value ?? 0]);
-      else if (frame.handling) sigreturn(task);
+      const { handling } = frame;
+      if (task.traced?.stopsAtCalls && handling) this.#seenCall(task, SIGRETURN, [handling.savedMask]);
+      else if (task.traced?.stopsAtCalls) this.#seenCall(task, EXIT, [step.value ?? 0]);
+      else if (handling) sigreturn(task);
       else exitGroup(task, (Number(step.value ?? 0) & 0xff) << 8);
     } catch (thrown) {
       if (!(thrown instanceof RangeError) || !/call stack/.test(thrown.message)) throw thrown;

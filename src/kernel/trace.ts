@@ -1,42 +1,11 @@
 /**
- * A system call as strace prints it, from the kinds of its arguments in the one table.
- * Leaves out structures that hold nothing a reader wants (`{...}`), and abbreviates text at 32 bytes as strace does.
- * Authority: strace(1), and the man page of each call.
+ * A system call as strace prints it: by the shape that trace-calls.ts knows, else by the kinds of its arguments in the one
+ * table. Authority: strace(1), and the man page of each call.
  */
-import {
-  F_DUPFD_CLOEXEC,
-  F_GETPIPE_SZ,
-  F_SETPIPE_SZ,
-  IPC_PRIVATE,
-  MAP_ANONYMOUS,
-  MAP_FIXED,
-  MAP_PRIVATE,
-  MAP_SHARED,
-  O_ACCMODE,
-  O_APPEND,
-  O_CLOEXEC,
-  O_CREAT,
-  O_DIRECT,
-  O_DIRECTORY,
-  O_EXCL,
-  O_NOCTTY,
-  O_NOFOLLOW,
-  O_NONBLOCK,
-  O_TRUNC,
-  PROT_EXEC,
-  PROT_READ,
-  PROT_WRITE,
-  R_OK,
-  W_OK,
-  WCONTINUED,
-  WNOHANG,
-  WUNTRACED,
-  X_OK,
-} from './abi.ts';
-import type { ArgKind } from './args.ts';
-import type { Row } from './call.ts';
-import { type Errno, isFailure, strerror } from './errno.ts';
-import { hasSignal, NSIG, signalName } from './signum.ts';
+import { IPC_PRIVATE } from './abi.ts';
+import { type ArgKind, guard } from './args.ts';
+import type { RestartClass, Row } from './call.ts';
+import { type Failure, isFailure, strerror } from './errno.ts';
 import { table } from './syscalls.ts';
 import {
   IPC_COMMANDS,
@@ -49,66 +18,46 @@ import {
   semunText,
   shmFlags,
 } from './sysv/trace.ts';
+import { type Shape, shapes } from './trace-calls.ts';
+import {
+  accessMode,
+  fcntlName,
+  mapFlags,
+  octal,
+  openFlags,
+  PLAIN,
+  protection,
+  ptraceRequest,
+  quoteBytes,
+  quotePath,
+  quoteText,
+  type Style,
+  signalText,
+  sigsetText,
+  waitFlags,
+  whence,
+} from './trace-values.ts';
 
 const rows: Readonly<Record<string, Row>> = table;
-const MAX_TEXT = 32;
 
-function quote(bytes: Uint8Array | string): string {
-  const text = typeof bytes === 'string' ? bytes : String.fromCharCode(...bytes.subarray(0, MAX_TEXT + 1));
-  const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\t': '\\t', '\r': '\\r', '"': '\\"', '\\': '\\\\' };
-  let shown = '';
-  for (const char of text.slice(0, MAX_TEXT)) {
-    const code = char.charCodeAt(0);
-    shown += escapes[char] ?? (code < 32 || code > 126 ? `\\${code.toString(8)}` : char);
-  }
-  return `"${shown}"${text.length > MAX_TEXT ? '...' : ''}`;
+type Refuses = (args: readonly unknown[]) => Failure | undefined;
+const guards = new Map<Row, Refuses>();
+
+/** Arguments that are none of their kinds have no shape. */
+function isRefused(row: Row, args: readonly unknown[]): boolean {
+  const refuses = guards.get(row) ?? guard(row.args, row.run.length - 1);
+  guards.set(row, refuses);
+  return refuses(args) !== undefined;
 }
 
-type Names = Readonly<Record<string, number>>;
-const OPEN_FLAGS: Names = {
-  O_CREAT,
-  O_EXCL,
-  O_NOCTTY,
-  O_TRUNC,
-  O_APPEND,
-  O_NONBLOCK,
-  O_DIRECT,
-  O_DIRECTORY,
-  O_NOFOLLOW,
-  O_CLOEXEC,
-};
-const WAIT_FLAGS: Names = { WNOHANG, WUNTRACED, WCONTINUED };
-const ACCESS_MODES: Names = { R_OK, W_OK, X_OK };
-
-const PROTECTIONS: Names = { PROT_READ, PROT_WRITE, PROT_EXEC };
-const MAP_FLAGS: Names = { MAP_SHARED, MAP_PRIVATE, MAP_FIXED, MAP_ANONYMOUS };
-
-const flagNames = (value: number, flags: Names): string[] =>
-  Object.keys(flags).filter((name) => (value & (flags[name] ?? 0)) !== 0);
-
-export function openFlags(value: number): string {
-  const mode = ['O_RDONLY', 'O_WRONLY', 'O_RDWR'][value & O_ACCMODE] ?? 'O_RDONLY';
-  return [mode, ...flagNames(value, OPEN_FLAGS)].join('|');
-}
-
-function sigsetText(set: bigint): string {
-  const names: string[] = [];
-  for (let n = 1; n < NSIG; n++) if (hasSignal(set, n)) names.push((signalName(n) ?? String(n)).replace('SIG', ''));
-  return `[${names.join(' ')}]`;
-}
-
-const FCNTL = ['F_DUPFD', 'F_GETFD', 'F_SETFD', 'F_GETFL', 'F_SETFL'] as const;
-const FCNTL_HIGH: Readonly<Record<number, string>> = {
-  [F_DUPFD_CLOEXEC]: 'F_DUPFD_CLOEXEC',
-  [F_SETPIPE_SZ]: 'F_SETPIPE_SZ',
-  [F_GETPIPE_SZ]: 'F_GETPIPE_SZ',
-};
-
-function argText(kind: ArgKind, value: unknown): string {
+/** One argument by its kind: for rows without a shape of their own. */
+function argText(kind: ArgKind, value: unknown, { fd, strings }: Style): string {
   switch (kind) {
     case 'fd':
-    case 'pid':
+      return typeof value === 'number' ? fd(value) : '0';
     case 'ptrace':
+      return ptraceRequest(Number(value));
+    case 'pid':
     case 'int':
     case 'time':
     case 'long':
@@ -123,33 +72,33 @@ function argText(kind: ArgKind, value: unknown): string {
     case 'fdset':
       return Array.isArray(value) ? `[${value.join(' ')}]` : 'NULL';
     case 'path':
-      return quote(String(value));
+      return quotePath(value);
     case 'buf':
     case 'into':
-      return value instanceof Uint8Array ? quote(value) : '""';
+      return value instanceof Uint8Array ? quoteBytes(value, strings) : '""';
     case 'openflags':
       return openFlags(Number(value));
     case 'mode':
-      return `0${Number(value ?? 0o666).toString(8)}`;
+      return octal(Number(value ?? 0o666));
     case 'signal':
-      return signalName(Number(value)) ?? String(value);
+      return signalText(Number(value));
     case 'sigset':
       return typeof value === 'bigint' ? sigsetText(value) : 'NULL';
     case 'strings':
       return Array.isArray(value)
         ? `[${value
             .slice(0, 8)
-            .map((word) => quote(String(word)))
+            .map((word) => quoteText(String(word), strings))
             .join(', ')}]`
         : 'NULL';
     case 'whence':
-      return ['SEEK_SET', 'SEEK_CUR', 'SEEK_END'][Number(value)] ?? String(value);
+      return whence(Number(value));
     case 'fcntl':
-      return FCNTL[Number(value)] ?? FCNTL_HIGH[Number(value)] ?? String(value);
+      return fcntlName(Number(value));
     case 'waitflags':
-      return flagNames(Number(value), WAIT_FLAGS).join('|') || '0';
+      return waitFlags(Number(value));
     case 'accmode':
-      return flagNames(Number(value), ACCESS_MODES).join('|') || 'F_OK';
+      return accessMode(Number(value));
     case 'key':
       return value === IPC_PRIVATE ? 'IPC_PRIVATE' : `0x${Number(value ?? 0).toString(16)}`;
     case 'ipcflags':
@@ -159,7 +108,7 @@ function argText(kind: ArgKind, value: unknown): string {
     case 'semctl':
       return IPC_COMMANDS[Number(value)] ?? SEM_COMMANDS[Number(value)] ?? String(value);
     case 'msgbuf':
-      return isMsgBuf(value) ? `{${value.mtype}, ${quote(value.mtext)}}, ${value.mtext.length}` : 'NULL';
+      return isMsgBuf(value) ? `{${value.mtype}, ${quoteBytes(value.mtext, strings)}}, ${value.mtext.length}` : 'NULL';
     case 'sembufs':
       return Array.isArray(value) ? `[${value.map(sembufText).join(', ')}], ${value.length}` : 'NULL';
     case 'shmctl':
@@ -169,9 +118,9 @@ function argText(kind: ArgKind, value: unknown): string {
     case 'address':
       return Number(value ?? 0) === 0 ? 'NULL' : `0x${Number(value).toString(16)}`;
     case 'prot':
-      return flagNames(Number(value), PROTECTIONS).join('|') || 'PROT_NONE';
+      return protection(Number(value));
     case 'mapflags':
-      return flagNames(Number(value), MAP_FLAGS).join('|') || '0';
+      return mapFlags(Number(value));
     case 'semun':
       return semunText(value);
     case 'body':
@@ -186,20 +135,49 @@ function argText(kind: ArgKind, value: unknown): string {
   }
 }
 
-/** `openat("ff", O_RDONLY)`: a call without its result. */
-export function callText(name: string, args: readonly unknown[]): string {
+const shapeOf = (name: string): Shape | undefined => (Object.hasOwn(shapes, name) ? shapes[name] : undefined);
+
+/** As strace calls it: `openat`, `clone`. */
+export const shownName = (name: string): string => shapeOf(name)?.name ?? rows[name]?.shown ?? name;
+
+/** What stands between the parentheses; undefined for what is known only when the call is over (`result` not undefined). */
+export function callParts(
+  name: string,
+  args: readonly unknown[],
+  result: unknown,
+  style: Style,
+): readonly (string | undefined)[] {
   const row = rows[name];
-  if (!row) return `${name}()`;
-  const shown = row.args.slice(0, Math.max(args.length, 0)).map((kind, i) => argText(kind, args[i]));
-  return `${row.shown ?? name}(${shown.join(', ')})`;
+  const parts = shapeOf(name)?.parts;
+  if (parts && !(row && isRefused(row, args))) return parts(args, result, style);
+  return (row?.args ?? []).slice(0, args.length).map((kind, i) => argText(kind, args[i], style));
 }
 
-const failureText = (errno: Errno): string => `-1 ${errno} (${strerror(errno)})`;
-
-/** `= 3`, `= -1 ENXIO (No such device or address)`. */
-export function resultText(result: unknown): string {
-  if (isFailure(result)) return `= ${failureText(result.errno)}`;
-  if (Array.isArray(result)) return `= 0 [${result.join(', ')}]`;
-  if (typeof result === 'object' && result !== null) return 'pid' in result ? `= ${String(result.pid)}` : '= 0';
-  return `= ${typeof result === 'bigint' ? sigsetText(result) : String(result)}`;
+/** `openat(AT_FDCWD, "ff", O_RDONLY)`: a call without its result; before it has one, what it will fill in is left out. */
+export function callText(name: string, args: readonly unknown[], result?: unknown): string {
+  const known = callParts(name, args, result, PLAIN).filter((part) => part !== undefined);
+  return `${shownName(name)}(${known.join(', ')})`;
 }
+
+const RESTARTS: Readonly<Record<RestartClass, string>> = {
+  sys: '? ERESTARTSYS (To be restarted if SA_RESTART is set)',
+  nohand: '? ERESTARTNOHAND (To be restarted if no handler)',
+  block: '? ERESTART_RESTARTBLOCK (Interrupted by signal)',
+  never: '-1 EINTR (Interrupted system call)',
+};
+
+/** What a call answers when a signal came first. */
+export const restartText = (restart: RestartClass): string => RESTARTS[restart];
+
+/** `3`, `-1 ENXIO (No such device or address)`, `0x1 (flags FD_CLOEXEC)`. */
+export function answerText(name: string, args: readonly unknown[], result: unknown): string {
+  if (isFailure(result)) return `-1 ${result.errno} (${strerror(result.errno)})`;
+  const answer = shapeOf(name)?.answer;
+  if (answer) return answer(result, args);
+  if (typeof result === 'object' && result !== null) return '0';
+  return typeof result === 'bigint' ? sigsetText(result) : String(result);
+}
+
+/** `= 3`. */
+export const resultText = (name: string, args: readonly unknown[], result: unknown): string =>
+  `= ${answerText(name, args, result)}`;

@@ -91,6 +91,7 @@ export const programs: Readonly<Record<string, () => Promise<Program>>> = {
   split: async () => (await import('./split.ts')).split,
   stat: async () => (await import('./stat.ts')).stat,
   stdbuf: async () => (await import('./stdbuf.ts')).stdbuf,
+  strace: async () => (await import('./strace.ts')).strace,
   stty: async () => (await import('./stty.ts')).stty,
   sync: async () => (await import('./sync.ts')).sync,
   tac: async () => (await import('./tac.ts')).tac,

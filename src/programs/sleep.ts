@@ -27,7 +27,9 @@ export const sleep = program(
       } else seconds += duration;
     }
     if (!valid) return yield* io.usageError(1);
-    for (let left = Math.ceil(seconds * 1e6); left > 0; left -= FOREVER) yield* sys.nanosleep(Math.min(left, FOREVER));
+    const remaining = { us: 0 };
+    for (let left = Math.ceil(seconds * 1e6); left > 0; left -= FOREVER)
+      yield* sys.nanosleep(Math.min(left, FOREVER), remaining);
     return 0;
   },
 );

@@ -127,5 +127,5 @@ function whatStepped(app: App, since: number, before: number): string {
 
 const callOf = (event: KernelEvent, { names }: App): string | undefined =>
   event.type === 'syscall'
-    ? `${names.process(event.pid)} ${callText(event.name, event.args)} ${resultText(event.result)}`
+    ? `${names.process(event.pid)} ${callText(event.name, event.args, event.result)} ${resultText(event.name, event.args, event.result)}`
     : undefined;

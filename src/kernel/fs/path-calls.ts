@@ -302,7 +302,7 @@ export const pathCalls = {
   lstat: call({ ...names, shown: 'newfstatat', run: lstat }),
   statfs: call({ ...names, run: statfs }),
   fstatfs: call({ args: ['fd'], restart: 'never', run: fstatfs }),
-  access: call({ args: ['path', 'accmode'], restart: 'never', shown: 'faccessat2', run: access }),
+  access: call({ args: ['path', 'accmode'], restart: 'never', run: access }),
   readlink: call({ ...names, run: readlink }),
   getdents: call({ args: ['fd'], restart: 'never', shown: 'getdents64', run: getdents }),
   mkdir: call({ args: ['path', 'mode'], restart: 'never', run: mkdir }),

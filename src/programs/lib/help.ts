@@ -15,6 +15,7 @@ export type Family =
   | 'findutils'
   | 'man-db'
   | 'procps'
+  | 'strace'
   | 'util-linux';
 
 export interface Described {
@@ -204,6 +205,14 @@ ${tryHelp(called)}`,
     hint: procpsText(true),
     text: procpsText(true),
     silent: ['EPIPE'],
+  },
+  strace: {
+    family: 'strace',
+    models: 'strace 6.1',
+    help: { short: 'h' },
+    version: { short: 'V' },
+    hint: (called) => `Try '${called} -h' for more information.\n`,
+    text: gnuText,
   },
   'util-linux': {
     family: 'util-linux',

@@ -1,6 +1,6 @@
 /** One descriptor: whether it survives exec, who shares its open file and the offset, who else has its object open. */
 import { O_ACCMODE, O_CLOEXEC, O_RDONLY, O_WRONLY } from '../../kernel/abi.ts';
-import { openFlags } from '../../kernel/trace.ts';
+import { openFlags } from '../../kernel/trace-values.ts';
 import type { FdView, ProcessView } from '../../kernel/view.ts';
 import { type Line, span } from '../line.ts';
 import { fact } from './fact.ts';

@@ -27,7 +27,10 @@ function callLines(event: KernelEvent, call: CallEvent | undefined, { speech: { 
   if (call)
     return fact(
       t('events.call'),
-      [span(callText(call.name, call.args), 'code'), span(` ${resultText(call.result)}`)],
+      [
+        span(callText(call.name, call.args, call.result), 'code'),
+        span(` ${resultText(call.name, call.args, call.result)}`),
+      ],
       width,
     );
   if (event.type === 'block')

@@ -1,0 +1,187 @@
+/**
+ * The lines that strace writes: who, when, the call as far as it is known, and the rest when it is over. A line that
+ * another process cuts short is `<unfinished ...>`, and `<... resumed>` later. Authority: strace(1) 6.1.
+ */
+import { encode } from '../../bytes.ts';
+import type { SyscallInfo } from '../../kernel/abi.ts';
+import { fail, isFailure } from '../../kernel/errno.ts';
+import { answerText, callParts, restartText, shownName } from '../../kernel/trace.ts';
+import type { Style } from '../../kernel/trace-values.ts';
+import type { Io } from './io.ts';
+import { writeAll } from './output.ts';
+import type { Options } from './strace-options.ts';
+import type { Status } from './strace-sets.ts';
+import { strftime } from './strftime.ts';
+
+/** A process that is traced. */
+export interface Tracee {
+  readonly pid: number;
+  /** Where its lines go. */
+  readonly fd: number;
+  /** The call it is in. */
+  call: Begun | undefined;
+  /** The call before, which restart_syscall(2) goes on with. */
+  last: string;
+  /** CPU time in the kernel, µs, when its call began. */
+  stime: number;
+  /** What it does before its own program begins is strace's; of that, only the execve is shown. */
+  hidden: boolean;
+  began: boolean;
+}
+
+interface Begun {
+  readonly name: string;
+  /** Of its arguments, those that are printed. */
+  printed: number;
+  /** µs since the epoch. */
+  readonly at: number;
+  /** It goes on on the line where it began. */
+  open: boolean;
+}
+
+/** The name in a line: restart_syscall for a call that the kernel begins again. */
+const nameOf = (info: SyscallInfo): string => (info.again ? 'restart_syscall' : shownName(info.name));
+
+export class Lines {
+  /** Whose unfinished line is the last. */
+  private open: Tracee | undefined;
+  private column = 0;
+  private before: number | undefined;
+  private readonly io: Io;
+  private readonly options: Options;
+  /** Several processes are traced, so that lines must say whose they are. */
+  several: () => boolean = () => false;
+
+  constructor(io: Io, options: Options) {
+    this.io = io;
+    this.options = options;
+  }
+
+  private *put(tracee: Tracee, text: string): Generator<void, void> {
+    const end = text.lastIndexOf('\n');
+    this.column = end < 0 ? this.column + text.length : text.length - end - 1;
+    yield* writeAll(this.io.sys, tracee.fd, encode(text));
+  }
+
+  /** What every line begins with. */
+  private *leader(tracee: Tracee): Generator<void, string> {
+    const cut = this.open && (this.open === tracee || !this.options.separate) ? this.open : undefined;
+    if (cut) yield* this.put(cut, ' <unfinished ...>\n');
+    if (cut?.call) cut.call.open = false;
+    this.open = undefined;
+    return `${this.who(tracee)}${yield* this.stamp()}`;
+  }
+
+  private who({ pid }: Tracee): string {
+    const { output, follow, separate } = this.options;
+    if (output !== undefined) return follow && !separate ? `${String(pid).padEnd(5)} ` : '';
+    return this.several() ? `[pid ${String(pid).padStart(5)}] ` : '';
+  }
+
+  private *stamp(): Generator<void, string> {
+    const { time, relative } = this.options;
+    if (time === 'none' && !relative) return '';
+    const now = yield* this.now();
+    const since = now - (this.before ?? now);
+    this.before = now;
+    const fraction = (us: number): string => `.${String(us % 1e6).padStart(6, '0')}`;
+    const moment = relative ? `${String(Math.floor(since / 1e6)).padStart(6)}${fraction(since)} ` : '';
+    if (time === 'none') return moment;
+    if (time === 'unix') return `${Math.floor(now / 1e6)}${fraction(now)} ${moment}`;
+    return `${strftime('%H:%M:%S', now)}${time === 'µs' ? fraction(now) : ''} ${moment}`;
+  }
+
+  *now(): Generator<void, number> {
+    const now = yield* this.io.sys.clock_gettime();
+    return isFailure(now) ? 0 : now;
+  }
+
+  /** `--- SIGCHLD {...} ---`, `+++ exited with 0 +++`. */
+  *line(tracee: Tracee, text: string): Generator<void, void> {
+    yield* this.put(tracee, `${yield* this.leader(tracee)}${text}\n`);
+  }
+
+  /** A call begins: as much of it as is known. */
+  *begin(tracee: Tracee, info: SyscallInfo, style: Style): Generator<void, void> {
+    const parts = callParts(info.name, info.args, undefined, style);
+    const unknown = parts.indexOf(undefined);
+    const known = parts.slice(0, unknown < 0 ? undefined : unknown);
+    const call = { name: nameOf(info), printed: known.length, at: yield* this.now(), open: true };
+    tracee.call = call;
+    if (this.options.statuses || !this.wants(info)) return;
+    const again = `<... resuming interrupted ${tracee.last} ...>`;
+    const text = info.again ? again : `${known.join(', ')}${unknown > 0 ? ', ' : ''}`;
+    yield* this.put(tracee, `${yield* this.leader(tracee)}${call.name}(${text}`);
+    this.open = tracee;
+    if (call.name === 'exit_group') yield* this.close(tracee, '', '?');
+  }
+
+  private wants(info: SyscallInfo): boolean {
+    return this.options.count !== 'only' && this.options.calls(nameOf(info));
+  }
+
+  /** The end of a line: the rest, and in its column the answer. */
+  private *close(tracee: Tracee, rest: string, answer: string, took = ''): Generator<void, void> {
+    const head = `${rest})`;
+    const room = Math.max(1, this.options.column - this.column - head.length);
+    yield* this.put(tracee, `${head}${' '.repeat(room)}= ${answer}${took}\n`);
+    this.open = undefined;
+  }
+
+  /** A call is over. */
+  *end(tracee: Tracee, info: SyscallInfo, style: Style): Generator<void, void> {
+    const { call } = tracee;
+    if (!call) return;
+    tracee.last = shownName(info.name);
+    if (!this.wants(info) || !this.wantsStatus(info)) {
+      tracee.call = undefined;
+      return;
+    }
+    const parts = callParts(info.name, info.args, info.restart ? fail('EINTR') : info.result, style);
+    const { statuses, took } = this.options;
+    const again = call.name === 'restart_syscall';
+    let rest = again
+      ? ''
+      : parts
+          .slice(call.printed)
+          .map((part) => part ?? '')
+          .join(', ');
+    if (statuses) {
+      yield* this.put(tracee, `${yield* this.leader(tracee)}${call.name}(`);
+      rest = again ? `<... resuming interrupted ${tracee.last} ...>` : parts.join(', ');
+    } else if (this.open !== tracee) yield* this.put(tracee, `${yield* this.leader(tracee)}<... ${call.name} resumed>`);
+    const seconds = took ? ` <${(((yield* this.now()) - call.at) / 1e6).toFixed(6)}>` : '';
+    yield* this.close(tracee, rest, this.answer(info, style), seconds);
+    tracee.call = undefined;
+  }
+
+  private wantsStatus({ result }: SyscallInfo): boolean {
+    const status: Status = isFailure(result) ? 'failed' : 'successful';
+    return this.options.statuses?.(status) ?? true;
+  }
+
+  private answer({ name, args, result, restart }: SyscallInfo, style: Style): string {
+    if (restart) return restartText(restart);
+    const text = answerText(name, args, result);
+    return DESCRIPTORS.has(name) && typeof result === 'number' ? style.fd(result) : text;
+  }
+
+  /** It died in its call. */
+  *cut(tracee: Tracee): Generator<void, void> {
+    if (!tracee.call?.open || this.open !== tracee) return;
+    if (tracee.call.name !== 'exit_group') yield* this.close(tracee, ' <unfinished ...>', '?');
+    tracee.call = undefined;
+  }
+
+  /** strace lets it go in the middle of a line. */
+  *detached(tracee: Tracee): Generator<void, void> {
+    if (this.open !== tracee) return;
+    yield* this.put(tracee, ' <detached ...>\n');
+    this.open = undefined;
+  }
+}
+
+/** Calls whose answer is a descriptor. */
+const DESCRIPTORS: ReadonlySet<string> = new Set([
+  ...['open', 'dup', 'dup2', 'dup3', 'eventfd', 'timerfd_create', 'signalfd'],
+]);

@@ -1,0 +1,338 @@
+/**
+ * strace: shows the system calls of a program, and the signals it gets, by ptrace(2).
+ * What it shows is what the simulated programs really call: there is no loader here and no memory to map. Leaves out -k, -P,
+ * -u, -b, tampering (inject, fault), and the rarer ways to print. Authority: strace(1) 6.1.
+ */
+
+import { encode } from '../bytes.ts';
+import {
+  O_APPEND,
+  O_CLOEXEC,
+  O_CREAT,
+  O_TRUNC,
+  O_WRONLY,
+  PTRACE_DETACH,
+  PTRACE_EVENT_FORK,
+  PTRACE_EVENT_STOP,
+  PTRACE_GET_SYSCALL_INFO,
+  PTRACE_GETEVENTMSG,
+  PTRACE_GETSIGINFO,
+  PTRACE_INTERRUPT,
+  PTRACE_LISTEN,
+  PTRACE_O_EXITKILL,
+  PTRACE_O_TRACECLONE,
+  PTRACE_O_TRACEEXEC,
+  PTRACE_O_TRACEFORK,
+  PTRACE_O_TRACESYSGOOD,
+  PTRACE_O_TRACEVFORK,
+  PTRACE_SEIZE,
+  PTRACE_SYSCALL,
+  S_ISREG,
+  type SigInfo,
+  type SyscallInfo,
+  WALL,
+  type Waited,
+  WCOREDUMP,
+  WEXITSTATUS,
+  WIFEXITED,
+  WIFSIGNALED,
+  WIFSTOPPED,
+  WPTEVENT,
+  WSTOPSIG,
+  WTERMSIG,
+  WUNTRACED,
+  X_OK,
+} from '../kernel/abi.ts';
+import { type Failure, isFailure, strerror } from '../kernel/errno.ts';
+import { SIGCONT, SIGHUP, SIGINT, SIGKILL, SIGPIPE, SIGQUIT, SIGSTOP, SIGTERM, SIGTRAP } from '../kernel/signum.ts';
+import type { Sys } from '../kernel/syscalls.ts';
+import { PLAIN, type Style, siginfoText, signalText } from '../kernel/trace-values.ts';
+import type { Io } from './lib/io.ts';
+import { writeAll } from './lib/output.ts';
+import { program } from './lib/program.ts';
+import { Summary } from './lib/strace-count.ts';
+import { Lines, type Tracee } from './lib/strace-lines.ts';
+import { OPTIONS, type Options, optionsOf } from './lib/strace-options.ts';
+
+const FATAL = [SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM];
+const CALL_STOP = SIGTRAP | 0x80;
+const STDERR = 2;
+
+class Strace {
+  private readonly sys: Sys;
+  private readonly io: Io;
+  private readonly options: Options;
+  private readonly lines: Lines;
+  private readonly tracees = new Map<number, Tracee>();
+  private readonly summary = new Summary();
+  private output = STDERR;
+  /** The process that was started, not attached to. */
+  private child = 0;
+  private interrupted = 0;
+  /** The wait status of the child, once it has ended. */
+  private status = 0;
+
+  constructor(sys: Sys, io: Io, options: Options) {
+    this.sys = sys;
+    this.io = io;
+    this.options = options;
+    this.lines = new Lines(io, options);
+    this.lines.several = () => this.tracees.size > 1;
+  }
+
+  *run(): Generator<void, number> {
+    const { command, pids, output, separate } = this.options;
+    if (output !== undefined && !separate) this.output = yield* this.openOutput(output);
+    if (command.length > 0) yield* this.start(command);
+    for (const pid of pids) yield* this.attach(pid);
+    if (this.tracees.size === 0) return 1;
+    yield* this.listenToSignals();
+    yield* this.follow();
+    if (this.options.count !== 'no')
+      yield* writeAll(this.sys, this.output, encode(this.summary.text(this.options.sort)));
+    return yield* this.leave();
+  }
+
+  private *openOutput(name: string): Generator<void, number> {
+    const how = this.options.append ? O_APPEND : O_TRUNC;
+    const fd = yield* this.sys.open(name, O_WRONLY | O_CREAT | O_CLOEXEC | how, 0o666);
+    return isFailure(fd) ? yield* this.io.die(1, `Can't fopen '${name}'`, fd) : fd;
+  }
+
+  private get ptraceOptions(): number {
+    const always = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEEXEC;
+    const forks = PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE;
+    return this.options.follow ? always | forks : always;
+  }
+
+  /** The file that a name stands for, looked for before anything is started. */
+  private *find(name: string): Generator<void, string> {
+    const path = this.options.environment.find((entry) => entry.startsWith('PATH='))?.slice(5) ?? '';
+    const places = name.includes('/') ? [name] : path.split(':').map((dir) => (dir === '' ? name : `${dir}/${name}`));
+    let failure: Failure | undefined;
+    for (const place of places) {
+      const stat = yield* this.sys.stat(place);
+      if (isFailure(stat)) failure ??= stat;
+      else if (name.includes('/') || (S_ISREG(stat.mode) && !isFailure(yield* this.sys.access(place, X_OK))))
+        return place;
+    }
+    return yield* this.io.die(1, `Can't stat '${name}'`, failure ?? { errno: 'ENOENT' });
+  }
+
+  /** The child stops itself, is seized, and then becomes the program. */
+  private *start(command: readonly string[]): Generator<void, void> {
+    const path = yield* this.find(command[0] ?? '');
+    const { io, options } = this;
+    const pid = yield* this.sys.fork(function* (child) {
+      yield* child.kill(yield* child.getpid(), SIGSTOP);
+      const failure = yield* child.execve(path, command, options.environment);
+      yield* io.inChild(child).error(`exec: ${strerror(failure.errno)}`);
+      return 1;
+    });
+    if (isFailure(pid)) return yield* io.die(1, 'fork', pid);
+    yield* this.sys.wait4(pid, WUNTRACED);
+    yield* this.sys.ptrace(PTRACE_SEIZE, pid, this.ptraceOptions | PTRACE_O_EXITKILL);
+    yield* this.sys.wait4(pid, WALL);
+    yield* this.sys.kill(pid, SIGCONT);
+    yield* this.sys.ptrace(PTRACE_SYSCALL, pid, 0);
+    this.child = pid;
+    yield* this.add(pid, true);
+  }
+
+  private *add(pid: number, hidden: boolean): Generator<void, Tracee> {
+    const { output, separate } = this.options;
+    const fd = separate && output !== undefined ? yield* this.openOutput(`${output}.${pid}`) : this.output;
+    const tracee: Tracee = { pid, fd, call: undefined, last: 'read', stime: 0, hidden, began: !hidden };
+    this.tracees.set(pid, tracee);
+    return tracee;
+  }
+
+  private *attach(pid: number): Generator<void, void> {
+    if (pid === (yield* this.sys.getpid())) yield* this.io.die(1, "I'm sorry, I can't let you do that, Dave.");
+    const failure = yield* this.sys.ptrace(PTRACE_SEIZE, pid, this.ptraceOptions);
+    if (isFailure(failure)) return yield* this.io.fail(`attach: ptrace(PTRACE_SEIZE, ${pid})`, failure);
+    yield* this.sys.ptrace(PTRACE_INTERRUPT, pid);
+    yield* this.add(pid, false);
+    yield* this.say(`Process ${pid} attached`);
+  }
+
+  private *say(text: string): Generator<void, void> {
+    if (!this.options.quietAttach) yield* this.io.error(text);
+  }
+
+  /** With a program and a file for the output, strace leaves signals to the program. */
+  private *listenToSignals(): Generator<void, void> {
+    const alone = this.options.output !== undefined && this.child !== 0;
+    const strace = this;
+    const handler = function* (_sys: Sys, { signo }: SigInfo): Generator<void, void> {
+      strace.interrupted = signo;
+    };
+    for (const signo of FATAL)
+      yield* this.sys.sigaction(signo, { handler: alone ? 'ignore' : handler, mask: 0n, flags: 0 });
+  }
+
+  private *follow(): Generator<void, void> {
+    while (this.tracees.size > 0) {
+      if (this.interrupted !== 0) return yield* this.cleanUp(this.interrupted);
+      const waited = yield* this.sys.wait4(-1, WALL);
+      if (!isFailure(waited)) yield* this.look(waited);
+      else if (waited.errno !== 'EINTR') return;
+    }
+  }
+
+  private *look({ pid, status, rusage }: Waited): Generator<void, void> {
+    const tracee = this.tracees.get(pid) ?? (yield* this.newcomer(pid));
+    if (!WIFSTOPPED(status)) return yield* this.ended(tracee, status);
+    const signo = WSTOPSIG(status) & 0xff;
+    if (WPTEVENT(status) === PTRACE_EVENT_STOP) return yield* this.groupStop(tracee, signo);
+    if (WPTEVENT(status) === PTRACE_EVENT_FORK) yield* this.forked(pid);
+    if (WPTEVENT(status) !== 0) return yield* this.goOn(pid, 0);
+    if (signo === CALL_STOP) return yield* this.callStop(tracee, rusage.stime);
+    yield* this.signalStop(tracee, signo);
+  }
+
+  private *goOn(pid: number, signo: number): Generator<void, void> {
+    yield* this.sys.ptrace(PTRACE_SYSCALL, pid, signo);
+  }
+
+  private *newcomer(pid: number): Generator<void, Tracee> {
+    const tracee = yield* this.add(pid, false);
+    yield* this.say(`Process ${pid} attached`);
+    return tracee;
+  }
+
+  private *forked(pid: number): Generator<void, void> {
+    const child = yield* this.sys.ptrace(PTRACE_GETEVENTMSG, pid);
+    if (typeof child === 'number' && !this.tracees.has(child)) yield* this.newcomer(child);
+  }
+
+  private *groupStop(tracee: Tracee, signo: number): Generator<void, void> {
+    if (signo === SIGTRAP) return yield* this.goOn(tracee.pid, 0);
+    if (this.options.signals(signo) && this.options.count !== 'only' && !tracee.hidden)
+      yield* this.lines.line(tracee, `--- stopped by ${signalText(signo)} ---`);
+    yield* this.sys.ptrace(PTRACE_LISTEN, tracee.pid);
+  }
+
+  private *signalStop(tracee: Tracee, signo: number): Generator<void, void> {
+    const info = yield* this.sys.ptrace(PTRACE_GETSIGINFO, tracee.pid);
+    const shown = this.options.signals(signo) && this.options.count !== 'only' && !tracee.hidden;
+    if (shown && typeof info === 'object' && 'signo' in info)
+      yield* this.lines.line(tracee, `--- ${signalText(signo)} ${siginfoText(info)} ---`);
+    yield* this.goOn(tracee.pid, signo);
+  }
+
+  private *callStop(tracee: Tracee, stime: number): Generator<void, void> {
+    const info = yield* this.sys.ptrace(PTRACE_GET_SYSCALL_INFO, tracee.pid);
+    if (typeof info === 'object' && 'op' in info) {
+      if (info.name === 'execve') tracee.hidden = false;
+      if (!tracee.hidden) yield* this.call(tracee, info, stime);
+      if (!tracee.began && info.op === 'exit') {
+        tracee.began = info.name === 'execve' && !isFailure(info.result);
+        tracee.hidden = !tracee.began;
+      }
+    }
+    yield* this.goOn(tracee.pid, 0);
+  }
+
+  private *call(tracee: Tracee, info: SyscallInfo, stime: number): Generator<void, void> {
+    const style = yield* this.style(tracee.pid);
+    if (info.op === 'entry') {
+      tracee.stime = stime;
+      yield* this.lines.begin(tracee, info, style);
+      return;
+    }
+    const { call } = tracee;
+    if (!call) return;
+    const took = this.options.wall ? (yield* this.lines.now()) - call.at : stime - tracee.stime;
+    if (this.options.calls(call.name))
+      this.summary.add(call.name, took, isFailure(info.result) || info.restart !== undefined);
+    yield* this.lines.end(tracee, info, style);
+  }
+
+  /** With -y what is behind each descriptor, as /proc says it. */
+  private *style(pid: number): Generator<void, Style> {
+    const { strings, verbose, paths } = this.options;
+    const style = { ...PLAIN, strings, verbose, sizes: true };
+    if (!paths) return style;
+    const behind = new Map<number, string>();
+    const directory = yield* this.sys.open(`/proc/${pid}/fd`, 0);
+    const entries = isFailure(directory) ? [] : yield* this.sys.getdents(directory);
+    if (!isFailure(directory)) yield* this.sys.close(directory);
+    for (const { name } of isFailure(entries) ? [] : entries) {
+      const path = yield* this.sys.readlink(`/proc/${pid}/fd/${name}`);
+      if (typeof path === 'string') behind.set(Number(name), path);
+    }
+    const cwd = yield* this.sys.readlink(`/proc/${pid}/cwd`);
+    return {
+      ...style,
+      fd: (fd) => (behind.has(fd) ? `${fd}<${behind.get(fd)}>` : String(fd)),
+      cwd: typeof cwd === 'string' ? `AT_FDCWD<${cwd}>` : 'AT_FDCWD',
+    };
+  }
+
+  private *ended(tracee: Tracee, status: number): Generator<void, void> {
+    if (tracee.pid === this.child) this.status = status;
+    yield* this.lines.cut(tracee);
+    const core = WCOREDUMP(status) ? ' (core dumped)' : '';
+    const text = WIFEXITED(status)
+      ? `exited with ${WEXITSTATUS(status)}`
+      : `killed by ${signalText(WTERMSIG(status))}${core}`;
+    const shown = WIFEXITED(status) ? !this.options.quietExit : this.options.signals(WTERMSIG(status));
+    if (shown && this.options.count !== 'only') yield* this.lines.line(tracee, `+++ ${text} +++`);
+    this.tracees.delete(tracee.pid);
+    if (this.options.separate) yield* this.sys.close(tracee.fd);
+  }
+
+  /** A signal ends strace: the program it started gets it too, all others are let go. */
+  private *cleanUp(signo: number): Generator<void, void> {
+    if (this.child !== 0 && this.tracees.has(this.child)) {
+      yield* this.sys.kill(this.child, SIGCONT);
+      yield* this.sys.kill(this.child, signo);
+    }
+    for (const tracee of [...this.tracees.values()]) yield* this.detach(tracee);
+  }
+
+  /** Only what stands still can be let go. */
+  private *detach(tracee: Tracee): Generator<void, void> {
+    const { pid } = tracee;
+    if (isFailure(yield* this.sys.ptrace(PTRACE_DETACH, pid, 0))) {
+      yield* this.sys.ptrace(PTRACE_INTERRUPT, pid);
+      const waited = yield* this.sys.wait4(pid, WALL);
+      if (isFailure(waited) || !WIFSTOPPED(waited.status)) {
+        this.tracees.delete(pid);
+        return;
+      }
+      const signo = WSTOPSIG(waited.status) & 0x7f;
+      const event = WPTEVENT(waited.status) !== 0 || signo === SIGTRAP;
+      yield* this.sys.ptrace(PTRACE_DETACH, pid, event ? 0 : signo);
+    }
+    yield* this.say(`Process ${pid} detached`);
+    yield* this.lines.detached(tracee);
+    this.tracees.delete(pid);
+  }
+
+  /** It ends as the program ended, or of the signal that ended it. */
+  private *leave(): Generator<void, number> {
+    const signo = this.interrupted !== 0 ? this.interrupted : WIFSIGNALED(this.status) ? WTERMSIG(this.status) : 0;
+    if (signo === 0) return WEXITSTATUS(this.status);
+    if (signo !== SIGKILL) yield* this.sys.sigaction(signo, { handler: 'default', mask: 0n, flags: 0 });
+    yield* this.sys.setrlimit('CORE', { soft: 0, hard: 0 });
+    yield* this.sys.kill(yield* this.sys.getpid(), signo);
+    return 128 + signo;
+  }
+}
+
+export const strace = program(
+  {
+    name: 'strace',
+    summary: 'trace system calls and signals',
+    usage: ['[OPTION]... PROG [ARGS]', '[OPTION]... -p PID'],
+    about: 'Runs PROG, or attaches to PID, and shows its system calls and signals on stderr.',
+    options: OPTIONS,
+    family: 'strace',
+    stopAtOperand: true,
+  },
+  function* (sys, args, io) {
+    return yield* new Strace(sys, io, yield* optionsOf(args, io)).run();
+  },
+);
