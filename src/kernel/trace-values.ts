@@ -285,9 +285,6 @@ export function sigactionText({ handler, mask, flags: value }: Action): string {
   return `{sa_handler=${what}, sa_mask=${sigsetText(mask)}, sa_flags=${flags(value | 0, SA)}}`;
 }
 
-export const rusageText = ({ utime, stime }: abi.Rusage): string =>
-  `{ru_utime=${timeval(utime)}, ru_stime=${timeval(stime)}, ...}`;
-
 const limitText = (limit: number): string => {
   if (limit === Number.POSITIVE_INFINITY) return 'RLIM64_INFINITY';
   return limit > 1024 && limit % 1024 === 0 ? `${limit / 1024}*1024` : String(limit);
