@@ -10,7 +10,7 @@ import type { Io } from './lib/io.ts';
 import { copyAll, type OpenedText, openText } from './lib/less-file.ts';
 import { readLessWords } from './lib/less-options.ts';
 import { BELL, CLEAR_LINE, LessScreen, type Place } from './lib/less-screen.ts';
-import { Keyboard, searchPattern, Text } from './lib/pager.ts';
+import { Keyboard, searchPattern, Text, withoutOverstrikes } from './lib/pager.ts';
 import { rawProgram } from './lib/program.ts';
 
 const ENTER = '\x1b[?1049h\x1b[22;0;0t\x1b[?1h\x1b=\r';
@@ -57,7 +57,7 @@ class Less {
     for (let left = count; left > 0; ) {
       line += step;
       if (line < 0 || !(yield* this.screen.text.need(line + 1))) return yield* this.screen.say('Pattern not found');
-      if (pattern.test(this.screen.text.lines[line] ?? '')) left -= 1;
+      if (pattern.test(withoutOverstrikes(this.screen.text.lines[line] ?? ''))) left -= 1;
       yield* this.sys.work(1);
     }
     yield* this.screen.toLine(line + 1);

@@ -10,6 +10,8 @@ export interface LessOptions {
   readonly quitAtEnd: boolean;
   readonly quitIfOneScreen: boolean;
   readonly keepScreen: boolean;
+  /** Instead of the usual one: see less-prompt.ts. */
+  readonly prompt: string | undefined;
   /** What to do first: `G`, `12g`, `/pattern`. */
   readonly commands: readonly string[];
 }
@@ -34,6 +36,30 @@ const LONG: Readonly<Record<string, string>> = {
 const IGNORED = 'acCdfgGIJKLmMnqQrsuUwW~';
 const VALUED = 'bhjkoOpPtTxyzD#';
 
+/** Options whose value is a number, and ends with it; values of others go on to a `$`. */
+const NUMERIC = 'bhjxyz#';
+
+/** $LESS as words of a command line: one option each. */
+function environmentWords(text: string): string[] {
+  const words: string[] = [];
+  let rest = text;
+  for (;;) {
+    rest = rest.replace(/^\s+/, '').replace(/^-(?!-)/, '');
+    if (rest === '') return words;
+    const letter = rest.charAt(0);
+    const pattern = rest.startsWith('--')
+      ? /^--[^\s$]*/
+      : NUMERIC.includes(letter)
+        ? /^.-?[\d.,]*/
+        : VALUED.includes(letter)
+          ? /^[^$]*/
+          : /^./;
+    const word = pattern.exec(rest)?.[0] ?? letter;
+    words.push(word.startsWith('--') ? word : `-${word}`);
+    rest = rest.slice(word.length).replace(/^\$/, '');
+  }
+}
+
 interface Words {
   readonly options: LessOptions;
   readonly names: readonly string[];
@@ -43,8 +69,8 @@ export function* readLessWords(args: readonly string[], io: Io): Generator<void,
   const letters = new Set<string>();
   const commands: string[] = [];
   const names: string[] = [];
-  const environment = (io.getenv('LESS') ?? '').split(/\s+/).filter((word) => word !== '');
-  const rest = [...environment.map((word) => (word.startsWith('-') ? word : `-${word}`)), ...args];
+  let prompt: string | undefined;
+  const rest = [...environmentWords(io.getenv('LESS') ?? ''), ...args];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (word === '--') {
       names.push(...rest);
@@ -76,6 +102,7 @@ export function* readLessWords(args: readonly string[], io: Io): Generator<void,
       const letter = all.charAt(at);
       if (VALUED.includes(letter)) {
         const value = all.slice(at + 1) || (rest.shift() ?? '');
+        if (letter === 'P') prompt = value.replace(/^[smM]/, '');
         if (letter === 'p') commands.push(`/${value}`);
         break;
       }
@@ -94,6 +121,7 @@ export function* readLessWords(args: readonly string[], io: Io): Generator<void,
     quitAtEnd: letters.has('e') || letters.has('E'),
     quitIfOneScreen: letters.has('F'),
     keepScreen: letters.has('X'),
+    prompt,
     commands,
   };
   return { options, names };

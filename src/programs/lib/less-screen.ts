@@ -8,7 +8,8 @@ import type { Sys } from '../../kernel/syscalls.ts';
 import type { Io } from './io.ts';
 import type { OpenedText } from './less-file.ts';
 import type { LessOptions } from './less-options.ts';
-import { type Keyboard, shownLine, type Text, wrapped } from './pager.ts';
+import { expandPrompt } from './less-prompt.ts';
+import { type Keyboard, shownLine, type Text, withOverstrikes, wrapped } from './pager.ts';
 
 export const CLEAR_LINE = '\r\x1b[K';
 export const BELL = '\x07';
@@ -96,7 +97,7 @@ export class LessScreen {
   // ---- rows
 
   private rowsOf(line: string): string[] {
-    const text = shownLine(line, this.options.rawControl);
+    const text = line.includes('\b') ? withOverstrikes(line) : shownLine(line, this.options.rawControl);
     const numbered = this.options.numbers ? `${String(this.nextLine + 1).padStart(7)} ` : '';
     if (!this.options.chop) return wrapped(numbered + text, this.columns);
     const visible = [...text].slice(this.shift);
@@ -147,7 +148,24 @@ export class LessScreen {
     return this.text.ended && this.nextLine >= this.text.lines.length && this.top + this.shown >= this.rows.length;
   }
 
+  private ownPrompt(prompt: string): string {
+    const { ended, lines, ends } = this.text;
+    const bottom = (this.rows[this.top + this.shown - 1]?.line ?? 0) + 1;
+    const bytes = ends[bottom - 1] ?? 0;
+    const size = ended ? ends.at(-1) : undefined;
+    const text = expandPrompt(prompt, {
+      l: (this.rows[this.top]?.line ?? 0) + 1,
+      L: ended ? lines.length : undefined,
+      b: bytes,
+      s: size,
+      p: size ? Math.floor((bytes * 100) / size) : undefined,
+      e: this.atEnd,
+    });
+    return text.slice(0, this.columns - 1);
+  }
+
   prompt(): string {
+    if (this.options.prompt !== undefined) return `${reverse(this.ownPrompt(this.options.prompt))}\x1b[K`;
     const end = this.atEnd ? '(END)' : '';
     if (!this.fresh) return end === '' ? ':\x1b[K' : `${reverse(end)}\x1b[K`;
     this.fresh = false;

@@ -75,13 +75,40 @@ export const shownLine = (line: string, keepEscapes = false): string => {
   return out;
 };
 
+const ENTER_BOLD = '\x1b[1m';
+const LEAVE_BOLD = '\x1b[0m';
+const ENTER_UNDERLINE = '\x1b[4m';
+const LEAVE_UNDERLINE = '\x1b[24m';
+
+/** What was printed twice on one spot is bold, what was printed over a `_` is underlined: so typewriters did. */
+export const withOverstrikes = (line: string): string => {
+  let out = '';
+  let style = '';
+  for (const [, twice, over, plain] of line.matchAll(/([\s\S])\x08\1|_\x08([\s\S])|([\s\S])/gu)) {
+    const next = twice === undefined ? (over === undefined ? '' : ENTER_UNDERLINE) : ENTER_BOLD;
+    if (next !== style) out += leaving(style) + next;
+    style = next;
+    out += shownLine(twice ?? over ?? plain ?? '');
+  }
+  return out + leaving(style);
+};
+
+const leaving = (style: string): string =>
+  style === ENTER_BOLD ? LEAVE_BOLD : style === ENTER_UNDERLINE ? LEAVE_UNDERLINE : '';
+
+/** What a search looks at. */
+export const withoutOverstrikes = (line: string): string => line.replace(/[\s\S]\x08/gu, '');
+
+/** Characters, and changes of colour, which take no room. */
+const CELLS = /\x1b\[[\d;]*m|[\s\S]/gu;
+
 /** Pieces that fit the width of a screen. */
 export const wrapped = (text: string, columns: number): string[] => {
   const rows: string[] = [];
   let row = '';
   let width = 0;
-  for (const char of text) {
-    const cells = cellWidth(char);
+  for (const [char] of text.matchAll(CELLS)) {
+    const cells = char.length > 2 ? 0 : cellWidth(char);
     if (width + cells > columns) {
       rows.push(row);
       row = '';
