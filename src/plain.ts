@@ -59,7 +59,7 @@ export function runPlainRepl(seed: number): Promise<number> {
       ended = true;
       driver.input(() => {});
     };
-    const driver = new Driver(machine, { ran, ready: () => stdout.writableLength < 1 << 16 });
+    const driver = new Driver(machine, { ran, ready: () => stdout.writableLength < 1 << 16, able: () => true });
     const onData = (bytes: Buffer): void => {
       if (closing && bytes[0] === CTRL_CLOSE) {
         end(0);

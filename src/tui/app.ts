@@ -96,7 +96,8 @@ export class App {
     );
     this.driver = new Driver(this.bench.machine, {
       ran: (state) => this.#lookSoon(state),
-      ready: () => this.#userland && this.terminals.ready,
+      ready: () => this.terminals.ready,
+      able: () => this.#userland,
     });
   }
 

@@ -10,6 +10,8 @@ export interface DriverEvents {
   ran(state: RunState['state'], nextTimer?: number): void;
   /** False while the screens have not taken in what was written: the machine waits for them. */
   ready(): boolean;
+  /** False while the machine's programs are still being fetched: keys are kept, nothing runs. */
+  able(): boolean;
 }
 
 /** Wall milliseconds of one slice, and of the pause after a full one: together at most half a core. */
@@ -65,7 +67,7 @@ export class Driver {
    * at once until it is `answered`: a flood may have to be run through before its turn comes.
    */
   input(give: () => void, answered: () => boolean = () => true): void {
-    if (this.#paused) {
+    if (this.#paused || !this.#events.able()) {
       give();
       return;
     }
@@ -77,7 +79,7 @@ export class Driver {
     const began = performance.now();
     const most = this.#machine.now + MOST_FOR_A_KEY;
     let last: RunState | undefined;
-    while (ready && (last === undefined || !answered())) {
+    while ((last === undefined && ready) || !answered()) {
       last = this.#machine.run({ until: this.#machine.now + FOR_A_KEY, dispatches });
       if (last.state !== 'busy' || this.#machine.now >= most || performance.now() - began >= SLICE_MS) break;
     }
@@ -127,7 +129,7 @@ export class Driver {
   #slice(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (!this.#events.ready()) {
+    if (!this.#events.ready() || !this.#events.able()) {
       this.#again(REST_MS);
       return;
     }

@@ -33,7 +33,7 @@ function machine(behave: (limits: Limits, now: number) => RunState & { now?: num
   return { fake: fake satisfies Paced, runs };
 }
 
-const events = (ready = () => true) => ({ ran: vi.fn(), ready });
+const events = (ready = () => true) => ({ ran: vi.fn(), ready, able: () => true });
 const idle = (): RunState => ({ state: 'idle', nextTimer: undefined });
 
 describe('the driver', () => {
