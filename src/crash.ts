@@ -31,3 +31,16 @@ export function reportCrash(error: unknown, history: unknown): number {
   }
   return INTERNAL;
 }
+
+/**
+ * While a front end waits for keys and timers: what is thrown there reaches no caller. The terminal is given back first.
+ * Answers how to end it.
+ */
+export function guardTerminal(restore: () => void, history: () => unknown): () => void {
+  const crash = (error: unknown): void => {
+    restore();
+    process.exit(reportCrash(error, history()));
+  };
+  process.once('uncaughtException', crash);
+  return () => process.off('uncaughtException', crash);
+}

@@ -4,6 +4,7 @@
  */
 import { createInterface } from 'node:readline';
 import { decode, encode } from './bytes.ts';
+import { guardTerminal, reportCrash } from './crash.ts';
 import type { RunState } from './kernel/kernel.ts';
 import { signalName } from './kernel/signum.ts';
 import type { ProcessView } from './kernel/view.ts';
@@ -36,9 +37,14 @@ export function runPlainRepl(seed: number): Promise<number> {
   shellStatus = loginShell(machine);
   return new Promise((resolve) => {
     let closing = false;
-    const end = (status: number): void => {
+    const restore = (): void => {
       driver.pause();
       if (stdin.isTTY) stdin.setRawMode(false);
+    };
+    const unguard = guardTerminal(restore, () => machine.log);
+    const end = (status: number): void => {
+      unguard();
+      restore();
       stdin.pause();
       stdin.off('data', onData);
       stdin.off('end', onEnd);
@@ -109,7 +115,15 @@ export interface PlainLesson {
 }
 
 /** Plays a lesson by lines of standard input. The exit status: 0 when it was finished or left. */
-export async function runPlainLesson({ run, language, saved, until }: PlainLesson): Promise<number> {
+export async function runPlainLesson(lesson: PlainLesson): Promise<number> {
+  try {
+    return await playLines(lesson);
+  } catch (error) {
+    return reportCrash(error, lesson.run.machine.log);
+  }
+}
+
+async function playLines({ run, language, saved, until }: PlainLesson): Promise<number> {
   const columns = process.stdout.columns || 80;
   const print = (lines: readonly string[]): void => {
     if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);

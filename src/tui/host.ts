@@ -24,6 +24,8 @@ const FATAL = { SIGTERM: 15, SIGHUP: 1, SIGINT: 2, SIGQUIT: 3 } as const;
 type Fatal = keyof typeof FATAL;
 
 export interface HostEvents {
+  /** Something of ours has thrown; the terminal is given back. Tells it, and answers the exit status. */
+  crashed(error: unknown): number;
   bytes(chunk: Uint8Array): void;
   /** The size may have changed, and nothing of what was on the screen can be trusted. */
   redraw(): void;
@@ -167,8 +169,7 @@ export class Host {
 
   #crash(error: unknown): void {
     this.#leave();
-    writeNow(`${error instanceof Error ? error.stack : String(error)}\n`, 2);
-    process.exit(70); // EX_SOFTWARE
+    process.exit(this.#events.crashed(error));
   }
 }
 

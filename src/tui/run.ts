@@ -1,4 +1,5 @@
 /** Takes the terminal, runs a workbench until the learner leaves, gives the terminal back. */
+import { reportCrash } from '../crash.ts';
 import type { Language } from '../text/index.ts';
 import { fetchUserland } from '../userland.ts';
 import { App } from './app.ts';
@@ -23,6 +24,7 @@ export function runBench(
       bytes: (chunk) => decoder.push(chunk),
       redraw: () => app.resize(),
       ready: () => app.frames.request(),
+      crashed: (error): number => reportCrash(error, app.bench.machine.log),
     });
     const quit = (status: number) => {
       app.stop();

@@ -12,7 +12,8 @@ export type Paced = Pick<Machine, 'run' | 'now'> & {
   readonly events: { readonly nextSeq: number; since(seq: number): Iterable<KernelEvent> };
 };
 /** What the screen needs of a machine. */
-export type Running = Paced & Pick<Machine, 'input' | 'resize' | 'openTerminal' | 'hangUp' | 'terminals' | 'view'>;
+export type Running = Paced &
+  Pick<Machine, 'input' | 'resize' | 'openTerminal' | 'hangUp' | 'terminals' | 'view' | 'log'>;
 export type RunState = ReturnType<Machine['run']>;
 
 export interface Workbench {

@@ -9,6 +9,7 @@ import type { Connection, Running, RunState, Workbench } from '../../src/tui/wor
 import { hanging, lesson } from './fixtures.ts';
 
 class Echo implements Running {
+  readonly log = { seed: 0, terminals: [], entries: [] };
   now = 0;
   readonly events = { nextSeq: 1, since: () => [] };
   readonly #lines = new Map<string, string>();

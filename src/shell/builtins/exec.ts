@@ -1,5 +1,6 @@
 /** exec: another program in place of the shell, or redirections for good. Authority: bash(1). */
-import { isFailure } from '../../kernel/errno.ts';
+import { S_ISDIR } from '../../kernel/abi.ts';
+import { isFailure, strerror } from '../../kernel/errno.ts';
 import { findProgram } from '../files.ts';
 import { complain } from '../output.ts';
 import { become, NOT_EXECUTABLE, NOT_FOUND } from '../run/exec.ts';
@@ -27,7 +28,8 @@ function* replace(sh: Shell, path: string, argv: readonly string[], clean: boole
   const status = yield* become(sh, path, argv, clean);
   if (status === NOT_EXECUTABLE) {
     const stat = yield* sh.sys.stat(path);
-    if (!isFailure(stat)) yield* complain(sh, `exec: ${path}: cannot execute: Permission denied`);
+    const why = isFailure(stat) ? undefined : strerror(S_ISDIR(stat.mode) ? 'EISDIR' : 'EACCES');
+    if (why) yield* complain(sh, `exec: ${path}: cannot execute: ${why}`);
   }
   adjustLevel(sh, 1);
   yield* startSignals(sh);

@@ -5,6 +5,7 @@
 import { decode } from '../../bytes.ts';
 import { ECHO, F_GETFD, ICANON, POLLIN, type Termios, VMIN, VTIME } from '../../kernel/abi.ts';
 import { isFailure, strerror } from '../../kernel/errno.ts';
+import { ExpansionError } from '../expand/error.ts';
 import { complain, printError } from '../output.ts';
 import { attend } from '../run/trap.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
@@ -192,7 +193,13 @@ function* perform(sh: Shell, given: ReadonlyMap<string, string>, names: readonly
   if (prompt !== undefined && terminal) yield* printError(sh, prompt);
   const atOnce = count !== undefined || delimiter !== undefined;
   const { chars, end } = yield* withTerminal(sh, fd, given.has('s'), atOnce, () => readChars(sh, wish));
-  return finish(sh, given, names, chars, end);
+  try {
+    return finish(sh, given, names, chars, end);
+  } catch (thrown) {
+    if (!(thrown instanceof ExpansionError)) throw thrown;
+    yield* complain(sh, thrown.message);
+    return 1;
+  }
 }
 
 function finish(

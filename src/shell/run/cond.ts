@@ -5,7 +5,6 @@ import { ExpansionError } from '../expand/error.ts';
 import { expandAssignment, expandAssignmentNow, expandPattern, expandRegex } from '../expand/expand.ts';
 import { compilePattern } from '../expand/pattern.ts';
 
-import { quoteIfNeeded } from '../expand/quote.ts';
 import { isSetOption } from '../options.ts';
 import { complain } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
@@ -95,7 +94,7 @@ function* unary(sh: Shell, op: string, operand: Word): Doing<boolean> {
   return yield* evaluateUnary(sh.sys, op, value, testShell(sh));
 }
 
-const traced = (value: string): string => (value === '' ? "''" : quoteIfNeeded(value));
+const traced = (value: string): string => (value === '' ? "''" : value);
 
 function* binary(sh: Shell, { op, left, right }: Cond & { kind: 'binary' }): Doing<boolean | undefined> {
   const subject = yield* text(sh, left);

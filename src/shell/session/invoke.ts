@@ -1,5 +1,5 @@
 /** The command line of bash: what to run, and with which options. Authority: bash(1), OPTIONS and INVOCATION. */
-import { isSetOption, optionOfLetter, type SetOption } from '../options.ts';
+import { isSetOption, optionOfLetter, type SetOption, SHOPT_OPTIONS } from '../options.ts';
 
 export interface Invocation {
   readonly kind: 'run';
@@ -170,6 +170,8 @@ function shortOptions(args: readonly string[], from: number, draft: Draft): Invo
         const value = args[at + 1];
         if (value === undefined) continue;
         at++;
+        if (letter === 'O' && !SHOPT_OPTIONS.includes(value))
+          return problem(`line 0: ${value}: invalid shell option name`);
         if (letter === 'O') draft.shopt.push([value, on]);
         else if (isSetOption(value)) draft.settings.push([value, on]);
         else return problem(`line 0: bash: ${value}: invalid option name`);
