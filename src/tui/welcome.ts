@@ -1,4 +1,5 @@
 /** The first start: what this is, and in which language. A screen of its own, before there is a machine or a lesson. */
+import { reportCrash } from '../crash.ts';
 import { type Language, languages } from '../text/index.ts';
 import { choices, keys, title, welcome } from '../text/welcome.ts';
 import { Grid } from './cells.ts';
@@ -16,7 +17,12 @@ export function askLanguage(suggested: Language): Promise<Language | undefined> 
   const { env } = process;
   return new Promise((resolve) => {
     let chosen = suggested;
-    const host = new Host({ bytes: (chunk) => decoder.push(chunk), redraw: () => redraw(), ready: () => paint() });
+    const host = new Host({
+      bytes: (chunk) => decoder.push(chunk),
+      redraw: () => redraw(),
+      ready: () => paint(),
+      crashed: (error) => reportCrash(error, { screen: 'welcome' }),
+    });
     const presenter = new Presenter(host.write, { level: colourLevel(env), charset: charset(env) });
     const paint = () => {
       const { cols, rows } = host.size();
