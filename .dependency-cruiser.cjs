@@ -7,8 +7,8 @@ const floors = [
   ['manual', '^src/manual/'],
   ['machine', '^src/((machine|userland)\\.ts|boot/)'],
   ['lessons', '^src/lessons/'],
-  ['front ends', '^src/(headless|plain)\\.ts|^src/tui/'],
-  ['cli', '^src/(cli|shell-call|code-cache|commands|crash|host-library|host-streams|play-lesson|lint-workers|dev)\\.ts'],
+  ['front ends', '^src/(headless|plain|crash)\\.ts|^src/tui/'],
+  ['cli', '^src/(cli|shell-call|code-cache|commands|host-library|host-streams|play-lesson|lint-workers|dev)\\.ts'],
 ];
 
 const upwards = floors.slice(0, -1).map(([name, path], level) => ({
