@@ -103,12 +103,11 @@ function filled({ lines, indent, hang }: Extract<Block, { kind: 'fill' }>, colum
   const rows = indented(fill(lines, columns - at), at);
   if (!hang) return rows;
   const start = at - hang.width;
-  const tag = [...blanksOf(start), ...hang.text];
   const [first, ...rest] = rows;
   const room = at - start - widthOf(hang.text);
-  // A tag that leaves no blank in front of the text has a line of its own.
-  if (room < 1 || !first) return [tag, ...rows];
-  return [[...tag, ...blanksOf(room), ...first.slice(at)], ...rest];
+  // A tag that leaves no blank in front of the text has lines of its own.
+  if (room < 1 || !first) return [...indented(fill([hang.text], columns - start), start), ...rows];
+  return [[...blanksOf(start), ...hang.text, ...blanksOf(room), ...first.slice(at)], ...rest];
 }
 
 function rowsOf(block: Block, columns: number): Line[] {
