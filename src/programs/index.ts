@@ -86,6 +86,7 @@ export const programs: Readonly<Record<string, () => Promise<Program>>> = {
   setsid: async () => (await import('./setsid.ts')).setsid,
   sha256sum: async () => (await import('./sha256sum.ts')).sha256sum,
   shuf: async () => (await import('./shuf.ts')).shuf,
+  sigtrap: async () => (await import('./sigtrap.ts')).sigtrap,
   sleep: async () => (await import('./sleep.ts')).sleep,
   sort: async () => (await import('./sort.ts')).sort,
   split: async () => (await import('./split.ts')).split,

@@ -70,6 +70,8 @@ function* list(io: Io, word: string | undefined): Generator<void, number> {
 
 interface Reading {
   signal: number;
+  /** What sigqueue(3) sends along, if it is to be sent so. */
+  value: number | undefined;
   readonly operands: string[];
 }
 
@@ -96,7 +98,7 @@ function* readShort(sys: Sys, io: Io, word: string, rest: string[], reading: Rea
       else if (!/^[-+]?\d+$/.test(given)) {
         yield* io.error(`must be an integer value to be passed with the signal.: '${given}'`);
         return { exit: 1 };
-      }
+      } else reading.value = Number(given);
       return undefined;
     }
     default:
@@ -138,7 +140,7 @@ const takeSignal = (args: readonly string[]): { signal: number | undefined; rest
   return { signal: undefined, rest: [...args] };
 };
 
-function* send(sys: Sys, io: Io, word: string, signal: number): Generator<void, Failure | undefined | 'unreadable'> {
+function* send(sys: Sys, io: Io, word: string, reading: Reading): Generator<void, Failure | undefined | 'unreadable'> {
   if (!/^[ \t]*[-+]?\d+$/.test(word)) {
     yield* io.error(`failed to parse argument: '${word}'`);
     return 'unreadable';
@@ -147,15 +149,17 @@ function* send(sys: Sys, io: Io, word: string, signal: number): Generator<void, 
     yield* io.error(`failed to parse argument: '${word}': Numerical result out of range`);
     return 'unreadable';
   }
-  const answer = yield* sys.kill(Number(word), signal);
+  const { signal, value } = reading;
+  const pid = Number(word);
+  const answer = yield* value === undefined ? sys.kill(pid, signal) : sys.sigqueue(pid, signal, value);
   if (!isFailure(answer)) return undefined;
-  yield* io.fail(`(${Number(word)})`, answer);
+  yield* io.fail(`(${pid})`, answer);
   return answer;
 }
 
 function* run(sys: Sys, args: readonly string[], io: Io): Generator<void, number> {
   const { signal, rest } = takeSignal(args);
-  const reading: Reading = { signal: signal ?? SIGTERM, operands: [] };
+  const reading: Reading = { signal: signal ?? SIGTERM, value: undefined, operands: [] };
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (word === '--') {
       reading.operands.push(...rest);
@@ -175,7 +179,7 @@ function* run(sys: Sys, args: readonly string[], io: Io): Generator<void, number
   }
   let status = 0;
   for (const word of reading.operands) {
-    const failed = yield* send(sys, io, word, reading.signal);
+    const failed = yield* send(sys, io, word, reading);
     if (failed) status = 1;
     if (failed === 'unreadable') return status;
   }

@@ -36,10 +36,13 @@ export const pkill = program(
   function* (sys, args, io) {
     const word = args.value('signal');
     const signal = word === undefined ? SIGTERM : (parseSignal(word) ?? -1);
+    const queued = args.value('queue');
+    // As atoi(3) reads it: what is no number is 0.
+    const value = queued === undefined ? undefined : Number.parseInt(queued, 10) || 0;
     const found = yield* findProcesses(sys, io, args, { inverse: false, hint: io.helpText });
     let killed = 0;
     for (const { pid, comm } of found) {
-      const failure = yield* sys.kill(pid, signal);
+      const failure = yield* value === undefined ? sys.kill(pid, signal) : sys.sigqueue(pid, signal, value);
       if (isFailure(failure)) {
         if (failure.errno !== 'ESRCH') yield* io.fail(`killing pid ${pid} failed`, failure);
         continue;

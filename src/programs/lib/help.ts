@@ -13,6 +13,7 @@ export type Family =
   | 'mawk'
   | 'diffutils'
   | 'findutils'
+  | 'ipclab'
   | 'man-db'
   | 'procps'
   | 'strace'
@@ -28,8 +29,8 @@ export interface Described {
 
 export interface FamilyRules {
   readonly family: Family;
-  /** Whose package, for --version. */
-  readonly models: string;
+  /** Whose package, for --version; programs of our own follow nobody. */
+  readonly models?: string;
   readonly help: Partial<OptionSpec>;
   readonly version: Partial<OptionSpec>;
   /** What follows the line that names the problem. */
@@ -189,6 +190,13 @@ ${tryHelp(called)}`,
     hint: tryHelp,
     text: gnuText,
   },
+  ipclab: {
+    family: 'ipclab',
+    help: {},
+    version: {},
+    hint: tryHelp,
+    text: gnuText,
+  },
   'man-db': {
     family: 'man-db',
     models: 'man-db 2.11.2',
@@ -230,4 +238,5 @@ export const familyOf = (family: Family = 'coreutils'): FamilyRules => RULES[fam
 export const helpText = (called: string, described: Described, family: FamilyRules): string =>
   family.text(called, described);
 
-export const versionText = (name: string, { models }: FamilyRules): string => `${name} (ipclab), after ${models}\n`;
+export const versionText = (name: string, { models }: FamilyRules): string =>
+  `${name} (ipclab)${models === undefined ? '' : `, after ${models}`}\n`;
