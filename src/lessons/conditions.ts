@@ -9,7 +9,7 @@ import { signalNumber } from '../kernel/signum.ts';
 import { type Condition, type EventPattern, regexOf, type Test } from './condition-schema.ts';
 import { readState } from './paths.ts';
 import type { Value } from './state-objects.ts';
-import { ttyView, type World } from './world.ts';
+import { belongs, lastExit, type World } from './world.ts';
 
 export type Verdict = { readonly holds: boolean } | { readonly problem: string };
 
@@ -40,7 +40,7 @@ function judge(condition: Condition, world: World): Verdict {
         ? unseen(world, false)
         : verdict(passes(condition.test, occurrences(condition.event, world)));
     case 'exit': {
-      const status = lastExit(condition, world);
+      const status = lastExit(world, condition.comm, condition.in);
       return status === undefined ? unseen(world, false) : verdict(passes(condition.test, status));
     }
     case 'all':
@@ -127,22 +127,4 @@ function fits(pattern: EventPattern, event: KernelEvent, world: World): boolean 
   if (pattern.signal !== undefined && field(event, 'signo') !== signalNumber(pattern.signal)) return false;
   if (pattern.who !== undefined && world.nameAt(event) !== pattern.who) return false;
   return Object.entries(pattern.fields).every(([name, value]) => field(event, name) === value);
-}
-
-/** The process is, or was, of the terminal's session. */
-function belongs(pid: number, terminal: string, world: World): boolean {
-  const sid = ttyView(world, terminal)?.sid;
-  return sid !== undefined && world.sessionOf(pid) === sid;
-}
-
-/** What `$?` would say of the last process of that name that ended since the step's start. */
-function lastExit({ comm, in: terminal }: Extract<Condition, { kind: 'exit' }>, world: World): number | undefined {
-  let last: number | undefined;
-  for (const event of world.events()) {
-    if (event.type !== 'exit' || world.nameAt(event) !== comm) continue;
-    if (terminal !== undefined && !belongs(event.pid, terminal, world)) continue;
-    const { status } = event;
-    last = (status & 0x7f) === 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f);
-  }
-  return last;
 }

@@ -9,7 +9,7 @@ import type { KernelEvent } from '../kernel/event.ts';
 import { hasSignal, NSIG, type SigSet, signalName, signalNumber } from '../kernel/signum.ts';
 import type { FdView, PipeView, ProcessView, TtyView } from '../kernel/view.ts';
 import type { FileView } from '../machine.ts';
-import { foregroundOf, shellOf, ttyView, type World } from './world.ts';
+import { foregroundOf, lastExit, shellOf, ttyView, type World } from './world.ts';
 
 export type Value = string | number | boolean | undefined;
 type Properties<T> = Readonly<Record<string, (of: T, world: World) => Value>>;
@@ -212,6 +212,10 @@ const ofJobs: Properties<readonly ProcessView[][]> = {
   background: (jobs) => jobs.filter((job) => !job.some(({ foreground }) => foreground)).length,
 };
 
+// ---- how a command ended since the step began
+
+const ofExit: Properties<number> = { status: (status) => status };
+
 // ---- signals since the step began
 
 type SignalEvent = Extract<KernelEvent, { type: `signal.${string}` }>;
@@ -261,5 +265,6 @@ export const rows: Readonly<Record<string, Row>> = {
   ),
   tty: row(terminal, ofTerminal, (world, name) => ({ name, tty: ttyView(world, name) })),
   jobs: row(terminal, ofJobs, jobsOf),
+  exit: row(command, ofExit, lastExit, none),
   signal: row(signal, ofSignal, (_world, name) => signalNumber(name)),
 };

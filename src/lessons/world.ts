@@ -51,6 +51,24 @@ export function foregroundOf(world: World, terminal: string): ProcessView | unde
   return group.find((process) => !parents.has(process.pid)) ?? group[0];
 }
 
+/** The process is, or was, of the terminal's session. */
+export function belongs(pid: number, terminal: string, world: World): boolean {
+  const sid = ttyView(world, terminal)?.sid;
+  return sid !== undefined && world.sessionOf(pid) === sid;
+}
+
+/** What `$?` would say of the last process of that name that ended since the step's start. */
+export function lastExit(world: World, comm: string, terminal?: string): number | undefined {
+  let last: number | undefined;
+  for (const event of world.events()) {
+    if (event.type !== 'exit' || world.nameAt(event) !== comm) continue;
+    if (terminal !== undefined && !belongs(event.pid, terminal, world)) continue;
+    const { status } = event;
+    last = (status & 0x7f) === 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f);
+  }
+  return last;
+}
+
 /**
  * What each event's process was called when it happened. A child is called like its parent until it execs; of one that
  * began before the first event only the name it has now is known.

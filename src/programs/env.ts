@@ -1,9 +1,9 @@
 /**
- * env: run a program in a modified environment, or print the environment. Leaves out --default-signal and its kin, and
- * escapes in -S. Authority: env(1).
+ * env: run a program in a modified environment, or print the environment. Leaves out escapes in -S. Authority: env(1).
  */
 
 import { isFailure } from '../kernel/errno.ts';
+import { applySignals, listSignals, planSignals } from './lib/env-signals.ts';
 import { setEnvironment } from './lib/environment.ts';
 import { become, execStatus } from './lib/exec.ts';
 import { program } from './lib/program.ts';
@@ -26,13 +26,35 @@ export const env = program(
         value: 'S',
         help: 'process and split S into separate arguments;\nused to pass multiple arguments on shebang lines',
       },
+      blockSignal: {
+        long: 'block-signal',
+        value: 'SIG',
+        optional: true,
+        help: 'block delivery of SIG signal(s) to COMMAND',
+      },
+      defaultSignal: {
+        long: 'default-signal',
+        value: 'SIG',
+        optional: true,
+        help: 'reset handling of SIG signal(s) to the default',
+      },
+      ignoreSignal: {
+        long: 'ignore-signal',
+        value: 'SIG',
+        optional: true,
+        help: 'set handling of SIG signal(s) to do nothing',
+      },
+      listSignals: { long: 'list-signal-handling', help: 'list non default signal handling to stderr' },
       debug: { short: 'v', long: 'debug', help: 'print verbose information for each processing step' },
     },
-    notes: 'A mere - implies -i.  If no COMMAND, print the resulting environment.',
+    notes:
+      "A mere - implies -i.  If no COMMAND, print the resulting environment.\n\nSIG may be a signal name like 'PIPE', or a signal number like '13'.\nWithout SIG, all known signals are included.  Multiple signals can be\ncomma-separated.",
     stopAtOperand: true,
     usageStatus: 125,
   },
   function* (sys, args, io) {
+    const signals = planSignals(args.given);
+    if ('unknown' in signals) return yield* io.usageError(125, `${quote(signals.unknown)}: invalid signal`);
     const split = args.values('split').flatMap((text) => text.split(/[ \t]+/).filter((word) => word !== ''));
     let words = [...split, ...args.operands];
     const bare = words[0] === '-';
@@ -55,6 +77,8 @@ export const env = program(
       return 0;
     }
     if (args.has('null')) return yield* io.usageError(125, 'cannot specify --null (-0) with command');
+    yield* applySignals(sys, io, signals);
+    if (args.has('listSignals')) yield* listSignals(sys, io);
     if (directory !== undefined) {
       const failure = yield* sys.chdir(directory);
       if (isFailure(failure)) return yield* io.die(125, `cannot change directory to ${quoteaf(directory)}`, failure);

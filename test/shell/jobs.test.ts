@@ -39,6 +39,8 @@ sameAsLinux('traps', {
   'EXIT in a function': 'f() { trap "echo bye" EXIT; echo in; }; f; echo out',
   'before dying of TERM': 'bash -c "trap \\"echo bye\\" EXIT; kill -TERM \\$\\$; echo no"; echo $?',
   USR1: 'trap "echo got" USR1; kill -USR1 $$; echo end; kill -USR1 $$; kill -USR1 $$; echo $?',
+  'of KILL and STOP':
+    'trap "echo x" KILL; echo $?; trap "" STOP; trap; (trap -p KILL; sleep 0); trap - KILL; trap; bash -c "trap x KILL; kill -KILL \\$\\$"; echo $?',
   'between commands': 'trap "echo got" USR1; (sleep 0.1; kill -USR1 $$) & sleep 0.3; echo after; wait',
   'wait is interrupted':
     'trap "echo got" USR1; (sleep 0.1; kill -USR1 $$) & sleep 1 & wait $!; echo $?; kill $! 2>/dev/null',

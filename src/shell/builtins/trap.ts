@@ -1,5 +1,5 @@
 /** trap. Authority: bash(1). */
-import { NSIG, SIGCHLD, SIGKILL, SIGSTOP, signalName } from '../../kernel/signum.ts';
+import { NSIG, SIGCHLD, signalName } from '../../kernel/signum.ts';
 import { quoteSingle } from '../expand/quote.ts';
 import { complain, print, printUsage } from '../output.ts';
 import { dispose, guardExit, ignoredOnEntry, usual } from '../run/signals.ts';
@@ -63,10 +63,8 @@ function* list(sh: Shell, names: readonly string[]): Doing<number> {
 /** Undefined: back to what the signal does of itself. */
 function* setOne(sh: Shell, name: TrapName, command: string | undefined): Doing<void> {
   const { state } = sh;
-  if (typeof name === 'number') {
-    if (name === SIGKILL || name === SIGSTOP) return;
-    if (!state.origin.interactive && (yield* ignoredOnEntry(sh, name))) return;
-  }
+  // A trap of KILL or STOP is kept and listed like any other; the kernel refuses it (EINVAL), and nobody hears of that.
+  if (typeof name === 'number' && !state.origin.interactive && (yield* ignoredOnEntry(sh, name))) return;
   if (command === undefined) state.traps.delete(name);
   else state.traps.set(name, command);
   if (name === 'EXIT') yield* guardExit(sh);
