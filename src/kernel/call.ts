@@ -40,17 +40,22 @@ export interface Entry {
   readonly row: Row;
   /** Arguments that are none: EFAULT, EINVAL, EBADF. */
   readonly refuses: (args: readonly unknown[]) => Failure | undefined;
-  /** It has a buffer, whose bytes change after the call. */
+  /** It has a buffer. */
   readonly buffered: boolean;
+  /** An argument is memory of the caller's, which changes during the call or after it. */
+  readonly volatile: boolean;
   /** It fills that buffer: before it is over there is nothing to tell of it. */
   readonly fills: boolean;
 }
+
+const VOLATILE: ReadonlySet<ArgKind> = new Set(['buf', 'into', 'out', 'msgbuf', 'semun']);
 
 export const entryOf = (name: string, row: Row): Entry => ({
   name,
   row,
   refuses: guard(row.args, row.run.length - 1),
   buffered: row.args.includes('buf') || row.args.includes('into'),
+  volatile: row.args.some((kind) => VOLATILE.has(kind)),
   fills: row.args.includes('into'),
 });
 
@@ -162,7 +167,8 @@ function restoreMask(task: Task): void {
 const PREVIEW_BYTES = 64;
 /** Byte by byte: for so few, the typed array's own slice() takes three times as long. */
 function preview(arg: unknown): unknown {
-  if (!(arg instanceof Uint8Array)) return arg;
+  if (Array.isArray(arg)) return arg.slice(0, PREVIEW_BYTES);
+  if (!(arg instanceof Uint8Array)) return typeof arg === 'object' && arg !== null ? { ...arg } : arg;
   const copy = new Uint8Array(Math.min(arg.length, PREVIEW_BYTES));
   for (let i = 0; i < copy.length; i++) copy[i] = arg[i] ?? 0;
   return copy;
@@ -171,8 +177,8 @@ function preview(arg: unknown): unknown {
 const NOTHING = new Uint8Array(0);
 const unfilled = (arg: unknown): unknown => (arg instanceof Uint8Array ? NOTHING : arg);
 
-/** The arguments as an event keeps them: buffers change after the call, so it gets a copy of their beginning. */
-const told = ({ entry, args }: Call): readonly unknown[] => (entry.buffered ? args.map(preview) : args);
+/** The arguments as an event keeps them: of memory that may change it gets a copy, of a buffer its beginning. */
+const told = ({ entry, args }: Call): readonly unknown[] => (entry.volatile ? args.map(preview) : args);
 
 /** Puts the task to sleep on what its call waits for. */
 function sleep(task: Task, call: Call, wait: Wait): void {
