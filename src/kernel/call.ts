@@ -28,6 +28,8 @@ export type RestartClass = 'sys' | 'nohand' | 'block' | 'never';
 export interface Row {
   readonly args: readonly ArgKind[];
   readonly restart: RestartClass;
+  /** It may sleep although it is never restarted. All other calls that may sleep have another restart class. */
+  readonly sleeps?: true;
   /** How strace names it, where that is not the row's own name (`openat`, `ioctl`). */
   readonly shown?: string;
   // biome-ignore lint/suspicious/noExplicitAny: rows of all argument types stand in one table; `call()` keeps each one's own
@@ -47,6 +49,9 @@ export interface Entry {
   /** It fills that buffer: before it is over there is nothing to tell of it. */
   readonly fills: boolean;
 }
+
+/** Whether a call may put its caller to sleep. */
+export const maySleep = ({ restart, sleeps }: Row): boolean => restart !== 'never' || sleeps === true;
 
 const VOLATILE: ReadonlySet<ArgKind> = new Set(['buf', 'into', 'out', 'msgbuf', 'semun']);
 
@@ -135,6 +140,7 @@ export function enter(task: Task, entry: Entry, args: readonly unknown[]): unkno
   }
   const answer = attempt(task, call);
   if (answer instanceof Wait) {
+    if (!maySleep(entry.row)) throw new Error(`${entry.name} sleeps, which its row does not say`);
     call.wait = answer;
     call.fresh = true;
     return PENDING;

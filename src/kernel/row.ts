@@ -15,6 +15,7 @@ export interface Spec<A extends readonly unknown[], R> extends Row {
 export const call = <A extends readonly unknown[], R>(spec: {
   readonly args: readonly ArgKind[];
   readonly restart: RestartClass;
+  readonly sleeps?: true;
   readonly shown?: string;
   readonly run: (task: Task, ...args: A) => R;
 }): Spec<A, R> => spec;

@@ -143,5 +143,11 @@ export const signalCalls = {
     run: sigqueue,
   }),
   tgkill: call({ args: ['pid', 'pid', 'signal'], restart: 'never', run: tgkill }),
-  sigtimedwait: call({ args: ['sigset', 'timeout'], restart: 'never', shown: 'rt_sigtimedwait', run: sigtimedwait }),
+  sigtimedwait: call({
+    args: ['sigset', 'timeout'],
+    restart: 'never',
+    sleeps: true,
+    shown: 'rt_sigtimedwait',
+    run: sigtimedwait,
+  }),
 };

@@ -16,8 +16,11 @@ const RESTART: Readonly<Record<RestartClass, string>> = {
   never: '',
 };
 
+const NEVER_RESTARTED =
+  'A handler always ends the call with `EINTR`, whatever its flags, and so does being stopped and continued. See signal(7).';
+
 const restartSection = (row: Row): string[] => {
-  const words = RESTART[row.restart];
+  const words = row.sleeps ? NEVER_RESTARTED : RESTART[row.restart];
   return words === '' ? [] : [heading('INTERRUPTION'), '.PP', inline(words)];
 };
 

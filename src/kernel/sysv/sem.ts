@@ -441,7 +441,7 @@ function remove(task: Task, set: SemSet): 0 {
 
 export const semCalls = {
   semget: call({ args: ['key', 'int', 'ipcflags'], restart: 'never', run: semget }),
-  semop: call({ args: ['int', 'sembufs'], restart: 'never', run: semop }),
-  semtimedop: call({ args: ['int', 'sembufs', 'timeout'], restart: 'never', run: semtimedop }),
+  semop: call({ args: ['int', 'sembufs'], restart: 'never', sleeps: true, run: semop }),
+  semtimedop: call({ args: ['int', 'sembufs', 'timeout'], restart: 'never', sleeps: true, run: semtimedop }),
   semctl: call({ args: ['int', 'int', 'semctl', 'semun'], restart: 'never', run: semctl }),
 };
