@@ -93,6 +93,7 @@ export const en = {
   'descriptors.object': 'OBJECT',
   'descriptors.elsewhere': 'The same pipes are also open here:',
   'descriptors.marks': 'c: closed at exec. ×2: two descriptors share this open file and its offset.',
+  'descriptors.at': '@10: read or written up to there.',
   'descriptors.closes': 'c: closed at exec (FD_CLOEXEC)',
   'descriptors.survives': 'stays open across exec',
   'descriptors.offset': (offset: number, shared: boolean) =>
@@ -290,6 +291,7 @@ export const zh: PaneWords = {
   'descriptors.object': '对象',
   'descriptors.elsewhere': '同样的管道还在这里开着：',
   'descriptors.marks': 'c：exec 时关闭。×2：两个描述符共用这个打开文件和它的偏移量。',
+  'descriptors.at': '@10：读写到了第 10 字节。',
   'descriptors.closes': 'c：exec 时关闭（FD_CLOEXEC）',
   'descriptors.survives': 'exec 之后仍然开着',
   'descriptors.offset': (offset, shared) => `${offset}${shared ? '：共用者一起移动' : ''}`,

@@ -45,8 +45,9 @@ const FILE = 5;
 const MODE = 2;
 const POS = 7;
 const REFS = 3;
-/** From this width on the offset has a column of its own. */
+/** From this width on the offset has a column of its own; below it stands behind the name of a regular file. */
 const posFrom = 44;
+const hasOffset = ({ kind }: FdView): boolean => kind === 'reg';
 
 function header({ speech: { t }, width }: PaneContext): Line {
   const pos = width >= posFrom ? `${pad(t('descriptors.pos'), POS, 'right')} ` : '';
@@ -55,7 +56,8 @@ function header({ speech: { t }, width }: PaneContext): Line {
 }
 
 function marks({ speech: { t }, width }: PaneContext): Entry {
-  return entry(blank, ...wrap([span(t('descriptors.marks'), 'quiet')], width));
+  const words = width >= posFrom ? t('descriptors.marks') : `${t('descriptors.marks')} ${t('descriptors.at')}`;
+  return entry(blank, ...wrap([span(words, 'quiet')], width));
 }
 
 const tableOf = (process: ProcessView, fds: readonly FdView[], context: PaneContext): Entry[] => [
@@ -73,7 +75,7 @@ const processLine = ({ pid, args }: ProcessView, { names, width }: PaneContext):
 
 function descriptorLines(fd: FdView, { kernel, width }: PaneContext): Line[] {
   const { read, write } = ends(fd);
-  const pos = width >= posFrom ? `${pad(fd.kind === 'reg' ? String(fd.offset) : '-', POS, 'right')} ` : '';
+  const pos = width >= posFrom ? `${pad(hasOffset(fd) ? String(fd.offset) : '-', POS, 'right')} ` : '';
   const left: Line = [
     span(pad(String(fd.fd), FD - 1, 'right')),
     fd.cloexec ? span('c', 'accent') : span(' '),
@@ -84,7 +86,8 @@ function descriptorLines(fd: FdView, { kernel, width }: PaneContext): Line[] {
   ];
   const indent = lineWidth(left);
   const pipe = kernel.pipes.find(({ ino }) => ino === fd.pipe);
-  return wrap([...left, span(fd.name), ...(pipe ? countSpans(pipe) : [])], width, Math.min(indent, width - 12));
+  const at = width < posFrom && hasOffset(fd) ? [span(` @${fd.offset}`, 'accent')] : [];
+  return wrap([...left, span(fd.name), ...at, ...(pipe ? countSpans(pipe) : [])], width, Math.min(indent, width - 12));
 }
 
 /** How many open ends the pipe has: none at one side is what matters. */
