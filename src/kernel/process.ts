@@ -17,6 +17,7 @@ import { actionOf, flush, isIgnored, kernelInfo, leaveStop, send, sendToGroup, s
 import { SIGCHLD, SIGCONT, SIGHUP, SIGKILL, SIGSTOP, SIGTRAP } from './signum.ts';
 import type { Sys } from './syscalls.ts';
 import { undoSemaphores } from './sysv/sem.ts';
+import { leaveSegments } from './sysv/shm.ts';
 import { type Cred, DEFAULT_ACTION, type Session, Task, ThreadGroup } from './task.ts';
 import { followsForks, stopForExec, stopForExit, stopForFork, Traced } from './tracing.ts';
 
@@ -230,6 +231,7 @@ export function exitGroup(task: Task, status: number): typeof PENDING {
   group.exiting = true;
   undoSemaphores(kernel, group);
   for (const dying of [...group.tasks]) endTask(dying);
+  leaveSegments(task);
   disarm(kernel, group);
   useImage(group, undefined);
   leaveSession(kernel, group);

@@ -7,12 +7,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { descriptorRows } from '../kernel/descriptor-rows.ts';
 import { descriptorScripts, descriptorScriptsOfUsers } from '../kernel/descriptor-scripts.ts';
 import { fifoRows } from '../kernel/fifo-rows.ts';
+import { msgRows } from '../kernel/msg-rows.ts';
 import { pipeRows } from '../kernel/pipe-rows.ts';
 import { processRows } from '../kernel/process-rows.ts';
 import { processScripts } from '../kernel/process-scripts.ts';
 import { procScripts, procScriptsOfUsers } from '../kernel/procfs-scripts.ts';
+import { semRows } from '../kernel/sem-rows.ts';
 import { fifoScripts, pipeScripts, type ScriptFact } from '../kernel/shell-rows.ts';
 import { signalRows } from '../kernel/signal-rows.ts';
+import { sysvIdsRows } from '../kernel/sysv-ids-rows.ts';
 import { ttyRows } from '../kernel/tty-rows.ts';
 import { hostBash, hostCompiler } from '../support/host.ts';
 import type { Fact } from '../support/process.ts';
@@ -43,6 +46,14 @@ describe.skipIf(!hostCompiler('every row of pipes, FIFOs and descriptors'))('the
   /** These need the rights to become another user. */
   const needsRoot = new Set(['PI25', 'FI21', 'FD15', 'SG10', 'SG11', 'SG19', 'PR24']);
 
+  async function compare(name: string, facts: readonly Fact[]): Promise<void> {
+    const real = await answers(name);
+    const asked = facts.filter(({ id }) => isRoot || !needsRoot.has(id));
+    const lines = (answerOf: (fact: Fact) => string | undefined): string[] =>
+      asked.map((fact) => `${fact.id} ${oldNames(answerOf(fact) ?? 'no answer')}`);
+    expect(lines(({ id }) => real.get(id))).toEqual(lines((fact) => fact.expect));
+  }
+
   const suites: readonly (readonly [string, readonly Fact[]])[] = [
     ['pipe', pipeRows],
     ['fifo', fifoRows],
@@ -52,13 +63,20 @@ describe.skipIf(!hostCompiler('every row of pipes, FIFOs and descriptors'))('the
     ['tty', ttyRows],
   ];
   for (const [name, facts] of suites) {
-    it(`answers the rows of ${name} as they are written down`, { timeout: 60_000 }, async () => {
-      const real = await answers(name);
-      const asked = facts.filter(({ id }) => isRoot || !needsRoot.has(id));
-      const lines = (answerOf: (fact: Fact) => string | undefined): string[] =>
-        asked.map((fact) => `${fact.id} ${oldNames(answerOf(fact) ?? 'no answer')}`);
-      expect(lines(({ id }) => real.get(id))).toEqual(lines((fact) => fact.expect));
-    });
+    it(`answers the rows of ${name} as they are written down`, { timeout: 60_000 }, () => compare(name, facts));
+  }
+
+  /** Each row in an IPC namespace of its own, which only root can make. */
+  const apart: readonly (readonly [string, readonly Fact[]])[] = [
+    ['sysv-ids', sysvIdsRows],
+    ['msg', msgRows],
+    ['sem', semRows],
+  ];
+  if (!isRoot) console.log('skipped: the rows of System V IPC need root for namespaces of their own');
+  for (const [name, facts] of apart) {
+    it.skipIf(!isRoot)(`answers the rows of ${name} as they are written down`, { timeout: 60_000 }, () =>
+      compare(name, facts),
+    );
   }
 });
 

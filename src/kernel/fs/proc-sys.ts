@@ -1,11 +1,12 @@
 /**
  * /proc/sys: what can be tuned. Everybody may read it, root may write; a value that the kernel here cannot change is
- * refused (EINVAL). The limits of IPC are those of Linux, also where the mechanism is not simulated yet.
+ * refused (EINVAL). The limits of POSIX queues are those of Linux, though there are none yet.
  * Authority: proc_sys(5), proc_sys_fs(5), proc_sys_kernel(5).
  */
 import { fail } from '../errno.ts';
 import type { Kernel } from '../kernel.ts';
 import { PIPE_MAX_SIZE } from '../pipe.ts';
+import { sysvTunables } from '../sysv/proc-sys.ts';
 import type { DirInode, Inode } from './inode.ts';
 import { fixedDir, type ProcFile, procFile } from './proc-dir.ts';
 
@@ -35,8 +36,6 @@ function setHostname(kernel: Kernel, text: string): boolean {
   return true;
 }
 
-const SHM_ALL = '18446744073692774399';
-
 const kernelFiles = (kernel: Kernel): Readonly<Record<string, ProcFile>> => ({
   cap_last_cap: readOnly(40),
   core_pattern: fixed('core'),
@@ -45,9 +44,6 @@ const kernelFiles = (kernel: Kernel): Readonly<Record<string, ProcFile>> => ({
     () => kernel.hostname,
     (text) => setHostname(kernel, text),
   ),
-  msgmax: fixed(8192),
-  msgmnb: fixed(16384),
-  msgmni: fixed(32000),
   ngroups_max: readOnly(65536),
   osrelease: readOnly('6.18.0-ipclab'),
   ostype: readOnly('Linux'),
@@ -55,11 +51,8 @@ const kernelFiles = (kernel: Kernel): Readonly<Record<string, ProcFile>> => ({
     () => kernel.pidMax,
     (text) => setPidMax(kernel, text),
   ),
-  sem: fixed('32000\t1024000000\t500\t32000'),
-  shmall: fixed(SHM_ALL),
-  shmmax: fixed(SHM_ALL),
-  shmmni: fixed(4096),
   'threads-max': fixed(8192),
+  ...sysvTunables(kernel.sysv),
 });
 
 const FS_FILES: Readonly<Record<string, ProcFile>> = {

@@ -4,6 +4,7 @@
  * here (interrupts, modules, memory maps): those names do not exist. Authority: proc(5).
  */
 import type { Kernel } from '../kernel.ts';
+import { sysvipcDir } from '../sysv/proc-sysvipc.ts';
 import type { DirInode, Inode } from './inode.ts';
 import { fixedDir, type ProcFile, procDir, procFile, procLink } from './proc-dir.ts';
 import { processDir } from './proc-process.ts';
@@ -51,12 +52,6 @@ function loadAverage(kernel: Kernel): string {
 
 const text = (read: () => string): ProcFile => ({ read });
 
-/** What is there of System V objects; the line of names is there without any. */
-const SYSVIPC = {
-  msg: '       key      msqid perms      cbytes       qnum lspid lrpid   uid   gid  cuid  cgid      stime      rtime      ctime\n',
-  sem: '       key      semid perms      nsems   uid   gid  cuid  cgid      otime      ctime\n',
-  shm: '       key      shmid perms                  size  cpid  lpid nattch   uid   gid  cuid  cgid      atime      dtime      ctime                   rss                  swap\n',
-};
 const FILE_SYSTEMS = ['tmpfs', 'proc', 'devtmpfs', 'sockfs', 'pipefs', 'devpts', 'mqueue'];
 
 /** The directory that stands at /proc. */
@@ -73,12 +68,7 @@ export function procRoot(kernel: Kernel, parent: DirInode): DirInode {
     self: () => procLink(kernel, { target: self }),
     stat: file(text(() => statText(kernel))),
     sys: (proc) => sysDir(kernel, proc),
-    sysvipc: (proc) =>
-      fixedDir(kernel, proc, {
-        msg: file(text(() => SYSVIPC.msg)),
-        sem: file(text(() => SYSVIPC.sem)),
-        shm: file(text(() => SYSVIPC.shm)),
-      }),
+    sysvipc: (proc) => sysvipcDir(kernel, proc),
     uptime: file(text(() => `${seconds(kernel.now)} ${seconds(kernel.now)}\n`)),
     version: file(text(() => 'Linux version 6.18.0-ipclab (ipclab) #1 SMP PREEMPT_DYNAMIC\n')),
   });

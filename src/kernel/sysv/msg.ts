@@ -161,8 +161,13 @@ export class MsgQueue {
     for (const { message, queue } of [...this.senders]) if (this.fits(message.mtext.length)) queue.wake();
   }
 
+  wakeReceivers(): void {
+    for (const { queue } of [...this.receivers]) queue.wake();
+  }
+
   wakeAll(): void {
-    for (const { queue } of [...this.senders, ...this.receivers]) queue.wake();
+    this.wakeReceivers();
+    for (const { queue } of [...this.senders]) queue.wake();
   }
 }
 
@@ -412,7 +417,8 @@ function set(task: Task, queue: MsgQueue, wanted: MsqidDs): 0 | Failure {
   queue.qbytes = wanted.qbytes;
   setPerm(queue.perm, wanted.perm);
   queue.ctime = ipcTime(task.kernel);
-  queue.wakeAll(); // receivers may have lost the right, senders may have got the room
+  queue.wakeReceivers(); // they may have lost the right
+  queue.wakeSenders();
   return 0;
 }
 

@@ -10,6 +10,7 @@ import {
   IPC_RMID,
   IPC_SET,
   IPC_STAT,
+  type IpcPermDs,
   PAGE_SIZE,
   PROT_EXEC,
   PROT_READ,
@@ -32,7 +33,7 @@ import {
 import { type Failure, fail } from '../errno.ts';
 import { isAligned, type MemoryObject, PagedMemory, roundUp, USER_END } from '../memory.ts';
 import { call } from '../row.ts';
-import type { Task } from '../task.ts';
+import type { Task, ThreadGroup } from '../task.ts';
 import {
   demandControl,
   demandIpc,
@@ -63,7 +64,8 @@ export class ShmSegment extends PagedMemory implements MemoryObject {
   readonly perm: IpcPerm;
   /** Bytes, as asked for. */
   readonly segsz: number;
-  readonly cpid: number;
+  /** Who made it; a number may be given to somebody else later. */
+  readonly creator: ThreadGroup;
   nattch = 0;
   lpid = 0;
   atime = 0;
@@ -74,13 +76,17 @@ export class ShmSegment extends PagedMemory implements MemoryObject {
   dest = false;
   readonly #table: ShmSegments;
 
-  constructor(table: ShmSegments, perm: IpcPerm, segsz: number, cpid: number, ctime: number) {
+  constructor(table: ShmSegments, perm: IpcPerm, segsz: number, creator: ThreadGroup, ctime: number) {
     super(roundUp(segsz) / PAGE_SIZE);
     this.#table = table;
     this.perm = perm;
     this.segsz = segsz;
-    this.cpid = cpid;
+    this.creator = creator;
     this.ctime = ctime;
+  }
+
+  get cpid(): number {
+    return this.creator.tgid;
   }
 
   /** As /proc/PID/maps names it. */
@@ -104,7 +110,7 @@ export class ShmSegment extends PagedMemory implements MemoryObject {
     this.dtime = ipcTime(kernel);
     this.lpid = task.group.tgid;
     kernel.emit('shm.detach', task.pid, { shmid: this.perm.id, nattch: this.nattch });
-    if (this.dest && this.nattch === 0) this.destroy(task);
+    if ((this.dest || this.#table.rmidForced) && this.nattch === 0) this.destroy(task);
   }
 
   destroy(task: Task): void {
@@ -124,6 +130,8 @@ export class ShmSegments extends IpcTable<ShmSegment> {
   /** Bytes of one segment; pages of all. */
   shmmax = Number(SHM_UNLIMITED);
   shmall = Number(SHM_UNLIMITED);
+  /** 1: a segment that nobody has attached goes with its creator, or with its last attachment. */
+  rmidForced = 0;
 
   constructor() {
     super(4096);
@@ -137,6 +145,11 @@ export class ShmSegments extends IpcTable<ShmSegment> {
   get resident(): number {
     return this.all().reduce((total, { resident }) => total + resident, 0);
   }
+
+  /** Those that nobody has attached, and that are meant. */
+  destroyOrphans(task: Task, which: (segment: ShmSegment) => boolean): void {
+    for (const segment of this.all()) if (segment.nattch === 0 && which(segment)) segment.destroy(task);
+  }
 }
 
 function shmget(task: Task, key: number, size: number, flags: number): number {
@@ -147,7 +160,7 @@ function shmget(task: Task, key: number, size: number, flags: number): number {
     const pages = roundUp(size) / PAGE_SIZE;
     if (shm.allocated + pages > shm.shmall) throw fail('ENOSPC');
     if (shm.allocated + pages > ROOM) throw fail('ENOMEM');
-    const segmentOf = (perm: IpcPerm): ShmSegment => new ShmSegment(shm, perm, size, group.tgid, ipcTime(kernel));
+    const segmentOf = (perm: IpcPerm): ShmSegment => new ShmSegment(shm, perm, size, group, ipcTime(kernel));
     const segment = shm.add(task, key, flags, segmentOf);
     kernel.emit('shm.create', task.pid, { shmid: segment.perm.id, key, bytes: size });
     return segment;
@@ -200,10 +213,15 @@ function shmdt(task: Task, address: number): 0 | Failure {
 
 // ---- control
 
-function statDs({ perm, dest, locked, segsz, cpid, lpid, nattch, atime, dtime, ctime }: ShmSegment): ShmidDs {
+/** Its mode tells that it is locked, or waits for its last user; then it has no key any more. */
+export function shmPermDs({ perm, dest, locked }: ShmSegment): IpcPermDs {
   const mode = perm.mode | (dest ? SHM_DEST : 0) | (locked ? SHM_LOCKED : 0);
-  const key = dest ? IPC_PRIVATE : perm.key;
-  return { perm: { ...permDs(perm), mode, key }, segsz, cpid, lpid, nattch, atime, dtime, ctime };
+  return { ...permDs(perm), mode, key: dest ? IPC_PRIVATE : perm.key };
+}
+
+function statDs(segment: ShmSegment): ShmidDs {
+  const { segsz, cpid, lpid, nattch, atime, dtime, ctime } = segment;
+  return { perm: shmPermDs(segment), segsz, cpid, lpid, nattch, atime, dtime, ctime };
 }
 
 const limits = ({ shmmax, shmall, limit }: ShmSegments): ShmLimits => ({
@@ -271,6 +289,12 @@ function remove(task: Task, segment: ShmSegment): 0 {
   task.kernel.sysv.shm.forgetKey(segment);
   segment.dest = true;
   return 0;
+}
+
+/** The end of a process: with shm_rmid_forced, what it made and nobody has attached goes too. */
+export function leaveSegments(task: Task): void {
+  const { shm } = task.kernel.sysv;
+  if (shm.rmidForced) shm.destroyOrphans(task, ({ creator }) => creator === task.group);
 }
 
 export const shmCalls = {
