@@ -1,6 +1,6 @@
 /**
  * sigtrap: tells of each signal that is delivered to it, and holds some back while it is asked to. No tool of every day
- * does that: a shell cannot block signals. Its manual page shows the same calls in C.
+ * does that: a shell cannot block signals, and what env(1) blocks stays so. Its manual page shows the same calls in C.
  * Authority: sigaction(2), sigprocmask(2); test/linux/c/sigtrap.c is its twin on a real kernel.
  */
 

@@ -130,7 +130,9 @@ const plain = (text: string) => text.replaceAll('`', '').replace(/\s+/g, ' ').tr
 
 function hintComplaints(step: Step, index: number): Complaint[] {
   if (step.kind !== 'check') return [];
-  const lines = step.solution.filter((line) => line.kind !== 'key').map((line) => plain(line.text));
+  const typed = step.solution.filter(({ kind }) => kind !== 'key').map(({ text }) => plain(text));
+  // Enter alone is in every text.
+  const lines = typed.filter((text) => text !== '');
   return step.hints.flatMap((hint, i) =>
     languages.flatMap((language) => {
       const given = lines.find((line) => plain(hint[language]).includes(line));
