@@ -7,9 +7,9 @@ import { O_RDWR } from '../kernel/abi.ts';
 import { isFailure } from '../kernel/errno.ts';
 import { openDevice } from '../kernel/fs/devices.ts';
 import { find } from '../kernel/fs/path.ts';
-import { claimMemory } from '../kernel/fs/proc-pid.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { fork } from '../kernel/process.ts';
+import { claimMemory, layOut } from '../kernel/program-layout.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import type { Task } from '../kernel/task.ts';
 
@@ -166,7 +166,8 @@ function start(kernel: Kernel, init: Task, service: Service): void {
   task.cred = { ruid: uid, euid: uid, suid: uid, rgid: gid, egid: gid, sgid: gid, groups: [gid] };
   const { inode } = find(init, cwd);
   if (inode.kind === 'dir') task.fs = { ...task.fs, cwd: inode, cwdPath: cwd };
-  claimMemory(group, { vmKb: memory[0], rssKb: memory[1] });
+  task.mm.begin(layOut({ path: exe, ino: 0, dev: 0 }));
+  claimMemory(task.mm, { vmKb: memory[0], rssKb: memory[1] });
 }
 
 /** Standard input, output and error of a daemon. */

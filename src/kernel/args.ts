@@ -94,7 +94,8 @@ const kinds = {
   semctl: number,
   shmctl: number,
   shmflags: number,
-  address: number,
+  /** Beyond user space numbers are no longer exact, and of no use. */
+  address: (value) => (Number.isInteger(value) ? undefined : 'EINVAL'),
   prot: number,
   mapflags: number,
   /** A number of 64 bits, whose extremes mean something. */

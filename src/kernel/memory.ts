@@ -31,6 +31,8 @@ export interface MemoryObject {
   /** `/SYSV00000000`, a path: what /proc/PID/maps and panes call it. */
   readonly name: string;
   readonly ino: number;
+  /** st_dev of a file; absent for what is memory and nothing else. */
+  readonly dev?: number;
   /** Pages; touching what lies beyond is SIGBUS. */
   pages(): number;
   /** The bytes of a page, to be looked at and changed at once: not to be kept. */
@@ -85,7 +87,34 @@ export interface Mapping {
   readonly offset: number;
   /** For what has no object: `[heap]`, `[stack]`. */
   readonly label: string | undefined;
+  /** Pages from `start` on that loading the program has touched, and whether they are the process's own copies. */
+  readonly loaded?: { readonly pages: number; readonly own: boolean };
 }
+
+/** Pages of a mapping that are in the page table: frames of the process's own, those shared with others, and objects'. */
+export interface Usage {
+  anon: number;
+  shared: number;
+  file: number;
+  shmem: number;
+}
+
+const unused = (): Usage => ({ anon: 0, shared: 0, file: 0, shmem: 0 });
+
+export function usageSum(usages: Iterable<Usage>): Usage {
+  const total = unused();
+  for (const { anon, shared, file, shmem } of usages) {
+    total.anon += anon;
+    total.shared += shared;
+    total.file += file;
+    total.shmem += shmem;
+  }
+  return total;
+}
+
+/** Whose page a mapping shows where the process has no copy: a page of zeros belongs to nobody. */
+const backing = ({ object }: Mapping): 'file' | 'shmem' | undefined =>
+  object && (object instanceof PagedMemory ? 'shmem' : 'file');
 
 /** Page table entry. Without a frame of its own it shows the object's page, or the page of zeros. */
 interface Entry {
@@ -111,7 +140,8 @@ export interface Fault {
 export class AddressSpace {
   #mappings: readonly Mapping[] = [];
   readonly #table = new Map<number, Entry>();
-  minorFaults = 0;
+  #peakSize = 0;
+  #peakResident = 0;
   /** Tasks that run in it. */
   users = 1;
 
@@ -120,9 +150,48 @@ export class AddressSpace {
     return this.#mappings;
   }
 
-  /** Pages in its page table. */
+  /** What is mapped when a program begins, in the order of the addresses. */
+  begin(mappings: readonly Mapping[]): void {
+    this.#mappings = mappings;
+    this.#peakSize = this.size;
+  }
+
+  /** Pages that the process has in memory. */
   get resident(): number {
-    return this.#table.size;
+    const { anon, file, shmem } = usageSum(this.usage().values());
+    return anon + file + shmem;
+  }
+
+  /** The most that `size` and `resident` have been. */
+  get peakSize(): number {
+    return Math.max(this.#peakSize, this.size);
+  }
+
+  get peakResident(): number {
+    return Math.max(this.#peakResident, this.resident);
+  }
+
+  /** By mapping. */
+  usage(): ReadonlyMap<Mapping, Usage> {
+    const usages = new Map<Mapping, Usage>();
+    for (const mapping of this.#mappings) {
+      const { pages = 0, own = false } = mapping.loaded ?? {};
+      usages.set(mapping, { ...unused(), [own ? 'anon' : 'file']: pages });
+    }
+    for (const [page, { frame }] of this.#table) {
+      const mapping = this.find(page * PAGE_SIZE);
+      const usage = mapping && usages.get(mapping);
+      if (!usage) continue;
+      const what = frame ? 'anon' : backing(mapping);
+      if (what) usage[what]++;
+      if (frame && frame.maps > 1) usage.shared++;
+    }
+    return usages;
+  }
+
+  /** Every page in the page table: its number, whether it may be written, and how many have it if it is a frame of its own. */
+  *pages(): Iterable<{ readonly page: number; readonly writable: boolean; readonly frame: number | undefined }> {
+    for (const [page, { frame, writable }] of this.#table) yield { page, writable, frame: frame?.maps };
   }
 
   /** Bytes mapped. */
@@ -158,10 +227,12 @@ export class AddressSpace {
 
   #put(...added: readonly Mapping[]): void {
     this.#mappings = [...this.#mappings, ...added].sort((a, b) => a.start - b.start);
+    this.#peakSize = Math.max(this.#peakSize, this.size);
   }
 
   /** Takes away what lies between; a mapping of which only a part goes is cut, and what remains still counts as one. */
   unmap(task: Task, start: number, end: number): void {
+    this.#peakResident = this.peakResident;
     for (const mapping of this.#mappings) {
       if (mapping.end <= start || mapping.start >= end) continue;
       this.#replace(task, mapping, [...cut(mapping, mapping.start, start), ...cut(mapping, end, mapping.end)]);
@@ -209,7 +280,7 @@ export class AddressSpace {
     return undefined;
   }
 
-  /** What a child gets: the same mappings; private pages are shared until one of the two writes. */
+  /** What a child gets of `task`: the same mappings; private pages are shared until one of the two writes. */
   fork(task: Task): AddressSpace {
     const child = new AddressSpace();
     child.#mappings = this.#mappings;
@@ -226,14 +297,19 @@ export class AddressSpace {
 
   /** The process ends, or becomes another program. */
   clear(task: Task): void {
-    this.unmap(task, 0, USER_END);
+    for (const { object } of this.#mappings) object?.unmapped?.(task);
+    this.#mappings = [];
+    for (const { frame } of this.#table.values()) if (frame) frame.maps--;
+    this.#table.clear();
   }
 
   /** By page, whether what lies there is in memory; undefined where nothing is mapped. */
   isResident(address: number): boolean | undefined {
     const mapping = this.find(address);
     if (!mapping) return undefined;
-    return mapping.object?.isResident(indexIn(mapping, address)) ?? this.#table.has(pageOf(address));
+    const { object, loaded, start } = mapping;
+    if (loaded && pageOf(address - start) < loaded.pages) return true;
+    return object?.isResident(indexIn(mapping, address)) ?? this.#table.has(pageOf(address));
   }
 
   // ---- what a program does with its memory
@@ -322,7 +398,7 @@ export class AddressSpace {
   }
 
   #enter(kernel: Kernel, task: Task, address: number, entry: Entry, how: FaultKind): Entry {
-    this.minorFaults++;
+    task.group.minorFaults++;
     kernel.charge(task, 1);
     this.#table.set(pageOf(address), entry);
     kernel.emit('fault', task.pid, { address, how });
@@ -341,5 +417,9 @@ const bytesOf = (entry: Entry | undefined, mapping: Mapping, address: number): U
 /** The part of a mapping between two addresses; none if it is empty. */
 function cut(mapping: Mapping, start: number, end: number): Mapping[] {
   if (end <= start) return [];
-  return [{ ...mapping, start, end, offset: mapping.offset + pageOf(start - mapping.start) }];
+  const before = pageOf(start - mapping.start);
+  const piece = { ...mapping, start, end, offset: mapping.offset + before };
+  if (!mapping.loaded) return [piece];
+  const pages = Math.max(0, Math.min(mapping.loaded.pages - before, pageOf(end - start)));
+  return [{ ...piece, loaded: { ...mapping.loaded, pages } }];
 }

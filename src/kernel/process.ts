@@ -13,6 +13,7 @@ import { find } from './fs/path.ts';
 import { disarm } from './itimer.ts';
 import type { Image, Kernel } from './kernel.ts';
 import { AddressSpace } from './memory.ts';
+import { FAULTS_OF_EXEC, layOut } from './program-layout.ts';
 import { actionOf, flush, isIgnored, kernelInfo, leaveStop, send, sendToGroup, sendToSelf } from './signal.ts';
 import { SIGCHLD, SIGCONT, SIGHUP, SIGKILL, SIGSTOP, SIGTRAP } from './signum.ts';
 import type { Sys } from './syscalls.ts';
@@ -67,7 +68,7 @@ export function fork(parent: Task, code: (sys: Sys) => Body): number | Failure {
   useImage(childGroup, group.image);
   group.children.add(childGroup);
   const child = adopt(kernel, new Task(kernel, pid, childGroup, parent.files.copy(), { ...parent.fs }, parent.cred));
-  child.mm = parent.mm.fork(child);
+  child.mm = parent.mm.fork(parent);
   child.blocked = parent.blocked;
   child.frames.push({ body: code(child.sys), result: undefined, restart: undefined, handling: undefined });
   kernel.charge(parent, 50);
@@ -130,6 +131,7 @@ export function createInit(kernel: Kernel, code: (sys: Sys) => Body): Task {
   const fs = { cwd: kernel.root, cwdPath: '/', umask: 0o022 };
   const root: Cred = { ruid: 0, euid: 0, suid: 0, rgid: 0, egid: 0, sgid: 0, groups: [0] };
   const task = adopt(kernel, new Task(kernel, pid, group, new FileTable(), fs, root));
+  task.mm.begin(layOut({ path: names.exe, ino: 0, dev: 0 }));
   task.frames.push({ body: code(task.sys), result: undefined, restart: undefined, handling: undefined });
   kernel.enqueue(task);
   return task;
@@ -170,6 +172,8 @@ export function execve(
   task.files.closeOnExec(task);
   leaveMemory(task);
   task.mm = new AddressSpace();
+  task.mm.begin(layOut({ path: loaded.path, ino: loaded.inode.ino, dev: loaded.inode.fs.dev }));
+  group.minorFaults += FAULTS_OF_EXEC;
   for (let n = 1; n < group.actions.length; n++) {
     if (typeof actionOf(group, n).handler === 'function') group.actions[n] = DEFAULT_ACTION;
   }
@@ -396,6 +400,7 @@ export function bury(kernel: Kernel, group: ThreadGroup): void {
   if (group.parent) {
     group.parent.childrenUtime += group.utime + group.childrenUtime;
     group.parent.childrenStime += group.stime + group.childrenStime;
+    group.parent.childrenMinorFaults += group.minorFaults + group.childrenMinorFaults;
   }
   flush(group, ~0n);
 }

@@ -1,7 +1,7 @@
 /**
  * The task (struct task_struct) and what its process shares (signal_struct, sighand_struct, fs_struct, cred).
  * Models the fields; what changes them is in process.ts, signal.ts, call.ts. A process is a ThreadGroup of tasks.
- * Leaves out memory maps, namespaces, capabilities. Authority: sched.h; credentials(7), pthreads(7) for what is shared.
+ * Leaves out namespaces and capabilities. Authority: sched.h; credentials(7), pthreads(7) for what is shared.
  */
 import type { Resource, Rlimit, SigInfo } from './abi.ts';
 import type { Body, Call } from './call.ts';
@@ -129,6 +129,8 @@ export class ThreadGroup {
   stime = 0;
   childrenUtime = 0;
   childrenStime = 0;
+  minorFaults = 0;
+  childrenMinorFaults = 0;
 
   constructor(
     tgid: number,

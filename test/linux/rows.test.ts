@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { descriptorRows } from '../kernel/descriptor-rows.ts';
 import { descriptorScripts, descriptorScriptsOfUsers } from '../kernel/descriptor-scripts.ts';
 import { fifoRows } from '../kernel/fifo-rows.ts';
+import { memoryRows } from '../kernel/memory-rows.ts';
 import { msgRows } from '../kernel/msg-rows.ts';
 import { pipeRows } from '../kernel/pipe-rows.ts';
 import { processRows } from '../kernel/process-rows.ts';
@@ -14,6 +15,7 @@ import { processScripts } from '../kernel/process-scripts.ts';
 import { procScripts, procScriptsOfUsers } from '../kernel/procfs-scripts.ts';
 import { semRows } from '../kernel/sem-rows.ts';
 import { fifoScripts, pipeScripts, type ScriptFact } from '../kernel/shell-rows.ts';
+import { shmRows } from '../kernel/shm-rows.ts';
 import { signalRows } from '../kernel/signal-rows.ts';
 import { sysvIdsRows } from '../kernel/sysv-ids-rows.ts';
 import { ttyRows } from '../kernel/tty-rows.ts';
@@ -61,6 +63,7 @@ describe.skipIf(!hostCompiler('every row of pipes, FIFOs and descriptors'))('the
     ['process', processRows],
     ['descriptor', descriptorRows],
     ['tty', ttyRows],
+    ['memory', memoryRows],
   ];
   for (const [name, facts] of suites) {
     it(`answers the rows of ${name} as they are written down`, { timeout: 60_000 }, () => compare(name, facts));
@@ -71,6 +74,7 @@ describe.skipIf(!hostCompiler('every row of pipes, FIFOs and descriptors'))('the
     ['sysv-ids', sysvIdsRows],
     ['msg', msgRows],
     ['sem', semRows],
+    ['shm', shmRows],
   ];
   if (!isRoot) console.log('skipped: the rows of System V IPC need root for namespaces of their own');
   for (const [name, facts] of apart) {

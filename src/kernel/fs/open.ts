@@ -116,12 +116,28 @@ export function truncateTo(task: Task, inode: RegularInode, size: number): 0 | F
   return 0;
 }
 
-/** A file as memory; one that is made when it is opened (procfs) has none. */
-function fileMemory(file: OpenFile, content: Content): MemoryObject | undefined {
+/** A file as memory, which keeps it in being; one that is made when it is opened (procfs) has none. */
+function fileMemory(file: OpenFile, inode: RegularInode, content: Content): MemoryObject | undefined {
   const page = content.page?.bind(content);
   if (!page) return undefined;
   const pages = (): number => roundUp(content.size) / PAGE_SIZE;
-  return { name: file.name(), ino: file.inode.ino, pages, page, isResident: (index) => index < pages() };
+  return {
+    get name() {
+      return file.name();
+    },
+    ino: inode.ino,
+    dev: inode.fs.dev,
+    pages,
+    page,
+    isResident: (index) => index < pages(),
+    mapped() {
+      inode.openings++;
+    },
+    unmapped() {
+      inode.openings--;
+      discardUnused(inode);
+    },
+  };
 }
 
 function regularOps(inode: RegularInode, content: Content): FileOps {
@@ -133,7 +149,7 @@ function regularOps(inode: RegularInode, content: Content): FileOps {
       return written;
     },
     size: () => content.size,
-    memory: (file) => fileMemory(file, content),
+    memory: (file) => fileMemory(file, inode, content),
     release: (file) => {
       if (file.writable) inode.writers--;
       inode.openings--;

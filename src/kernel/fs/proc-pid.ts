@@ -1,6 +1,5 @@
 /**
  * One process as the text that /proc/PID shows: status, stat, limits, where it sleeps.
- * Memory figures are those of a small C program, unless claimed otherwise: there are no address spaces behind them.
  * Authority: proc_pid_status(5), proc_pid_stat(5), proc_pid_limits(5).
  */
 import type { Resource, Rlimit } from '../abi.ts';
@@ -8,25 +7,9 @@ import type { Kernel } from '../kernel.ts';
 import { NSIG, type SigSet, sigbit } from '../signum.ts';
 import type { Pending, SigAction, TaskState, ThreadGroup } from '../task.ts';
 import { PTS_MAJOR } from './devices.ts';
+import { memoryLines, sizesOf } from './proc-memory.ts';
 
 const STATE_WORDS = { R: 'running', S: 'sleeping', T: 'stopped', t: 'tracing stop', Z: 'zombie', X: 'dead' } as const;
-interface MemoryFigures {
-  readonly vmKb: number;
-  readonly rssKb: number;
-}
-const SMALL: MemoryFigures = { vmKb: 2500, rssKb: 1520 };
-/** Bash is bigger than the rest; nothing here depends on it. */
-const SHELL: MemoryFigures = { vmKb: 4188, rssKb: 3440 };
-const isShell = (group: ThreadGroup): boolean => /\/(ba)?sh$/.test(group.exe);
-const claimed = new WeakMap<ThreadGroup, MemoryFigures>();
-
-/** Figures for a process whose real model is no small C program. */
-export function claimMemory(group: ThreadGroup, figures: MemoryFigures): void {
-  claimed.set(group, figures);
-}
-const memoryOf = (group: ThreadGroup): MemoryFigures => claimed.get(group) ?? (isShell(group) ? SHELL : SMALL);
-const vmKb = (group: ThreadGroup): number => memoryOf(group).vmKb;
-const rssKb = (group: ThreadGroup): number => memoryOf(group).rssKb;
 
 const hex = (set: SigSet): string => set.toString(16).padStart(16, '0');
 
@@ -54,31 +37,6 @@ const queued = (kernel: Kernel, uid: number): number => {
 export const stateOf = (group: ThreadGroup): TaskState => (group.zombie ? 'Z' : (group.leader?.state ?? 'X'));
 
 const field = (name: string, value: string | number): string => `${name}:\t${value}\n`;
-const kb = (name: string, value: number): string => field(name, `${String(value).padStart(8)} kB`);
-
-function memoryLines(group: ThreadGroup): string {
-  const vm = vmKb(group);
-  const rss = rssKb(group);
-  return [
-    kb('VmPeak', vm),
-    kb('VmSize', vm),
-    kb('VmLck', 0),
-    kb('VmPin', 0),
-    kb('VmHWM', rss),
-    kb('VmRSS', rss),
-    kb('RssAnon', 96),
-    kb('RssFile', rss - 96),
-    kb('RssShmem', 0),
-    kb('VmData', 224),
-    kb('VmStk', 132),
-    kb('VmExe', 20),
-    kb('VmLib', 1528),
-    kb('VmPTE', 44),
-    kb('VmSwap', 0),
-    kb('HugetlbPages', 0),
-  ].join('');
-}
-
 /** Of a zombie what has to do with memory and files is missing. */
 export function statusText(kernel: Kernel, group: ThreadGroup): string {
   const leader = group.leader;
@@ -104,7 +62,7 @@ export function statusText(kernel: Kernel, group: ThreadGroup): string {
     field('NSpgid', group.pgid),
     field('NSsid', group.session.sid),
     field('Kthread', 0),
-    zombie ? '' : memoryLines(group),
+    memoryLines(group),
     field('CoreDumping', 0),
     field('THP_enabled', 1),
     field('untag_mask', '0xffffffffffffffff'),
@@ -143,7 +101,6 @@ export function statText(group: ThreadGroup): string {
   const ttyNr = session.tty ? PTS_MAJOR * 256 + session.tty.index : 0;
   const tpgid = session.tty ? session.tty.foreground : -1;
   const flags = COMMON_FLAGS | (group.didExec ? 0 : FORKED_NOT_EXECED) | (leader?.cred.euid === 0 ? USED_ROOT : 0);
-  const memory = group.zombie ? [0, 0] : [vmKb(group) * 1024, Math.floor(rssKb(group) / 4)];
   const fields = [
     group.tgid,
     `(${group.comm})`,
@@ -154,7 +111,7 @@ export function statText(group: ThreadGroup): string {
     ttyNr,
     tpgid,
     flags,
-    ...[107, 0, 0, 0],
+    ...[group.minorFaults, group.childrenMinorFaults, 0, 0],
     ticks(group.utime),
     ticks(group.stime),
     ticks(group.childrenUtime),
@@ -164,7 +121,7 @@ export function statText(group: ThreadGroup): string {
     group.tasks.length,
     0,
     ticks(group.startTime),
-    ...memory,
+    ...sizesOf(group),
     '18446744073709551615',
     ...[1, 1, 0, 0, 0, 0],
     Number((leader?.blocked ?? 0n) & 0x7fffffffn),
@@ -183,9 +140,6 @@ export function wchanOf(group: ThreadGroup): string {
   if (task.stopPlace) return task.stopPlace.queue.wchan;
   return task.state === 'S' ? (task.call?.wait?.queues[0]?.wchan ?? '0') : '0';
 }
-
-export const memoryText = (group: ThreadGroup): string =>
-  group.zombie ? '0 0 0 0 0 0 0\n' : `${vmKb(group) / 4} ${rssKb(group) / 4} 356 5 0 89 0\n`;
 
 const unlimited: Rlimit = { soft: Number.POSITIVE_INFINITY, hard: Number.POSITIVE_INFINITY };
 const none: Rlimit = { soft: 0, hard: 0 };

@@ -1,7 +1,6 @@
 /**
  * /proc/PID as a directory: which files it has, whose they are, and who may look into them; descriptors as links.
- * Models the permissions and what is left of a zombie. Leaves out maps, mem, ns and what else needs address spaces or
- * namespaces. Authority: proc_pid(5), proc_pid_fd(5), proc_pid_fdinfo(5), ptrace(2) on access checks.
+ * Models the permissions and what is left of a zombie. Leaves out mem, ns and what else needs namespaces. Authority: proc_pid(5), proc_pid_fd(5), proc_pid_fdinfo(5), ptrace(2) on access checks.
  */
 import { O_CLOEXEC } from '../abi.ts';
 import { type Failure, fail } from '../errno.ts';
@@ -11,7 +10,8 @@ import type { Task, ThreadGroup } from '../task.ts';
 import { mountLine } from './file-system.ts';
 import type { DirInode, Inode, Jump } from './inode.ts';
 import { fixedDir, type Owning, type ProcDir, procDir, procFile, procLink, ROOT } from './proc-dir.ts';
-import { limitsText, memoryText, statText, statusText, wchanOf } from './proc-pid.ts';
+import { mapsText, smapsText, statmText } from './proc-memory.ts';
+import { limitsText, statText, statusText, wchanOf } from './proc-pid.ts';
 
 /** The rights of ptrace(2): root, or the same user; a zombie has nothing left to look into. */
 const mayInspect = (task: Task, group: ThreadGroup): boolean => {
@@ -65,6 +65,11 @@ export function processDir(kernel: Kernel, parent: DirInode, group: ThreadGroup)
 function texts(kernel: Kernel, group: ThreadGroup, { file: owner }: Owners): Entries {
   const open = (read: (task: Task) => string) => () => procFile(kernel, { owner, read });
   const guarded = (read: (task: Task) => string | Failure) => () => procFile(kernel, { owner, mode: 0o400, read });
+  const inspected = (read: () => string) =>
+    open((task) => {
+      demandInspection(task, group);
+      return read();
+    });
   const rename = (task: Task, name: string): Failure | undefined => {
     if (task.group !== group) return fail('EINVAL');
     group.comm = name.replace(/\n.*$/s, '').slice(0, 15);
@@ -78,10 +83,12 @@ function texts(kernel: Kernel, group: ThreadGroup, { file: owner }: Owners): Ent
       return group.zombie ? '' : withNuls(group.environ);
     }),
     limits: open(() => limitsText(group)),
+    maps: inspected(() => mapsText(group)),
     mounts: open(() => kernel.fileSystems.mounts.map(mountLine).join('')),
+    smaps: inspected(() => smapsText(kernel, group)),
     stack: guarded((task) => stackText(task, group)),
     stat: open(() => statText(group)),
-    statm: open(() => memoryText(group)),
+    statm: open(() => statmText(group)),
     status: open(() => statusText(kernel, group)),
     wchan: open((task) => (mayInspect(task, group) ? wchanOf(group) : '0')),
   };

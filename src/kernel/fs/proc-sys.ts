@@ -51,6 +51,7 @@ const kernelFiles = (kernel: Kernel): Readonly<Record<string, ProcFile>> => ({
     () => kernel.pidMax,
     (text) => setPidMax(kernel, text),
   ),
+  randomize_va_space: fixed(0),
   'threads-max': fixed(8192),
   ...sysvTunables(kernel.sysv),
 });

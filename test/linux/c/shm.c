@@ -117,10 +117,11 @@ static void removing(void) {
   }
   end();
 
-  row("SM20"), id = segment(1), a = at(id, 0), d = ms(id);
+  row("SM20"), id = segment(1), a = at(id, 0);
   int child = CHILD(pause());
-  nattch(id), num(ms(id).shm_lpid == d.shm_lpid), num(ms(id).shm_atime == d.shm_atime);
-  end_of(child, SIGKILL), nattch(id), num(ms(id).shm_lpid == child), end();
+  nattch(id), num(ms(id).shm_lpid == getpid()), end_of(child, SIGKILL), nattch(id), num(ms(id).shm_lpid == child);
+  INCHILD(int g = CHILD(pause()); num(ms(id).shm_lpid == getpid()); end_of(g, SIGKILL));
+  end();
 
   row("SM21"), id = segment(1);
   for (int how = 0; how < 3; how++) {
