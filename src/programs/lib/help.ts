@@ -38,6 +38,8 @@ export interface FamilyRules {
   readonly text: (called: string, described: Described) => string;
   /** Failing writes that the family does not mind when it leaves. */
   readonly silent?: readonly string[];
+  /** Complains by err(3), which leaves stdout as it is; error(3) flushes it first. */
+  readonly complainsAhead?: boolean;
 }
 
 const tryHelp = (called: string): string => `Try '${called} --help' for more information.\n`;
@@ -230,6 +232,7 @@ ${tryHelp(called)}`,
     hint: tryHelp,
     text: procpsText(false),
     silent: ['EBADF', 'EPIPE'],
+    complainsAhead: true,
   },
 };
 

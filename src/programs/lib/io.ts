@@ -26,6 +26,8 @@ export interface Texts {
   readonly hint: (called: string) => string;
   /** Failures of the last flush that are passed over. */
   readonly silent: readonly string[];
+  /** Complaints overtake what stands in the buffer of stdout. */
+  readonly complainsAhead: boolean;
 }
 
 /** What stdbuf(1) has loaded into programs: it reads its wishes from the environment. */
@@ -77,7 +79,7 @@ export class Io {
 
   /** Raw text on stderr. */
   *complain(text: string): Generator<void, void> {
-    yield* this.out.flush();
+    if (!this.texts.complainsAhead) yield* this.out.flush();
     yield* writeAll(this.sys, 2, encode(text));
   }
 

@@ -108,6 +108,7 @@ const finished = (description: Omit<Description<string>, 'options'>, options: re
     version: () => versionText(name, family),
     hint: (called: string) => description.hint ?? family.hint(called, described),
     silent: family.silent ?? [],
+    complainsAhead: family.complainsAhead ?? false,
   };
   return { described, texts };
 };

@@ -1,0 +1,93 @@
+/**
+ * Tables as libsmartcols draws them for the tools of util-linux: aligned, raw, as assignments, as JSON.
+ * Leaves out trees, colours, wrapping, and cutting columns down to a narrow terminal. Authority: libsmartcols of util-linux 2.38.1.
+ */
+
+export interface SmartColumn {
+  readonly name: string;
+  /** How it is called for a shell; a column is no wider for that. */
+  readonly variable?: string | undefined;
+  readonly right: boolean;
+}
+
+/** A cell without a value is empty; in JSON it is null. */
+export type SmartRow = readonly (string | undefined)[];
+
+export interface SmartTable {
+  /** In JSON. */
+  readonly name: string;
+  readonly columns: readonly SmartColumn[];
+  readonly rows: readonly SmartRow[];
+}
+
+export type SmartMode = 'aligned' | 'raw' | 'export' | 'newline' | 'json';
+
+const escaped = (text: string, unsafe: RegExp): string =>
+  text.replace(unsafe, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
+
+const headingsOf = (columns: readonly SmartColumn[]): string[] => columns.map(({ name, variable = name }) => variable);
+
+function aligned({ columns, rows }: SmartTable, headings: boolean): string {
+  const names = headingsOf(columns);
+  const widths = columns.map(({ name }, at) => Math.max(name.length, ...rows.map((row) => row[at]?.length ?? 0)));
+  const line = (cells: SmartRow): string => {
+    const padded = columns.map(({ right }, at) => {
+      const cell = cells[at] ?? '';
+      const last = at === columns.length - 1;
+      if (last && (!right || cell === '')) return cell;
+      return right ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0);
+    });
+    return `${padded.join(' ')}\n`;
+  };
+  return (headings ? [names, ...rows] : rows).map(line).join('');
+}
+
+function raw({ columns, rows }: SmartTable, headings: boolean): string {
+  const names = headingsOf(columns);
+  const cell = (text: string | undefined): string => escaped(text ?? '', /[\s\\]/g);
+  return (headings ? [names, ...rows] : rows).map((row) => `${row.map(cell).join(' ')}\n`).join('');
+}
+
+const assignments =
+  (between: string) =>
+  ({ columns, rows }: SmartTable): string =>
+    rows
+      .map((row) => {
+        const words = columns.map(
+          ({ name, variable = name }, at) => `${variable}="${escaped(row[at] ?? '', /["\\`$]/g)}"`,
+        );
+        return `${words.join(between)}\n`;
+      })
+      .join('');
+
+const INDENT = '   ';
+const jsonString = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
+
+function json({ name, columns, rows }: SmartTable): string {
+  const members = (row: SmartRow): string =>
+    columns
+      .map(({ name, variable = name }, at) => {
+        const cell = row[at] ?? '';
+        return `${INDENT.repeat(3)}"${variable.toLowerCase()}": ${cell === '' ? 'null' : jsonString(cell)}`;
+      })
+      .join(',\n');
+  const objects = rows.map((row) => `{\n${members(row)}\n${INDENT.repeat(2)}}`).join(',');
+  const content = objects === '' ? '' : `${INDENT.repeat(2)}${objects}`;
+  return `{\n${INDENT}"${name}": [\n${content}\n${INDENT}]\n}\n`;
+}
+
+/** A table without rows is nothing, but in JSON. */
+export function drawTable(table: SmartTable, mode: SmartMode, headings = true): string {
+  if (mode === 'json') return json(table);
+  if (table.rows.length === 0) return '';
+  switch (mode) {
+    case 'aligned':
+      return aligned(table, headings);
+    case 'raw':
+      return raw(table, headings);
+    case 'export':
+      return assignments(' ')(table);
+    case 'newline':
+      return assignments('\n')(table);
+  }
+}
