@@ -9,7 +9,7 @@ import { bold, heading, inline, italic, type Section, sectionsOf } from './marku
 import { alias, compose, described, forms, inOrder } from './page.ts';
 
 /** The texts of the manual that hold programs. */
-const SHELVES = ['files', 'text', 'processes', 'system'] as const;
+const SHELVES = ['files', 'text', 'processes', 'system', 'ipc'] as const;
 
 export const programText = (name: string): string | undefined => {
   for (const file of SHELVES) {

@@ -64,7 +64,7 @@ describe('what has a page', () => {
   });
 
   it('nothing is written for what does not exist', () => {
-    const files = ['files', 'text', 'processes', 'system'].flatMap((file) => [...shelf(file).keys()]);
+    const files = ['files', 'text', 'processes', 'system', 'ipc'].flatMap((file) => [...shelf(file).keys()]);
     expect(files.filter((name) => !Object.hasOwn(programs, name))).toEqual([]);
     expect([...shelf('calls').keys()].filter((name) => !byFile.has(`${name}.2`))).toEqual([]);
     expect([...shelf('overviews').keys()].filter((file) => !byFile.has(file))).toEqual([]);
