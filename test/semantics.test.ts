@@ -6,6 +6,7 @@ import { assertedRows, LATER, listedRows } from './support/row-list.ts';
 const COMPLETE = [
   'descriptor',
   'fifo',
+  'ipc-tools',
   'msg',
   'pipe',
   'process',

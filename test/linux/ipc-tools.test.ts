@@ -9,11 +9,13 @@ import { O_CREAT, O_RDWR } from '../../src/kernel/abi.ts';
 import { onKernel } from '../programs/harness.ts';
 import { ok } from '../support/process.ts';
 
+/** What runs a command in namespaces of its own. */
+const UNSHARE = 'unshare';
 const NAMESPACES = ['--ipc', '--pid', '--fork', '--mount-proc'];
 
 function hostTools(): boolean {
   try {
-    const version = execFileSync('unshare', [...NAMESPACES, 'lsipc', '-V'], { encoding: 'utf8' });
+    const version = execFileSync(UNSHARE, [...NAMESPACES, 'lsipc', '-V'], { encoding: 'utf8' });
     if (version.includes('util-linux 2.38.')) return true;
   } catch {
     // not Linux, not root, or no such tools
@@ -217,7 +219,7 @@ const merged = (script: string): string => `exec 2>&1\n${script}`;
 function inNamespace(script: string): string {
   const [root = '', user] = script.split(AS_USER);
   const other = user === undefined ? '' : `\nsetpriv --reuid ${USER} --regid ${USER} --clear-groups bash -c '${user}'`;
-  const { stdout } = spawnSync('unshare', [...NAMESPACES, 'bash', '-c', merged(root + other)], {
+  const { stdout } = spawnSync(UNSHARE, [...NAMESPACES, 'bash', '-c', merged(root + other)], {
     env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
     encoding: 'utf8',
   });

@@ -30,7 +30,7 @@ const LITERAL = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/.sour
 const ROW = new RegExp(`(?:\\brow\\(\\s*|\\bid: )'([A-Z]{2}\\d{2})',\\s*(?:says: )?(${LITERAL})`, 'g');
 const CALLED = new RegExp(`\\b(?:test|it)(?:\\.\\w+)*\\(\\s*(${LITERAL})`, 'g');
 const NAMED = new RegExp(`\\btitle: (${LITERAL})`, 'g');
-const KEY = new RegExp(`^\\s+(${LITERAL}): `, 'gm');
+const KEY = new RegExp(`^\\s+(${LITERAL}):\\s`, 'gm');
 const LEADING_IDS = /^(?:[A-Z]{2}\d{2}[ ,]+)+/;
 
 const unquoted = (literal: string): string => literal.slice(1, -1).replaceAll(/\\(.)/g, '$1');
