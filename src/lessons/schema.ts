@@ -15,7 +15,7 @@ import { scriptSchema } from './script.ts';
 const id = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'an id is lower-case letters, digits and hyphens');
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const terminalName = z.string().regex(/^[A-D]$/, 'a terminal is A, B, C or D');
-const command = z.string().regex(/^[\w.[-]+$/, 'a command name is one word');
+const command = z.string().regex(/^(?:\.\/)?[\w.[-]+$/, 'a command name is one word, or one word after ./');
 
 const filePath = z.string().regex(/^\/(tmp|home\/learner)\/[\w./-]+$/, 'a file stands in /tmp or /home/learner');
 const paneList = z
