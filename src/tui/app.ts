@@ -58,6 +58,7 @@ export class App {
   #seen: number;
   #recently = nothingRecent;
   #userland = false;
+  readonly #waiting: (() => void)[] = [];
   #stopped = false;
   #ran: RunState['state'] = 'idle';
   #lookTimer: NodeJS.Timeout | undefined;
@@ -115,11 +116,19 @@ export class App {
     this.#paint();
   }
 
-  /** The machine's programs are there: it may run. Until then keys wait. */
+  /** The machine's programs are there: it may run. Until then keys wait, and whatever else would run some. */
   readonly withUserland = (): void => {
     this.#userland = true;
-    if (!this.#stopped) this.driver.replace(this.bench.machine);
+    if (this.#stopped) return;
+    this.driver.replace(this.bench.machine);
+    for (const act of this.#waiting.splice(0)) act();
   };
+
+  /** Does what runs programs: a prediction is one made by simulation. */
+  whenAble(act: () => void): void {
+    if (this.#userland) act();
+    else this.#waiting.push(act);
+  }
 
   stop(): void {
     this.#stopped = true;

@@ -62,8 +62,9 @@ const confirmed: Readonly<Record<'reset', (app: App) => void>> = {
 };
 
 export function runCommand(app: App, command: Command): void {
-  if (command.id === 'answer') lessonCommand(app, () => app.bench.answer(command.label), undefined);
-  else if (command.id === 'copyMove') moveCopyCursor(app, command.move);
+  if (command.id === 'answer') {
+    app.whenAble(() => lessonCommand(app, () => app.bench.answer(command.label), undefined));
+  } else if (command.id === 'copyMove') moveCopyCursor(app, command.move);
   else if (command.id === 'togglePane') togglePane(app, command.pane);
   else commands[command.id](app);
   app.frames.request();
