@@ -77,9 +77,14 @@ export class Face {
     return new Face(task) as unknown as Sys;
   }
 
-  *call(entry: Entry, args: readonly unknown[]): Generator<void, unknown, unknown> {
-    const answer = enter(this.#task, entry, args);
-    return answer === PENDING ? yield : answer;
+  /** A method for each row. */
+  static define(name: string, entry: Entry): void {
+    Object.defineProperty(Face.prototype, name, {
+      *value(this: Face, ...args: readonly unknown[]): Generator<void, unknown, unknown> {
+        const answer = enter(this.#task, entry, args);
+        return answer === PENDING ? yield : answer;
+      },
+    });
   }
 
   *work(us: number): Generator<void, void, unknown> {
@@ -125,11 +130,4 @@ export class Face {
   }
 }
 
-for (const [name, row] of Object.entries<Row>(table)) {
-  const entry = entryOf(name, row);
-  Object.defineProperty(Face.prototype, name, {
-    value(this: Face, ...args: readonly unknown[]) {
-      return this.call(entry, args);
-    },
-  });
-}
+for (const [name, row] of Object.entries<Row>(table)) Face.define(name, entryOf(name, row));
