@@ -1,5 +1,5 @@
-// Bundles ipclab to dist/: a small ESM entry; the machine for shell calls as one CommonJS script, whose code can be cached; and
-// the parts of everything else, each loaded when it is needed (the screen, the lessons, a program).
+// Bundles ipclab to dist/: a small entry, CommonJS because that starts faster; the machine for shell calls as one script, whose
+// code can be cached; and the parts of everything else as modules, each loaded when it is needed (the screen, the lessons, a program).
 // Bundled CommonJS needs a real `require` and `__filename`; React must be built for production; Ink's devtools are stubbed out.
 import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -35,6 +35,17 @@ const oneLanguage = {
   },
 };
 
+// What the entry loads only for a command stays a module beside it.
+const partsOutside = {
+  name: 'parts-outside',
+  setup(pluginBuild) {
+    pluginBuild.onResolve({ filter: /^\.\/(commands|crash)\.ts$/ }, ({ path }) => ({
+      path: `./parts/${path.slice(2, -'.ts'.length)}.mjs`,
+      external: true,
+    }));
+  },
+};
+
 const requireBanner =
   "import{createRequire as __createRequire}from'node:module';import{fileURLToPath as __path}from'node:url';const require=__createRequire(import.meta.url),__filename=__path(import.meta.url);";
 
@@ -44,16 +55,23 @@ await build({ ...common, entryPoints: ['src/shell-call.ts'], outfile: 'dist/shel
 const bundle = createHash('sha256').update(readFileSync('dist/shell-call.cjs')).digest('hex').slice(0, 16);
 await build({
   ...common,
-  entryPoints: { ipclab: 'src/cli.ts', 'parts/lint-workers': 'src/lint-workers.ts' },
-  outdir: 'dist',
+  entryPoints: ['src/cli.ts'],
+  outfile: 'dist/ipclab.js',
+  format: 'cjs',
+  define: { 'import.meta.dirname': '__dirname', BUNDLE: JSON.stringify(bundle) },
+  banner: { js: '#!/usr/bin/env node' },
+  plugins: [partsOutside],
+});
+await build({
+  ...common,
+  entryPoints: ['src/commands.ts', 'src/crash.ts', 'src/lint-workers.ts'],
+  outdir: 'dist/parts',
   splitting: true,
   format: 'esm',
+  outExtension: { '.js': '.mjs' },
   jsx: 'automatic',
-  chunkNames: 'parts/[name]-[hash]',
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"', BUNDLE: JSON.stringify(bundle) },
-  banner: {
-    js: `#!/usr/bin/env node\n${requireBanner}`,
-  },
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  banner: { js: requireBanner },
   plugins: [noDevtools, noFetch, oneLanguage],
 });
 chmodSync('dist/ipclab.js', 0o755);

@@ -3,7 +3,6 @@
  * lessons, lint – is loaded only when it is asked for.
  */
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { loadScript } from './code-cache.ts';
 import type { ShellCall } from './shell-call.ts';
 
@@ -25,7 +24,7 @@ function shellCall(words: readonly string[]): ShellCall | undefined {
 }
 
 /** The folder of this file in the bundle: dist/. */
-const here = dirname(fileURLToPath(import.meta.url));
+const here = import.meta.dirname;
 
 async function runShellCall(call: ShellCall): Promise<number> {
   const { exports, keepCode } = loadScript<typeof import('./shell-call.ts')>(join(here, 'shell-call.cjs'), BUNDLE);
@@ -44,4 +43,4 @@ async function runCommand(words: readonly string[]): Promise<number> {
 
 const words = process.argv.slice(2);
 const call = shellCall(words);
-process.exit(await (call ? runShellCall(call) : runCommand(words)));
+void (call ? runShellCall(call) : runCommand(words)).then(process.exit);

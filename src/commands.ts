@@ -105,7 +105,7 @@ function cannotRead(t: CliWords, path: string): number | undefined {
   }
 }
 
-const workersIn = (home: string): string => join(home, 'dist', 'parts', 'lint-workers.js');
+const workersIn = (home: string): string => join(home, 'dist', 'parts', 'lint-workers.mjs');
 
 /** 0: sound; 1: findings; 2: there is nothing to read. */
 async function lint({ t, home }: Asked, path: string, seeds: number): Promise<number> {
