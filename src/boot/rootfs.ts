@@ -91,6 +91,13 @@ class Builder {
   }
 }
 
+/** Every machine of the simulated network by its name; this one as Debian has it, too. */
+function hostsFile({ network }: Kernel): string {
+  const here = network.local.hostname;
+  const lines = network.hosts.map(({ address, names }) => `${address}\t${names.join(' ')}\n`);
+  return `127.0.0.1\tlocalhost\n127.0.1.1\t${here}\n${lines.join('')}`;
+}
+
 const executables = new Map<string, Uint8Array>();
 
 /** The same bytes for every machine: a file that nobody changes costs none of them anything. */
@@ -131,8 +138,8 @@ export function buildRoot(kernel: Kernel, programs: readonly string[]): void {
   build.text('/etc/bash.bashrc', BASHRC);
   build.text('/etc/passwd', `${PASSWD.join('\n')}\n`);
   build.text('/etc/group', `${GROUP.join('\n')}\n`);
-  build.text('/etc/hostname', `${kernel.hostname}\n`);
-  build.text('/etc/hosts', `127.0.0.1\tlocalhost\n127.0.1.1\t${kernel.hostname}\n`);
+  build.text('/etc/hostname', `${kernel.network.local.hostname}\n`);
+  build.text('/etc/hosts', hostsFile(kernel));
   build.text('/etc/os-release', 'PRETTY_NAME="ipclab (simulated Linux)"\nNAME="ipclab"\nID=ipclab\n');
   for (const name of programs) build.file(`/usr/bin/${name}`, executable(name), ROOT);
   for (const path of SERVICE_FILES) build.file(path, executable(), ROOT);

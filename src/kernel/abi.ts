@@ -543,3 +543,86 @@ export interface ShmInfo {
   readonly shm_rss: number;
   readonly shm_swp: number;
 }
+
+// socket(2), socket(7), unix(7), ip(7), tcp(7)
+export const AF_UNSPEC = 0;
+export const AF_UNIX = 1;
+export const AF_INET = 2;
+export const SOCK_STREAM = 1;
+export const SOCK_DGRAM = 2;
+export const SOCK_SEQPACKET = 5;
+export const SOCK_NONBLOCK = O_NONBLOCK;
+export const SOCK_CLOEXEC = O_CLOEXEC;
+export const IPPROTO_ICMP = 1;
+export const IPPROTO_TCP = 6;
+export const IPPROTO_UDP = 17;
+export const SOL_SOCKET = 1;
+export const SO_REUSEADDR = 2;
+export const SO_TYPE = 3;
+export const SO_ERROR = 4;
+export const SO_BROADCAST = 6;
+export const SO_SNDBUF = 7;
+export const SO_RCVBUF = 8;
+export const SO_KEEPALIVE = 9;
+export const SO_LINGER = 13;
+export const SO_REUSEPORT = 15;
+export const SO_PEERCRED = 17;
+export const SO_RCVTIMEO = 20;
+export const SO_SNDTIMEO = 21;
+export const SO_ACCEPTCONN = 30;
+export const SO_PROTOCOL = 38;
+export const SO_DOMAIN = 39;
+export const TCP_NODELAY = 1;
+export const TCP_MAXSEG = 2;
+export const MSG_PEEK = 2;
+export const MSG_CTRUNC = 8;
+export const MSG_TRUNC = 0x20;
+export const MSG_DONTWAIT = 0x40;
+export const MSG_EOR = 0x80;
+export const MSG_WAITALL = 0x100;
+export const MSG_NOSIGNAL = 0x4000;
+export const MSG_CMSG_CLOEXEC = 0x40000000;
+export const SHUT_RD = 0;
+export const SHUT_WR = 1;
+export const SHUT_RDWR = 2;
+/** Bytes of a path in a struct sockaddr_un. */
+export const UNIX_PATH_MAX = 108;
+
+/** struct sockaddr_un. An abstract name begins with NUL; the empty one is no name (bind: any that is free). */
+export interface UnixAddress {
+  readonly family: typeof AF_UNIX;
+  readonly path: string;
+}
+
+/** struct sockaddr_in, with the address in dots. */
+export interface InetAddress {
+  readonly family: typeof AF_INET;
+  readonly address: string;
+  readonly port: number;
+}
+
+export type SocketAddress = UnixAddress | InetAddress;
+
+/** struct ucred, as SO_PEERCRED gives it. */
+export interface Ucred {
+  readonly pid: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** struct linger: seconds. */
+export interface Linger {
+  readonly onoff: number;
+  readonly linger: number;
+}
+
+/** What getsockopt(2) gives: a number, µs for a time-out, or a structure. */
+export type SocketOption = number | Ucred | Linger;
+
+/** struct msghdr: one buffer, an address, and descriptors beside the bytes (SCM_RIGHTS). recvmsg(2) fills in what came. */
+export interface MsgHdr {
+  readonly buffer: Uint8Array;
+  name?: SocketAddress | undefined;
+  rights?: readonly number[] | undefined;
+  flags?: number;
+}

@@ -3,7 +3,7 @@
  * sees it, as a register truncates and copy_from_user() faults: EFAULT for what is no address of such a thing, EINVAL
  * for a number that no register holds. What a number means is the handler's to judge.
  */
-import type { Resource } from './abi.ts';
+import { AF_INET, AF_UNIX, type Resource } from './abi.ts';
 import { type Errno, type Failure, fail } from './errno.ts';
 
 type Check = (value: unknown) => Errno | undefined;
@@ -56,6 +56,15 @@ const RESOURCES: Readonly<Record<Resource, true>> = {
 const handler: Check = (value) =>
   value === 'default' || value === 'ignore' || typeof value === 'function' ? undefined : 'EFAULT';
 
+const unixAddress = record({ path: text });
+const inetAddress = record({ address: text, port: number });
+/** Another family is the handler's to refuse, as long as it is a number. */
+const sockaddr: Check = (value) => {
+  const family = (value as { readonly family?: unknown } | null | undefined)?.family;
+  if (family === AF_UNIX) return unixAddress(value);
+  return family === AF_INET ? inetAddress(value) : typeof family === 'number' ? 'EAFNOSUPPORT' : 'EFAULT';
+};
+
 const kinds = {
   fd: (value) => (Number.isSafeInteger(value) ? undefined : 'EBADF'),
   path: text,
@@ -105,6 +114,15 @@ const kinds = {
   /** What semctl(2) takes by its command: a value, values, a structure. */
   semun: (value) =>
     value === undefined || typeof value === 'number' || typeof value === 'object' ? undefined : 'EFAULT',
+  family: number,
+  socktype: number,
+  sockaddr,
+  optsockaddr: orNull(sockaddr),
+  msgflags: number,
+  msghdr: record({ buffer: bytes, name: orNull(sockaddr), rights: orNull(listOf(number)) }),
+  /** A number, or a structure by the option's name. */
+  sockopt: (value) =>
+    Number.isSafeInteger(value) || (typeof value === 'object' && value !== null) ? undefined : 'EFAULT',
   /** Where an answer goes beside the result. */
   out: orNull((value) => (typeof value === 'object' && value !== null ? undefined : 'EFAULT')),
 } as const satisfies Readonly<Record<string, Check>>;

@@ -56,6 +56,7 @@ const ERRORS = {
   EPROTOTYPE: [91, 'Protocol wrong type for socket'],
   ENOPROTOOPT: [92, 'Protocol not available'],
   EPROTONOSUPPORT: [93, 'Protocol not supported'],
+  ESOCKTNOSUPPORT: [94, 'Socket type not supported'],
   EOPNOTSUPP: [95, 'Operation not supported'],
   EAFNOSUPPORT: [97, 'Address family not supported by protocol'],
   EADDRINUSE: [98, 'Address already in use'],
@@ -93,6 +94,9 @@ for (const name of Object.keys(ERRORS) as Errno[]) failures.set(name, new Failur
 export const fail = (errno: Errno): Failure => failures.get(errno) ?? new Failure(errno);
 
 export const isFailure = (value: unknown): value is Failure => value instanceof Failure;
+
+/** As C sees it. */
+export const errnoNumber = (errno: Errno): number => ERRORS[errno][0];
 
 /** What strerror(3) says in the C locale. */
 export const strerror = (errno: Errno): string => ERRORS[errno][1];

@@ -7,6 +7,7 @@ import { FD_CLOEXEC, O_ACCMODE, O_NONBLOCK, O_RDONLY, O_WRONLY } from './abi.ts'
 import { type Failure, fail } from './errno.ts';
 import type { Inode } from './fs/inode.ts';
 import type { MemoryObject } from './memory.ts';
+import type { Socket } from './net/socket.ts';
 import type { Pipe } from './pipe.ts';
 import type { Task } from './task.ts';
 import type { Tty } from './tty.ts';
@@ -46,6 +47,7 @@ export class OpenFile {
   readonly name: () => string;
   readonly pipe: Pipe | undefined;
   readonly tty: Tty | undefined;
+  readonly socket: Socket | undefined;
   /** A FIFO reader that was opened without a writer sees no HUP until this many openings have been exceeded. */
   hupAfter = -1;
 
@@ -55,7 +57,7 @@ export class OpenFile {
     ops: FileOps,
     flags: number,
     name: () => string,
-    kind: { pipe?: Pipe; tty?: Tty } = {},
+    kind: { pipe?: Pipe; tty?: Tty; socket?: Socket } = {},
   ) {
     this.id = id;
     this.inode = inode;
@@ -64,6 +66,7 @@ export class OpenFile {
     this.name = name;
     this.pipe = kind.pipe;
     this.tty = kind.tty;
+    this.socket = kind.socket;
   }
 
   get readable(): boolean {

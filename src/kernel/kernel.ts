@@ -22,6 +22,8 @@ import { bootFileSystems, type FileSystems } from './fs/file-system.ts';
 import type { DirInode, Inode } from './fs/inode.ts';
 import { directory } from './fs/tmpfs.ts';
 import { cpuLeft, expireCpu, rearmReal } from './itimer.ts';
+import { Network } from './net/network.ts';
+import type { Socket } from './net/socket.ts';
 import type { Pipe } from './pipe.ts';
 import { exitGroup, isOrphaned, notifyParent, notifyTracer } from './process.ts';
 import { type Random, seeded } from './random.ts';
@@ -108,12 +110,12 @@ export class Kernel {
   readonly ttys: Tty[] = [];
   readonly timers = new Timers();
   readonly sysv = newSysvIpc();
+  readonly network: Network;
   readonly events: EventRing;
   readonly root: DirInode;
   readonly fileSystems: FileSystems;
   readonly epoch: number;
   readonly options: KernelOptions;
-  hostname: string;
   pidMax = PID_MAX;
   /** Virtual µs since boot. */
   now = 0;
@@ -144,9 +146,9 @@ export class Kernel {
   constructor(options: KernelOptions) {
     this.options = options;
     this.epoch = options.epoch ?? DEFAULT_EPOCH;
-    this.hostname = options.hostname ?? 'ipclab';
     this.events = new EventRing(options.history ?? DEFAULT_HISTORY);
     this.#random = seeded(options.seed);
+    this.network = new Network(this, options.seed, options.hostname ?? 'ipclab');
     this.#fifo = options.seed === 0;
     this.fileSystems = bootFileSystems({ nextIno: () => this.nextIno(), now: () => this.realTime() });
     this.root = directory(this.fileSystems.root, undefined);
@@ -177,7 +179,7 @@ export class Kernel {
     ops: FileOps,
     flags: number,
     name: () => string,
-    kind: { pipe?: Pipe; tty?: Tty } = {},
+    kind: { pipe?: Pipe; tty?: Tty; socket?: Socket } = {},
   ): OpenFile {
     return new OpenFile(++this.#files, inode, ops, flags, name, kind);
   }

@@ -73,7 +73,7 @@ const sysinfo = ({ kernel }: Task): Sysinfo => ({
 
 const uname = (task: Task): Utsname => ({
   sysname: 'Linux',
-  nodename: task.kernel.hostname,
+  nodename: task.host.hostname,
   release: '6.18.0-ipclab',
   version: '#1 SMP PREEMPT_DYNAMIC',
   machine: 'x86_64',

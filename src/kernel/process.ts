@@ -70,6 +70,7 @@ export function fork(parent: Task, code: (sys: Sys) => Body): number | Failure {
   const child = adopt(kernel, new Task(kernel, pid, childGroup, parent.files.copy(), { ...parent.fs }, parent.cred));
   child.mm = parent.mm.fork(parent);
   child.blocked = parent.blocked;
+  child.host = parent.host;
   child.frames.push({ body: code(child.sys), result: undefined, restart: undefined, handling: undefined });
   kernel.charge(parent, 50);
   kernel.forks++;

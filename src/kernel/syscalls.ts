@@ -12,6 +12,7 @@ import { pathCalls } from './fs/path-calls.ts';
 import { itimerCalls } from './itimer.ts';
 import type { Fault } from './memory.ts';
 import { mmapCalls } from './mmap.ts';
+import { socketCalls } from './net/calls.ts';
 import { pollCalls } from './poll.ts';
 import { processCalls } from './process-calls.ts';
 import { ptraceCalls } from './ptrace.ts';
@@ -46,6 +47,7 @@ export const table = {
   ...semCalls,
   ...shmCalls,
   ...mmapCalls,
+  ...socketCalls,
 };
 
 export type CallName = keyof typeof table;

@@ -10,6 +10,7 @@ import type { FileTable } from './file.ts';
 import type { DirInode, RegularInode } from './fs/inode.ts';
 import type { Kernel } from './kernel.ts';
 import { AddressSpace } from './memory.ts';
+import type { Host } from './net/network.ts';
 import type { SigSet } from './signum.ts';
 import type { Sys } from './syscalls.ts';
 import type { Timer } from './timer.ts';
@@ -186,6 +187,8 @@ export class Task implements Sleeper {
   call: Call | undefined = undefined;
   /** The next return to user mode has something to do: a signal, a stop, a request to give up the CPU. */
   attention = false;
+  /** The machine of the network that it runs on (its net and uts namespaces); a child inherits it. */
+  host: Host;
   /** In the run queue. */
   queued = false;
   /** Somebody traces it. */
@@ -202,6 +205,7 @@ export class Task implements Sleeper {
     this.files = files;
     this.fs = fs;
     this.cred = cred;
+    this.host = kernel.network.local;
     this.sys = kernel.face(this);
     group.tasks.push(this);
   }

@@ -5,6 +5,7 @@
  */
 import * as abi from './abi.ts';
 import { isFailure } from './errno.ts';
+import { socketShapes } from './net/trace-calls.ts';
 import * as v from './trace-values.ts';
 
 /** Arguments as they were given; the answer, undefined before the call is over. */
@@ -344,6 +345,7 @@ export const shapes: Readonly<Record<string, Shape>> = {
     parts: (a) => [String(highest(a.slice(0, 3))), ...a.slice(0, 3).map(fdset), spec(a[3]), 'NULL'],
     answer: selectAnswer,
   },
+  ...socketShapes,
   // tracing
   ptrace: {
     parts: (a) => [v.ptraceRequest(n(a[0])), String(n(a[1])), 'NULL', String(n(a[2]))],

@@ -6,6 +6,7 @@ import { IPC_PRIVATE } from './abi.ts';
 import { type ArgKind, guard } from './args.ts';
 import type { RestartClass, Row } from './call.ts';
 import { type Failure, isFailure, strerror } from './errno.ts';
+import { messageFlags, socketFamily, socketType } from './net/trace.ts';
 import { table } from './syscalls.ts';
 import {
   IPC_COMMANDS,
@@ -121,6 +122,14 @@ function argText(kind: ArgKind, value: unknown, { fd, strings }: Style): string 
       return protection(Number(value));
     case 'mapflags':
       return mapFlags(Number(value));
+    case 'family':
+      return socketFamily(Number(value));
+    case 'socktype':
+      return socketType(Number(value));
+    case 'msgflags':
+      return messageFlags(Number(value ?? 0));
+    case 'sockopt':
+      return typeof value === 'number' ? `[${value}]` : '{...}';
     case 'semun':
       return semunText(value);
     case 'body':
@@ -131,6 +140,9 @@ function argText(kind: ArgKind, value: unknown, { fd, strings }: Style): string 
     case 'termios':
     case 'winsize':
     case 'out':
+    case 'sockaddr':
+    case 'optsockaddr':
+    case 'msghdr':
       return value === undefined ? 'NULL' : '{...}';
   }
 }

@@ -2,6 +2,7 @@
  * What has happened, in words: one entry for each type of kernel event that is worth a line of the timeline.
  */
 import { memoryEvents } from './memory.ts';
+import { netEvents } from './net.ts';
 import { type Names, type Says, says } from './say.ts';
 import { sysvEvents } from './sysv.ts';
 
@@ -93,6 +94,7 @@ export const en = {
   unlink: says<{ path: string }>((e, { process }) => `${process(e.pid)} removes ${e.path}`),
   ...memoryEvents.en,
   ...sysvEvents.en,
+  ...netEvents.en,
 };
 
 export type EventWords = typeof en;
@@ -148,6 +150,7 @@ export const zh: EventWords = {
   unlink: (e, { process }) => `${process(e.pid)} 删除 ${e.path}`,
   ...memoryEvents.zh,
   ...sysvEvents.zh,
+  ...netEvents.zh,
 };
 
 /** A shell that waits for the next key, and wakes for it: with every key the same. */

@@ -2,6 +2,7 @@
  * Why a process waits, in words: one entry for each kind of `WaitReason`. The parameters are only what the sentence
  * needs, so that this floor imports nothing.
  */
+import { netReasons } from './net.ts';
 import type { Names } from './say.ts';
 import { sysvReasons } from './sysv.ts';
 
@@ -40,6 +41,7 @@ export const en = {
   eventfd: ({ wants }: { wants: 'read' | 'write' }, _names: Names): string =>
     wants === 'read' ? 'waits until somebody adds to the eventfd' : 'waits until somebody takes from the eventfd',
   ...sysvReasons.en,
+  ...netReasons.en,
 };
 
 export type ReasonWords = typeof en;
@@ -63,6 +65,7 @@ export const zh: ReasonWords = {
   signal: () => '等一个由它自己取走的信号，不经过处理函数',
   eventfd: ({ wants }) => (wants === 'read' ? '等别人给 eventfd 加数' : '等别人从 eventfd 取走数'),
   ...sysvReasons.zh,
+  ...netReasons.zh,
 };
 
 /** A reason of a kind that has no words yet is said by its name: a front end must not fail for it. */

@@ -96,6 +96,16 @@ const PATHS = [
   '/'.repeat(5000),
 ];
 
+const sockaddr: Make = oneOf(
+  ...['', '/tmp/s', '/tmp/s', '\0a', '\0a', '/tmp/none/s', '/etc/passwd', 'x'.repeat(200)].map((path) => ({
+    family: 1,
+    path,
+  })),
+  ...['0.0.0.0', '127.0.0.1', '127.0.0.1', '10.0.0.1', '10.0.0.2', '10.0.0.9', '8.8.8.8', 'nowhere'].flatMap(
+    (address) => [0, 80, 5000, 5001, 70_000].map((port) => ({ family: 2, address, port })),
+  ),
+);
+
 const GARBAGE: readonly unknown[] = [
   ...[undefined, null, Number.NaN, Number.POSITIVE_INFINITY, -1, 1.5, 2 ** 31, 2 ** 60, true, '', 'x', 3n],
   ...[{}, [], [null], [{}], { us: 1 }],
@@ -161,6 +171,17 @@ const make: Readonly<Record<ArgKind, Make>> = {
     4,
   ),
   semun: oneOf(undefined, 1, 5, 40000, [1, 2, 3], {}),
+  family: oneOf(0, 1, 1, 2, 2, 10, -1),
+  socktype: oneOf(1, 2, 5, 3, 4, 11, 0o4001, 0o4002, 0o2000005, -1),
+  sockaddr,
+  optsockaddr: (random, program) => (random.below(2) === 0 ? undefined : sockaddr(random, program)),
+  msgflags: oneOf(0, 0x40, 0x40, 0x42, 2, 0x20, 0x4000, 0x4040, -1),
+  msghdr: (random, program) => ({
+    buffer: buffer(random, program),
+    name: pick(random, [undefined, sockaddr(random, program)]),
+    rights: pick(random, [undefined, [small(random, program)], [3, 4, 5]]),
+  }),
+  sockopt: oneOf(0, 1, 5, 100_000, -1, { onoff: 1, linger: 0 }, {}, 2 ** 40),
   winsize: (random) => ({ cols: random.below(300), rows: random.below(100) }),
   filetime: oneOf(undefined, 0, -1, 1e15),
 };

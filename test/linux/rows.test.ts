@@ -17,6 +17,7 @@ import { semRows } from '../kernel/sem-rows.ts';
 import { fifoScripts, pipeScripts, type ScriptFact } from '../kernel/shell-rows.ts';
 import { shmRows } from '../kernel/shm-rows.ts';
 import { signalRows } from '../kernel/signal-rows.ts';
+import { socketRows } from '../kernel/socket-rows.ts';
 import { sysvIdsRows } from '../kernel/sysv-ids-rows.ts';
 import { ttyRows } from '../kernel/tty-rows.ts';
 import { hostBash, hostCompiler } from '../support/host.ts';
@@ -46,7 +47,7 @@ describe.skipIf(!hostCompiler('every row of pipes, FIFOs and descriptors'))('the
   }
 
   /** These need the rights to become another user. */
-  const needsRoot = new Set(['PI25', 'FI21', 'FD15', 'SG10', 'SG11', 'SG19', 'PR24']);
+  const needsRoot = new Set(['PI25', 'FI21', 'FD15', 'SG10', 'SG11', 'SG19', 'PR24', 'SO35']);
 
   async function compare(name: string, facts: readonly Fact[]): Promise<void> {
     const real = await answers(name);
@@ -64,6 +65,7 @@ describe.skipIf(!hostCompiler('every row of pipes, FIFOs and descriptors'))('the
     ['descriptor', descriptorRows],
     ['tty', ttyRows],
     ['memory', memoryRows],
+    ['socket', socketRows],
   ];
   for (const [name, facts] of suites) {
     it(`answers the rows of ${name} as they are written down`, { timeout: 60_000 }, () => compare(name, facts));

@@ -14,7 +14,14 @@ function descriptors(kernel: Kernel): Map<OpenFile, number> {
   const counts = new Map<OpenFile, number>();
   for (const table of new Set([...kernel.tasks.values()].map((task) => task.files)))
     for (const [, { file }] of table.entries()) counts.set(file, (counts.get(file) ?? 0) + 1);
+  countInFlight(counts);
   return counts;
+}
+
+/** Those that travel in the queues of sockets, of which some may be reached only through others that travel. */
+function countInFlight(counts: Map<OpenFile, number>): void {
+  for (const file of counts.keys())
+    for (const travelling of file.socket?.inFlight() ?? []) counts.set(travelling, (counts.get(travelling) ?? 0) + 1);
 }
 
 /** The pipe that a task sleeps to open, and the end it is to have. */

@@ -35,11 +35,19 @@ export interface FileSystems {
   readonly proc: FileSystem;
   readonly pipes: FileSystem;
   readonly anonymous: FileSystem;
+  readonly sockets: FileSystem;
   readonly mounts: readonly Mount[];
 }
 
 const MIB = 1024 * 1024;
-const MAGIC = { tmpfs: 0x01021994, proc: 0x9fa0, devpts: 0x1cd1, pipefs: 0x50495045, anonymous: 0x09041934 } as const;
+const MAGIC = {
+  tmpfs: 0x01021994,
+  proc: 0x9fa0,
+  devpts: 0x1cd1,
+  pipefs: 0x50495045,
+  anonymous: 0x09041934,
+  sockfs: 0x534f434b,
+} as const;
 
 type Numbers = Pick<FileSystem, 'nextIno' | 'now'>;
 
@@ -69,6 +77,7 @@ export function bootFileSystems(numbers: Numbers): FileSystems {
     proc,
     pipes: made(numbers, 'pipefs', 15, MAGIC.pipefs),
     anonymous: made(numbers, 'anon_inodefs', 16, MAGIC.anonymous),
+    sockets: made(numbers, 'sockfs', 8, MAGIC.sockfs),
     mounts: [
       { fs: root, source: 'tmpfs', place: '/', options: 'rw,relatime' },
       { fs: proc, source: 'proc', place: '/proc', options: 'rw,nosuid,nodev,noexec,relatime' },

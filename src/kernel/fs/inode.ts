@@ -5,6 +5,7 @@
  */
 import { type FileType, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFREG, S_IFSOCK, type Stat, X_OK } from '../abi.ts';
 import { type Failure, fail } from '../errno.ts';
+import type { UnixSocket } from '../net/unix.ts';
 import type { Pipe } from '../pipe.ts';
 import type { Task } from '../task.ts';
 import type { FileSystem } from './file-system.ts';
@@ -87,6 +88,8 @@ export interface DeviceInode extends Common {
 /** A name for a UNIX socket. */
 export interface SocketInode extends Common {
   readonly kind: 'sock';
+  /** Who is bound to it. */
+  bound: UnixSocket | undefined;
 }
 
 /** An inode without a name: anonymous objects that only descriptors refer to. */

@@ -104,7 +104,7 @@ declare module '../event.ts' {
   }
 }
 
-function mknod(task: Task, path: string, mode: number, rdev: number = 0): 0 | Failure {
+export function mknod(task: Task, path: string, mode: number, rdev: number = 0): 0 | Failure {
   const { dir, name, path: full, wantsDir } = placeFor(task, path);
   if (wantsDir) return fail('ENOENT');
   const inode = makeInode(task, dir.fs, mode, rdev);

@@ -6,6 +6,7 @@ import { O_CLOEXEC } from '../abi.ts';
 import { type Failure, fail } from '../errno.ts';
 import type { Descriptor } from '../file.ts';
 import type { Kernel } from '../kernel.ts';
+import { netDir } from '../net/proc-net.ts';
 import type { Task, ThreadGroup } from '../task.ts';
 import { mountLine } from './file-system.ts';
 import type { DirInode, Inode, Jump } from './inode.ts';
@@ -56,6 +57,7 @@ export function processDir(kernel: Kernel, parent: DirInode, group: ThreadGroup)
     ...links(kernel, group, owners),
     fd: (self) => procDir(kernel, self, { owner: owners.file, mode: 0o500, ...descriptors(kernel, group, owners) }),
     fdinfo: (self) => procDir(kernel, self, { owner: owners.dir, ...descriptorInfo(kernel, group, owners) }),
+    net: (self) => netDir(kernel, self, () => group.leader?.host ?? kernel.network.local),
     task: (self) => taskDir(kernel, self, group, owners),
   };
   return fixedDir(kernel, parent, entries, { owner: owners.dir, nlink: 9 });

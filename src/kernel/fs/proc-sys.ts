@@ -31,19 +31,18 @@ function setPidMax(kernel: Kernel, text: string): boolean {
   return true;
 }
 
-function setHostname(kernel: Kernel, text: string): boolean {
-  kernel.hostname = text;
-  return true;
-}
-
 const kernelFiles = (kernel: Kernel): Readonly<Record<string, ProcFile>> => ({
   cap_last_cap: readOnly(40),
   core_pattern: fixed('core'),
   core_uses_pid: fixed(0),
-  hostname: tunable(
-    () => kernel.hostname,
-    (text) => setHostname(kernel, text),
-  ),
+  hostname: {
+    mode: 0o644,
+    read: ({ host }) => `${host.hostname}\n`,
+    write: ({ host }, written) => {
+      host.hostname = written.trim();
+      return undefined;
+    },
+  },
   ngroups_max: readOnly(65536),
   osrelease: readOnly('6.18.0-ipclab'),
   ostype: readOnly('Linux'),

@@ -65,6 +65,7 @@ export function procRoot(kernel: Kernel, parent: DirInode): DirInode {
     loadavg: file(text(() => loadAverage(kernel))),
     meminfo: file(text(memInfo)),
     mounts: () => procLink(kernel, { target: () => 'self/mounts' }),
+    net: () => procLink(kernel, { target: () => 'self/net' }),
     self: () => procLink(kernel, { target: self }),
     stat: file(text(() => statText(kernel))),
     sys: (proc) => sysDir(kernel, proc),

@@ -163,7 +163,11 @@ export const device = (fs: FileSystem, rdev: number, who: Ownership): DeviceInod
   rdev,
 });
 
-export const socketName = (fs: FileSystem, who: Ownership): SocketInode => ({ kind: 'sock', ...common(fs, who, 1) });
+export const socketName = (fs: FileSystem, who: Ownership): SocketInode => ({
+  kind: 'sock',
+  ...common(fs, who, 1),
+  bound: undefined,
+});
 
 /** Puts a new name into a directory; the link count of a directory counts its subdirectories' `..`. */
 export function enterName(dir: DirInode, name: string, inode: Inode): void {
