@@ -2,6 +2,7 @@
  * Plays any lesson through the keyboard of a pseudo-terminal, as its own file tells: predictions, hints, a wrong attempt
  * that is recognised, undo, the solution, the debriefs read to their end. It knows the screen by our own words only.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import { decode } from '../../src/bytes.ts';
 import { simulate } from '../../src/lessons/lab.ts';
 import type { Prose } from '../../src/lessons/prose.ts';
@@ -122,6 +123,8 @@ async function reset(player: Player, said: Prose): Promise<void> {
 const SETTLED_MS = 120;
 /** A key that changes nothing at all is believed after this. */
 const SILENT_MS = 1500;
+/** On a busy host a command needs a while until it runs. */
+const BEFORE_A_KEY_MS = 400;
 
 /** Types, waits for what comes of it, and until it is over. */
 async function press(screen: Screen, keys: string): Promise<void> {
@@ -134,6 +137,8 @@ async function press(screen: Screen, keys: string): Promise<void> {
 async function typeScript({ screen }: Player, script: readonly ScriptLine[]): Promise<void> {
   for (const line of script) {
     await focusOn(screen, line.terminal);
+    // A key that signals throws away what the terminal has not handed out yet: the line before must have been read.
+    if (line.kind === 'key') await delay(BEFORE_A_KEY_MS);
     await press(screen, decode(keysOf(line)));
   }
 }
