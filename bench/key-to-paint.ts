@@ -1,6 +1,7 @@
 /**
  * What a learner feels: from a key written into a pseudo-terminal to the first byte that paints it – at rest, and while `yes`
- * floods the other terminal – and what the program costs while nobody does anything.
+ * floods the other terminal, or while a shell without a screen has started what eats machines – and what the program costs
+ * while nobody does anything.
  * Leaves out the terminal that would draw it. CPU time is read from /proc: other systems than Linux answer NaN.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -52,6 +53,28 @@ export async function keyToPaint(argv: readonly string[], size = { cols: 120, ro
   } finally {
     screen.close();
   }
+}
+
+/** What has brought down real machines, typed in line mode; its prompt is to answer within 50 ms. */
+const EATERS = [
+  { title: '100 × yes in line mode', command: 'for ((i = 0; i < 100; i++)); do yes > /dev/null & done' },
+  { title: 'a fork bomb in line mode', command: ':(){ :|:& };:' },
+] as const;
+
+export async function keyAmongEaters(argv: readonly string[]): Promise<KeyTimes[]> {
+  const all: KeyTimes[] = [];
+  for (const { title, command } of EATERS) {
+    const screen = new Screen(argv);
+    try {
+      await screen.has('$ ');
+      screen.key(`${command}\r`);
+      await sleep(REST_MS);
+      all.push({ ...(await typeKeys(screen)), title });
+    } finally {
+      screen.close();
+    }
+  }
+  return all;
 }
 
 async function restingCpu(screen: Screen): Promise<number> {

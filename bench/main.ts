@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { firstFrame, inkHello, type Start } from './first-frame.ts';
 import { switchesPerSecond, syscallsPerSecond } from './kernel-speed.ts';
-import { keyToPaint } from './key-to-paint.ts';
+import { keyAmongEaters, keyToPaint } from './key-to-paint.ts';
 
 const IPCLAB = ['node', 'dist/ipclab.js'] as const;
 const RUNS = 7;
@@ -93,8 +93,9 @@ for (const [title, times] of frames) {
   const ms = median(times);
   console.log(`${title.padEnd(32)} ${ms.toFixed(0)} ms   ${(ms / hello).toFixed(2)} × Ink hello`);
 }
-for (const { title, p50, p99, bytes, cpuPercent } of await keyToPaint([...IPCLAB, 'repl'])) {
+const keys = [...(await keyToPaint([...IPCLAB, 'repl'])), ...(await keyAmongEaters([...IPCLAB, 'repl', '--plain']))];
+for (const { title, p50, p99, bytes, cpuPercent } of keys) {
   console.log(
-    `key → paint, ${title.padEnd(19)} p50 ${p50.toFixed(1)} ms   p99 ${p99.toFixed(1)} ms   ${bytes} bytes a key   ${cpuPercent.toFixed(1)} % of a CPU`,
+    `key → paint, ${title.padEnd(24)} p50 ${p50.toFixed(1)} ms   p99 ${p99.toFixed(1)} ms   ${bytes} bytes a key   ${cpuPercent.toFixed(1)} % of a CPU`,
   );
 }

@@ -26,11 +26,13 @@ export function runPlainRepl(seed: number): Promise<number> {
   const { stdin, stdout } = process;
   const size = () => ({ cols: stdout.columns || 80, rows: stdout.rows || 24 });
   let shellStatus: (() => number | undefined) | undefined;
+  let writes = 0;
   const machine = boot({
     seed,
     terminals: [{ name: TERMINAL, ...size() }],
     // The shell that init starts after the last one has nothing to say to anybody.
     onOutput: (_terminal, bytes) => {
+      writes++;
       if (shellStatus?.() === undefined) stdout.write(bytes);
     },
   });
@@ -72,7 +74,11 @@ export function runPlainRepl(seed: number): Promise<number> {
         return;
       }
       closing = bytes.at(-1) === CTRL_CLOSE;
-      driver.input(() => machine.input(TERMINAL, bytes));
+      const before = writes;
+      driver.input(
+        () => machine.input(TERMINAL, bytes),
+        () => writes !== before,
+      );
     };
     stdout.on('resize', () => {
       const { cols, rows } = size();
@@ -86,13 +92,16 @@ export function runPlainRepl(seed: number): Promise<number> {
   });
 }
 
-/** Tells the status of the login shell, once it has left. Looks at each event once. */
+/** Tells the status of the login shell – init's first child – once it has left. Looks at each event once. */
 function loginShell({ events }: Machine): () => number | undefined {
   let seen = 0;
+  let shell: number | undefined;
   let status: number | undefined;
   return () => {
     for (const event of events.since(seen)) {
-      if (event.type === 'reap' && event.pid === 1) status ??= statusOf(event.status);
+      if (event.pid !== 1) continue;
+      if (event.type === 'fork') shell ??= event.child;
+      else if (event.type === 'reap' && event.child === shell) status ??= statusOf(event.status);
     }
     seen = events.nextSeq;
     return status;

@@ -99,6 +99,9 @@ const END_OF_TIME = 2 ** 52;
 const weighed = (slice: number, nice: number): number =>
   nice === 0 ? slice : Math.min(MAX_SLICE, Math.max(1, Math.round(slice * 1.25 ** -nice)));
 
+/** Where a reader of a terminal sleeps. */
+const TERMINAL_READ = 'n_tty_read';
+
 /** What a program does when its main() returns, and what a handler's frame returns to. */
 const EXIT = entryOf('exit', table.exit);
 const SIGRETURN = entryOf('rt_sigreturn', { args: [], restart: 'never', run: sigreturn });
@@ -137,6 +140,8 @@ export class Kernel {
   /** The program whose code the turn waits for: no time passes until it is there. */
   #absent: string | undefined;
   #queue: Task[] = [];
+  /** Those in the queue whom a key has woken. */
+  #answering: Task[] = [];
   #random: Random;
   #fifo: boolean;
   lastPid = 0;
@@ -296,6 +301,7 @@ export class Kernel {
     task.state = 'R';
     if (task.call) stopWaiting(task.call, this);
     this.emit('wake', task.pid, { on: by?.wchan ?? 'timer', by: this.current?.pid ?? 0 });
+    if (by?.wchan === TERMINAL_READ && this.current === undefined) this.#answering.push(task);
     this.enqueue(task);
   }
 
@@ -355,7 +361,15 @@ export class Kernel {
     return this.#absent === undefined ? { state, nextTimer } : { state, nextTimer, absent: this.#absent };
   }
 
+  /** Whoever waited for a key has had little of the CPU: a fair scheduler lets him run before those who compute. */
   #pick(): Task | undefined {
+    const answering = this.#answering.shift();
+    if (!answering) return this.#pickAny();
+    const at = this.#queue.indexOf(answering);
+    return at < 0 ? undefined : this.#queue.splice(at, 1)[0];
+  }
+
+  #pickAny(): Task | undefined {
     if (!this.#fifo && this.#queue.length > 1) {
       const at = this.#random.below(this.#queue.length);
       return this.#queue.splice(at, 1)[0];

@@ -15,6 +15,10 @@ export const NOT_FOUND = 127;
 /** Only what this many bytes show tells a script from a binary. */
 const SAMPLE_BYTES = 80;
 
+/** A NUL in the first line: no script. */
+export const isBinary = (bytes: Uint8Array): boolean =>
+  (latin1(bytes.subarray(0, SAMPLE_BYTES)).split('\n')[0] ?? '').includes('\0');
+
 /**
  * The process becomes `path`. Comes back only when that cannot be: the message has been printed, the status is answered.
  * `argv0` is what `exec -a` and the typed name give.
@@ -30,8 +34,7 @@ export function* become(sh: Shell, path: string, argv: readonly string[], clean 
 function* runText(sh: Shell, path: string, argv: readonly string[], env: string[]): Doing<number> {
   const bytes = yield* readFile(sh.sys, path);
   if (isFailure(bytes)) return yield* explain(sh, path, bytes);
-  const sample = latin1(bytes.subarray(0, SAMPLE_BYTES));
-  if ((sample.split('\n')[0] ?? '').includes('\0')) {
+  if (isBinary(bytes)) {
     yield* complain(sh, `${path}: cannot execute binary file: Exec format error`);
     return NOT_EXECUTABLE;
   }

@@ -10,6 +10,7 @@ import { saveHistory } from '../history/file.ts';
 import { enter } from '../history/read.ts';
 import { newRecorder, type Recorder } from '../history/record.ts';
 import { printError } from '../output.ts';
+import { isBinary, NOT_EXECUTABLE, NOT_FOUND } from '../run/exec.ts';
 import { startSignals } from '../run/signals.ts';
 import { runExitTrap } from '../run/trap.ts';
 import type { Doing, Shell } from '../shell.ts';
@@ -20,8 +21,6 @@ import { prepare, reportSyntaxError, runComplete, runSource, scriptReader, warnO
 
 /** Out of the way of what scripts use. */
 const SCRIPT_FD = 255;
-const NOT_FOUND = 127;
-const NOT_EXECUTABLE = 126;
 
 /** The status a shell leaves with, after its EXIT trap. */
 export function* finish(sh: Shell): Doing<number> {
@@ -68,6 +67,11 @@ export function* runFile(sh: Shell, path: string): Doing<void> {
   const bytes = yield* readToEnd(sys, kept);
   if (isFailure(bytes)) {
     yield* printError(sh, `bash: ${path}: ${strerror(bytes.errno)}\n`);
+    state.status = NOT_EXECUTABLE;
+    return;
+  }
+  if (isBinary(bytes)) {
+    yield* printError(sh, `${path}: ${path}: cannot execute binary file\n`);
     state.status = NOT_EXECUTABLE;
     return;
   }
