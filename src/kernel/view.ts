@@ -9,6 +9,7 @@ import { caughtSet, ignoredSet, stateOf, wchanOf } from './fs/proc-pid.ts';
 import type { Kernel } from './kernel.ts';
 import { Pipe } from './pipe.ts';
 import type { SigSet } from './signum.ts';
+import type { SemSet } from './sysv/sem.ts';
 import { Task, type TaskState, type ThreadGroup } from './task.ts';
 import { callText } from './trace.ts';
 import type { Tty } from './tty.ts';
@@ -128,6 +129,15 @@ export interface TtyView {
   readonly preview: { readonly queued: Uint8Array; readonly typing: Uint8Array };
 }
 
+/** A System V semaphore set. */
+export interface SemaphoresView {
+  readonly semid: number;
+  readonly key: number;
+  readonly values: readonly number[];
+  /** What is added for a process when it ends, by semaphore: what it has taken with SEM_UNDO. */
+  readonly undo: readonly { readonly pid: number; readonly semadj: readonly number[] }[];
+}
+
 /** Bytes copied between user and kernel space since boot. */
 export interface CopiesView {
   readonly calls: readonly ({ readonly name: string } & Readonly<CopyCount>)[];
@@ -142,6 +152,7 @@ export interface KernelView {
   readonly processes: readonly ProcessView[];
   readonly pipes: readonly PipeView[];
   readonly ttys: readonly TtyView[];
+  readonly semaphores: readonly SemaphoresView[];
   readonly copies: CopiesView;
 }
 
@@ -153,6 +164,7 @@ export function viewKernel(kernel: Kernel): KernelView {
     processes: groups.map(viewProcess),
     pipes: viewPipes(kernel),
     ttys: kernel.ttys.map(viewTty),
+    semaphores: kernel.sysv.sem.all().map(viewSemaphores),
     copies: viewCopies(kernel, groups),
   };
 }
@@ -263,6 +275,13 @@ function viewPipes(kernel: Kernel): PipeView[] {
     .sort(([a], [b]) => a.ino - b.ino)
     .map(([pipe, { readers, writers }]) => viewPipe(pipe, [...readers], [...writers]));
 }
+
+const viewSemaphores = ({ perm, semaphores, semadj }: SemSet): SemaphoresView => ({
+  semid: perm.id,
+  key: perm.key,
+  values: semaphores.map(({ value }) => value),
+  undo: [...semadj].map(([group, adjust]) => ({ pid: group.tgid, semadj: [...adjust] })),
+});
 
 const PREVIEW_BYTES = 256;
 

@@ -70,6 +70,7 @@ export const emptyKernel: KernelView = {
   processes: [],
   pipes: [],
   ttys: [],
+  semaphores: [],
   copies: { calls: [], processes: [] },
 };
 

@@ -36,6 +36,7 @@ export function world(facts: Facts = {}): World {
     processes: [...shells, ...((facts.processes ?? []) as ProcessView[])],
     pipes: (facts.pipes ?? []) as PipeView[],
     ttys,
+    semaphores: [],
     copies: { calls: [], processes: [] },
   };
   return {

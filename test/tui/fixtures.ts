@@ -80,6 +80,7 @@ export const view = (rest: Partial<KernelView> = {}): KernelView => ({
   processes: [],
   pipes: [],
   ttys: [],
+  semaphores: [],
   copies: { calls: [], processes: [] },
   ...rest,
 });

@@ -3,11 +3,13 @@
  * Models the permissions and what is left of a zombie. Leaves out mem, ns and what else needs namespaces. Authority: proc_pid(5), proc_pid_fd(5), proc_pid_fdinfo(5), ptrace(2) on access checks.
  */
 import { O_CLOEXEC } from '../abi.ts';
+import { circleOf, waitsOf, wakersOf } from '../deadlock.ts';
 import { type Failure, fail } from '../errno.ts';
 import type { Descriptor } from '../file.ts';
 import type { Kernel } from '../kernel.ts';
 import { netDir } from '../net/proc-net.ts';
 import type { Task, ThreadGroup } from '../task.ts';
+import { viewKernel } from '../view.ts';
 import { mountLine } from './file-system.ts';
 import type { DirInode, Inode, Jump } from './inode.ts';
 import { fixedDir, type Owning, type ProcDir, procDir, procFile, procLink, ROOT } from './proc-dir.ts';
@@ -23,6 +25,15 @@ const mayInspect = (task: Task, group: ThreadGroup): boolean => {
 const demandInspection = (task: Task, group: ThreadGroup): void => {
   if (!mayInspect(task, group)) throw fail('EACCES');
 };
+
+/** Not a file of Linux: why it sleeps, who could wake it, and in which circle of waits it is, in JSON. */
+function waitingText(kernel: Kernel, { tgid }: ThreadGroup): string {
+  const view = viewKernel(kernel);
+  const process = view.processes.find(({ pid }) => pid === tgid);
+  if (!process) return '{}\n';
+  const { state, reason } = process;
+  return `${JSON.stringify({ state, reason, wakers: wakersOf(view, process).pids, circle: circleOf(waitsOf(view), tgid) })}\n`;
+}
 
 const withNuls = (words: readonly string[]): string => words.map((word) => `${word}\0`).join('');
 
@@ -92,6 +103,7 @@ function texts(kernel: Kernel, group: ThreadGroup, { file: owner }: Owners): Ent
     stat: open(() => statText(group)),
     statm: open(() => statmText(group)),
     status: open(() => statusText(kernel, group)),
+    waiting: open(() => waitingText(kernel, group)),
     wchan: open((task) => (mayInspect(task, group) ? wchanOf(group) : '0')),
   };
 }
