@@ -134,7 +134,7 @@ describe('why', () => {
     expect(await said('sleep 9 & sleep 0.1; kill -STOP $!; sleep 0.1; why $!; kill -KILL $!')).toBe(
       'N (sleep) was stopped by SIGSTOP; SIGCONT lets it go on.',
     );
-    expect(await said('sleep 0.1 & exec sh -c "sleep 0.3; why $!"')).toMatch(/has ended/);
+    expect(await said('{ sleep 0.1 & echo $! > pid; exec sleep 1; } & sleep 0.5; why $(cat pid)')).toMatch(/has ended/);
     expect(await said('why; why x; why 99999')).toBe(
       "why: missing operand Try 'why --help' for more information. why: not a process id: 'x' Try 'why --help' for more information. why: no process 99999",
     );
