@@ -107,6 +107,7 @@ const kinds = {
   address: (value) => (Number.isInteger(value) ? undefined : 'EINVAL'),
   prot: number,
   mapflags: number,
+  futexop: number,
   /** A number of 64 bits, whose extremes mean something. */
   long: (value) => (typeof value === 'number' && !Number.isNaN(value) ? undefined : 'EINVAL'),
   msgbuf: orNull(record({ mtype: number, mtext: bytes })),

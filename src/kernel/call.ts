@@ -12,7 +12,7 @@ import type { Kernel } from './kernel.ts';
 import type { Task } from './task.ts';
 import type { Timer } from './timer.ts';
 import { stopAtEntry, stopAtExit } from './tracing.ts';
-import { type Place, Wait, type WaitReason } from './wait-queue.ts';
+import { type Place, type RestartClass, Wait, type WaitReason } from './wait-queue.ts';
 
 /**
  * The code of a process: anything that runs until it needs the kernel. `next(result)` goes on with the answer of the
@@ -21,8 +21,6 @@ import { type Place, Wait, type WaitReason } from './wait-queue.ts';
 export interface Body {
   next(result?: unknown): { done?: boolean | undefined; value: unknown };
 }
-
-export type RestartClass = 'sys' | 'nohand' | 'block' | 'never';
 
 /** One row of the system call table, with the types of its arguments erased. */
 export interface Row {
@@ -237,16 +235,17 @@ function interrupt(task: Task, call: Call, wait: Wait): Outcome {
   task.kernel.emit('interrupt', task.pid, { call: call.name });
   const { progress = 0 } = wait.options;
   if (progress > 0) return { kind: 'answer', value: progress };
-  if (call.row.restart === 'never') return { kind: 'answer', value: fail('EINTR') };
+  if (restartOf(call) === 'never') return { kind: 'answer', value: fail('EINTR') };
   return { kind: 'interrupted' };
 }
 
-/** Whether an interrupted call begins anew after the handler (or after a stop without one, `saRestart` undefined). */
-export function restarts(row: Row, saRestart: boolean | undefined): boolean {
-  if (saRestart === undefined) return row.restart !== 'never';
-  return row.restart === 'sys' && saRestart;
-}
+/** The row says it, unless what the call waits for says otherwise. */
+export const restartOf = ({ wait, row }: Pick<Call, 'wait' | 'row'>): RestartClass =>
+  wait?.options.restart ?? row.restart;
+
+/** Whether an interrupted call begins anew after a handler. */
+export const restarts = (call: Call, saRestart: boolean): boolean => restartOf(call) === 'sys' && saRestart;
 
 /** The same call once more, as if it had just been made; a restart block keeps its deadline. */
 export const renew = (call: Call, now: number): Call =>
-  newCall(call.entry, call.args, call.row.restart === 'block' ? call.startedAt : now);
+  newCall(call.entry, call.args, restartOf(call) === 'block' ? call.startedAt : now);

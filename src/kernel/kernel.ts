@@ -13,6 +13,7 @@ import {
   newCall,
   PENDING,
   renew,
+  restartOf,
   stopWaiting,
 } from './call.ts';
 import type { CopyCount } from './copies.ts';
@@ -21,6 +22,7 @@ import { type FileOps, OpenFile } from './file.ts';
 import { bootFileSystems, type FileSystems } from './fs/file-system.ts';
 import type { DirInode, Inode } from './fs/inode.ts';
 import { directory } from './fs/tmpfs.ts';
+import { Futexes } from './futex.ts';
 import { cpuLeft, expireCpu, rearmReal } from './itimer.ts';
 import { Network } from './net/network.ts';
 import type { Socket } from './net/socket.ts';
@@ -114,6 +116,7 @@ export class Kernel {
   readonly timers = new Timers();
   readonly sysv = newSysvIpc();
   readonly network: Network;
+  readonly futexes = new Futexes();
   readonly events: EventRing;
   readonly root: DirInode;
   readonly fileSystems: FileSystems;
@@ -437,7 +440,7 @@ export class Kernel {
         task.call = undefined;
         const frame = task.frames.at(-1);
         if (frame) frame.restart = call;
-        stopAtExit(task, call, undefined, true);
+        stopAtExit(task, call, undefined, restartOf(call));
         return task.state === 'R';
       }
     }
@@ -447,12 +450,13 @@ export class Kernel {
   #restart(task: Task): boolean {
     const frame = task.frames.at(-1);
     if (!frame?.restart) return true;
-    const call = renew(frame.restart, this.now);
+    const interrupted = frame.restart;
+    const call = renew(interrupted, this.now);
     frame.restart = undefined;
     this.emit('resume', task.pid, { call: call.name, how: 'restart' });
     task.call = call;
     if (!task.traced?.stopsAtCalls) return this.#resume(task, call);
-    stopAtEntry(task, call, call.row.restart === 'block');
+    stopAtEntry(task, call, restartOf(interrupted) === 'block');
     return false;
   }
 

@@ -33,6 +33,8 @@ export interface MemoryObject {
   readonly ino: number;
   /** st_dev of a file; absent for what is memory and nothing else. */
   readonly dev?: number;
+  /** The same for every object that shows the same memory. */
+  readonly identity: object;
   /** Pages; touching what lies beyond is SIGBUS. */
   pages(): number;
   /** The bytes of a page, to be looked at and changed at once: not to be kept. */
@@ -46,6 +48,7 @@ export interface MemoryObject {
 
 /** Memory without a file behind it: a page comes into being, full of zeros, when somebody touches it first. */
 export class PagedMemory {
+  readonly identity: object = this;
   readonly #pages = new Map<number, Uint8Array>();
   readonly #count: number;
 
@@ -339,8 +342,11 @@ export class AddressSpace {
   #tell(kernel: Kernel, task: Task, address: number, part: Uint8Array): void {
     const mapping = this.find(address);
     if (!mapping?.shared || !mapping.object) return;
-    const offset = indexIn(mapping, address) * PAGE_SIZE + (address % PAGE_SIZE);
-    kernel.emit('mem.store', task.pid, { object: mapping.object.name, offset, bytes: part.slice(0, 64) });
+    kernel.emit('mem.store', task.pid, {
+      object: mapping.object.name,
+      offset: offsetIn(mapping, address),
+      bytes: part.slice(0, 64),
+    });
   }
 
   #each(
@@ -405,6 +411,10 @@ export class AddressSpace {
     return entry;
   }
 }
+
+/** The byte of a mapping's object that lies at an address. */
+export const offsetIn = (mapping: Mapping, address: number): number =>
+  indexIn(mapping, address) * PAGE_SIZE + (address % PAGE_SIZE);
 
 const indexIn = ({ start, offset }: Mapping, address: number): number => offset + pageOf(address - start);
 

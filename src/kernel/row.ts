@@ -3,9 +3,9 @@
  * `args` are the kinds of the arguments, for the trace, the reference and the fuzzer; the types are those of `run`.
  */
 import type { ArgKind } from './args.ts';
-import type { PENDING, RestartClass, Row } from './call.ts';
+import type { PENDING, Row } from './call.ts';
 import type { Task } from './task.ts';
-import type { Wait } from './wait-queue.ts';
+import type { RestartClass, Wait } from './wait-queue.ts';
 
 /** A row with its argument and result types. */
 export interface Spec<A extends readonly unknown[], R> extends Row {

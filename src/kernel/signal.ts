@@ -280,7 +280,7 @@ function pushHandler(task: Task, action: SigAction, handler: Handler, info: SigI
   const { signo } = info;
   task.kernel.emit('signal.deliver', task.pid, { signo, action: 'handler' });
   const below = task.frames.at(-1);
-  if (below?.restart && !restarts(below.restart.row, (action.flags & SA_RESTART) !== 0)) {
+  if (below?.restart && !restarts(below.restart, (action.flags & SA_RESTART) !== 0)) {
     task.kernel.emit('resume', task.pid, { call: below.restart.name, how: 'EINTR' });
     below.restart = undefined;
     below.result = fail('EINTR');

@@ -9,6 +9,7 @@ import { credCalls } from './cred.ts';
 import { eventfdCalls } from './eventfd.ts';
 import { fileCalls } from './file-calls.ts';
 import { pathCalls } from './fs/path-calls.ts';
+import { futexCalls } from './futex.ts';
 import { itimerCalls } from './itimer.ts';
 import type { Fault } from './memory.ts';
 import { mmapCalls } from './mmap.ts';
@@ -48,6 +49,7 @@ export const table = {
   ...shmCalls,
   ...mmapCalls,
   ...socketCalls,
+  ...futexCalls,
 };
 
 export type CallName = keyof typeof table;

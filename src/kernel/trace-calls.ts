@@ -145,6 +145,27 @@ const inDir = (path: unknown, { cwd }: v.Style): string[] => [cwd, v.quotePath(p
 const CLONE_FLAGS = ['child_stack=NULL', 'flags=SIGCHLD'];
 const ids = (value: unknown): string => `[${list(value).join(', ')}]`;
 
+/** What follows the operation depends on it. */
+function futexParts([address, op, value, time, to, third]: readonly unknown[]): string[] {
+  const at = (place: unknown): string => (n(place) === 0 ? 'NULL' : `0x${n(place).toString(16)}`);
+  const unsigned = (number: unknown): string => String(n(number) >>> 0);
+  const head = [at(address), v.futexOp(n(op)), unsigned(value)];
+  switch (n(op) & ~(abi.FUTEX_PRIVATE_FLAG | abi.FUTEX_CLOCK_REALTIME)) {
+    case abi.FUTEX_WAIT:
+      return [...head, spec(time)];
+    case abi.FUTEX_WAKE:
+      return head;
+    case abi.FUTEX_WAIT_BITSET:
+      return [...head, spec(time), v.futexBits(n(third))];
+    case abi.FUTEX_WAKE_BITSET:
+      return [...head, v.futexBits(n(third))];
+    case abi.FUTEX_REQUEUE:
+      return [...head, unsigned(time), at(to)];
+    default:
+      return [...head, unsigned(time), at(to), unsigned(third)];
+  }
+}
+
 export const shapes: Readonly<Record<string, Shape>> = {
   // descriptors
   read: { parts: reads(0) },
@@ -346,6 +367,7 @@ export const shapes: Readonly<Record<string, Shape>> = {
     answer: selectAnswer,
   },
   ...socketShapes,
+  futex: { parts: futexParts },
   // tracing
   ptrace: {
     parts: (a) => [v.ptraceRequest(n(a[0])), String(n(a[1])), 'NULL', String(n(a[2]))],

@@ -114,6 +114,26 @@ export const protection = (value: number): string =>
   flags(value, named('PROT_READ', 'PROT_WRITE', 'PROT_EXEC'), 'PROT_NONE');
 export const mapFlags = (value: number): string =>
   flags(value, named('MAP_SHARED', 'MAP_PRIVATE', 'MAP_FIXED', 'MAP_ANONYMOUS'));
+/** `FUTEX_WAIT_BITSET_PRIVATE|FUTEX_CLOCK_REALTIME`. */
+export function futexOp(op: number): string {
+  const name = FUTEX_COMMANDS[op & ~(abi.FUTEX_PRIVATE_FLAG | abi.FUTEX_CLOCK_REALTIME)];
+  if (!name) return `0x${(op >>> 0).toString(16)} /* FUTEX_??? */`;
+  const of = op & abi.FUTEX_PRIVATE_FLAG ? `${name}_PRIVATE` : name;
+  return op & abi.FUTEX_CLOCK_REALTIME ? `${of}|FUTEX_CLOCK_REALTIME` : of;
+}
+const FUTEX_COMMANDS: Readonly<Record<number, string>> = Object.fromEntries(
+  named(
+    ...(['FUTEX_WAIT', 'FUTEX_WAKE', 'FUTEX_REQUEUE', 'FUTEX_CMP_REQUEUE'] as const),
+    ...(['FUTEX_WAIT_BITSET', 'FUTEX_WAKE_BITSET'] as const),
+  ).map(([name, value]) => [value, name]),
+);
+export const futexBits = (bits: number): string =>
+  (bits | 0) === abi.FUTEX_BITSET_MATCH_ANY
+    ? 'FUTEX_BITSET_MATCH_ANY'
+    : bits === 0
+      ? '0'
+      : `0x${(bits >>> 0).toString(16)}`;
+
 export const octal = (mode: number): string =>
   mode === 0 ? '000' : `0${(mode & 0o7777).toString(8).padStart(3, '0')}`;
 export const umaskText = (mode: number): string => `0${mode.toString(8)}`;

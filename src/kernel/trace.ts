@@ -4,7 +4,7 @@
  */
 import { IPC_PRIVATE } from './abi.ts';
 import { type ArgKind, guard } from './args.ts';
-import type { RestartClass, Row } from './call.ts';
+import type { Row } from './call.ts';
 import { type Failure, isFailure, strerror } from './errno.ts';
 import { messageFlags, socketFamily, socketType } from './net/trace.ts';
 import { table } from './syscalls.ts';
@@ -23,6 +23,7 @@ import { type Shape, shapes } from './trace-calls.ts';
 import {
   accessMode,
   fcntlName,
+  futexOp,
   mapFlags,
   octal,
   openFlags,
@@ -38,6 +39,7 @@ import {
   waitFlags,
   whence,
 } from './trace-values.ts';
+import type { RestartClass } from './wait-queue.ts';
 
 const rows: Readonly<Record<string, Row>> = table;
 
@@ -120,6 +122,8 @@ function argText(kind: ArgKind, value: unknown, { fd, strings }: Style): string 
       return Number(value ?? 0) === 0 ? 'NULL' : `0x${Number(value).toString(16)}`;
     case 'prot':
       return protection(Number(value));
+    case 'futexop':
+      return futexOp(Number(value));
     case 'mapflags':
       return mapFlags(Number(value));
     case 'family':

@@ -19,7 +19,7 @@ import {
 import type { Call } from './call.ts';
 import { hasSignal, SIGKILL, SIGTRAP } from './signum.ts';
 import type { Task, ThreadGroup } from './task.ts';
-import { WaitQueue } from './wait-queue.ts';
+import { type RestartClass, WaitQueue } from './wait-queue.ts';
 
 export type TraceStop =
   | { readonly kind: 'call'; readonly info: SyscallInfo }
@@ -124,12 +124,11 @@ export function stopAtEntry(task: Task, { name, args }: Call, again = false): vo
 /** With the call's answer; `restart` for one that was interrupted and has none. */
 export function stopAtExit(
   task: Task,
-  { name, args, row }: Pick<Call, 'name' | 'args' | 'row'>,
+  { name, args }: Pick<Call, 'name' | 'args'>,
   result: unknown,
-  interrupted = false,
+  restart?: RestartClass,
 ): void {
   if (!task.traced?.stopsAtCalls) return;
-  const restart = interrupted ? row.restart : undefined;
   traceStop(task, { kind: 'call', info: { op: 'exit', name, args, again: false, result, restart } });
 }
 

@@ -89,6 +89,9 @@ export class WaitQueue {
   }
 }
 
+/** What a signal does to a call that sleeps: see call.ts. */
+export type RestartClass = 'sys' | 'nohand' | 'block' | 'never';
+
 /** How a wait goes on, and how it may end. */
 interface WaitOptions {
   /** One wake-up need wake only one such sleeper, because what it waits for can be taken once. */
@@ -102,6 +105,8 @@ interface WaitOptions {
   readonly retry?: (() => unknown) | undefined;
   /** Undoes what was changed before sleeping, when a signal or a death ends the wait. */
   readonly cancel?: (() => void) | undefined;
+  /** Where it depends on the arguments: another class than the call's row has. */
+  readonly restart?: RestartClass | undefined;
 }
 
 const NO_OPTIONS: WaitOptions = {};

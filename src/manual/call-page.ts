@@ -2,7 +2,8 @@
  * The pages of system calls: prototype, description and errors are written by hand, for a table cannot know C's types;
  * what happens when a signal comes, and what a trace calls it, stands in the table.
  */
-import type { RestartClass, Row } from '../kernel/call.ts';
+import type { Row } from '../kernel/call.ts';
+import type { RestartClass } from '../kernel/wait-queue.ts';
 import { shelf } from '../library.ts';
 import { heading, inline, italic, literal, type Section, sectionsOf } from './markup.ts';
 import { compose, described, inOrder, type Page } from './page.ts';

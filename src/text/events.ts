@@ -1,6 +1,7 @@
 /**
  * What has happened, in words: one entry for each type of kernel event that is worth a line of the timeline.
  */
+import { futexEvents } from './futex.ts';
 import { memoryEvents } from './memory.ts';
 import { netEvents } from './net.ts';
 import { type Names, type Says, says } from './say.ts';
@@ -92,6 +93,7 @@ export const en = {
   'tty.foreground': says<{ tty: string; pgid: number }>((e) => `group ${e.pgid} is in the foreground of ${e.tty}`),
   mknod: says<{ path: string; kind: string }>((e, { process }) => `${process(e.pid)} makes the ${e.kind} ${e.path}`),
   unlink: says<{ path: string }>((e, { process }) => `${process(e.pid)} removes ${e.path}`),
+  ...futexEvents.en,
   ...memoryEvents.en,
   ...sysvEvents.en,
   ...netEvents.en,
@@ -148,6 +150,7 @@ export const zh: EventWords = {
   'tty.foreground': (e) => `进程组 ${e.pgid} 到了 ${e.tty} 的前台`,
   mknod: (e, { process }) => `${process(e.pid)} 创建 ${e.kind} ${e.path}`,
   unlink: (e, { process }) => `${process(e.pid)} 删除 ${e.path}`,
+  ...futexEvents.zh,
   ...memoryEvents.zh,
   ...sysvEvents.zh,
   ...netEvents.zh,

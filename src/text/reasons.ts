@@ -3,6 +3,7 @@
  * needs, so that this floor imports nothing.
  */
 import { netReasons } from './net.ts';
+import { futexReasons } from './futex.ts';
 import type { Names } from './say.ts';
 import { sysvReasons } from './sysv.ts';
 
@@ -40,6 +41,7 @@ export const en = {
   signal: (_reason: object, _names: Names) => 'waits for a signal that it takes itself, without a handler',
   eventfd: ({ wants }: { wants: 'read' | 'write' }, _names: Names): string =>
     wants === 'read' ? 'waits until somebody adds to the eventfd' : 'waits until somebody takes from the eventfd',
+  ...futexReasons.en,
   ...sysvReasons.en,
   ...netReasons.en,
 };
@@ -64,6 +66,7 @@ export const zh: ReasonWords = {
   poll: () => '等它的某个描述符就绪',
   signal: () => '等一个由它自己取走的信号，不经过处理函数',
   eventfd: ({ wants }) => (wants === 'read' ? '等别人给 eventfd 加数' : '等别人从 eventfd 取走数'),
+  ...futexReasons.zh,
   ...sysvReasons.zh,
   ...netReasons.zh,
 };

@@ -164,6 +164,7 @@ const make: Readonly<Record<ArgKind, Make>> = {
   address: oneOf(0, 4096, 0x7ffff7ff0000, 0x7ffff7ffe000, 1, -4096, 2 ** 50),
   prot: oneOf(0, 1, 2, 3, 7, 8, -1),
   mapflags: oneOf(0, 1, 2, 3, 0x21, 0x22, 0x32, 0x31),
+  futexop: oneOf(0, 1, 3, 4, 9, 10, 128, 129, 137, 256, 265, 99, -1),
   long: oneOf(0, 1, 2, -2, 2 ** 40, -(2 ** 63)),
   msgbuf: (random, program) => ({ mtype: random.below(5) - 1, mtext: buffer(random, program) }),
   sembufs: list(

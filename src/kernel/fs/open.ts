@@ -127,6 +127,7 @@ function fileMemory(file: OpenFile, inode: RegularInode, content: Content): Memo
     },
     ino: inode.ino,
     dev: inode.fs.dev,
+    identity: content,
     pages,
     page,
     isResident: (index) => index < pages(),
