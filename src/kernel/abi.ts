@@ -626,6 +626,31 @@ export interface MsgHdr {
   rights?: readonly number[] | undefined;
   flags?: number;
 }
+// flock(2), fcntl(2)
+export const LOCK_SH = 1;
+export const LOCK_EX = 2;
+export const LOCK_NB = 4;
+export const LOCK_UN = 8;
+export const LOCK_MAND = 32;
+export const F_GETLK = 5;
+export const F_SETLK = 6;
+export const F_SETLKW = 7;
+export const F_OFD_GETLK = 36;
+export const F_OFD_SETLK = 37;
+export const F_OFD_SETLKW = 38;
+export const F_RDLCK = 0;
+export const F_WRLCK = 1;
+export const F_UNLCK = 2;
+
+/** struct flock: bytes of a file, counted from `whence`; 0 bytes are all up to the end. */
+export interface Flock {
+  type: number;
+  whence: number;
+  start: number;
+  len: number;
+  pid: number;
+}
+
 // futex(2)
 export const FUTEX_WAIT = 0;
 export const FUTEX_WAKE = 1;

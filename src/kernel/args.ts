@@ -108,6 +108,9 @@ const kinds = {
   prot: number,
   mapflags: number,
   futexop: number,
+  flockop: number,
+  /** What fcntl(2) takes by its command: a number, a struct flock. */
+  fcntlarg: (value) => (typeof value === 'object' || value === undefined ? undefined : number(value)),
   /** A number of 64 bits, whose extremes mean something. */
   long: (value) => (typeof value === 'number' && !Number.isNaN(value) ? undefined : 'EINVAL'),
   msgbuf: orNull(record({ mtype: number, mtext: bytes })),

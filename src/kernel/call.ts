@@ -51,7 +51,7 @@ export interface Entry {
 /** Whether a call may put its caller to sleep. */
 export const maySleep = ({ restart, sleeps }: Row): boolean => restart !== 'never' || sleeps === true;
 
-const VOLATILE: ReadonlySet<ArgKind> = new Set(['buf', 'into', 'out', 'msgbuf', 'semun']);
+const VOLATILE: ReadonlySet<ArgKind> = new Set(['buf', 'into', 'out', 'msgbuf', 'semun', 'fcntlarg']);
 
 export const entryOf = (name: string, row: Row): Entry => ({
   name,

@@ -12,6 +12,7 @@ import {
   F_SETFL,
   F_SETPIPE_SZ,
   FD_CLOEXEC,
+  type Flock,
   O_APPEND,
   O_CLOEXEC,
   O_DIRECT,
@@ -21,15 +22,26 @@ import {
   SEEK_SET,
 } from './abi.ts';
 import { type Failure, fail } from './errno.ts';
-import { cloexecFlag, descriptorOf, fileOf, installLowest, type OpenFile, release, type Transfer } from './file.ts';
+import {
+  cloexecFlag,
+  type Descriptor,
+  descriptorOf,
+  fileOf,
+  installLowest,
+  type OpenFile,
+  release,
+  type Transfer,
+} from './file.ts';
 import { openPipe } from './fs/fifo.ts';
 import { statOf } from './fs/inode.ts';
 import { truncateTo } from './fs/open.ts';
 import { PIPE_MAX_SIZE, Pipe } from './pipe.ts';
+import { fcntlLock, isLockCommand } from './record-lock.ts';
 import { call } from './row.ts';
 import { sendToSelf } from './signal.ts';
 import { SIGXFSZ } from './signum.ts';
 import { isRoot, type Task } from './task.ts';
+import type { Wait } from './wait-queue.ts';
 
 /** Answers of an object may be refused here before it is asked. Virtual time: a µs for every page that is copied. */
 const copying = (task: Task, bytes: number): void => task.kernel.charge(task, bytes >> 12);
@@ -144,8 +156,13 @@ function pipe2(task: Task, flags: number): readonly [number, number] | Failure {
 
 const SETTABLE = O_APPEND | O_NONBLOCK | O_DIRECT;
 
-function fcntl(task: Task, fd: number, command: number, arg = 0): number | Failure {
+function fcntl(task: Task, fd: number, command: number, arg: number | Flock = 0): number | Failure | Wait {
   const descriptor = descriptorOf(task, fd);
+  if (isLockCommand(command)) return fcntlLock(task, descriptor.file, command, arg);
+  return typeof arg === 'number' ? fcntlNumber(task, descriptor, command, arg) : fail('EINVAL');
+}
+
+function fcntlNumber(task: Task, descriptor: Descriptor, command: number, arg: number): number | Failure {
   const { file } = descriptor;
   switch (command) {
     case F_DUPFD:
@@ -210,7 +227,7 @@ export const fileCalls = {
   }),
   dup3: call({ args: ['fd', 'fd', 'openflags'], restart: 'never', run: dup3 }),
   pipe2: call({ args: ['openflags'], restart: 'never', run: pipe2 }),
-  fcntl: call({ args: ['fd', 'fcntl', 'int'], restart: 'never', run: fcntl }),
+  fcntl: call({ args: ['fd', 'fcntl', 'fcntlarg'], restart: 'sys', run: fcntl }),
   fstat: call({
     args: ['fd'],
     restart: 'never',

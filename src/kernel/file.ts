@@ -113,6 +113,7 @@ export class FileTable {
     const descriptor = this.#slots[fd];
     if (!descriptor) return false;
     this.#slots[fd] = undefined;
+    task.kernel.locks.closed(descriptor.file, this, task);
     release(descriptor.file, task);
     return true;
   }
@@ -142,7 +143,9 @@ export class FileTable {
 export function release(file: OpenFile, task: Task): void {
   file.refs--;
   if (file.refs < 0) throw new Error('open file: more references dropped than taken');
-  if (file.refs === 0) file.ops.release?.(file, task);
+  if (file.refs > 0) return;
+  task.kernel.locks.released(file, task);
+  file.ops.release?.(file, task);
 }
 
 /** The descriptor `fd` of a task; throws EBADF. */

@@ -24,6 +24,7 @@ import type { DirInode, Inode } from './fs/inode.ts';
 import { directory } from './fs/tmpfs.ts';
 import { Futexes } from './futex.ts';
 import { cpuLeft, expireCpu, rearmReal } from './itimer.ts';
+import { Locks } from './lock.ts';
 import { Network } from './net/network.ts';
 import type { Socket } from './net/socket.ts';
 import type { Pipe } from './pipe.ts';
@@ -117,6 +118,7 @@ export class Kernel {
   readonly sysv = newSysvIpc();
   readonly network: Network;
   readonly futexes = new Futexes();
+  readonly locks = new Locks(this);
   readonly events: EventRing;
   readonly root: DirInode;
   readonly fileSystems: FileSystems;

@@ -21,6 +21,7 @@ class ImageFile implements MemoryObject {
   readonly name: string;
   readonly ino: number;
   readonly dev: number;
+  readonly identity: object = this;
 
   constructor(name: string, ino: number, dev: number) {
     this.name = name;

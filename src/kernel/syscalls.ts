@@ -11,6 +11,7 @@ import { fileCalls } from './file-calls.ts';
 import { pathCalls } from './fs/path-calls.ts';
 import { futexCalls } from './futex.ts';
 import { itimerCalls } from './itimer.ts';
+import { lockCalls } from './lock.ts';
 import type { Fault } from './memory.ts';
 import { mmapCalls } from './mmap.ts';
 import { socketCalls } from './net/calls.ts';
@@ -50,6 +51,7 @@ export const table = {
   ...mmapCalls,
   ...socketCalls,
   ...futexCalls,
+  ...lockCalls,
 };
 
 export type CallName = keyof typeof table;

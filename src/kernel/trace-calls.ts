@@ -74,13 +74,20 @@ function environment(value: unknown, { verbose, strings }: v.Style): string {
   return verbose ? words(value, strings) : `${v.DATA_ADDRESS} /* ${length} ${length === 1 ? 'var' : 'vars'} */`;
 }
 
-function fcntlParts(args: readonly unknown[], _result: unknown, { fd }: v.Style): string[] {
+function fcntlParts(args: readonly unknown[], result: unknown, { fd }: v.Style): (string | undefined)[] {
   const command = n(args[1]);
   const parts = [fd(n(args[0])), v.fcntlName(command)];
   if (command === abi.F_GETFD || command === abi.F_GETFL || command === abi.F_GETPIPE_SZ) return parts;
   if (command === abi.F_SETFL) return [...parts, v.openFlags(n(args[2]))];
   if (command === abi.F_SETFD) return [...parts, n(args[2]) === abi.FD_CLOEXEC ? 'FD_CLOEXEC' : String(n(args[2]))];
+  if (typeof args[2] === 'object' && args[2] !== null) return [...parts, lockArgument(command, args[2], result)];
   return [...parts, String(n(args[2]))];
+}
+
+function lockArgument(command: number, flock: object, result: unknown): string | undefined {
+  const answered = command === abi.F_GETLK || command === abi.F_OFD_GETLK;
+  const text = (): string => v.flockText({ type: 0, whence: 0, start: 0, len: 0, pid: 0, ...flock }, answered);
+  return answered ? filled(result, text) : text();
 }
 
 function fcntlAnswer(result: unknown, args: readonly unknown[]): string {

@@ -114,6 +114,8 @@ export const protection = (value: number): string =>
   flags(value, named('PROT_READ', 'PROT_WRITE', 'PROT_EXEC'), 'PROT_NONE');
 export const mapFlags = (value: number): string =>
   flags(value, named('MAP_SHARED', 'MAP_PRIVATE', 'MAP_FIXED', 'MAP_ANONYMOUS'));
+export const flockOperation = (value: number): string =>
+  flags(value, named('LOCK_SH', 'LOCK_EX', 'LOCK_NB', 'LOCK_UN'));
 /** `FUTEX_WAIT_BITSET_PRIVATE|FUTEX_CLOCK_REALTIME`. */
 export function futexOp(op: number): string {
   const name = FUTEX_COMMANDS[op & ~(abi.FUTEX_PRIVATE_FLAG | abi.FUTEX_CLOCK_REALTIME)];
@@ -146,6 +148,14 @@ const oneOf =
     `0x${(value >>> 0).toString(16)} /* ${names[0]?.split('_')[0]}_??? */`;
 
 export const whence = oneOf('SEEK_SET', 'SEEK_CUR', 'SEEK_END');
+const lockType = oneOf('F_RDLCK', 'F_WRLCK', 'F_UNLCK');
+
+/** `{l_type=F_WRLCK, l_whence=SEEK_SET, l_start=0, l_len=0}`; whose it is only in an answer. */
+export function flockText({ type, whence: from, start, len, pid }: abi.Flock, answered: boolean): string {
+  const range = `l_type=${lockType(type)}, l_whence=${whence(from)}, l_start=${start}, l_len=${len}`;
+  return `{${range}${answered ? `, l_pid=${pid}` : ''}}`;
+}
+
 export const idType = oneOf('P_ALL', 'P_PID', 'P_PGID', 'P_PIDFD');
 export const itimer = oneOf('ITIMER_REAL', 'ITIMER_VIRTUAL', 'ITIMER_PROF');
 export const priorityOf = oneOf('PRIO_PROCESS', 'PRIO_PGRP', 'PRIO_USER');
@@ -157,7 +167,8 @@ export const clockName = oneOf(
 );
 export const fcntlName = oneOf(
   ...(['F_DUPFD', 'F_GETFD', 'F_SETFD', 'F_GETFL', 'F_SETFL', 'F_DUPFD_CLOEXEC'] as const),
-  ...(['F_SETPIPE_SZ', 'F_GETPIPE_SZ'] as const),
+  ...(['F_SETPIPE_SZ', 'F_GETPIPE_SZ', 'F_GETLK', 'F_SETLK', 'F_SETLKW'] as const),
+  ...(['F_OFD_GETLK', 'F_OFD_SETLK', 'F_OFD_SETLKW'] as const),
 );
 export const ptraceRequest = oneOf(
   ...(['PTRACE_TRACEME', 'PTRACE_CONT', 'PTRACE_ATTACH', 'PTRACE_DETACH', 'PTRACE_SYSCALL', 'PTRACE_SEIZE'] as const),

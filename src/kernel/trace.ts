@@ -23,6 +23,7 @@ import { type Shape, shapes } from './trace-calls.ts';
 import {
   accessMode,
   fcntlName,
+  flockOperation,
   futexOp,
   mapFlags,
   octal,
@@ -62,6 +63,7 @@ function argText(kind: ArgKind, value: unknown, { fd, strings }: Style): string 
       return ptraceRequest(Number(value));
     case 'pid':
     case 'int':
+    case 'fcntlarg':
     case 'time':
     case 'long':
       return value === undefined ? '0' : String(value);
@@ -124,6 +126,8 @@ function argText(kind: ArgKind, value: unknown, { fd, strings }: Style): string 
       return protection(Number(value));
     case 'futexop':
       return futexOp(Number(value));
+    case 'flockop':
+      return flockOperation(Number(value));
     case 'mapflags':
       return mapFlags(Number(value));
     case 'family':

@@ -2,6 +2,7 @@
  * What has happened, in words: one entry for each type of kernel event that is worth a line of the timeline.
  */
 import { futexEvents } from './futex.ts';
+import { lockEvents } from './lock.ts';
 import { memoryEvents } from './memory.ts';
 import { netEvents } from './net.ts';
 import { type Names, type Says, says } from './say.ts';
@@ -94,6 +95,7 @@ export const en = {
   mknod: says<{ path: string; kind: string }>((e, { process }) => `${process(e.pid)} makes the ${e.kind} ${e.path}`),
   unlink: says<{ path: string }>((e, { process }) => `${process(e.pid)} removes ${e.path}`),
   ...futexEvents.en,
+  ...lockEvents.en,
   ...memoryEvents.en,
   ...sysvEvents.en,
   ...netEvents.en,
@@ -151,6 +153,7 @@ export const zh: EventWords = {
   mknod: (e, { process }) => `${process(e.pid)} 创建 ${e.kind} ${e.path}`,
   unlink: (e, { process }) => `${process(e.pid)} 删除 ${e.path}`,
   ...futexEvents.zh,
+  ...lockEvents.zh,
   ...memoryEvents.zh,
   ...sysvEvents.zh,
   ...netEvents.zh,

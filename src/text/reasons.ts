@@ -2,8 +2,10 @@
  * Why a process waits, in words: one entry for each kind of `WaitReason`. The parameters are only what the sentence
  * needs, so that this floor imports nothing.
  */
-import { netReasons } from './net.ts';
+
 import { futexReasons } from './futex.ts';
+import { lockReasons } from './lock.ts';
+import { netReasons } from './net.ts';
 import type { Names } from './say.ts';
 import { sysvReasons } from './sysv.ts';
 
@@ -42,6 +44,7 @@ export const en = {
   eventfd: ({ wants }: { wants: 'read' | 'write' }, _names: Names): string =>
     wants === 'read' ? 'waits until somebody adds to the eventfd' : 'waits until somebody takes from the eventfd',
   ...futexReasons.en,
+  ...lockReasons.en,
   ...sysvReasons.en,
   ...netReasons.en,
 };
@@ -67,6 +70,7 @@ export const zh: ReasonWords = {
   signal: () => '等一个由它自己取走的信号，不经过处理函数',
   eventfd: ({ wants }) => (wants === 'read' ? '等别人给 eventfd 加数' : '等别人从 eventfd 取走数'),
   ...futexReasons.zh,
+  ...lockReasons.zh,
   ...sysvReasons.zh,
   ...netReasons.zh,
 };

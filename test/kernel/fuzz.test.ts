@@ -125,7 +125,7 @@ const make: Readonly<Record<ArgKind, Make>> = {
   pid: (random) => (random.below(3) === 0 ? pick(random, [-(2 ** 31), -1, 0, 1, -1000, 99999]) : random.below(60) - 20),
   ptrace: oneOf(0, 7, 16, 17, 24, 0x4200, 0x4201, 0x4202, 0x4206, 0x4207, 0x4208, 0x420e, 8, -1),
   whence: oneOf(-1, 0, 1, 2, 3),
-  fcntl: oneOf(0, 1, 2, 3, 4, 5, 1030, 1031, 1032, -1),
+  fcntl: oneOf(5, 6, 7, 36, 37, 38, 0, 1, 2, 3, 4, 5, 1030, 1031, 1032, -1),
   waitflags: oneOf(0, 1, 2, 3, 8, 9, 4, 5, 15, 0x1000005, 0x100, -1),
   accmode: oneOf(0, 1, 2, 4, 7, 8, -1),
   sigset,
@@ -164,6 +164,17 @@ const make: Readonly<Record<ArgKind, Make>> = {
   address: oneOf(0, 4096, 0x7ffff7ff0000, 0x7ffff7ffe000, 1, -4096, 2 ** 50),
   prot: oneOf(0, 1, 2, 3, 7, 8, -1),
   mapflags: oneOf(0, 1, 2, 3, 0x21, 0x22, 0x32, 0x31),
+  flockop: oneOf(0, 1, 2, 4, 5, 6, 8, 9, 32, -1),
+  fcntlarg: (random, program) =>
+    random.below(2) === 0
+      ? numbers(random, program)
+      : {
+          type: random.below(4),
+          whence: random.below(4),
+          start: random.below(40) - 5,
+          len: random.below(40) - 10,
+          pid: random.below(8) === 0 ? 1 : 0,
+        },
   futexop: oneOf(0, 1, 3, 4, 9, 10, 128, 129, 137, 256, 265, 99, -1),
   long: oneOf(0, 1, 2, -2, 2 ** 40, -(2 ** 63)),
   msgbuf: (random, program) => ({ mtype: random.below(5) - 1, mtext: buffer(random, program) }),

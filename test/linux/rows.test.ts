@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { descriptorRows } from '../kernel/descriptor-rows.ts';
 import { descriptorScripts, descriptorScriptsOfUsers } from '../kernel/descriptor-scripts.ts';
 import { fifoRows } from '../kernel/fifo-rows.ts';
+import { lockRows } from '../kernel/lock-rows.ts';
 import { memoryRows } from '../kernel/memory-rows.ts';
 import { msgRows } from '../kernel/msg-rows.ts';
 import { pipeRows } from '../kernel/pipe-rows.ts';
@@ -66,6 +67,7 @@ describe.skipIf(!hostCompiler('every row of pipes, FIFOs and descriptors'))('the
     ['tty', ttyRows],
     ['memory', memoryRows],
     ['socket', socketRows],
+    ['lock', lockRows],
   ];
   for (const [name, facts] of suites) {
     it(`answers the rows of ${name} as they are written down`, { timeout: 60_000 }, () => compare(name, facts));

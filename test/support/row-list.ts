@@ -11,7 +11,6 @@ const LISTS = join(TESTS, '..', '..', 'shared', 'semantics');
 
 /** Rows that wait for a mechanism which is not simulated yet, and for which. */
 export const LATER: Readonly<Record<string, string>> = {
-  PF14: 'file locks',
   PR03: 'buffered output of programs in C',
 };
 

@@ -4,6 +4,7 @@
  * here (interrupts, modules, memory maps): those names do not exist. Authority: proc(5).
  */
 import type { Kernel } from '../kernel.ts';
+import { locksText } from '../lock.ts';
 import { sysvipcDir } from '../sysv/proc-sysvipc.ts';
 import type { DirInode, Inode } from './inode.ts';
 import { fixedDir, type ProcFile, procDir, procFile, procLink } from './proc-dir.ts';
@@ -61,7 +62,7 @@ export function procRoot(kernel: Kernel, parent: DirInode): DirInode {
   const fixed = fixedDir(kernel, parent, {
     cmdline: file(text(() => 'BOOT_IMAGE=/boot/vmlinuz root=/dev/ram0\n')),
     filesystems: file(text(() => FILE_SYSTEMS.map((name) => `nodev\t${name}\n`).join(''))),
-    locks: file(text(() => '')),
+    locks: file(text(() => locksText(kernel))),
     loadavg: file(text(() => loadAverage(kernel))),
     meminfo: file(text(memInfo)),
     mounts: () => procLink(kernel, { target: () => 'self/mounts' }),
