@@ -6,7 +6,7 @@ import { encode } from '../bytes.ts';
 import { fail } from '../kernel/errno.ts';
 import type { Content, DirInode, Inode, RegularInode } from '../kernel/fs/inode.ts';
 import { directory, regular } from '../kernel/fs/tmpfs.ts';
-import { fileOf, type Page, pages } from '../manual/index.ts';
+import { fileOf, pages } from '../manual/index.ts';
 
 const SECTIONS = ['1', '2', '4', '7'];
 
@@ -21,10 +21,11 @@ const printed = (bytes: Uint8Array): Content => ({
   truncate: () => {},
 });
 
-function pageFile({ fs }: DirInode, page: Page): RegularInode {
+/** A file whose text is made when somebody reads it. */
+export function lazyFile({ fs }: DirInode, text: () => string): RegularInode {
   let content: Content | undefined;
   const open = (): Content => {
-    content ??= printed(encode(page.source()));
+    content ??= printed(encode(text()));
     return content;
   };
   return {
@@ -39,7 +40,7 @@ function pageFile({ fs }: DirInode, page: Page): RegularInode {
 type Entries = Map<string, Inode>;
 
 /** A directory whose entries are made when somebody looks, and which takes no others. */
-function lazyDir(parent: DirInode, subdirectories: number, entriesOf: (self: DirInode) => Entries): DirInode {
+export function lazyDir(parent: DirInode, subdirectories: number, entriesOf: (self: DirInode) => Entries): DirInode {
   const dir = directory(parent.fs, parent);
   let made: Entries | undefined;
   const entries = (): Entries => {
@@ -59,7 +60,7 @@ function lazyDir(parent: DirInode, subdirectories: number, entriesOf: (self: Dir
 const sectionDir = (man: DirInode, section: string): DirInode =>
   lazyDir(man, 0, (self) => {
     const own = pages().filter((page) => page.section.startsWith(section));
-    return new Map(own.map((page) => [fileOf(page), pageFile(self, page)]));
+    return new Map(own.map((page) => [fileOf(page), lazyFile(self, () => page.source())]));
   });
 
 export const manualDir = (parent: DirInode): DirInode =>

@@ -11,6 +11,7 @@ import { procRoot } from '../kernel/fs/procfs.ts';
 import { device, directory, enterName, type Ownership, regular, symlink } from '../kernel/fs/tmpfs.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ELF_MAGIC } from '../kernel/process.ts';
+import { demosDir } from './demos.ts';
 import { manualDir } from './manual.ts';
 import { SERVICE_FILES, SERVICE_TEXTS, SERVICE_USERS } from './services.ts';
 
@@ -151,6 +152,8 @@ export function buildRoot(kernel: Kernel, programs: readonly string[]): void {
   build.dir('/dev/shm').mode = 0o1777;
   const share = build.dir('/usr/share');
   enterName(share, 'man', manualDir(share));
+  const own = build.dir('/usr/share/ipclab');
+  enterName(own, 'demos', demosDir(own));
   enterName(kernel.root, 'proc', procRoot(kernel, kernel.root));
 }
 

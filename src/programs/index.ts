@@ -75,6 +75,7 @@ export const programs: Readonly<Record<string, () => Promise<Program>>> = {
   od: async () => (await import('./od.ts')).od,
   paste: async () => (await import('./paste.ts')).paste,
   pgrep: async () => (await import('./pgrep.ts')).pgrep,
+  philosopher: async () => (await import('./philosopher.ts')).philosopher,
   pidof: async () => (await import('./pidof.ts')).pidof,
   pkill: async () => (await import('./pkill.ts')).pkill,
   printenv: async () => (await import('./printenv.ts')).printenv,
