@@ -77,6 +77,7 @@ export const programs: Readonly<Record<string, () => Promise<Program>>> = {
   pgrep: async () => (await import('./pgrep.ts')).pgrep,
   philosopher: async () => (await import('./philosopher.ts')).philosopher,
   pidof: async () => (await import('./pidof.ts')).pidof,
+  pmap: async () => (await import('./pmap.ts')).pmap,
   pkill: async () => (await import('./pkill.ts')).pkill,
   printenv: async () => (await import('./printenv.ts')).printenv,
   printf: async () => (await import('./printf.ts')).printf,

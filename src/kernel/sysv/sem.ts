@@ -118,46 +118,47 @@ export class SemSet {
     return this.semaphores[semnum]?.value ?? 0;
   }
 
-  /** The first operation that cannot be done now, each seeing what those before it did; ERANGE stands before waiting. */
-  blocking(ops: readonly Sembuf[]): Sembuf | Failure | undefined {
+  /**
+   * The first operation that cannot be done now, each seeing what those before it did; ERANGE, of a value or of what would
+   * have to be undone, stands before waiting for what comes behind it.
+   */
+  blocking(ops: readonly Sembuf[], semadj: readonly number[] = []): Sembuf | Failure | undefined {
     const values = new Map<number, number>();
+    const adjusted = new Map<number, number>();
     for (const op of ops) {
       const before = values.get(op.num) ?? this.value(op.num);
       const after = before + op.op;
       if ((op.op === 0 && before !== 0) || after < 0) return op;
       if (after > SEMVMX) return fail('ERANGE');
       values.set(op.num, after);
+      if ((op.flg & SEM_UNDO) === 0) continue;
+      const adjust = (adjusted.get(op.num) ?? semadj[op.num] ?? 0) - op.op;
+      if (!adjusts(adjust)) return fail('ERANGE');
+      adjusted.set(op.num, adjust);
     }
     return undefined;
   }
 
   /** Does all operations, or none. */
   attempt(kernel: Kernel, group: ThreadGroup, ops: readonly Sembuf[]): Outcome {
-    const blocking = this.blocking(ops);
+    const blocking = this.blocking(ops, this.semadj.get(group));
     if (blocking && 'errno' in blocking) return { refused: blocking };
     if (blocking) return blocking.flg & IPC_NOWAIT ? { refused: fail('EAGAIN') } : { blocking };
-    const semadj = this.#adjusted(group, ops);
-    if (!semadj) return { refused: fail('ERANGE') };
-    if (ops.some(({ flg }) => flg & SEM_UNDO)) this.semadj.set(group, semadj);
-    for (const { num, op } of ops) {
+    for (const { num, op, flg } of ops) {
       const semaphore = this.at(num);
       semaphore.value += op;
       semaphore.sempid = group.tgid;
+      if (flg & SEM_UNDO) this.#remember(group, num, -op);
       if (op !== 0) this.#tell(kernel, group.tgid, num, 'semop');
     }
     this.otime = ipcTime(kernel);
     return 'done';
   }
 
-  /** The undo list with these operations in it; undefined if a number leaves its range on the way. */
-  #adjusted(group: ThreadGroup, ops: readonly Sembuf[]): number[] | undefined {
-    const semadj = this.semadj.get(group)?.slice() ?? this.semaphores.map(() => 0);
-    for (const { num, op, flg } of ops) {
-      if ((flg & SEM_UNDO) === 0) continue;
-      semadj[num] = (semadj[num] ?? 0) - op;
-      if (!adjusts(semadj[num])) return undefined;
-    }
-    return semadj;
+  #remember(group: ThreadGroup, num: number, adjust: number): void {
+    let semadj = this.semadj.get(group);
+    if (!semadj) this.semadj.set(group, (semadj = this.semaphores.map(() => 0)));
+    semadj[num] = (semadj[num] ?? 0) + adjust;
   }
 
   /** Completes every waiter that can go on, those for zero first and then by age, until nobody can. */
@@ -233,13 +234,11 @@ export class SemSets extends IpcTable<SemSet> {
   semmsl = 32000;
   semmns = 1024000000;
   semopm = 500;
+  /** Semaphores of all sets. */
+  used = 0;
 
   constructor() {
     super(32000);
-  }
-
-  get used(): number {
-    return this.all().reduce((total, { semaphores }) => total + semaphores.length, 0);
   }
 }
 
@@ -251,6 +250,7 @@ function semget(task: Task, key: number, nsems: number, flags: number): number |
     if (nsems === 0) throw fail('EINVAL');
     if (sem.used + nsems > sem.semmns) throw fail('ENOSPC');
     const set = sem.add(task, key, flags, (perm) => new SemSet(perm, nsems, ipcTime(kernel)));
+    sem.used += nsems;
     kernel.emit('sem.create', task.pid, { semid: set.perm.id, key, nsems });
     return set;
   };
@@ -431,6 +431,7 @@ function remove(task: Task, set: SemSet): 0 {
   demandControl(task, set.perm);
   const { kernel } = task;
   kernel.sysv.sem.remove(set);
+  kernel.sysv.sem.used -= set.semaphores.length;
   kernel.emit('sem.remove', task.pid, { semid: set.perm.id });
   for (const waiter of set.waiters.splice(0)) {
     waiter.result = fail('EIDRM');

@@ -115,6 +115,7 @@ export class ShmSegment extends PagedMemory implements MemoryObject {
 
   destroy(task: Task): void {
     this.#table.remove(this);
+    this.#table.allocated -= this.pages();
     task.kernel.emit('shm.destroy', task.pid, { shmid: this.perm.id });
   }
 }
@@ -130,16 +131,13 @@ export class ShmSegments extends IpcTable<ShmSegment> {
   /** Bytes of one segment; pages of all. */
   shmmax = Number(SHM_UNLIMITED);
   shmall = Number(SHM_UNLIMITED);
+  /** Pages of all. */
+  allocated = 0;
   /** 1: a segment that nobody has attached goes with its creator, or with its last attachment. */
   rmidForced = 0;
 
   constructor() {
     super(4096);
-  }
-
-  /** Pages. */
-  get allocated(): number {
-    return this.all().reduce((total, segment) => total + segment.pages(), 0);
   }
 
   get resident(): number {
@@ -162,6 +160,7 @@ function shmget(task: Task, key: number, size: number, flags: number): number {
     if (shm.allocated + pages > ROOM) throw fail('ENOMEM');
     const segmentOf = (perm: IpcPerm): ShmSegment => new ShmSegment(shm, perm, size, group, ipcTime(kernel));
     const segment = shm.add(task, key, flags, segmentOf);
+    shm.allocated += pages;
     kernel.emit('shm.create', task.pid, { shmid: segment.perm.id, key, bytes: size });
     return segment;
   };
