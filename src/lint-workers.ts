@@ -14,6 +14,8 @@ import { fetchUserland } from './userland.ts';
 const readText = (path: string): string => readFileSync(path, 'utf8');
 /** Small enough that no core is left alone with a long last one. */
 const SEEDS_A_JOB = 20;
+/** Thousands of machines come and go: they die young where there is room for that. */
+const ROOM = { maxYoungGenerationSizeMb: 64 };
 
 /** `workerFile` is this module, bundled by itself. */
 export async function lintOnAllCores(path: string, seeds: number, workerFile: string): Promise<LintReport> {
@@ -34,7 +36,9 @@ export async function lintOnAllCores(path: string, seeds: number, workerFile: st
   };
   const count = Math.min(availableParallelism(), jobs.length);
   await Promise.all(
-    Array.from({ length: count }, () => serve(new Worker(workerFile, { workerData: path }), next, done)),
+    Array.from({ length: count }, () =>
+      serve(new Worker(workerFile, { workerData: path, resourceLimits: ROOM }), next, done),
+    ),
   );
   const told = ids.flatMap((id) =>
     toldOf(jobs.filter(({ lesson }) => lesson === id).flatMap((job) => results.get(job) ?? [])),
