@@ -92,6 +92,24 @@ class Builder {
   }
 }
 
+/** Names of ports, of which the tools of the network speak. */
+const SERVICES = [
+  ['echo', '7'],
+  ['ftp', '21'],
+  ['ssh', '22'],
+  ['telnet', '23'],
+  ['smtp', '25'],
+  ['domain', '53'],
+  ['http', '80'],
+  ['https', '443'],
+  ['mysql', '3306'],
+  ['postgresql', '5432'],
+  ['mdns', '5353'],
+  ['http-alt', '8080'],
+]
+  .flatMap(([name = '', port = '']) => ['tcp', 'udp'].map((kind) => `${name.padEnd(16)}${port}/${kind}\n`))
+  .join('');
+
 /** Every machine of the simulated network by its name; this one as Debian has it, too. */
 function hostsFile({ network }: Kernel): string {
   const here = network.local.hostname;
@@ -141,6 +159,7 @@ export function buildRoot(kernel: Kernel, programs: readonly string[]): void {
   build.text('/etc/group', `${GROUP.join('\n')}\n`);
   build.text('/etc/hostname', `${kernel.network.local.hostname}\n`);
   build.text('/etc/hosts', hostsFile(kernel));
+  build.text('/etc/services', SERVICES);
   build.text('/etc/os-release', 'PRETTY_NAME="ipclab (simulated Linux)"\nNAME="ipclab"\nID=ipclab\n');
   for (const name of programs) build.file(`/usr/bin/${name}`, executable(name), ROOT);
   for (const path of SERVICE_FILES) build.file(path, executable(), ROOT);

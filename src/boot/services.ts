@@ -1,7 +1,7 @@
 /**
  * What a small server has running before anybody logs in: sshd, cron, a web server, a database, a Java service.
  * Each is a process with its own session, user and descriptors, asleep as the real one is; none ever uses the CPU or a
- * timer again. They serve nobody: there are no sockets behind them. Authority: ps(1) on a Debian 12.
+ * timer again until somebody connects to it. Authority: ps(1), ss(8) on a Debian 12.
  */
 import { O_RDWR } from '../kernel/abi.ts';
 import { isFailure } from '../kernel/errno.ts';
@@ -12,6 +12,7 @@ import { fork } from '../kernel/process.ts';
 import { claimMemory, layOut } from '../kernel/program-layout.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import type { Task } from '../kernel/task.ts';
+import { greet, openPort, type Port, proxyTo, serveOrders, serving } from './serving.ts';
 
 export interface User {
   readonly name: string;
@@ -44,10 +45,27 @@ interface Service {
   readonly argv: readonly string[];
   readonly user: Pick<User, 'uid' | 'gid'>;
   readonly sleeps: Sleep;
+  /** Where it listens; its parent's if that has one and the service none. */
+  readonly port?: Port;
   readonly cwd?: string;
   /** kB, virtual and resident. */
   readonly memory: readonly [vm: number, rss: number];
 }
+
+const SSH_PORT: Port = {
+  address: '0.0.0.0',
+  port: 22,
+  backlog: 128,
+  serve: greet('SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n'),
+};
+/** The first packet of the protocol: its length, version 10, the server's version and a thread id. */
+const MYSQL_GREETING = '\x12\0\0\0\x0a8.0.36-debian\0\x01\0\0\0';
+const MYSQL_PORT: Port = { address: '127.0.0.1', port: 3306, backlog: 151, serve: greet(MYSQL_GREETING) };
+const ORDERS_PORT: Port = { address: '0.0.0.0', port: 8080, backlog: 100, serve: serveOrders };
+const HTTP_PORT: Port = { address: '0.0.0.0', port: 80, backlog: 511, serve: proxyTo(ORDERS_PORT.port) };
+/** The descriptor behind the standard ones. */
+const LISTENER = 3;
+const serves = ({ serve }: Port): Sleep => serving(LISTENER, serve);
 
 const NGINX = '/usr/sbin/nginx';
 const JAVA = '/usr/lib/jvm/java-17-openjdk-amd64/bin/java';
@@ -57,7 +75,7 @@ const nginxWorker = (pid: number): Service => ({
   exe: NGINX,
   argv: ['nginx: worker process'],
   user: WWW_DATA,
-  sleeps: waitsForEvents,
+  sleeps: serves(HTTP_PORT),
   memory: [10832, 3640],
 });
 
@@ -77,7 +95,8 @@ const SERVICES: readonly Service[] = [
     exe: '/usr/sbin/sshd',
     argv: ['sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups'],
     user: ROOT_USER,
-    sleeps: waitsForEvents,
+    sleeps: serves(SSH_PORT),
+    port: SSH_PORT,
     memory: [15436, 9216],
   },
   {
@@ -86,6 +105,7 @@ const SERVICES: readonly Service[] = [
     argv: ['nginx: master process /usr/sbin/nginx -g daemon on; master_process on;'],
     user: ROOT_USER,
     sleeps: waitsForSignals,
+    port: HTTP_PORT,
     memory: [10348, 1804],
   },
   nginxWorker(448),
@@ -95,7 +115,8 @@ const SERVICES: readonly Service[] = [
     exe: '/usr/sbin/mysqld',
     argv: ['/usr/sbin/mysqld'],
     user: MYSQL,
-    sleeps: waitsForEvents,
+    sleeps: serves(MYSQL_PORT),
+    port: MYSQL_PORT,
     cwd: '/var/lib/mysql',
     memory: [1785344, 402312],
   },
@@ -104,7 +125,8 @@ const SERVICES: readonly Service[] = [
     exe: JAVA,
     argv: ['/usr/bin/java', '-Xms128m', '-Xmx256m', '-jar', '/opt/orders/orders.jar', '--server.port=8080'],
     user: ORDERS,
-    sleeps: waitsForEvents,
+    sleeps: serves(ORDERS_PORT),
+    port: ORDERS_PORT,
     cwd: '/opt/orders',
     memory: [2876540, 198764],
   },
@@ -146,7 +168,7 @@ export function startServices(kernel: Kernel, init: Task): void {
 }
 
 function start(kernel: Kernel, init: Task, service: Service): void {
-  const { pid, parent, exe, argv, user, sleeps, cwd = '/', memory } = service;
+  const { pid, parent, exe, argv, user, sleeps, cwd = '/', memory, port } = service;
   kernel.skipPids(pid - 1);
   const starter = (parent !== undefined && kernel.tasks.get(parent)) || init;
   const task = kernel.tasks.get(Number(fork(starter, asleepForEver(sleeps))));
@@ -162,6 +184,7 @@ function start(kernel: Kernel, init: Task, service: Service): void {
     kernel.sessions.set(pid, group.session);
     takeStandardDescriptors(task);
   }
+  if (port) openPort(task, port);
   const { uid, gid } = user;
   task.cred = { ruid: uid, euid: uid, suid: uid, rgid: gid, egid: gid, sgid: gid, groups: [gid] };
   const { inode } = find(init, cwd);

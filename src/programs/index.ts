@@ -68,6 +68,8 @@ export const programs: Readonly<Record<string, () => Promise<Program>>> = {
   msgrcv: async () => (await import('./msgrcv.ts')).msgrcv,
   msgsnd: async () => (await import('./msgsnd.ts')).msgsnd,
   mv: async () => (await import('./mv.ts')).mv,
+  nc: async () => (await import('./nc.ts')).nc,
+  netstat: async () => (await import('./netstat.ts')).netstat,
   nice: async () => (await import('./nice.ts')).nice,
   nl: async () => (await import('./nl.ts')).nl,
   nohup: async () => (await import('./nohup.ts')).nohup,

@@ -66,6 +66,13 @@ function made(numbers: Numbers, type: string, minor: number, magic: number, byte
   };
 }
 
+/** A machine that has been up for a while has made many sockets. */
+const FIRST_SOCKET = 18_301;
+const countingFrom = (first: number): (() => number) => {
+  let next = first;
+  return () => next++;
+};
+
 export function bootFileSystems(numbers: Numbers): FileSystems {
   const root = made(numbers, 'tmpfs', 25, MAGIC.tmpfs, 64 * MIB);
   const proc = made(numbers, 'proc', 22, MAGIC.proc);
@@ -77,7 +84,7 @@ export function bootFileSystems(numbers: Numbers): FileSystems {
     proc,
     pipes: made(numbers, 'pipefs', 15, MAGIC.pipefs),
     anonymous: made(numbers, 'anon_inodefs', 16, MAGIC.anonymous),
-    sockets: made(numbers, 'sockfs', 8, MAGIC.sockfs),
+    sockets: made({ ...numbers, nextIno: countingFrom(FIRST_SOCKET) }, 'sockfs', 8, MAGIC.sockfs),
     mounts: [
       { fs: root, source: 'tmpfs', place: '/', options: 'rw,relatime' },
       { fs: proc, source: 'proc', place: '/proc', options: 'rw,nosuid,nodev,noexec,relatime' },

@@ -87,7 +87,7 @@ const ACCEPTS = 0x10000;
 function unixLine(socket: UnixSocket): string {
   const { path, listening, type, state, peer } = socket;
   const waiting = socket.unaccepted;
-  const references = state === 'connected' && peer && !waiting ? 3 : 2;
+  const references = state === 'connected' && peer ? 3 : 2;
   const st = waiting ? 2 : state === 'connected' && peer ? 3 : 1;
   const flags = hex(listening ? ACCEPTS : 0, 8);
   const ino = String(waiting ? 0 : socket.ino).padStart(5);

@@ -130,7 +130,7 @@ export abstract class Socket {
     const { kernel } = task;
     this.options = options;
     this.kernel = kernel;
-    this.ino = kernel.nextIno();
+    this.ino = kernel.fileSystems.sockets.nextIno();
     this.uid = task.cred.euid;
     const time = kernel.realTime();
     const times = { atime: time, mtime: time, ctime: time };

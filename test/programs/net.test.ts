@@ -1,0 +1,117 @@
+/** The tools of the network on the simulated machine: what a real system printed for the same (net-tools 2.10, OpenBSD nc 1.219). */
+import { describe, expect } from 'vitest';
+import { runScript } from '../../src/headless.ts';
+import { row } from '../support/rows.ts';
+
+const printed = async (script: string): Promise<string> => {
+  const { stdout, stderr } = await runScript({ script: `exec 2>&1; cd /tmp; ${script}` });
+  return stdout + stderr;
+};
+
+/** Numbers that differ from run to run. */
+const steady = (text: string): string => text.replaceAll(/\b(3[2-9]|[45]\d|60)\d{3}\b/g, 'PORT');
+const LISTENERS = 'grep -E "9000|9001|5353|Active|Proto"';
+
+describe('netstat', () => {
+  row('SO42', '-tulnp: servers, whose they are, and an empty state for UDP', async () => {
+    const script = `nc -l 127.0.0.1 9001 & nc -lk 9000 & nc -lu 127.0.0.1 5353 & sleep 0.2
+      netstat -tulnp | ${LISTENERS} | sed -E 's/[0-9]+\\/nc/PID\\/nc/'; kill %1 %2 %3`;
+    expect(await printed(script)).toBe(
+      [
+        '(Not all processes could be identified, non-owned process info',
+        ' will not be shown, you would have to be root to see it all.)',
+        'Active Internet connections (only servers)',
+        'Proto Recv-Q Send-Q Local Address           Foreign Address         State       PID/Program name    ',
+        'tcp        0      0 127.0.0.1:9001          0.0.0.0:*               LISTEN      PID/nc             ',
+        'tcp        0      0 0.0.0.0:9000            0.0.0.0:*               LISTEN      PID/nc             ',
+        'udp        0      0 127.0.0.1:5353          0.0.0.0:*                           PID/nc             ',
+        '',
+      ]
+        .join('\n')
+        .replaceAll(/PID\/nc +$/gm, (word) => word.trimEnd().padEnd(word.length)),
+    );
+  });
+
+  row('SO43', '-an: servers and connections, then UNIX sockets', async () => {
+    const script = `nc -lk 127.0.0.1 9000 & nc -lU u.sock & sleep 0.1; sleep 1 | nc 127.0.0.1 9000 & sleep 0.2
+      netstat -an | sed -E 's/[0-9]+ +u.sock/INO      u.sock/' | grep -E '9000|u.sock|Active'; kill %1 %2`;
+    expect(steady(await printed(script)).replaceAll(/PORT +(?=\S)/g, 'PORT ')).toBe(
+      [
+        'Active Internet connections (servers and established)',
+        'tcp        0      0 127.0.0.1:9000          0.0.0.0:*               LISTEN     ',
+        'tcp        0      0 127.0.0.1:9000          127.0.0.1:PORT ESTABLISHED',
+        'tcp        0      0 127.0.0.1:PORT 127.0.0.1:9000          ESTABLISHED',
+        'Active UNIX domain sockets (servers and established)',
+        'unix  2      [ ACC ]     STREAM     LISTENING     INO      u.sock',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  row('SO28', 'who closes first is in TIME_WAIT for a minute, the other is not', async () => {
+    const script = `nc -l 127.0.0.1 9000 > o & sleep 0.1; echo x | nc -N 127.0.0.1 9000; wait; sleep 0.5
+      netstat -tano | grep 9000 | sed -E 's/.*(TIME_WAIT.*\\()(59|60)\\..*/\\1MINUTE/'; sleep 60; netstat -tan | grep -c 9000`;
+    expect(await printed(script)).toBe('TIME_WAIT   timewait (MINUTE\n0\n');
+  });
+
+  row('SO46', '/proc/net/tcp: addresses as little-endian words, ports and states in hexadecimal', async () => {
+    const script =
+      'nc -l 127.0.0.1 9000 & nc -lu 127.0.0.1 5353 & sleep 0.1; cat /proc/net/tcp /proc/net/udp; kill %1 %2';
+    const text = await printed(script);
+    expect(text).toContain(': 0100007F:2328 00000000:0000 0A ');
+    expect(text).toContain(': 0100007F:14E9 00000000:0000 07 ');
+    expect(text).toContain('100 0 0 10 0                     \n');
+  });
+
+  row('SO42', 'the services of the machine listen', async () => {
+    const text = await printed('netstat -tln | tail -n +3 | cut -c21-43');
+    expect(text.trimEnd().split(/\s+/)).toEqual(['0.0.0.0:22', '0.0.0.0:80', '127.0.0.1:3306', '0.0.0.0:8080']);
+  });
+});
+
+describe('nc', () => {
+  row('SO47', 'a refused connection is silent with status 1, told with -v; -z only tests', async () => {
+    const script =
+      'nc 127.0.0.1 9; echo $?; nc -v 127.0.0.1 9; echo $?; nc -z 127.0.0.1 8080; echo $?; nc -zv 127.0.0.1 8080';
+    expect(await printed(script)).toBe(
+      '1\nnc: connect to 127.0.0.1 port 9 (tcp) failed: Connection refused\n1\n0\n' +
+        'Connection to 127.0.0.1 8080 port [tcp/http-alt] succeeded!\n',
+    );
+  });
+
+  row('SO48', '-l serves one connection and ends with 0, -k goes on', async () => {
+    const script = `nc -vl 127.0.0.1 9000 >o 2>e & sleep 0.1; echo hello | nc -N 127.0.0.1 9000; wait $!; echo $?; cat o e
+      nc -lk 9000 >o & sleep 0.1; for i in 1 2; do echo c$i | nc -N 127.0.0.1 9000; done; kill $!; cat o`;
+    expect(steady(await printed(script))).toBe(
+      '0\nhello\nListening on localhost 9000\nConnection received on localhost PORT\nc1\nc2\n',
+    );
+  });
+
+  row('SO49', 'after the end of its input it waits for the other side, unless -N, -q or -w', async () => {
+    const script = `for how in "" -N "-q 0" "-w 1"; do nc -l 127.0.0.1 9000 >o & sleep 0.1
+      echo hello | timeout 3 nc $how 127.0.0.1 9000; echo "$how $? $(cat o)"; kill $! 2>/dev/null; wait; done`;
+    expect(await printed(script)).toBe(' 124 hello\n-N 0 hello\n-q 0 0 hello\n-w 1 0 hello\n');
+  });
+
+  row(
+    'SO50',
+    'two listeners share a port (SO_REUSEPORT); -lU replaces a stale socket file and leaves its own',
+    async () => {
+      const script = `nc -l 127.0.0.1 9000 & nc -l 127.0.0.1 9000 & sleep 0.1; jobs -r | wc -l; kill %1 %2
+      for i in 1 2; do nc -lU n.sock >o & sleep 0.1; echo x | nc -NU n.sock; wait $!; echo $?; done; ls n.sock`;
+      expect(await printed(script)).toBe('2\n0\n0\nn.sock\n');
+    },
+  );
+
+  row('SO51', '-U: refused by a stale file, or no such file, also without -v', async () => {
+    const script = 'nc -lU n.sock & sleep 0.1; echo | nc -NU n.sock; wait; nc -U n.sock; echo $?; nc -U none; echo $?';
+    expect(await printed(script)).toBe('\nnc: n.sock: Connection refused\n1\nnc: none: No such file or directory\n1\n');
+  });
+
+  row('SO52', 'UDP to nobody, and words that are no ports', async () => {
+    const script = `echo x | nc -u -w 1 127.0.0.1 5354; echo $?; nc -zu 127.0.0.1 5354; echo $?; nc -l; nc h abc; nc h 70000; echo $?`;
+    expect(await printed(script)).toBe(
+      '0\n1\nnc: missing port number\nnc: port number invalid: abc\nnc: port number too large: 70000\n1\n',
+    );
+  });
+});
