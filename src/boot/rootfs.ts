@@ -169,6 +169,7 @@ export function buildRoot(kernel: Kernel, programs: readonly string[]): void {
   build.link('/dev/fd', '/proc/self/fd');
   for (const [fd, name] of ['stdin', 'stdout', 'stderr'].entries()) build.link(`/dev/${name}`, `/proc/self/fd/${fd}`);
   build.dir('/dev/shm').mode = 0o1777;
+  enterName(build.dir('/dev'), 'mqueue', kernel.mqueues.dir);
   const share = build.dir('/usr/share');
   enterName(share, 'man', manualDir(share));
   const own = build.dir('/usr/share/ipclab');

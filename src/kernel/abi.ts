@@ -167,7 +167,7 @@ export const SA_RESTART = 0x10000000;
 export const SA_NODEFER = 0x40000000;
 export const SA_RESETHAND = 0x80000000;
 /** `si_code`: who sent a signal. */
-export type SigCode = 'SI_USER' | 'SI_QUEUE' | 'SI_KERNEL' | 'SI_TKILL' | 'CLD';
+export type SigCode = 'SI_USER' | 'SI_QUEUE' | 'SI_KERNEL' | 'SI_TKILL' | 'SI_MESGQ' | 'CLD';
 export interface SigInfo {
   readonly signo: number;
   readonly code: SigCode;
@@ -649,6 +649,26 @@ export interface Flock {
   start: number;
   len: number;
   pid: number;
+}
+
+// mq_overview(7), sigevent(7)
+export const SIGEV_SIGNAL = 0;
+export const SIGEV_NONE = 1;
+export const SIGEV_THREAD = 2;
+
+/** struct sigevent. */
+export interface Sigevent {
+  readonly notify: number;
+  readonly signo: number;
+  readonly value: number;
+}
+
+/** struct mq_attr. */
+export interface MqAttr {
+  readonly flags: number;
+  readonly maxmsg: number;
+  readonly msgsize: number;
+  readonly curmsgs: number;
 }
 
 // futex(2)

@@ -109,6 +109,8 @@ const kinds = {
   mapflags: number,
   futexop: number,
   flockop: number,
+  mqattr: orNull(record({ flags: number, maxmsg: number, msgsize: number, curmsgs: number })),
+  sigevent: orNull(record({ notify: number, signo: number, value: number })),
   /** What fcntl(2) takes by its command: a number, a struct flock. */
   fcntlarg: (value) => (typeof value === 'object' || value === undefined ? undefined : number(value)),
   /** A number of 64 bits, whose extremes mean something. */

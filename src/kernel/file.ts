@@ -27,6 +27,8 @@ export interface FileOps {
   poll?(file: OpenFile, task: Task): number;
   /** Where a poll sleeps. */
   queues?(file: OpenFile, task: Task): readonly WaitQueue[];
+  /** A descriptor is closed, perhaps not the last. */
+  flush?(file: OpenFile, task: Task): void;
   /** The last descriptor is gone. */
   release?(file: OpenFile, task: Task): void;
   /** What mmap(2) shows of it; without it ENODEV. */
@@ -113,6 +115,7 @@ export class FileTable {
     const descriptor = this.#slots[fd];
     if (!descriptor) return false;
     this.#slots[fd] = undefined;
+    descriptor.file.ops.flush?.(descriptor.file, task);
     task.kernel.locks.closed(descriptor.file, this, task);
     release(descriptor.file, task);
     return true;

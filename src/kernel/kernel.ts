@@ -28,6 +28,7 @@ import { Locks } from './lock.ts';
 import { Network } from './net/network.ts';
 import type { Socket } from './net/socket.ts';
 import type { Pipe } from './pipe.ts';
+import { Mqueues } from './posix/mqueue.ts';
 import { exitGroup, isOrphaned, notifyParent, notifyTracer } from './process.ts';
 import { type Random, seeded } from './random.ts';
 import { deliver, leaveStop, sendFault, signalPending, sigreturn } from './signal.ts';
@@ -119,6 +120,7 @@ export class Kernel {
   readonly network: Network;
   readonly futexes = new Futexes();
   readonly locks = new Locks(this);
+  readonly mqueues: Mqueues;
   readonly events: EventRing;
   readonly root: DirInode;
   readonly fileSystems: FileSystems;
@@ -161,6 +163,7 @@ export class Kernel {
     this.network = new Network(this, options.seed, options.hostname ?? 'ipclab');
     this.#fifo = options.seed === 0;
     this.fileSystems = bootFileSystems({ nextIno: () => this.nextIno(), now: () => this.realTime() });
+    this.mqueues = new Mqueues(this.fileSystems.mqueue);
     this.root = directory(this.fileSystems.root, undefined);
   }
 

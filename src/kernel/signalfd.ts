@@ -13,7 +13,14 @@ import type { Task } from './task.ts';
 import { type Wait, wait } from './wait-queue.ts';
 
 const RECORD = 128;
-const CODES: Readonly<Record<SigCode, number>> = { SI_USER: 0, SI_QUEUE: -1, SI_TKILL: -6, SI_KERNEL: 0x80, CLD: 1 };
+const CODES: Readonly<Record<SigCode, number>> = {
+  SI_USER: 0,
+  SI_QUEUE: -1,
+  SI_MESGQ: -3,
+  SI_TKILL: -6,
+  SI_KERNEL: 0x80,
+  CLD: 1,
+};
 
 /** struct signalfd_siginfo: signal, code, pid, uid, and for sigqueue(3) its number. */
 function putRecord(into: Uint8Array, { signo, code, pid, uid, value }: SigInfo): void {

@@ -16,6 +16,7 @@ import type { Fault } from './memory.ts';
 import { mmapCalls } from './mmap.ts';
 import { socketCalls } from './net/calls.ts';
 import { pollCalls } from './poll.ts';
+import { mqueueCalls } from './posix/mqueue-calls.ts';
 import { processCalls } from './process-calls.ts';
 import { ptraceCalls } from './ptrace.ts';
 import type { Answer, Spec } from './row.ts';
@@ -52,6 +53,7 @@ export const table = {
   ...socketCalls,
   ...futexCalls,
   ...lockCalls,
+  ...mqueueCalls,
 };
 
 export type CallName = keyof typeof table;

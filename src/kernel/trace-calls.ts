@@ -375,6 +375,35 @@ export const shapes: Readonly<Record<string, Shape>> = {
   },
   ...socketShapes,
   futex: { parts: futexParts },
+  // queues of messages
+  mq_open: {
+    parts: (a) => {
+      const made = n(a[1]) & abi.O_CREAT ? [v.octal(n(a[2])), v.mqAttrText(a[3])] : [];
+      return [v.quotePath(a[0]), v.openFlags(n(a[1])), ...made];
+    },
+  },
+  mq_timedsend: {
+    parts: (a, _r, { fd, strings }) => {
+      const text = bytesOf(a[1]);
+      return [fd(n(a[0])), v.quoteBytes(text, strings), String(text.length), String(n(a[2])), spec(a[3])];
+    },
+  },
+  mq_timedreceive: {
+    parts: (a, r, { fd, strings }) => {
+      const into = bytesOf(a[1]);
+      const text = filled<number>(r, (bytes) => v.quoteBytes(into.subarray(0, bytes), strings));
+      const { priority = 0 } = (a[2] ?? {}) as { priority?: number };
+      const shown = a[2] === undefined ? 'NULL' : filled<number>(r, () => `[${priority}]`);
+      return [fd(n(a[0])), text, String(into.length), shown, spec(a[3])];
+    },
+  },
+  mq_getsetattr: {
+    parts: (a, r, { fd }) => [
+      fd(n(a[0])),
+      v.mqAttrText(a[1]),
+      a[2] === undefined ? 'NULL' : filled(r, () => v.mqAttrText(a[2])),
+    ],
+  },
   // tracing
   ptrace: {
     parts: (a) => [v.ptraceRequest(n(a[0])), String(n(a[1])), 'NULL', String(n(a[2]))],

@@ -295,7 +295,8 @@ export function siginfoText({ signo, code, pid, uid, value, utime, stime }: abi.
     case 'SI_KERNEL':
       return `{${signal}, si_code=SI_KERNEL}`;
     case 'SI_QUEUE':
-      return `{${signal}, si_code=SI_QUEUE, ${sender}, si_int=${value}, si_ptr=0x${(value >>> 0).toString(16)}}`;
+    case 'SI_MESGQ':
+      return `{${signal}, si_code=${code}, ${sender}, si_int=${value}, si_ptr=0x${(value >>> 0).toString(16)}}`;
     case 'CLD': {
       const { code: how, said } = childCode(value);
       return `{${signal}, si_code=${how}, ${sender}, si_status=${said}, si_utime=${ticks(utime)}, si_stime=${ticks(stime)}}`;
@@ -303,6 +304,30 @@ export function siginfoText({ signo, code, pid, uid, value, utime, stime }: abi.
     default:
       return `{${signal}, si_code=${code}, ${sender}}`;
   }
+}
+
+const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** `{mq_flags=0, mq_maxmsg=10, mq_msgsize=8192, mq_curmsgs=0}`. */
+export function mqAttrText(value: unknown): string {
+  if (!isRecord(value)) return 'NULL';
+  const {
+    flags: bits,
+    maxmsg,
+    msgsize,
+    curmsgs,
+  }: abi.MqAttr = {
+    ...{ flags: 0, maxmsg: 0, msgsize: 0, curmsgs: 0 },
+    ...value,
+  };
+  return `{mq_flags=${pipeFlags(bits)}, mq_maxmsg=${maxmsg}, mq_msgsize=${msgsize}, mq_curmsgs=${curmsgs}}`;
+}
+
+export function sigeventText(value: unknown): string {
+  if (!isRecord(value)) return 'NULL';
+  const { notify, signo, value: with_ }: abi.Sigevent = { ...{ notify: 0, signo: 0, value: 0 }, ...value };
+  const how = oneOf('SIGEV_SIGNAL', 'SIGEV_NONE', 'SIGEV_THREAD')(notify);
+  return `{sigev_value={sival_int=${with_}}, sigev_signo=${signalText(signo)}, sigev_notify=${how}}`;
 }
 
 interface Action {

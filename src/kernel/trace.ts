@@ -26,6 +26,7 @@ import {
   flockOperation,
   futexOp,
   mapFlags,
+  mqAttrText,
   octal,
   openFlags,
   PLAIN,
@@ -35,6 +36,7 @@ import {
   quotePath,
   quoteText,
   type Style,
+  sigeventText,
   signalText,
   sigsetText,
   waitFlags,
@@ -126,6 +128,10 @@ function argText(kind: ArgKind, value: unknown, { fd, strings }: Style): string 
       return protection(Number(value));
     case 'futexop':
       return futexOp(Number(value));
+    case 'mqattr':
+      return mqAttrText(value);
+    case 'sigevent':
+      return sigeventText(value);
     case 'flockop':
       return flockOperation(Number(value));
     case 'mapflags':

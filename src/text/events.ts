@@ -4,6 +4,7 @@
 import { futexEvents } from './futex.ts';
 import { lockEvents } from './lock.ts';
 import { memoryEvents } from './memory.ts';
+import { mqueueEvents } from './mqueue.ts';
 import { netEvents } from './net.ts';
 import { type Names, type Says, says } from './say.ts';
 import { sysvEvents } from './sysv.ts';
@@ -97,6 +98,7 @@ export const en = {
   ...futexEvents.en,
   ...lockEvents.en,
   ...memoryEvents.en,
+  ...mqueueEvents.en,
   ...sysvEvents.en,
   ...netEvents.en,
 };
@@ -155,6 +157,7 @@ export const zh: EventWords = {
   ...futexEvents.zh,
   ...lockEvents.zh,
   ...memoryEvents.zh,
+  ...mqueueEvents.zh,
   ...sysvEvents.zh,
   ...netEvents.zh,
 };

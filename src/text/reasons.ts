@@ -5,6 +5,7 @@
 
 import { futexReasons } from './futex.ts';
 import { lockReasons } from './lock.ts';
+import { mqueueReasons } from './mqueue.ts';
 import { netReasons } from './net.ts';
 import type { Names } from './say.ts';
 import { sysvReasons } from './sysv.ts';
@@ -45,6 +46,7 @@ export const en = {
     wants === 'read' ? 'waits until somebody adds to the eventfd' : 'waits until somebody takes from the eventfd',
   ...futexReasons.en,
   ...lockReasons.en,
+  ...mqueueReasons.en,
   ...sysvReasons.en,
   ...netReasons.en,
 };
@@ -71,6 +73,7 @@ export const zh: ReasonWords = {
   eventfd: ({ wants }) => (wants === 'read' ? '等别人给 eventfd 加数' : '等别人从 eventfd 取走数'),
   ...futexReasons.zh,
   ...lockReasons.zh,
+  ...mqueueReasons.zh,
   ...sysvReasons.zh,
   ...netReasons.zh,
 };

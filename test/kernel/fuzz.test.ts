@@ -164,6 +164,13 @@ const make: Readonly<Record<ArgKind, Make>> = {
   address: oneOf(0, 4096, 0x7ffff7ff0000, 0x7ffff7ffe000, 1, -4096, 2 ** 50),
   prot: oneOf(0, 1, 2, 3, 7, 8, -1),
   mapflags: oneOf(0, 1, 2, 3, 0x21, 0x22, 0x32, 0x31),
+  mqattr: (random) => ({
+    flags: pick(random, [0, 0o4000, 1]),
+    maxmsg: random.below(6),
+    msgsize: random.below(200),
+    curmsgs: 0,
+  }),
+  sigevent: (random) => ({ notify: random.below(4), signo: random.below(70), value: random.below(100) }),
   flockop: oneOf(0, 1, 2, 4, 5, 6, 8, 9, 32, -1),
   fcntlarg: (random, program) =>
     random.below(2) === 0

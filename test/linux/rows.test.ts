@@ -9,6 +9,7 @@ import { descriptorScripts, descriptorScriptsOfUsers } from '../kernel/descripto
 import { fifoRows } from '../kernel/fifo-rows.ts';
 import { lockRows } from '../kernel/lock-rows.ts';
 import { memoryRows } from '../kernel/memory-rows.ts';
+import { mqueueRows } from '../kernel/mqueue-rows.ts';
 import { msgRows } from '../kernel/msg-rows.ts';
 import { pipeRows } from '../kernel/pipe-rows.ts';
 import { processRows } from '../kernel/process-rows.ts';
@@ -68,6 +69,7 @@ describe.skipIf(!hostCompiler('every row of pipes, FIFOs and descriptors'))('the
     ['memory', memoryRows],
     ['socket', socketRows],
     ['lock', lockRows],
+    ['mqueue', mqueueRows],
   ];
   for (const [name, facts] of suites) {
     it(`answers the rows of ${name} as they are written down`, { timeout: 60_000 }, () => compare(name, facts));

@@ -36,6 +36,7 @@ export interface FileSystems {
   readonly pipes: FileSystem;
   readonly anonymous: FileSystem;
   readonly sockets: FileSystem;
+  readonly mqueue: FileSystem;
   readonly mounts: readonly Mount[];
 }
 
@@ -47,6 +48,7 @@ const MAGIC = {
   pipefs: 0x50495045,
   anonymous: 0x09041934,
   sockfs: 0x534f434b,
+  mqueue: 0x19800202,
 } as const;
 
 type Numbers = Pick<FileSystem, 'nextIno' | 'now'>;
@@ -79,9 +81,11 @@ export function bootFileSystems(numbers: Numbers): FileSystems {
   const dev = made(numbers, 'devtmpfs', 6, MAGIC.tmpfs, 4 * MIB);
   const pts = made(numbers, 'devpts', 24, MAGIC.devpts);
   const shm = made(numbers, 'tmpfs', 27, MAGIC.tmpfs, 64 * MIB);
+  const mqueue = made(numbers, 'mqueue', 20, MAGIC.mqueue);
   return {
     root,
     proc,
+    mqueue,
     pipes: made(numbers, 'pipefs', 15, MAGIC.pipefs),
     anonymous: made(numbers, 'anon_inodefs', 16, MAGIC.anonymous),
     sockets: made({ ...numbers, nextIno: countingFrom(FIRST_SOCKET) }, 'sockfs', 8, MAGIC.sockfs),
@@ -96,6 +100,7 @@ export function bootFileSystems(numbers: Numbers): FileSystems {
         options: 'rw,nosuid,noexec,relatime,gid=5,mode=620,ptmxmode=000',
       },
       { fs: shm, source: 'tmpfs', place: '/dev/shm', options: 'rw,nosuid,nodev' },
+      { fs: mqueue, source: 'mqueue', place: '/dev/mqueue', options: 'rw,relatime' },
     ],
   };
 }

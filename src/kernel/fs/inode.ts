@@ -5,10 +5,12 @@
  */
 import { type FileType, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFREG, S_IFSOCK, type Stat, X_OK } from '../abi.ts';
 import { type Failure, fail } from '../errno.ts';
+import type { FileOps } from '../file.ts';
 import type { UnixSocket } from '../net/unix.ts';
 import type { Pipe } from '../pipe.ts';
 import type { Task } from '../task.ts';
 import type { FileSystem } from './file-system.ts';
+import type { Ownership } from './tmpfs.ts';
 
 interface Common {
   readonly fs: FileSystem;
@@ -46,6 +48,8 @@ export interface RegularInode extends Common {
   executors: number;
   /** Open files of any mode. */
   openings: number;
+  /** An object with operations of its own, like a message queue. */
+  readonly ops?: FileOps;
   /** Gives the room back: it has no name any more and nobody has it open. Absent where nothing is stored. */
   discard?(): void;
 }
@@ -55,6 +59,8 @@ export interface DirInode extends Common {
   parent: DirInode | undefined;
   lookup(name: string, task: Task): Inode | undefined;
   list(task: Task): Iterable<readonly [name: string, inode: Inode]>;
+  /** Files are made so here, and nothing else is (EPERM). */
+  make?(task: Task, name: string, who: Ownership): RegularInode | Failure;
   /** Names can be added and removed; absent where the directory is the kernel's own (procfs). */
   readonly entries: Map<string, Inode> | undefined;
 }

@@ -43,7 +43,8 @@ export function openPath(task: Task, path: string, flags: number, mode: number):
   if (!walked.inode) {
     if (!creating) return fail('ENOENT');
     if (walked.wantsDir) return fail('EISDIR');
-    return openInode(task, create(task, walked, mode), walked.path, flags & ~O_TRUNC);
+    const made = create(task, walked, mode);
+    return isFailure(made) ? made : openInode(task, made, walked.path, flags & ~O_TRUNC);
   }
   if (exclusive) return fail('EEXIST');
   const { inode } = walked;
@@ -54,12 +55,14 @@ export function openPath(task: Task, path: string, flags: number, mode: number):
   return openInode(task, inode, walked.path, flags);
 }
 
-function create(task: Task, { dir, name }: Walked, mode: number): RegularInode {
+function create(task: Task, { dir, name }: Walked, mode: number): RegularInode | Failure {
   if (!dir.entries) throw fail('EACCES');
   if (dir.nlink === 0) throw fail('ENOENT');
   demand(dir, W_OK, task);
   const { euid, egid } = task.cred;
-  const inode = regular(dir.fs, { mode: mode & 0o7777 & ~task.fs.umask, uid: euid, gid: egid });
+  const who = { mode: mode & 0o7777 & ~task.fs.umask, uid: euid, gid: egid };
+  const inode = dir.make ? dir.make(task, name, who) : regular(dir.fs, who);
+  if (isFailure(inode)) return inode;
   enterName(dir, name, inode);
   return inode;
 }
@@ -92,6 +95,7 @@ function openRegular(
   truncate: boolean,
 ): OpenFile | Failure {
   if (wantsWrite(flags) && inode.executors > 0) return fail('ETXTBSY');
+  if (inode.ops) return openObject(task, inode, inode.ops, path, flags);
   const content = inode.open(task);
   if (isFailure(content)) return content;
   if (truncate) {
@@ -101,6 +105,15 @@ function openRegular(
   inode.openings++;
   if (wantsWrite(flags)) inode.writers++;
   return task.kernel.newFile(inode, regularOps(inode, content), flags, () => named(inode, path));
+}
+
+function openObject(task: Task, inode: RegularInode, ops: FileOps, path: string, flags: number): OpenFile {
+  inode.openings++;
+  const release = (): void => {
+    inode.openings--;
+    discardUnused(inode);
+  };
+  return task.kernel.newFile(inode, { ...ops, release }, flags, () => named(inode, path));
 }
 
 /** What truncate(2) and ftruncate(2) do once they have the file. RLIMIT_FSIZE holds for growing: EFBIG, and SIGXFSZ. */

@@ -64,6 +64,7 @@ function placeFor(task: Task, path: string): Walked {
   if (walked.dir.nlink === 0) throw fail('ENOENT');
   if (!walked.dir.entries) throw fail('EPERM');
   demand(walked.dir, W_OK | X_OK, task);
+  if (walked.dir.make) throw fail('EPERM');
   return walked;
 }
 
@@ -171,6 +172,7 @@ function rename(task: Task, from: string, to: string): 0 | Failure {
   if (source.dir.fs !== target.dir.fs) return fail('EXDEV');
   if (isMountPoint(source.inode) || (target.inode && isMountPoint(target.inode))) return fail('EBUSY');
   if (source.inode === target.inode) return 0;
+  if (source.dir.make) return fail('EPERM');
   demandRemoval(task, source.dir, source.inode);
   if (!target.dir.entries) return fail('EPERM');
   demand(target.dir, W_OK | X_OK, task);

@@ -1,6 +1,6 @@
 /**
  * /proc/sys: what can be tuned. Everybody may read it, root may write; a value that the kernel here cannot change is
- * refused (EINVAL). The limits of POSIX queues are those of Linux, though there are none yet.
+ * refused (EINVAL).
  * Authority: proc_sys(5), proc_sys_fs(5), proc_sys_kernel(5).
  */
 import { fail } from '../errno.ts';
@@ -66,10 +66,29 @@ const FS_FILES: Readonly<Record<string, ProcFile>> = {
   protected_symlinks: fixed(0),
 };
 
-const MQUEUE_FILES: Readonly<Record<string, ProcFile>> = {
-  msg_max: fixed(10),
-  msgsize_max: fixed(8192),
-  queues_max: fixed(256),
+/** From 1 (queues: 0) up to what the kernel can hold at all. */
+const mqueueFiles = ({ mqueues }: Kernel): Readonly<Record<string, ProcFile>> => {
+  const limit = (
+    name: 'msgMax' | 'msgsizeMax' | 'msgDefault' | 'msgsizeDefault' | 'queuesMax',
+    least: number,
+    most: number,
+  ): ProcFile =>
+    tunable(
+      () => mqueues[name],
+      (text) => {
+        const value = Number(text);
+        if (!Number.isInteger(value) || value < least || value > most) return false;
+        mqueues[name] = value;
+        return true;
+      },
+    );
+  return {
+    msg_default: limit('msgDefault', 1, 65536),
+    msg_max: limit('msgMax', 1, 65536),
+    msgsize_default: limit('msgsizeDefault', 128, 16777216),
+    msgsize_max: limit('msgsizeMax', 128, 16777216),
+    queues_max: limit('queuesMax', 0, 2147483647),
+  };
 };
 
 type Made = Record<string, (self: DirInode) => Inode>;
@@ -78,7 +97,8 @@ export function sysDir(kernel: Kernel, parent: DirInode): DirInode {
   const made = (files: Readonly<Record<string, ProcFile>>): Made =>
     Object.fromEntries(Object.entries(files).map(([name, file]) => [name, () => procFile(kernel, file)]));
   return fixedDir(kernel, parent, {
-    fs: (sys) => fixedDir(kernel, sys, { ...made(FS_FILES), mqueue: (fs) => fixedDir(kernel, fs, made(MQUEUE_FILES)) }),
+    fs: (sys) =>
+      fixedDir(kernel, sys, { ...made(FS_FILES), mqueue: (fs) => fixedDir(kernel, fs, made(mqueueFiles(kernel))) }),
     kernel: (sys) => fixedDir(kernel, sys, made(kernelFiles(kernel))),
   });
 }
