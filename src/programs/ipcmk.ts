@@ -78,6 +78,9 @@ export const ipcmk = program(
     usage: '[options]',
     about: 'Create various IPC resources.',
     family: 'util-linux',
+    groups: [{ title: 'Options', options: ['shmem', 'semaphore', 'queue', 'mode', '', 'help', 'version'], column: 26 }],
+    notes:
+      'Arguments:\n <size> arguments may be followed by the suffixes for\n   GiB, TiB, PiB, EiB, ZiB, and YiB (the "iB" is optional)',
     options,
   },
   run,

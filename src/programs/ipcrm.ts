@@ -178,6 +178,15 @@ export const ipcrm = program(
     usage: ['[options]', 'shm|msg|sem <id>...'],
     about: 'Remove certain IPC resources.',
     family: 'util-linux',
+    groups: [
+      {
+        title: 'Options',
+        options: [
+          ...['shmem-id', 'shmem-key', 'queue-id', 'queue-key', 'semaphore-id', 'semaphore-key', 'all', 'verbose'],
+          ...['', 'help', 'version'],
+        ],
+      },
+    ],
     options,
     rewrite,
   },

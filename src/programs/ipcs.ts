@@ -65,6 +65,15 @@ export const ipcs = program(
     usage: ['[resource-option...] [output-option]', '-m|-q|-s -i <id>'],
     about: 'Show information on IPC facilities.',
     family: 'util-linux',
+    groups: [
+      { title: 'Options', options: ['id', 'help', 'version'] },
+      { title: 'Resource options', options: ['shmems', 'queues', 'semaphores', 'all'] },
+      {
+        title: 'Output options',
+        options: ['time', 'pid', 'creator', 'limits', 'summary', 'human', 'bytes'],
+        column: 19,
+      },
+    ],
     options,
   },
   run,

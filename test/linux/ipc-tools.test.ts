@@ -197,6 +197,7 @@ const scripts: Readonly<Record<string, string>> = {
     '-q -o',
     '-q -i -1',
   ),
+  'what --help says': 'for tool in ipcs ipcmk ipcrm lsipc; do $tool --help; done',
   'segments with their times and creators': all(
     'lsipc',
     '-m',

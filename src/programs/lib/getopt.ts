@@ -12,6 +12,8 @@ export interface OptionSpec {
   readonly value?: string;
   /** The value may be left out (`--color[=WHEN]`). */
   readonly optional?: boolean;
+  /** How --help shows its names, where that is not as of all others. */
+  readonly shown?: string;
   /** What it does; further lines are indented under the first. */
   readonly help: string;
 }

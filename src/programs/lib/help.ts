@@ -25,6 +25,16 @@ export interface Described {
   readonly options: readonly OptionSpec[];
   readonly about?: string | undefined;
   readonly notes?: string | undefined;
+  readonly groups?: readonly Group[] | undefined;
+}
+
+/** Options that --help lists under a title of their own. */
+export interface Group {
+  readonly title: string;
+  /** Long names; an empty one is an empty line. */
+  readonly options: readonly string[];
+  /** Where the descriptions begin, if not two columns behind the longest. */
+  readonly column?: number;
 }
 
 export interface FamilyRules {
@@ -69,7 +79,8 @@ const gnuText = (called: string, { usage, options, about, notes }: Described): s
 };
 
 /** ` -d, --delimiter <string>  …`, aligned to the widest of the list. */
-const procpsOption = ({ short, long, value, optional }: OptionSpec): string => {
+const procpsOption = ({ short, long, value, optional, shown }: OptionSpec): string => {
+  if (shown !== undefined) return ` ${shown}`;
   const names = [short === undefined ? '   ' : `-${short}`, long === undefined ? '' : `--${long}`].filter(
     (n) => n !== '',
   );
@@ -78,13 +89,29 @@ const procpsOption = ({ short, long, value, optional }: OptionSpec): string => {
   return optional ? ` ${joined}[=${value}]` : ` ${joined} ${value}`;
 };
 
+const groupText = ({ title, options: names, column }: Group, options: readonly OptionSpec[]): string => {
+  const listed = names.map((name) => options.find(({ long }) => long === name));
+  const widest = Math.max(...listed.map((option) => (option ? procpsOption(option).length : 0)));
+  const lines = listed.map((option) => {
+    if (!option) return '\n';
+    const left = procpsOption(option);
+    return `${left.padEnd(Math.max(left.length + 1, column ?? widest + 2))}${option.help}\n`;
+  });
+  return `\n${title}:\n${lines.join('')}`;
+};
+
 const STANDARD_COLUMN = 16;
 
 const procpsText =
   (blankBeforeHelp: boolean) =>
-  (called: string, { name, usage, options, about, notes }: Described): string => {
+  (called: string, { name, usage, options, about, notes, groups }: Described): string => {
     const short = called.slice(called.lastIndexOf('/') + 1);
     const forms = usage.map((form) => ` ${short} ${form}\n`).join('');
+    const more = `\nFor more details see ${name}(1).\n`;
+    if (groups) {
+      const grouped = groups.map((group) => groupText(group, options)).join('');
+      return `\nUsage:\n${forms}${about === undefined ? '' : `\n${about}\n`}${grouped}${notes === undefined ? '' : `\n${notes}\n`}${more}`;
+    }
     const own = options.slice(0, -2);
     const column = Math.max(STANDARD_COLUMN, ...own.map((option) => procpsOption(option).length + 2));
     const lines = own.map((option) => `${optionLines(procpsOption(option), option.help, column)}\n`).join('');
@@ -94,7 +121,7 @@ const procpsText =
       .join('');
     const sentence = about === undefined ? '' : `\n${about}\n`;
     const further = notes === undefined ? '' : `${notes}\n`;
-    return `\nUsage:\n${forms}${sentence}\nOptions:\n${lines}${further}${blankBeforeHelp ? '\n' : ''}${standard}\nFor more details see ${name}(1).\n`;
+    return `\nUsage:\n${forms}${sentence}\nOptions:\n${lines}${further}${blankBeforeHelp ? '\n' : ''}${standard}${more}`;
   };
 
 /** What an option does stands on the line under its names; "the same as" is another name, "(…)" is not listed. */

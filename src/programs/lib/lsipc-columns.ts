@@ -16,53 +16,69 @@ export interface Column {
   /** Before the value when one object alone is shown. */
   readonly label: string;
   readonly right: boolean;
+  readonly help: string;
   /** Of one kind of object; of all if not said; `global` is of limits. */
   readonly of?: Kind | 'global';
 }
 
-const column = (label: string, right: boolean, of?: Column['of']): Column =>
-  of === undefined ? { label, right } : { label, right, of };
+const column = (label: string, right: boolean, help: string, of?: Column['of']): Column =>
+  of === undefined ? { label, right, help } : { label, right, help, of };
 
 /** In the order in which one object alone is shown. */
 export const COLUMNS = {
-  KEY: column('Key', false),
-  ID: column('ID', false),
-  OWNER: column('Owner', true),
-  PERMS: column('Permissions', true),
-  CUID: column('Creator UID', true),
-  CUSER: column('Creator user', false),
-  CGID: column('Creator GID', true),
-  CGROUP: column('Creator group', false),
-  UID: column('UID', true),
-  USER: column('User name', false),
-  GID: column('GID', true),
-  GROUP: column('Group name', false),
-  CTIME: column('Last change', true),
-  USEDBYTES: column('Bytes used', true, 'queues'),
-  MSGS: column('Messages', false, 'queues'),
-  SEND: column('Msg sent', true, 'queues'),
-  RECV: column('Msg received', true, 'queues'),
-  LSPID: column('Msg sender', true, 'queues'),
-  LRPID: column('Msg receiver', true, 'queues'),
-  SIZE: column('Segment size', true, 'shmems'),
-  NATTCH: column('Attached processes', true, 'shmems'),
-  STATUS: column('Status', false, 'shmems'),
-  ATTACH: column('Attach time', true, 'shmems'),
-  DETACH: column('Detach time', true, 'shmems'),
-  COMMAND: column('Creator command', false, 'shmems'),
-  CPID: column('Creator PID', true, 'shmems'),
-  LPID: column('Last user PID', true, 'shmems'),
-  NSEMS: column('Semaphores', true, 'semaphores'),
-  OTIME: column('Last operation', true, 'semaphores'),
-  RESOURCE: column('Resource', false, 'global'),
-  DESCRIPTION: column('Description', false, 'global'),
-  LIMIT: column('Limit', true, 'global'),
-  USED: column('Used', true, 'global'),
-  'USE%': column('Use', true, 'global'),
+  KEY: column('Key', false, 'Resource key'),
+  ID: column('ID', false, 'Resource ID'),
+  OWNER: column('Owner', true, "Owner's username or UID"),
+  PERMS: column('Permissions', true, 'Permissions'),
+  CUID: column('Creator UID', true, 'Creator UID'),
+  CUSER: column('Creator user', false, 'Creator user'),
+  CGID: column('Creator GID', true, 'Creator GID'),
+  CGROUP: column('Creator group', false, 'Creator group'),
+  UID: column('UID', true, 'User ID'),
+  USER: column('User name', false, 'User name'),
+  GID: column('GID', true, 'Group ID'),
+  GROUP: column('Group name', false, 'Group name'),
+  CTIME: column('Last change', true, 'Time of the last change'),
+  USEDBYTES: column('Bytes used', true, 'Bytes used', 'queues'),
+  MSGS: column('Messages', false, 'Number of messages', 'queues'),
+  SEND: column('Msg sent', true, 'Time of last msg sent', 'queues'),
+  RECV: column('Msg received', true, 'Time of last msg received', 'queues'),
+  LSPID: column('Msg sender', true, 'PID of the last msg sender', 'queues'),
+  LRPID: column('Msg receiver', true, 'PID of the last msg receiver', 'queues'),
+  SIZE: column('Segment size', true, 'Segment size', 'shmems'),
+  NATTCH: column('Attached processes', true, 'Number of attached processes', 'shmems'),
+  STATUS: column('Status', false, 'Status', 'shmems'),
+  ATTACH: column('Attach time', true, 'Attach time', 'shmems'),
+  DETACH: column('Detach time', true, 'Detach time', 'shmems'),
+  COMMAND: column('Creator command', false, 'Creator command line', 'shmems'),
+  CPID: column('Creator PID', true, 'PID of the creator', 'shmems'),
+  LPID: column('Last user PID', true, 'PID of last user', 'shmems'),
+  NSEMS: column('Semaphores', true, 'Number of semaphores', 'semaphores'),
+  OTIME: column('Last operation', true, 'Time of the last operation', 'semaphores'),
+  RESOURCE: column('Resource', false, 'Resource name', 'global'),
+  DESCRIPTION: column('Description', false, 'Resource description', 'global'),
+  LIMIT: column('Limit', true, 'System-wide limit', 'global'),
+  USED: column('Used', true, 'Currently used', 'global'),
+  'USE%': column('Use', true, 'Currently use percentage', 'global'),
 } as const satisfies Readonly<Record<string, Column>>;
 
 export type ColumnName = keyof typeof COLUMNS;
 export const isColumn = (name: string): name is ColumnName => Object.hasOwn(COLUMNS, name);
+
+/** As --help lists them. */
+const COLUMN_LISTS: readonly (readonly [title: string, of: Column['of']])[] = [
+  ['Generic columns', undefined],
+  ['Shared-memory columns (--shmems)', 'shmems'],
+  ['Message-queue columns (--queues)', 'queues'],
+  ['Semaphore columns (--semaphores)', 'semaphores'],
+  ['Summary columns (--global)', 'global'],
+];
+
+export const columnHelp = (): string =>
+  COLUMN_LISTS.map(([title, kind]) => {
+    const listed = Object.entries<Column>(COLUMNS).filter(([, { of }]) => of === kind);
+    return `${title}:\n${listed.map(([name, { help }]) => `${name.padStart(15)}  ${help}`).join('\n')}`;
+  }).join('\n\n');
 
 /** What is shown if nothing else is asked for. */
 export const LISTED: Readonly<Record<Kind | 'global', readonly ColumnName[]>> = {

@@ -6,7 +6,7 @@
 
 import type { Sys } from '../../kernel/syscalls.ts';
 import { type GetoptRules, type Given, type OptionSpec, type OptionTable, parseCommandLine } from './getopt.ts';
-import { type Described, type Family, familyOf, helpText, versionText } from './help.ts';
+import { type Described, type Family, familyOf, type Group, helpText, versionText } from './help.ts';
 import { Exit, Io, type Texts } from './io.ts';
 
 export type Body = Generator<void, number>;
@@ -30,6 +30,8 @@ export interface Description<Name extends string> extends GetoptRules {
   readonly about?: string;
   /** Further paragraphs under the options. */
   readonly notes?: string;
+  /** How --help parts the options (util-linux). */
+  readonly groups?: readonly Group[];
   /** The manual page it is in, if not its own. */
   readonly manual?: string;
   /** Whose wording: coreutils if not said. */
@@ -100,8 +102,8 @@ interface Finished {
 
 const finished = (description: Omit<Description<string>, 'options'>, options: readonly OptionSpec[]): Finished => {
   const family = familyOf(description.family);
-  const { name, about, notes, usageStatus = 1, failureStatus = usageStatus } = description;
-  const described = { name: description.manual ?? name, usage: formsOf(description), options, about, notes };
+  const { name, about, notes, groups, usageStatus = 1, failureStatus = usageStatus } = description;
+  const described = { name: description.manual ?? name, usage: formsOf(description), options, about, notes, groups };
   const texts = {
     failureStatus,
     help: (called: string) => helpText(called, described, family),
