@@ -92,15 +92,14 @@ export function runPlainRepl(seed: number): Promise<number> {
   });
 }
 
-/** Tells the status of the login shell – init's first child – once it has left. Looks at each event once. */
+/** Tells the status of the login shell – the first bash there is – once it has left. Looks at each event once. */
 function loginShell({ events }: Machine): () => number | undefined {
   let seen = 0;
   let shell: number | undefined;
   let status: number | undefined;
   return () => {
     for (const event of events.since(seen)) {
-      if (event.pid !== 1) continue;
-      if (event.type === 'fork') shell ??= event.child;
+      if (event.type === 'exec' && event.argv[0] === 'bash') shell ??= event.pid;
       else if (event.type === 'reap' && event.child === shell) status ??= statusOf(event.status);
     }
     seen = events.nextSeq;
