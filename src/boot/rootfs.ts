@@ -160,6 +160,11 @@ export function buildRoot(kernel: Kernel, programs: readonly string[]): void {
   build.text('/etc/hostname', `${kernel.network.local.hostname}\n`);
   build.text('/etc/hosts', hostsFile(kernel));
   build.text('/etc/services', SERVICES);
+  for (const host of kernel.network.hosts) {
+    const inode = regular(build.dir('/run/netns').fs, { ...ROOT, mode: 0o444 });
+    build.put(`/run/netns/${host.names.at(-1)}`, inode);
+    kernel.network.namespaces.set(inode, host);
+  }
   build.text('/etc/os-release', 'PRETTY_NAME="ipclab (simulated Linux)"\nNAME="ipclab"\nID=ipclab\n');
   for (const name of programs) build.file(`/usr/bin/${name}`, executable(name), ROOT);
   for (const path of SERVICE_FILES) build.file(path, executable(), ROOT);

@@ -15,6 +15,7 @@ import { lockCalls } from './lock.ts';
 import type { Fault } from './memory.ts';
 import { mmapCalls } from './mmap.ts';
 import { socketCalls } from './net/calls.ts';
+import { namespaceCalls } from './net/namespace.ts';
 import { pollCalls } from './poll.ts';
 import { mqueueCalls } from './posix/mqueue-calls.ts';
 import { processCalls } from './process-calls.ts';
@@ -51,6 +52,7 @@ export const table = {
   ...shmCalls,
   ...mmapCalls,
   ...socketCalls,
+  ...namespaceCalls,
   ...futexCalls,
   ...lockCalls,
   ...mqueueCalls,

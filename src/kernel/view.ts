@@ -7,6 +7,7 @@ import type { Copies, CopyCount } from './copies.ts';
 import type { Inode } from './fs/inode.ts';
 import { caughtSet, ignoredSet, stateOf, wchanOf } from './fs/proc-pid.ts';
 import type { Kernel } from './kernel.ts';
+import { type NetworkView, viewNetwork } from './net/view.ts';
 import { Pipe } from './pipe.ts';
 import type { SigSet } from './signum.ts';
 import type { SemSet } from './sysv/sem.ts';
@@ -154,6 +155,7 @@ export interface KernelView {
   readonly ttys: readonly TtyView[];
   readonly semaphores: readonly SemaphoresView[];
   readonly copies: CopiesView;
+  readonly network: NetworkView;
 }
 
 export function viewKernel(kernel: Kernel): KernelView {
@@ -166,6 +168,7 @@ export function viewKernel(kernel: Kernel): KernelView {
     ttys: kernel.ttys.map(viewTty),
     semaphores: kernel.sysv.sem.all().map(viewSemaphores),
     copies: viewCopies(kernel, groups),
+    network: viewNetwork(kernel),
   };
 }
 

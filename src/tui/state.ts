@@ -71,6 +71,7 @@ export const emptyKernel: KernelView = {
   pipes: [],
   ttys: [],
   semaphores: [],
+  network: { hosts: [], sockets: [], flights: [] },
   copies: { calls: [], processes: [] },
 };
 

@@ -37,6 +37,7 @@ export function world(facts: Facts = {}): World {
     pipes: (facts.pipes ?? []) as PipeView[],
     ttys,
     semaphores: [],
+    network: { hosts: [], sockets: [], flights: [] },
     copies: { calls: [], processes: [] },
   };
   return {

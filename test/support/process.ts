@@ -19,7 +19,12 @@ export interface Ran<T> {
 export type Programs = Readonly<Record<string, (sys: Sys) => Generator<void, number>>>;
 
 /** Runs a body to its end on a fresh kernel. */
-export function runProgram<T>(body: (sys: Sys) => Generator<void, T>, seed = 0, programs: Programs = {}): Ran<T> {
+export function runProgram<T>(
+  body: (sys: Sys) => Generator<void, T>,
+  seed = 0,
+  programs: Programs = {},
+  prepare: (kernel: Kernel) => void = () => {},
+): Ran<T> {
   const kernel = new Kernel({ seed, loadImage: (name) => programs[name], history: 1 << 16 });
   let result: { readonly value: T } | undefined;
   createInit(kernel, function* (sys) {
@@ -32,6 +37,7 @@ export function runProgram<T>(body: (sys: Sys) => Generator<void, T>, seed = 0, 
     for (;;) if (isFailure(yield* sys.wait4(-1, 0))) yield* sys.pause();
   });
   buildRoot(kernel, Object.keys(programs));
+  prepare(kernel);
   kernel.run();
   if (!result) throw new Error(`the program did not come to its end:\n${whoSleeps(kernel)}`);
   return { value: result.value, kernel };

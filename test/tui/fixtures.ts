@@ -81,6 +81,7 @@ export const view = (rest: Partial<KernelView> = {}): KernelView => ({
   pipes: [],
   ttys: [],
   semaphores: [],
+  network: { hosts: [], sockets: [], flights: [] },
   copies: { calls: [], processes: [] },
   ...rest,
 });

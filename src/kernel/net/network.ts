@@ -7,6 +7,7 @@
 import type { Kernel } from '../kernel.ts';
 import { type Random, seeded } from '../random.ts';
 import { receiveIcmp } from './icmp.ts';
+import type { Namespaces } from './namespace.ts';
 import { flagsText, isLoopback, LOOPBACK, type Packet } from './packet.ts';
 import type { PingSocket } from './ping.ts';
 import { Ports } from './ports.ts';
@@ -136,6 +137,7 @@ export class Network {
   /** The machine that the learner sits at. */
   readonly local: Host;
   readonly flights = new Set<Flight>();
+  readonly namespaces: Namespaces = new Map();
   readonly #arriving: Flight[] = [];
   #delivering = false;
   #packets = 0;

@@ -8,7 +8,6 @@ import { type Failure, fail } from '../errno.ts';
 import type { Task } from '../task.ts';
 import { type Wait, WaitQueue } from '../wait-queue.ts';
 import { inetAddress } from './inet.ts';
-import type { Host } from './network.ts';
 import { ANY, type Endpoint, type Icmp, LOOPBACK } from './packet.ts';
 import { type Incoming, type Outgoing, type Received, Socket } from './socket.ts';
 
@@ -22,7 +21,6 @@ export class PingSocket extends Socket {
   readonly family = AF_INET;
   readonly type = SOCK_DGRAM;
   readonly protocol = IPPROTO_ICMP;
-  readonly host: Host;
   readonly #identifier: number;
   #remote: Endpoint | undefined;
   readonly #queue: Icmp[] = [];
@@ -36,7 +34,6 @@ export class PingSocket extends Socket {
 
   constructor(task: Task) {
     super(task);
-    this.host = task.host;
     let identifier = 1;
     while (this.host.pings.has(identifier) && identifier < MAX_IDENTIFIER) identifier++;
     this.#identifier = identifier;

@@ -12,6 +12,7 @@ import { sendToSelf } from '../signal.ts';
 import { SIGPIPE } from '../signum.ts';
 import type { Task } from '../task.ts';
 import { Wait, type WaitQueue } from '../wait-queue.ts';
+import type { Host } from './network.ts';
 
 declare module '../wait-queue.ts' {
   interface WaitReasons {
@@ -113,6 +114,8 @@ export const tcpDefaults = (): SocketOptions => defaults(16384, 131072);
 export abstract class Socket {
   readonly kernel: Kernel;
   readonly ino: number;
+  /** The machine that it was made on, and stays on. */
+  readonly host: Host;
   abstract readonly family: number;
   abstract readonly type: number;
   abstract readonly protocol: number;
@@ -129,6 +132,7 @@ export abstract class Socket {
   constructor(task: Task, options = defaults(DEFAULT_BUFFER, DEFAULT_BUFFER)) {
     const { kernel } = task;
     this.options = options;
+    this.host = task.host;
     this.kernel = kernel;
     this.ino = kernel.fileSystems.sockets.nextIno();
     this.uid = task.cred.euid;

@@ -11,6 +11,8 @@ interface Early {
 }
 
 export class Receiver {
+  /** The number of the first byte. */
+  readonly first: number;
   /** The number that is expected next. */
   next: number;
   readonly queue = new ByteQueue();
@@ -24,6 +26,7 @@ export class Receiver {
   readonly #mss: number;
 
   constructor(first: number, rcvbuf: () => number, mss: number) {
+    this.first = first;
     this.next = first;
     this.#edge = first;
     this.#capacity = () => rcvbuf() >> 1;

@@ -32,7 +32,6 @@ export class UdpSocket extends Socket implements PortUser {
   readonly family = AF_INET;
   readonly type = SOCK_DGRAM;
   readonly protocol = IPPROTO_UDP;
-  readonly host: Host;
   local: Endpoint = NOWHERE;
   remote: Endpoint = NOWHERE;
   readonly queue: Datagram[] = [];
@@ -54,11 +53,6 @@ export class UdpSocket extends Socket implements PortUser {
     used: 0,
     capacity: this.options.sndbuf,
   }));
-
-  constructor(task: Task) {
-    super(task);
-    this.host = task.host;
-  }
 
   get reuseAddr(): boolean {
     return this.options.reuseAddr;

@@ -25,7 +25,6 @@ import type { SocketInode } from '../fs/inode.ts';
 import type { Task } from '../task.ts';
 import { type Wait, WaitQueue } from '../wait-queue.ts';
 import { datagramBuffer, streamBuffer, streamPiece } from './buffer-size.ts';
-import type { Host } from './network.ts';
 import { type Accepted, dropRights, type Incoming, type Outgoing, type Received, Socket } from './socket.ts';
 import { bindName, freeAbstractName, shownName, unixSocketAt } from './unix-name.ts';
 
@@ -52,7 +51,6 @@ export class UnixSocket extends Socket {
   readonly family = AF_UNIX;
   readonly protocol = 0;
   readonly type: number;
-  readonly host: Host;
   state: 'unconnected' | 'listening' | 'connected' | 'dead' = 'unconnected';
   /** A path as it was given to bind, or NUL and an abstract name. */
   path: string | undefined;
@@ -79,7 +77,6 @@ export class UnixSocket extends Socket {
   constructor(task: Task, type: number) {
     super(task);
     this.type = type;
-    this.host = task.host;
     this.host.unixSockets.add(this);
     const { ino } = this;
     const wchan = type === SOCK_STREAM ? 'unix_stream_read_generic' : '__skb_wait_for_more_packets';
