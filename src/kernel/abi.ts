@@ -167,7 +167,16 @@ export const SA_RESTART = 0x10000000;
 export const SA_NODEFER = 0x40000000;
 export const SA_RESETHAND = 0x80000000;
 /** `si_code`: who sent a signal. */
-export type SigCode = 'SI_USER' | 'SI_QUEUE' | 'SI_KERNEL' | 'SI_TKILL' | 'SI_MESGQ' | 'CLD';
+export type SigCode =
+  | 'SI_USER'
+  | 'SI_QUEUE'
+  | 'SI_KERNEL'
+  | 'SI_TKILL'
+  | 'SI_MESGQ'
+  | 'CLD'
+  | 'SEGV_MAPERR'
+  | 'SEGV_ACCERR'
+  | 'BUS_ADRERR';
 export interface SigInfo {
   readonly signo: number;
   readonly code: SigCode;
@@ -178,6 +187,8 @@ export interface SigInfo {
   /** CPU time of a child, virtual µs. */
   readonly utime?: number;
   readonly stime?: number;
+  /** Where memory was touched in vain (SIGSEGV, SIGBUS). */
+  readonly addr?: number;
 }
 export type { SigSet };
 

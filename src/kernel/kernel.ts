@@ -153,6 +153,7 @@ export class Kernel {
   #fifo: boolean;
   lastPid = 0;
   #inos = 1;
+  #frames = 0;
   #files = 0;
 
   constructor(options: KernelOptions) {
@@ -174,6 +175,11 @@ export class Kernel {
 
   nextIno(): number {
     return this.#inos++;
+  }
+
+  /** The number of a page of memory that was free. */
+  nextFrame(): number {
+    return ++this.#frames;
   }
 
   /** The one choke point through which everything that happens is told. The payload becomes the event itself. */

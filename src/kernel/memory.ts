@@ -22,6 +22,8 @@ export type FaultKind = 'zero' | 'map' | 'copy' | 'own';
 
 /** A page of physical memory, and how many page tables map it. */
 interface Frame {
+  /** For those who look: frames are numbered as they are taken. */
+  readonly number: number;
   readonly bytes: Uint8Array;
   maps: number;
 }
@@ -44,12 +46,20 @@ export interface MemoryObject {
   /** A mapping of it begins, by mmap, shmat or fork; and ends. */
   mapped?(task: Task): void;
   unmapped?(task: Task): void;
+  /** Somebody has stored so many bytes at `offset`. */
+  stored?(pid: number, offset: number, bytes: number): void;
 }
+
+/** Bytes of an object whose last writers are kept one by one. */
+const WATCHED_BYTES = 256;
 
 /** Memory without a file behind it: a page comes into being, full of zeros, when somebody touches it first. */
 export class PagedMemory {
   readonly identity: object = this;
   readonly #pages = new Map<number, Uint8Array>();
+  /** Who stored last: into a page, and into each of the first bytes. */
+  readonly #pageWriters = new Map<number, number>();
+  readonly #writers = new Uint32Array(WATCHED_BYTES);
   readonly #count: number;
 
   constructor(count: number) {
@@ -73,6 +83,26 @@ export class PagedMemory {
 
   isResident(index: number): boolean {
     return this.#pages.has(index);
+  }
+
+  /** The pages that are there, in their order. */
+  touched(): number[] {
+    return [...this.#pages.keys()].sort((a, b) => a - b);
+  }
+
+  stored(pid: number, offset: number, bytes: number): void {
+    this.#pageWriters.set(pageOf(offset), pid);
+    this.#writers.fill(pid, offset, offset + bytes);
+  }
+
+  /** The pid that stored into a page last; 0 for nobody. */
+  pageWriter(index: number): number {
+    return this.#pageWriters.get(index) ?? 0;
+  }
+
+  /** The same of each of the first bytes. */
+  writers(bytes: number): number[] {
+    return [...this.#writers.subarray(0, bytes)];
   }
 }
 
@@ -119,6 +149,13 @@ export function usageSum(usages: Iterable<Usage>): Usage {
 const backing = ({ object }: Mapping): 'file' | 'shmem' | undefined =>
   object && (object instanceof PagedMemory ? 'shmem' : 'file');
 
+export interface PageEntry {
+  /** Its address in pages. */
+  readonly page: number;
+  readonly writable: boolean;
+  readonly frame: Pick<Frame, 'number' | 'maps'> | undefined;
+}
+
 /** Page table entry. Without a frame of its own it shows the object's page, or the page of zeros. */
 interface Entry {
   readonly frame: Frame | undefined;
@@ -137,8 +174,17 @@ export const isAligned = (address: number): boolean => address % PAGE_SIZE === 0
 /** The signal that an access ends in. */
 export interface Fault {
   readonly signo: number;
+  /** Nothing is mapped there, it may not be touched so, or there is no such page of the file. */
+  readonly code: 'SEGV_MAPERR' | 'SEGV_ACCERR' | 'BUS_ADRERR';
   readonly address: number;
 }
+
+const forbidden = (mapping: Mapping | undefined, address: number): Fault => ({
+  signo: SIGSEGV,
+  code: mapping ? 'SEGV_ACCERR' : 'SEGV_MAPERR',
+  address,
+});
+const beyond = (address: number): Fault => ({ signo: SIGBUS, code: 'BUS_ADRERR', address });
 
 export class AddressSpace {
   #mappings: readonly Mapping[] = [];
@@ -159,10 +205,12 @@ export class AddressSpace {
     this.#peakSize = this.size;
   }
 
-  /** Pages that the process has in memory. */
+  /** Pages that the process has in memory: the same as all of `usage`. */
   get resident(): number {
-    const { anon, file, shmem } = usageSum(this.usage().values());
-    return anon + file + shmem;
+    let pages = 0;
+    for (const { loaded } of this.#mappings) pages += loaded?.pages ?? 0;
+    for (const [page, { frame }] of this.#table) if (frame || this.find(page * PAGE_SIZE)?.object) pages++;
+    return pages;
   }
 
   /** The most that `size` and `resident` have been. */
@@ -192,9 +240,10 @@ export class AddressSpace {
     return usages;
   }
 
-  /** Every page in the page table: its number, whether it may be written, and how many have it if it is a frame of its own. */
-  *pages(): Iterable<{ readonly page: number; readonly writable: boolean; readonly frame: number | undefined }> {
-    for (const [page, { frame, writable }] of this.#table) yield { page, writable, frame: frame?.maps };
+  /** Every page in the page table, and the frame that it has if it shows none of an object's. */
+  *pages(): Iterable<PageEntry> {
+    for (const [page, { frame, writable }] of this.#table)
+      yield { page, writable, frame: frame && { number: frame.number, maps: frame.maps } };
   }
 
   /** Bytes mapped. */
@@ -342,11 +391,9 @@ export class AddressSpace {
   #tell(kernel: Kernel, task: Task, address: number, part: Uint8Array): void {
     const mapping = this.find(address);
     if (!mapping?.shared || !mapping.object) return;
-    kernel.emit('mem.store', task.pid, {
-      object: mapping.object.name,
-      offset: offsetIn(mapping, address),
-      bytes: part.slice(0, 64),
-    });
+    const offset = offsetIn(mapping, address);
+    mapping.object.stored?.(task.pid, offset, part.length);
+    kernel.emit('mem.store', task.pid, { object: mapping.object.name, offset, bytes: part.slice(0, 64) });
   }
 
   #each(
@@ -366,16 +413,16 @@ export class AddressSpace {
 
   #readable(kernel: Kernel, task: Task, address: number): Uint8Array | Fault {
     const mapping = this.find(address);
-    if (!mapping || (mapping.prot & (PROT_READ | PROT_WRITE | PROT_EXEC)) === 0) return { signo: SIGSEGV, address };
-    if (isBeyond(mapping, address)) return { signo: SIGBUS, address };
+    if (!mapping || (mapping.prot & (PROT_READ | PROT_WRITE | PROT_EXEC)) === 0) return forbidden(mapping, address);
+    if (isBeyond(mapping, address)) return beyond(address);
     const entry = this.#table.get(pageOf(address)) ?? this.#touch(kernel, task, mapping, address);
     return bytesOf(entry, mapping, address);
   }
 
   #writable(kernel: Kernel, task: Task, address: number): Uint8Array | Fault {
     const mapping = this.find(address);
-    if (!mapping || (mapping.prot & PROT_WRITE) === 0) return { signo: SIGSEGV, address };
-    if (isBeyond(mapping, address)) return { signo: SIGBUS, address };
+    if (!mapping || (mapping.prot & PROT_WRITE) === 0) return forbidden(mapping, address);
+    if (isBeyond(mapping, address)) return beyond(address);
     if (mapping.shared) return this.#readable(kernel, task, address);
     const entry = this.#table.get(pageOf(address));
     if (entry?.frame && entry.writable) return entry.frame.bytes;
@@ -397,7 +444,7 @@ export class AddressSpace {
       return frame.bytes;
     }
     const shown = entry || mapping.object ? bytesOf(entry, mapping, address) : ZEROS;
-    const copy: Frame = { bytes: shown.slice(0, PAGE_SIZE), maps: 1 };
+    const copy: Frame = { number: kernel.nextFrame(), bytes: shown.slice(0, PAGE_SIZE), maps: 1 };
     if (frame) frame.maps--;
     this.#enter(kernel, task, address, { frame: copy, writable: true }, shown === ZEROS ? 'zero' : 'copy');
     return copy.bytes;

@@ -8,6 +8,7 @@ import { SA_NODEFER, SA_RESETHAND, SA_RESTART, type SigInfo } from './abi.ts';
 import { type Body, restarts } from './call.ts';
 import { type Failure, fail } from './errno.ts';
 import type { Kernel } from './kernel.ts';
+import type { Fault } from './memory.ts';
 import {
   defaultAction,
   firstSignal,
@@ -340,12 +341,13 @@ export function sendToSelf(task: Task, signo: number): void {
 }
 
 /** A fault of the program's own: ignoring or blocking it does not help, the program dies (force_sig). */
-export function sendFault(task: Task, signo: number): void {
+export function sendFault(task: Task, signo: number, where?: Pick<Fault, 'code' | 'address'>): void {
   const { handler } = actionOf(task.group, signo);
   const blocked = hasSignal(task.blocked, signo);
   if (handler === 'ignore' || blocked) task.group.actions[signo] = DEFAULT_ACTION;
   if (blocked) setBlocked(task, task.blocked & ~sigbit(signo));
-  send(task.kernel, task.group, kernelInfo(signo), task);
+  const info = where ? { ...kernelInfo(signo), code: where.code, addr: where.address } : kernelInfo(signo);
+  send(task.kernel, task.group, info, task);
 }
 
 /** To every process of a group, as a terminal does. */

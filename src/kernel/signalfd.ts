@@ -20,6 +20,9 @@ const CODES: Readonly<Record<SigCode, number>> = {
   SI_TKILL: -6,
   SI_KERNEL: 0x80,
   CLD: 1,
+  SEGV_MAPERR: 1,
+  SEGV_ACCERR: 2,
+  BUS_ADRERR: 2,
 };
 
 /** struct signalfd_siginfo: signal, code, pid, uid, and for sigqueue(3) its number. */

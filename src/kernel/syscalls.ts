@@ -132,7 +132,7 @@ export class Face {
   *#executing(instruction: () => Fault | undefined): Generator<void, void, unknown> {
     const task = this.#task;
     for (let fault = instruction(); fault; fault = instruction()) {
-      sendFault(task, fault.signo);
+      sendFault(task, fault.signo, fault);
       yield;
     }
     task.kernel.chargeUser(task, 1);

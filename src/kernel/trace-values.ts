@@ -288,7 +288,7 @@ function childCode(status: number): { readonly code: string; readonly said: stri
 }
 
 /** `{si_signo=SIGINT, si_code=SI_KERNEL}`. */
-export function siginfoText({ signo, code, pid, uid, value, utime, stime }: abi.SigInfo): string {
+export function siginfoText({ signo, code, pid, uid, value, utime, stime, addr = 0 }: abi.SigInfo): string {
   const signal = `si_signo=${signalText(signo)}`;
   const sender = `si_pid=${pid}, si_uid=${uid}`;
   switch (code) {
@@ -297,6 +297,10 @@ export function siginfoText({ signo, code, pid, uid, value, utime, stime }: abi.
     case 'SI_QUEUE':
     case 'SI_MESGQ':
       return `{${signal}, si_code=${code}, ${sender}, si_int=${value}, si_ptr=0x${(value >>> 0).toString(16)}}`;
+    case 'SEGV_MAPERR':
+    case 'SEGV_ACCERR':
+    case 'BUS_ADRERR':
+      return `{${signal}, si_code=${code}, si_addr=${addr === 0 ? 'NULL' : `0x${addr.toString(16)}`}}`;
     case 'CLD': {
       const { code: how, said } = childCode(value);
       return `{${signal}, si_code=${how}, ${sender}, si_status=${said}, si_utime=${ticks(utime)}, si_stime=${ticks(stime)}}`;

@@ -7,10 +7,13 @@ import type { Copies, CopyCount } from './copies.ts';
 import type { Inode } from './fs/inode.ts';
 import { caughtSet, ignoredSet, stateOf, wchanOf } from './fs/proc-pid.ts';
 import type { Kernel } from './kernel.ts';
+import { type MemoryView, viewMemory } from './memory-view.ts';
 import { type NetworkView, viewNetwork } from './net/view.ts';
 import { Pipe } from './pipe.ts';
 import type { SigSet } from './signum.ts';
-import type { SemSet } from './sysv/sem.ts';
+import { type MsgQueueView, viewMsgQueues } from './sysv/msg-view.ts';
+import { type SemSetView, viewSemSets } from './sysv/sem-view.ts';
+import { type ShmSegmentView, viewShmSegments } from './sysv/shm-view.ts';
 import { Task, type TaskState, type ThreadGroup } from './task.ts';
 import { callText } from './trace.ts';
 import type { Tty } from './tty.ts';
@@ -81,6 +84,7 @@ export interface ProcessView {
   readonly nice: number;
   readonly fds: readonly FdView[];
   readonly signals: SignalsView;
+  readonly memory: MemoryView;
 }
 
 export interface PipeView {
@@ -130,15 +134,6 @@ export interface TtyView {
   readonly preview: { readonly queued: Uint8Array; readonly typing: Uint8Array };
 }
 
-/** A System V semaphore set. */
-export interface SemaphoresView {
-  readonly semid: number;
-  readonly key: number;
-  readonly values: readonly number[];
-  /** What is added for a process when it ends, by semaphore: what it has taken with SEM_UNDO. */
-  readonly undo: readonly { readonly pid: number; readonly semadj: readonly number[] }[];
-}
-
 /** Bytes copied between user and kernel space since boot. */
 export interface CopiesView {
   readonly calls: readonly ({ readonly name: string } & Readonly<CopyCount>)[];
@@ -153,7 +148,9 @@ export interface KernelView {
   readonly processes: readonly ProcessView[];
   readonly pipes: readonly PipeView[];
   readonly ttys: readonly TtyView[];
-  readonly semaphores: readonly SemaphoresView[];
+  readonly semaphores: readonly SemSetView[];
+  readonly msgQueues: readonly MsgQueueView[];
+  readonly shmSegments: readonly ShmSegmentView[];
   readonly copies: CopiesView;
   readonly network: NetworkView;
 }
@@ -166,7 +163,9 @@ export function viewKernel(kernel: Kernel): KernelView {
     processes: groups.map(viewProcess),
     pipes: viewPipes(kernel),
     ttys: kernel.ttys.map(viewTty),
-    semaphores: kernel.sysv.sem.all().map(viewSemaphores),
+    semaphores: viewSemSets(kernel),
+    msgQueues: viewMsgQueues(kernel),
+    shmSegments: viewShmSegments(kernel),
     copies: viewCopies(kernel, groups),
     network: viewNetwork(kernel),
   };
@@ -210,6 +209,7 @@ function viewProcess(group: ThreadGroup): ProcessView {
     nice: group.nice,
     fds: task && !group.zombie ? viewDescriptors(task) : [],
     signals: viewSignals(group, task),
+    memory: viewMemory(group),
   };
 }
 
@@ -278,13 +278,6 @@ function viewPipes(kernel: Kernel): PipeView[] {
     .sort(([a], [b]) => a.ino - b.ino)
     .map(([pipe, { readers, writers }]) => viewPipe(pipe, [...readers], [...writers]));
 }
-
-const viewSemaphores = ({ perm, semaphores, semadj }: SemSet): SemaphoresView => ({
-  semid: perm.id,
-  key: perm.key,
-  values: semaphores.map(({ value }) => value),
-  undo: [...semadj].map(([group, adjust]) => ({ pid: group.tgid, semadj: [...adjust] })),
-});
 
 const PREVIEW_BYTES = 256;
 

@@ -70,8 +70,10 @@ export const emptyKernel: KernelView = {
   processes: [],
   pipes: [],
   ttys: [],
+  msgQueues: [],
   semaphores: [],
   network: { hosts: [], sockets: [], flights: [] },
+  shmSegments: [],
   copies: { calls: [], processes: [] },
 };
 

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { runScript } from '../../src/headless.ts';
 import { circleOf, deadlocked, type Waits, waitsOf } from '../../src/kernel/deadlock.ts';
-import type { KernelView, ProcessView, SemaphoresView } from '../../src/kernel/view.ts';
+import type { SemSetView } from '../../src/kernel/sysv/sem-view.ts';
+import type { KernelView, ProcessView } from '../../src/kernel/view.ts';
 import { view } from '../tui/fixtures.ts';
 
 /** Numbers that look random and are always the same. */
@@ -45,12 +46,11 @@ function viewOf({ holders, wants }: Graph): KernelView {
     pid,
     semadj: holders.map((holder) => (holder !== undefined && pidOf(holder) === pid ? 1 : 0)),
   }));
-  const set: SemaphoresView = {
+  const set = {
     semid: 0,
-    key: 0,
-    values: holders.map((holder) => (holder === undefined ? 1 : 0)),
+    semaphores: holders.map((holder) => ({ value: holder === undefined ? 1 : 0 })),
     undo,
-  };
+  } as unknown as SemSetView;
   return view({ processes, semaphores: [set] });
 }
 

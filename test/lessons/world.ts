@@ -36,8 +36,10 @@ export function world(facts: Facts = {}): World {
     processes: [...shells, ...((facts.processes ?? []) as ProcessView[])],
     pipes: (facts.pipes ?? []) as PipeView[],
     ttys,
+    msgQueues: [],
     semaphores: [],
     network: { hosts: [], sockets: [], flights: [] },
+    shmSegments: [],
     copies: { calls: [], processes: [] },
   };
   return {

@@ -36,6 +36,7 @@ export const process = (pid: number, rest: Partial<ProcessView> = {}): ProcessVi
   nice: 0,
   fds: [],
   signals: signals(),
+  memory: { size: 0, resident: 0, minorFaults: 0, mappings: [], pages: [] },
   ...rest,
 });
 
@@ -80,8 +81,10 @@ export const view = (rest: Partial<KernelView> = {}): KernelView => ({
   processes: [],
   pipes: [],
   ttys: [],
+  msgQueues: [],
   semaphores: [],
   network: { hosts: [], sockets: [], flights: [] },
+  shmSegments: [],
   copies: { calls: [], processes: [] },
   ...rest,
 });

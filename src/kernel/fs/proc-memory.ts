@@ -5,6 +5,7 @@
 import { major, minor, PAGE_SIZE, PROT_EXEC, PROT_READ, PROT_WRITE } from '../abi.ts';
 import type { Kernel } from '../kernel.ts';
 import { type AddressSpace, type Mapping, type MemoryObject, type Usage, usageSum } from '../memory.ts';
+import { rightsOf } from '../memory-view.ts';
 import type { ThreadGroup } from '../task.ts';
 
 const PAGE_KB = PAGE_SIZE / 1024;
@@ -13,11 +14,6 @@ const VSYSCALL = 'ffffffffff600000-ffffffffff601000 --xp 00000000 00:00 0';
 
 const hex = (value: number, width: number): string => value.toString(16).padStart(width, '0');
 const kbOf = ({ start, end }: Mapping): number => (end - start) / 1024;
-
-export const rightsOf = ({ prot, shared }: Pick<Mapping, 'prot' | 'shared'>): string =>
-  [prot & PROT_READ ? 'r' : '-', prot & PROT_WRITE ? 'w' : '-', prot & PROT_EXEC ? 'x' : '-', shared ? 's' : 'p'].join(
-    '',
-  );
 
 const withName = (line: string, name: string): string =>
   name === '' ? `${line} \n` : `${`${line} `.padEnd(NAME_COLUMN)}${name}\n`;
