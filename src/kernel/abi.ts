@@ -692,3 +692,22 @@ export const FUTEX_WAKE_BITSET = 10;
 export const FUTEX_PRIVATE_FLAG = 128;
 export const FUTEX_CLOCK_REALTIME = 256;
 export const FUTEX_BITSET_MATCH_ANY = -1;
+
+/** What sock_diag(7) tells of a socket; of AF_UNIX the ports are inodes, the addresses paths. */
+export interface SocketDiag {
+  readonly kind: 'tcp' | 'udp' | 'u_str' | 'u_dgr' | 'u_seq';
+  /** 1 established, 6 time wait, 7 closed, 10 listening, as /proc/net/tcp numbers them. */
+  readonly state: number;
+  readonly local: string;
+  readonly localPort: number;
+  readonly peer: string;
+  readonly peerPort: number;
+  /** Bytes; of a listener the connections that wait, and how many may. */
+  readonly receiveQueue: number;
+  readonly sendQueue: number;
+  readonly ino: number;
+  /** 0 none, 1 retransmission, 3 time wait, 4 probe; µs that it has left. */
+  readonly timer: number;
+  readonly expires: number;
+  readonly retries: number;
+}

@@ -15,6 +15,7 @@ import { lockCalls } from './lock.ts';
 import type { Fault } from './memory.ts';
 import { mmapCalls } from './mmap.ts';
 import { socketCalls } from './net/calls.ts';
+import { diagCalls } from './net/diag.ts';
 import { namespaceCalls } from './net/namespace.ts';
 import { pollCalls } from './poll.ts';
 import { mqueueCalls } from './posix/mqueue-calls.ts';
@@ -53,6 +54,7 @@ export const table = {
   ...mmapCalls,
   ...socketCalls,
   ...namespaceCalls,
+  ...diagCalls,
   ...futexCalls,
   ...lockCalls,
   ...mqueueCalls,

@@ -112,6 +112,7 @@ export const programs: Readonly<Record<string, () => Promise<Program>>> = {
   sleep: async () => (await import('./sleep.ts')).sleep,
   sort: async () => (await import('./sort.ts')).sort,
   split: async () => (await import('./split.ts')).split,
+  ss: async () => (await import('./ss.ts')).ss,
   stat: async () => (await import('./stat.ts')).stat,
   stdbuf: async () => (await import('./stdbuf.ts')).stdbuf,
   strace: async () => (await import('./strace.ts')).strace,

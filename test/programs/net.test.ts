@@ -115,3 +115,59 @@ describe('nc', () => {
     );
   });
 });
+
+describe('ss', () => {
+  const listeners = 'nc -lk 9000 & nc -l 127.0.0.1 9001 & nc -lu 127.0.0.1 5353 & sleep 0.1';
+  const pids = "sed -E 's/pid=[0-9]+/pid=1/g'";
+
+  row('SO44', '-tulnp: a listener has its backlog as Send-Q, columns are as wide as what is in them', async () => {
+    const script = `${listeners}; ss -tulnp '( sport >= :5353 )' | grep -v 8080 | ${pids}; kill %1 %2 %3`;
+    expect(await printed(script)).toBe(
+      [
+        'Netid State  Recv-Q Send-Q Local Address:Port Peer Address:PortProcess                   ',
+        'udp   UNCONN 0      0          127.0.0.1:5353      0.0.0.0:*    users:(("nc",pid=1,fd=3))',
+        'tcp   LISTEN 0      1            0.0.0.0:9000      0.0.0.0:*    users:(("nc",pid=1,fd=3))',
+        'tcp   LISTEN 0      1          127.0.0.1:9001      0.0.0.0:*    users:(("nc",pid=1,fd=3))',
+        '',
+      ]
+        .join('\n')
+        .replace(/Process +$/m, 'Process                      '),
+    );
+  });
+
+  row('SO44', 'without -n names of services, with -H no header, a state that was asked for is not shown', async () => {
+    const script = `ss -tlH sport = :http-alt; ss -tlnH sport = :8080; ss -tan state listening sport = :22; ss -uln; ss -tln sport = :1`;
+    expect(await printed(script)).toBe(
+      [
+        'LISTEN 0      100    0.0.0.0:http-alt 0.0.0.0:*',
+        'LISTEN 0      100    0.0.0.0:8080 0.0.0.0:*',
+        'Recv-Q Send-Q Local Address:Port Peer Address:PortProcess',
+        '0      128          0.0.0.0:22        0.0.0.0:*          ',
+        'State Recv-Q Send-Q Local Address:Port Peer Address:PortProcess',
+        'State Recv-Q Send-Q Local Address:Port Peer Address:PortProcess',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  row('SO45', '-xl: a UNIX listener by its path and inode', async () => {
+    const script = `nc -lU u.sock & sleep 0.1; ss -xl; ss -xlp | tail -1 | ${pids}; kill %1`;
+    expect((await printed(script)).replaceAll(/\b18\d{3}\b/g, 'INODE')).toBe(
+      [
+        'Netid State  Recv-Q Send-Q Local Address:Port  Peer Address:PortProcess',
+        'u_str LISTEN 0      5             u.sock INODE            * 0          ',
+        'u_str LISTEN 0      5             u.sock INODE            * 0    users:(("nc",pid=1,fd=3))',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  row('SO44', 'a connection that has ended waits, and a wrong option or filter is refused', async () => {
+    const script = `nc -l 127.0.0.1 9000 >o & sleep 0.1; echo x | nc -N 127.0.0.1 9000; wait; ss -tanH dport = :9000
+      ss --bogus | head -1; ss -s | head -1; ss nothing >/dev/null 2>&1; echo $?; ss state none`;
+    const text = steady(await printed(script));
+    expect(text).toMatch(/^TIME-WAIT 0 {6}0 {6}127.0.0.1:PORT 127.0.0.1:9000 *\n/);
+    expect(text).toContain("ss: unrecognized option '--bogus'\n");
+    expect(text).toMatch(/\nTotal: \d+\n1\nss: wrong state name: none\n$/);
+  });
+});

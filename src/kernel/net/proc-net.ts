@@ -12,7 +12,7 @@ import type { UdpSocket } from './udp.ts';
 import type { UnixSocket } from './unix.ts';
 import { shownName } from './unix-name.ts';
 
-const STATES: Readonly<Record<TcpState, number>> = {
+export const STATES: Readonly<Record<TcpState, number>> = {
   ESTABLISHED: 1,
   SYN_SENT: 2,
   SYN_RECV: 3,
@@ -25,7 +25,7 @@ const STATES: Readonly<Record<TcpState, number>> = {
   LISTEN: 10,
   CLOSING: 11,
 };
-const TIMERS: Readonly<Record<TimerKind, number>> = { on: 1, finwait: 2, timewait: 3, persist: 4 };
+export const TIMERS: Readonly<Record<TimerKind, number>> = { on: 1, finwait: 2, timewait: 3, persist: 4 };
 /** Bytes of a line without its newline. */
 const TCP_WIDTH = 149;
 const UDP_WIDTH = 127;
