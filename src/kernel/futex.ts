@@ -60,7 +60,7 @@ interface Waiter {
 }
 
 /** A word that somebody sleeps for. */
-interface Word extends Key {
+export interface Word extends Key {
   /** By age. */
   readonly waiters: Waiter[];
 }

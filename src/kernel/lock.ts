@@ -47,7 +47,7 @@ interface Told {
   readonly end: number;
 }
 
-type LockType = 'read' | 'write';
+export type LockType = 'read' | 'write';
 
 /** A lock, or the wish for one: the same structure as on Linux, so that waiters of a waiter follow it when it gets the lock. */
 export interface FileLock {

@@ -9,6 +9,7 @@ import { caughtSet, ignoredSet, stateOf, wchanOf } from './fs/proc-pid.ts';
 import type { Kernel } from './kernel.ts';
 import { type MemoryView, viewMemory } from './memory-view.ts';
 import { type NetworkView, viewNetwork } from './net/view.ts';
+import { type FutexView, type LockView, type MqueueView, viewFutexes, viewLocks, viewMqueues } from './object-views.ts';
 import { Pipe } from './pipe.ts';
 import type { SigSet } from './signum.ts';
 import { type MsgQueueView, viewMsgQueues } from './sysv/msg-view.ts';
@@ -151,6 +152,9 @@ export interface KernelView {
   readonly semaphores: readonly SemSetView[];
   readonly msgQueues: readonly MsgQueueView[];
   readonly shmSegments: readonly ShmSegmentView[];
+  readonly locks: readonly LockView[];
+  readonly futexes: readonly FutexView[];
+  readonly mqueues: readonly MqueueView[];
   readonly copies: CopiesView;
   readonly network: NetworkView;
 }
@@ -166,6 +170,9 @@ export function viewKernel(kernel: Kernel): KernelView {
     semaphores: viewSemSets(kernel),
     msgQueues: viewMsgQueues(kernel),
     shmSegments: viewShmSegments(kernel),
+    locks: viewLocks(kernel),
+    futexes: viewFutexes(kernel),
+    mqueues: viewMqueues(kernel),
     copies: viewCopies(kernel, groups),
     network: viewNetwork(kernel),
   };

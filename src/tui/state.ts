@@ -74,6 +74,9 @@ export const emptyKernel: KernelView = {
   semaphores: [],
   network: { hosts: [], sockets: [], flights: [] },
   shmSegments: [],
+  locks: [],
+  futexes: [],
+  mqueues: [],
   copies: { calls: [], processes: [] },
 };
 

@@ -40,6 +40,9 @@ export function world(facts: Facts = {}): World {
     semaphores: [],
     network: { hosts: [], sockets: [], flights: [] },
     shmSegments: [],
+    locks: [],
+    futexes: [],
+    mqueues: [],
     copies: { calls: [], processes: [] },
   };
   return {

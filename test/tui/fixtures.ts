@@ -85,6 +85,9 @@ export const view = (rest: Partial<KernelView> = {}): KernelView => ({
   semaphores: [],
   network: { hosts: [], sockets: [], flights: [] },
   shmSegments: [],
+  locks: [],
+  futexes: [],
+  mqueues: [],
   copies: { calls: [], processes: [] },
   ...rest,
 });

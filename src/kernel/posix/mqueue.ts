@@ -236,6 +236,10 @@ export class Mqueues {
     });
   }
 
+  *queues(): Generator<MqQueue, void> {
+    for (const inode of this.dir.entries?.values() ?? []) if (isQueue(inode)) yield inode.queue;
+  }
+
   /** EINVAL, ENOSPC, EMFILE. */
   create(task: Task, name: string, who: Ownership, attr: MqAttr | undefined): QueueInode | Failure {
     if (this.#count >= this.queuesMax && !isRoot(task)) return fail('ENOSPC');
