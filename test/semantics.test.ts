@@ -14,6 +14,7 @@ const COMPLETE = [
   'sem',
   'shm',
   'signal',
+  'socket',
   'sysv-ids',
   'tty-jobs',
 ];

@@ -84,6 +84,7 @@ export const programs: Readonly<Record<string, () => Promise<Program>>> = {
   philosopher: async () => (await import('./philosopher.ts')).philosopher,
   pidof: async () => (await import('./pidof.ts')).pidof,
   pmap: async () => (await import('./pmap.ts')).pmap,
+  ping: async () => (await import('./ping.ts')).ping,
   pkill: async () => (await import('./pkill.ts')).pkill,
   printenv: async () => (await import('./printenv.ts')).printenv,
   printf: async () => (await import('./printf.ts')).printf,

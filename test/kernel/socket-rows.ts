@@ -39,7 +39,7 @@ const BOTH = POLLIN | POLLOUT;
 type Answers = Generator<void, readonly Said[]>;
 
 /** A row whose program has the shorthand for sockets, and counts SIGPIPE. */
-const fact = (id: string, says: string, expect: string, run: (s: SocketProbe, p: Probe) => Answers): Fact => ({
+const row = (id: string, says: string, expect: string, run: (s: SocketProbe, p: Probe) => Answers): Fact => ({
   id,
   says,
   expect,
@@ -60,7 +60,7 @@ function* fills(s: SocketProbe, chunk: number, type: number = SOCK_STREAM): Gene
 const pathOf = (address: SocketAddress): string => (address.family === AF_UNIX ? address.path : '');
 
 const streamRows: readonly Fact[] = [
-  fact(
+  row(
     'SO01',
     'a socketpair is two ways, and writes are joined; only AF_UNIX has one',
     '3 3 6 2 2 EOPNOTSUPP',
@@ -71,7 +71,7 @@ const streamRows: readonly Fact[] = [
       return [...joined, ...back, said(yield* s.sys.socketpair(AF_INET, SOCK_STREAM))];
     },
   ),
-  fact(
+  row(
     'SO02',
     'empty: EAGAIN with MSG_DONTWAIT; no seeking; FIONREAD counts bytes',
     'EAGAIN ESPIPE 7 7',
@@ -81,7 +81,7 @@ const streamRows: readonly Fact[] = [
       return [...empty, yield* p.put(two, 7), said(yield* s.sys.fionread(one))];
     },
   ),
-  fact(
+  row(
     'SO03',
     'a full stream is counted in buffers with their overhead, not in bytes',
     '212992 93000 278 180224 233152 EAGAIN',
@@ -94,12 +94,12 @@ const streamRows: readonly Fact[] = [
       return [size, ...sums, yield* p.fill(full, 65536), yield* p.put(full, 1)];
     },
   ),
-  fact('SO04', 'MSG_PEEK leaves the data', '5 3 5 EAGAIN', function* (s, p) {
+  row('SO04', 'MSG_PEEK leaves the data', '5 3 5 EAGAIN', function* (s, p) {
     const [one, two] = yield* s.pair();
     const sent = yield* p.put(one, 5);
     return [sent, yield* s.receive(two, 3, MSG_PEEK), yield* s.receive(two, 9), yield* s.receive(two, 9)];
   }),
-  fact(
+  row(
     'SO05',
     'after shutdown(SHUT_WR) own writes get EPIPE and SIGPIPE, the peer reads the rest and 0, the other way works',
     '4 0 EPIPE 1 4 0 2 2 5',
@@ -110,7 +110,7 @@ const streamRows: readonly Fact[] = [
       return [...shut, ...rest, yield* p.put(two, 2), yield* p.take(one, 9), yield* p.ready(two, BOTH)];
     },
   ),
-  fact(
+  row(
     'SO06',
     'the peer closed: its data, then 0; a write gets EPIPE and, unless MSG_NOSIGNAL, SIGPIPE',
     '3 21 3 0 EPIPE 1 EPIPE 0',
@@ -122,7 +122,7 @@ const streamRows: readonly Fact[] = [
       return [sent, ...read, yield* p.put(two, 1), s.caught(), yield* s.send(two, 1, MSG_NOSIGNAL), s.caught()];
     },
   ),
-  fact(
+  row(
     'SO07',
     'closed with data unread, the peer gets ECONNRESET once, behind what was sent, then 0',
     '1 4 4 ECONNRESET 0 1 25 ECONNRESET 0',
@@ -140,7 +140,7 @@ const streamRows: readonly Fact[] = [
 ];
 
 const messageRows: readonly Fact[] = [
-  fact(
+  row(
     'SO08',
     'datagrams keep their boundaries, of length 0 too; what is too long is cut, and MSG_TRUNC tells',
     '5 0 3 2 0 3 5 5 5 2 32 EAGAIN',
@@ -154,7 +154,7 @@ const messageRows: readonly Fact[] = [
       return [...sent, ...got, ...long, cut, (message.flags ?? 0) & MSG_TRUNC, yield* s.receive(two, 9)];
     },
   ),
-  fact(
+  row(
     'SO09',
     'unix datagrams are reliable: a full receiver makes the sender wait; too long EMSGSIZE; nobody there ECONNREFUSED without a signal',
     '278 EAGAIN 93000 1000 1000 212960 EMSGSIZE ECONNREFUSED ENOTCONN 0',
@@ -171,7 +171,7 @@ const messageRows: readonly Fact[] = [
       return [...ones, ...thousands, longest, tooLong, yield* p.put(seven, 1), yield* p.put(seven, 1), s.caught()];
     },
   ),
-  fact(
+  row(
     'SO10',
     'sequenced packets keep their boundaries and have a connection',
     '3 5 2 5 1 1 0 EPIPE 0',
@@ -186,7 +186,7 @@ const messageRows: readonly Fact[] = [
 ];
 
 const nameRows: readonly Fact[] = [
-  fact(
+  row(
     'SO11',
     'bind makes an inode of type s; a name that exists is EADDRINUSE',
     '0 1 493 EINVAL EADDRINUSE EADDRINUSE ENOENT EINVAL ECONNREFUSED',
@@ -203,11 +203,11 @@ const nameRows: readonly Fact[] = [
       return [bound, S_ISSOCK(mode) ? 1 : 0, mode & 0o7777, again, stale, ...names, yield* s.connect(fd, 'file')];
     },
   ),
-  fact('SO12', 'a socket file cannot be opened', 'ENXIO', function* (s) {
+  row('SO12', 'a socket file cannot be opened', 'ENXIO', function* (s) {
     yield* s.listener('u.sock');
     return [said(yield* s.sys.open('u.sock', O_RDWR))];
   }),
-  fact(
+  row(
     'SO13',
     'connect: ECONNREFUSED where nobody listens, ENOENT, EPROTOTYPE for another type, EISCONN',
     'ECONNREFUSED ENOENT 0 ECONNREFUSED EPROTOTYPE 0 EISCONN',
@@ -225,7 +225,7 @@ const nameRows: readonly Fact[] = [
       return [...none, bound, ...refused, yield* s.connect(client, 'u.sock'), yield* s.connect(client, 'u.sock')];
     },
   ),
-  fact(
+  row(
     'SO14',
     'a stream without a connection: write ENOTCONN, read EINVAL, accept EINVAL',
     'ENOTCONN EINVAL EINVAL EINVAL 20',
@@ -235,7 +235,7 @@ const nameRows: readonly Fact[] = [
       return [...transfers, yield* s.listen(fd), yield* p.ready(fd, POLLOUT)];
     },
   ),
-  fact(
+  row(
     'SO15',
     'connect succeeds before accept, and data may follow at once',
     '0 5 1 5 u.sock u.sock 2',
@@ -249,7 +249,7 @@ const nameRows: readonly Fact[] = [
       return [...early, read, ...names, 2 + pathOf(ok(yield* s.sys.getpeername(accepted))).length];
     },
   ),
-  fact(
+  row(
     'SO16',
     'a unix backlog of N admits N+1; then EAGAIN, until accept frees a place',
     '1 EAGAIN 0 2 EAGAIN 0 4 EAGAIN 0',
@@ -272,7 +272,7 @@ const nameRows: readonly Fact[] = [
       return answers;
     },
   ),
-  fact(
+  row(
     'SO17',
     'closing the listener leaves the file; unlinking the file leaves the listener, whom nobody finds',
     'ENOENT 0 ECONNREFUSED',
@@ -285,7 +285,7 @@ const nameRows: readonly Fact[] = [
       return [gone, said(yield* s.sys.access('u.sock', F_OK)), yield* s.connect(client, 'u.sock')];
     },
   ),
-  fact(
+  row(
     'SO18',
     'abstract names: their length matters, there is no file, and they are gone with their socket',
     '0 ECONNREFUSED 0 EADDRINUSE 0 ENOENT ECONNREFUSED',
@@ -303,14 +303,14 @@ const nameRows: readonly Fact[] = [
       return [bound, ...connected, taken, ...free, yield* s.connect(yield* s.unix(), '@hid')];
     },
   ),
-  fact('SO19', 'bind with only the family picks NUL and five hexadecimal digits', '0 8 0 5 0', function* (s) {
+  row('SO19', 'bind with only the family picks NUL and five hexadecimal digits', '0 8 0 5 0', function* (s) {
     const fd = yield* s.unix();
     const bound = yield* s.bind(fd, '');
     const name = pathOf(ok(yield* s.sys.getsockname(fd)));
     const digits = /^[0-9a-f]*/.exec(name.slice(1))?.[0].length ?? -1;
     return [bound, 2 + name.length, name.charCodeAt(0), digits, yield* s.bind(fd, '')];
   }),
-  fact(
+  row(
     'SO20',
     'unix datagrams to a name: ENOENT, ECONNREFUSED; an unbound sender cannot be answered; eleven may wait',
     'ENOENT 1 ENOTCONN 1 0 11 EAGAIN ECONNREFUSED',
@@ -329,7 +329,7 @@ const nameRows: readonly Fact[] = [
       return [nobody, ...sent, got, from.address ? 1 : 0, waiting, full, yield* s.send(sender, 1, 0, 'd.sock')];
     },
   ),
-  fact('SO21', 'SO_PEERCRED: who the peer was at connect or socketpair', '1 0 0 1 0 -1', function* (s, p) {
+  row('SO21', 'SO_PEERCRED: who the peer was at connect or socketpair', '1 0 0 1 0 -1', function* (s, p) {
     const credOf = function* (fd: number): Generator<void, Ucred> {
       return ok(yield* s.sys.getsockopt(fd, SOL_SOCKET, SO_PEERCRED)) as Ucred;
     };
@@ -346,7 +346,7 @@ const nameRows: readonly Fact[] = [
     const self = ok(yield* s.sys.getpid());
     return [own.pid === self, own.uid, own.gid, peer.pid === child, nobody.pid, nobody.uid];
   }),
-  fact(
+  row(
     'SO22',
     'SCM_RIGHTS: a new descriptor of the same open file; end of file only when all are closed',
     '1 EAGAIN 4 4 0',
@@ -362,7 +362,7 @@ const nameRows: readonly Fact[] = [
       return [sent, empty, ...moved, yield* p.take(r, 9)];
     },
   ),
-  fact(
+  row(
     'SO23',
     'a plain read drops the descriptor that came along; passing a bad one is EBADF',
     '1 0 EBADF',
@@ -377,11 +377,11 @@ const nameRows: readonly Fact[] = [
 ];
 
 const tcpRows: readonly Fact[] = [
-  fact('SO24', 'a used port is EADDRINUSE already at bind; UDP has ports of its own', 'EADDRINUSE 0', function* (s) {
+  row('SO24', 'a used port is EADDRINUSE already at bind; UDP has ports of its own', 'EADDRINUSE 0', function* (s) {
     yield* s.listener(5001);
     return [yield* s.bind(yield* s.tcp(), 5001), yield* s.bind(yield* s.udp(), 5001)];
   }),
-  fact(
+  row(
     'SO25',
     'connect where nobody listens, or is only bound: ECONNREFUSED at once',
     'ECONNREFUSED ECONNREFUSED',
@@ -391,7 +391,7 @@ const tcpRows: readonly Fact[] = [
       return [none, yield* s.connect(yield* s.tcp(), 5002)];
     },
   ),
-  fact('SO26', 'connect is done before accept; two sends are one read', '0 1 2 2 4', function* (s, p) {
+  row('SO26', 'connect is done before accept; two sends are one read', '0 1 2 2 4', function* (s, p) {
     const listener = yield* s.listener(5003, 5);
     const client = yield* s.tcp();
     const early = [yield* s.connect(client, 5003), yield* s.state(client)];
@@ -400,7 +400,7 @@ const tcpRows: readonly Fact[] = [
     yield* p.sleep(20);
     return [...early, ...sent, yield* p.take(accepted, 9)];
   }),
-  fact(
+  row(
     'SO27',
     'half close: one side is FIN_WAIT2, the other CLOSE_WAIT and may still send',
     '3 0 3 0 5 8 4 4 EPIPE 1',
@@ -415,7 +415,7 @@ const tcpRows: readonly Fact[] = [
       return [...shut, ...read, ...states, back, yield* p.take(client, 9), yield* p.put(client, 1), s.caught()];
     },
   ),
-  fact('SO29', 'the server closed first: its port is taken while TIME_WAIT lasts', 'EADDRINUSE', function* (s, p) {
+  row('SO29', 'the server closed first: its port is taken while TIME_WAIT lasts', 'EADDRINUSE', function* (s, p) {
     const { client, accepted, listener } = yield* s.connected(5005);
     yield* p.close(accepted);
     yield* p.sleep(20);
@@ -423,7 +423,7 @@ const tcpRows: readonly Fact[] = [
     yield* p.sleep(20);
     return [yield* s.bind(yield* s.tcp(), 5005)];
   }),
-  fact(
+  row(
     'SO30',
     'SO_REUSEADDR must have been set on the old socket as well as on the new one',
     'EADDRINUSE EADDRINUSE 0',
@@ -451,14 +451,14 @@ const tcpRows: readonly Fact[] = [
       return [refused, without, yield* s.bind(both, 5007)];
     },
   ),
-  fact('SO31', 'SO_REUSEADDR allows no second bind beside a listener', 'EADDRINUSE', function* (s) {
+  row('SO31', 'SO_REUSEADDR allows no second bind beside a listener', 'EADDRINUSE', function* (s) {
     const [one, two] = [yield* s.tcp(), yield* s.tcp()];
     for (const fd of [one, two]) yield* s.set(fd, SO_REUSEADDR);
     yield* s.bind(one, 5008);
     yield* s.listen(one);
     return [yield* s.bind(two, 5008)];
   }),
-  fact(
+  row(
     'SO32',
     'closed with data unread, or with SO_LINGER 0: RST, ECONNRESET once, then 0 and EPIPE',
     '3 25 ECONNRESET 0 EPIPE 1 ECONNRESET 0',
@@ -481,7 +481,7 @@ const tcpRows: readonly Fact[] = [
       return [sent, ...reset, ...written, yield* p.take(second.client, 9), yield* p.take(second.client, 9)];
     },
   ),
-  fact(
+  row(
     'SO33',
     'the first write to a peer that has closed succeeds, the second is EPIPE; a read meanwhile 0',
     '1 0 EPIPE 1',
@@ -494,7 +494,7 @@ const tcpRows: readonly Fact[] = [
       return [first, yield* p.take(client, 9), yield* p.put(client, 1), s.caught()];
     },
   ),
-  fact('SO34', "a killed process's sockets are closed: its data, then 0", '3 0', function* (s, p) {
+  row('SO34', "a killed process's sockets are closed: its data, then 0", '3 0', function* (s, p) {
     const listener = yield* s.listener(5012);
     const child = yield* p.fork(function* (client) {
       const c = new SocketProbe(client);
@@ -510,7 +510,7 @@ const tcpRows: readonly Fact[] = [
     yield* p.sleep(20);
     return [yield* p.take(accepted, 9), yield* p.take(accepted, 9)];
   }),
-  fact(
+  row(
     'SO35',
     'port 0 is any from 32768 on; listen without bind takes one; not ours EADDRNOTAVAIL; below 1024 EACCES',
     '1 0 1 0.0.0.0 EADDRNOTAVAIL EACCES',
@@ -534,7 +534,7 @@ const tcpRows: readonly Fact[] = [
       return [port >= 32768 && port < 61000, listening, chosen.port >= 32768, chosen.address, foreign, ...low];
     },
   ),
-  fact(
+  row(
     'SO36',
     'O_NONBLOCK: accept EAGAIN, connect EINPROGRESS, then POLLOUT and SO_ERROR',
     'EAGAIN EINPROGRESS 4 0 0 EISCONN EINPROGRESS 28 1',
@@ -554,7 +554,7 @@ const tcpRows: readonly Fact[] = [
       return [none, begun, ...through, ...again, tried, ...failed];
     },
   ),
-  fact(
+  row(
     'SO37',
     'a TCP socket without a connection: getpeername, shutdown ENOTCONN; send EPIPE and SIGPIPE',
     'ENOTCONN 20 ENOTCONN ENOTCONN EPIPE 1 0 EINVAL',
@@ -569,7 +569,7 @@ const tcpRows: readonly Fact[] = [
 ];
 
 const udpRows: readonly Fact[] = [
-  fact(
+  row(
     'SO38',
     'UDP: a datagram a read, cut to the buffer, length 0 legal; no listen, no send without an address',
     '0 5 0 2 0 16 EAGAIN EADDRINUSE EMSGSIZE EOPNOTSUPP EOPNOTSUPP EDESTADDRREQ',
@@ -586,7 +586,7 @@ const udpRows: readonly Fact[] = [
       return [...sent, ...got, from.address ? 16 : 0, empty, ...errors, accepted, yield* p.put(other, 1)];
     },
   ),
-  fact(
+  row(
     'SO39',
     'nobody at the port: an unconnected socket never learns; a connected one gets ECONNREFUSED at the next call, once',
     '1 1 1 ECONNREFUSED 1 ECONNREFUSED EAGAIN',
@@ -601,7 +601,7 @@ const udpRows: readonly Fact[] = [
       return [...unconnected, first, ...told, yield* s.receive(fd, 9), yield* s.receive(fd, 9)];
     },
   ),
-  fact('SO40', 'UDP drops silently when the receiver is full', '2000 1 92', function* (s, p) {
+  row('SO40', 'UDP drops silently when the receiver is full', '2000 1 92', function* (s, p) {
     const [server, client] = [yield* s.udp(), yield* s.udp()];
     yield* s.bind(server, 5022);
     yield* s.connect(client, 5022);
@@ -611,7 +611,7 @@ const udpRows: readonly Fact[] = [
     while ((yield* s.receive(server, 2000)) === 1000) got++;
     return [sent, got > 0 && got < sent, got];
   }),
-  fact(
+  row(
     'SO41',
     'the wrong kind: ENOTSOCK, EAFNOSUPPORT, EINVAL, ESOCKTNOSUPPORT, EPROTONOSUPPORT',
     'ENOTSOCK ENOTSOCK EBADF EAFNOSUPPORT EINVAL ESOCKTNOSUPPORT EPROTONOSUPPORT',

@@ -1,5 +1,5 @@
 /** The tools of the network on the simulated machine: what a real system printed for the same (net-tools 2.10, OpenBSD nc 1.219). */
-import { describe, expect } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runScript } from '../../src/headless.ts';
 import { row } from '../support/rows.ts';
 
@@ -169,5 +169,38 @@ describe('ss', () => {
     expect(text).toMatch(/^TIME-WAIT 0 {6}0 {6}127.0.0.1:PORT 127.0.0.1:9000 *\n/);
     expect(text).toContain("ss: unrecognized option '--bogus'\n");
     expect(text).toMatch(/\nTotal: \d+\n1\nss: wrong state name: none\n$/);
+  });
+});
+
+describe('ping', () => {
+  it('asks once a second, and counts', async () => {
+    const text = await printed('ping -c 3 beta');
+    expect(text.split('\n')).toEqual([
+      'PING beta (10.0.0.2) 56(84) bytes of data.',
+      ...[1, 2, 3].map((n) =>
+        expect.stringMatching(`^64 bytes from beta \\(10.0.0.2\\): icmp_seq=${n} ttl=64 time=1.0\\d ms$`),
+      ),
+      '',
+      '--- beta ping statistics ---',
+      expect.stringMatching(/^3 packets transmitted, 3 received, 0% packet loss, time 2\d{3}ms$/),
+      expect.stringMatching(/^rtt min\/avg\/max\/mdev = 1\.\d{3}\/1\.\d{3}\/1\.\d{3}\/0\.\d{3} ms$/),
+      '',
+    ]);
+  });
+
+  it('nobody there, nobody known, no route', async () => {
+    const script =
+      'ping -c 1 10.0.0.99; echo $?; ping -c 1 nobody; echo $?; ping -c 1 192.0.2.1; echo $?; ping; echo $?';
+    expect(await printed(script)).toBe(
+      [
+        'PING 10.0.0.99 (10.0.0.99) 56(84) bytes of data.',
+        'From 10.0.0.1 icmp_seq=1 Destination Host Unreachable',
+        '',
+        '--- 10.0.0.99 ping statistics ---',
+        '1 packets transmitted, 0 received, +1 errors, 100% packet loss, time 0ms',
+        ...['', '1', 'ping: nobody: Name or service not known', '2', 'ping: connect: Network is unreachable', '2'],
+        ...['ping: usage error: Destination address required', '1', ''],
+      ].join('\n'),
+    );
   });
 });
