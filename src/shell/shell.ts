@@ -15,7 +15,8 @@ export type Doing<T> = Generator<void, T, unknown>;
 /** Why commands are being left. Looked at after every command, instead of exceptions. */
 export type Flow =
   | { readonly kind: 'break' | 'continue'; readonly levels: number }
-  | { readonly kind: 'return' }
+  /** `before`: what $? was, as the RETURN trap sees it. */
+  | { readonly kind: 'return'; readonly before: number }
   /** `exit`, an error that ends a script, end of input. */
   | { readonly kind: 'exit' }
   /**

@@ -91,6 +91,10 @@ export interface ShellState {
   readonly traps: Map<TrapName, string>;
   /** What `trap` lists in a subshell that has not set one itself: its parent's. */
   inheritedTraps: Map<TrapName, string> | undefined;
+  /** Traps whose commands run now: they are not run inside of themselves. */
+  readonly runningTraps: TrapName[];
+  /** What BASH_COMMAND shows: the command that runs, or the text of a part of one. */
+  command: Command | string | undefined;
   /** Signals that were ignored when this shell was started: a script cannot trap them. */
   ignoredOnEntry: SigSet;
   /** Signals of which that is known. */
@@ -176,6 +180,8 @@ export function newState(name0: string): ShellState {
     users: undefined,
     traps: new Map(),
     inheritedTraps: undefined,
+    runningTraps: [],
+    command: undefined,
     ignoredOnEntry: 0n,
     known: 0n,
     ignoring: 0n,
@@ -239,6 +245,7 @@ export function cloneState(state: ShellState): ShellState {
     disabledBuiltins: new Set(state.disabledBuiltins),
     completions: new Map(state.completions),
     traps: new Map(state.traps),
+    runningTraps: state.runningTraps.slice(),
     positional: state.positional.slice(),
     pipeStatus: state.pipeStatus.slice(),
     directoryStack: state.directoryStack.slice(),

@@ -6,7 +6,19 @@
 import { complain, print, usageError } from '../output.ts';
 import { assignArray } from '../run/assignment.ts';
 import type { Builtin, Doing, Literals, Shell } from '../shell.ts';
-import { EXPORT, INTEGER, LOWER, NAMEREF, READONLY, type Shape, TRACE, UPPER, type Variable } from '../state.ts';
+import {
+  EXPORT,
+  INTEGER,
+  LOWER,
+  NAMEREF,
+  READONLY,
+  type Shape,
+  type ShellFunction,
+  type ShellState,
+  TRACE,
+  UPPER,
+  type Variable,
+} from '../state.ts';
 import type { Assignment } from '../syntax/ast.ts';
 import { printFunction } from '../syntax/print.ts';
 import { declareLine, sortedVariables } from '../variables/show-variable.ts';
@@ -213,10 +225,10 @@ export function* functions(
     }
     if (flags & EXPORT && !found.exported) continue;
     if (flags & READONLY && !found.readonly) continue;
-    const letters = `f${found.readonly ? 'r' : ''}${found.exported ? 'x' : ''}`;
+    const letters = `f${found.readonly ? 'r' : ''}${found.traced ? 't' : ''}${found.exported ? 'x' : ''}`;
     const line = onlyNames
       ? names.length > 0
-        ? name
+        ? nameOf(state, name, found)
         : `declare -${letters} ${name}`
       : printFunction(name, found.body);
     yield* print(sh, caller, `${line}\n`);
@@ -224,6 +236,10 @@ export function* functions(
   }
   return status;
 }
+
+/** With `extdebug` also where it was defined. */
+const nameOf = ({ shopt }: ShellState, name: string, { body, source }: ShellFunction): string =>
+  shopt.extdebug ? `${name} ${body.line} ${source}` : name;
 
 /** `local` alone, `local -p`: what this call has made local. */
 function* printLocals(sh: Shell, caller: string): Doing<number> {

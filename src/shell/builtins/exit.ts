@@ -77,8 +77,9 @@ export const returnBuiltin: Builtin = {
       sh.flow = { kind: 'discard', top: true };
       return 1;
     }
+    const before = state.status;
     state.status = status ?? 2;
-    sh.flow = { kind: 'return' };
+    sh.flow = { kind: 'return', before };
     return state.status;
   },
 };

@@ -23,6 +23,7 @@ function ownFamily(sh: Shell): Family {
     get: (name) => shopt[name],
     *set(name, on) {
       shopt[name] = on;
+      if (name === 'extdebug') sh.state.options.functrace = sh.state.options.errtrace = on;
     },
     line: (name, on, reusable) =>
       reusable ? `shopt -${on ? 's' : 'u'} ${name}\n` : `${name.padEnd(15)}\t${state(on)}\n`,

@@ -4,6 +4,8 @@ import { S_ISDIR } from '../../kernel/abi.ts';
 import { isFailure, strerror } from '../../kernel/errno.ts';
 import { readFile } from '../files.ts';
 import { complain, usageError } from '../output.ts';
+import { hideTraps } from '../run/debug.ts';
+import { takeReturn } from '../run/function.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
 import { getValue } from '../variables/variables.ts';
 import { noOptions } from './options.ts';
@@ -32,21 +34,21 @@ export function* sourceFile(sh: Shell, path: string, positional: readonly string
     yield* complain(sh, `${path}: ${strerror(bytes.errno)}`);
     return 1;
   }
-  const { line } = state;
+  const { line, command } = state;
   const outer = state.positional;
   if (positional.length > 0) state.positional = [...positional];
   state.sourceDepth++;
   state.calls.push({ name: 'source', source: path, line });
-  let status = yield* sh.interpreter.file(sh, decode(bytes));
-  if (sh.flow?.kind === 'return') {
-    sh.flow = undefined;
-    status = state.status;
-  }
+  const showTraps = hideTraps(state, state.options.functrace ? [] : ['DEBUG']);
+  const status = yield* sh.interpreter.file(sh, decode(bytes));
   state.calls.pop();
   state.sourceDepth--;
   state.line = line;
+  state.command = command;
   if (positional.length > 0) state.positional = outer;
-  return status;
+  const result = yield* takeReturn(sh, status);
+  showTraps();
+  return result;
 }
 
 const named = (name: '.' | 'source'): Builtin => {

@@ -21,6 +21,7 @@ import type {
   WhileCommand,
 } from '../syntax/ast.ts';
 import { assign, isName } from '../variables/variables.ts';
+import { debugTrap, passedOver } from './debug.ts';
 import { trace } from './xtrace.ts';
 
 /** A list whose failure decides something, and is no failure for `set -e`. */
@@ -77,8 +78,9 @@ export function* runWhile(sh: Shell, { until, test, body }: WhileCommand): Doing
   return status;
 }
 
-export function* runFor(sh: Shell, { name, words, body, line }: ForCommand): Doing<number> {
+export function* runFor(sh: Shell, command: ForCommand): Doing<number> {
   const { state } = sh;
+  const { name, words, body, line } = command;
   state.line = line;
   if (!isName(name)) {
     yield* complain(sh, `\`${name}': not a valid identifier`);
@@ -89,6 +91,10 @@ export function* runFor(sh: Shell, { name, words, body, line }: ForCommand): Doi
   state.loops++;
   for (const value of values) {
     state.line = line;
+    if (yield* debugTrap(sh, command)) {
+      if (leavesLoop(sh)) break;
+      continue;
+    }
     assign(sh, name, value);
     if (state.options.xtrace) yield* trace(sh, ['for', name, 'in', ...(words ?? []).map((word) => word.text)]);
     status = sh.interpreter.quick(sh, body) ?? (yield* bodyOnce(sh, body));
@@ -100,7 +106,7 @@ export function* runFor(sh: Shell, { name, words, body, line }: ForCommand): Doi
 
 /** Undefined where `arithmetic` is to try; an error is left for it. */
 function arithmeticNow(sh: Shell, expression: Arithmetic): boolean | undefined {
-  if (sh.state.options.xtrace) return undefined;
+  if (sh.state.options.xtrace || sh.state.traps.has('DEBUG')) return undefined;
   if (expression.text === '') return true;
   try {
     const value = expandArithmeticNow(expression, sh.env);
@@ -113,7 +119,10 @@ function arithmeticNow(sh: Shell, expression: Arithmetic): boolean | undefined {
 
 /** Undefined after a message. */
 function* arithmetic(sh: Shell, expression: Arithmetic): Doing<boolean | undefined> {
-  if (expression.text.trim() === '') return true;
+  const given = expression.text.trim();
+  // What is left out counts as 1.
+  if (yield* debugTrap(sh, `((${given === '' ? '1' : expression.text}))`)) return false;
+  if (given === '') return true;
   if (sh.state.options.xtrace) yield* trace(sh, ['((', expression.text, '))']);
   try {
     const value = expandArithmeticNow(expression, sh.env) ?? (yield* expandArithmetic(expression, sh.env));
@@ -147,9 +156,11 @@ export function* runArithFor(sh: Shell, { init, test, update, body, line }: Arit
   return status;
 }
 
-export function* runCase(sh: Shell, { word, clauses, line }: CaseCommand): Doing<number> {
+export function* runCase(sh: Shell, command: CaseCommand): Doing<number> {
   const { state, env } = sh;
+  const { word, clauses, line } = command;
   state.line = line;
+  if (yield* debugTrap(sh, command)) return passedOver(sh);
   const subject = yield* expandAssignment(word, env);
   if (state.options.xtrace) yield* trace(sh, ['case', word.text, 'in']);
   let status = 0;

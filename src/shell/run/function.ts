@@ -1,10 +1,11 @@
-/** Calling functions. Authority: bash(1), FUNCTIONS. Leaves out the RETURN trap's inheritance (functrace). */
+/** Calling functions. Authority: bash(1), FUNCTIONS. */
 import { SIGSEGV } from '../../kernel/signum.ts';
 import { complain } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
+import type { Command } from '../syntax/ast.ts';
 import { closeScope, getValue, openScope } from '../variables/variables.ts';
+import { hiddenFromFunction, hideTraps, returnTrap, runDebugTrap } from './debug.ts';
 import { nested } from './nested.ts';
-import { runTrap } from './trap.ts';
 
 /** Here the stack of a real bash ends, and the process with it. */
 const STACK_DEPTH = 10_000;
@@ -25,6 +26,29 @@ function* tooDeep(sh: Shell, name: string): Doing<boolean> {
   return true;
 }
 
+/** Between the DEBUG trap and the RETURN trap, which belong to the function. */
+function* runFunctionBody(sh: Shell, body: Command): Doing<number> {
+  const { state } = sh;
+  if (state.traps.has('DEBUG')) {
+    state.line = body.line;
+    if ((yield* runDebugTrap(sh)) && sh.flow?.kind !== 'return') return state.status;
+  }
+  const status = sh.flow ? state.status : yield* nested(sh.interpreter.command(sh, body));
+  // Only `return` leaves LINENO where it was.
+  if (!sh.flow) state.line = body.line;
+  return yield* takeReturn(sh, status);
+}
+
+/** The end of a function or a sourced file, by `return` or without: the RETURN trap runs. Answers the status. */
+export function* takeReturn(sh: Shell, status: number): Doing<number> {
+  const { flow, state } = sh;
+  if (flow && flow.kind !== 'return') return status;
+  const result = flow ? state.status : status;
+  sh.flow = undefined;
+  yield* returnTrap(sh, flow ? flow.before : status);
+  return result;
+}
+
 /** Runs the function `name` with its arguments; `return` and the end of the body give its status. */
 export function* callFunction(sh: Shell, name: string, args: readonly string[]): Doing<number> {
   const { state } = sh;
@@ -37,12 +61,9 @@ export function* callFunction(sh: Shell, name: string, args: readonly string[]):
   state.loops = 0;
   state.functionDepth++;
   state.calls.push({ name, source: found.source, line });
-  let status = yield* nested(sh.interpreter.command(sh, found.body));
-  if (sh.flow?.kind === 'return') {
-    sh.flow = undefined;
-    status = state.status;
-  }
-  if (state.traps.has('RETURN') && !sh.flow) yield* runTrap(sh, 'RETURN');
+  const showTraps = hideTraps(state, hiddenFromFunction(state, found.traced));
+  const status = yield* runFunctionBody(sh, found.body);
+  showTraps();
   state.calls.pop();
   state.functionDepth--;
   state.loops = loops;

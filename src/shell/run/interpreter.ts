@@ -22,6 +22,7 @@ import { printCommand } from '../syntax/print.ts';
 import { runArithFor, runCase, runFor, runIf, runWhile } from './compound.ts';
 import { runCond } from './cond.ts';
 import { runCoproc } from './coproc.ts';
+import { debugTrap, passedOver } from './debug.ts';
 import { readsInput, runInBackground, runStages } from './pipeline.ts';
 import { launch, runForeground, spawn } from './process.ts';
 import { COMMANDS_PER_LOOK, quickItem, soleCommand } from './quick.ts';
@@ -215,6 +216,7 @@ function* runBody(sh: Shell, command: Exclude<Command, { kind: 'simple' | 'subsh
       return yield* runSelect(sh, command);
     case 'cond':
       sh.state.line = command.line;
+      if (yield* debugTrap(sh, command)) return passedOver(sh);
       failAgain(sh, command);
       return yield* noted(sh, runCond(sh, command.test));
     case 'arith':
@@ -245,6 +247,7 @@ function failAgain(sh: Shell, command: Command): void {
 function* runArith(sh: Shell, command: ArithCommand): Doing<number> {
   const { expression, line } = command;
   sh.state.line = line;
+  if (yield* debugTrap(sh, command)) return passedOver(sh);
   if (sh.state.options.xtrace) yield* trace(sh, ['((', expression.text, '))']);
   try {
     failAgain(sh, command);

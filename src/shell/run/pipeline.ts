@@ -8,6 +8,7 @@ import { complain } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
 import type { AndOr, Command, Pipeline, Redirect } from '../syntax/ast.ts';
 import { printChain, printCommand, printPipeline } from '../syntax/print.ts';
+import { debugTrap } from './debug.ts';
 import { type ChildKind, type Launch, launch, runBackground, runForeground, spawn } from './process.ts';
 
 /** Saved descriptors are out of the way of scripts. */
@@ -63,6 +64,13 @@ interface Stages {
   readonly input: number | undefined;
 }
 
+/** The DEBUG trap knows of a simple command before there is a process for it. */
+function* announceStage(sh: Shell, command: Command): Doing<boolean> {
+  if (command.kind !== 'simple') return false;
+  sh.state.line = command.line;
+  return yield* debugTrap(sh, command);
+}
+
 /** Forks the stages, or the first `count` of them. Undefined when that was not possible; the message has been printed. */
 function* launchStages(sh: Shell, pipeline: Pipeline, async: boolean, count?: number): Doing<Stages | undefined> {
   const { sys } = sh;
@@ -70,6 +78,7 @@ function* launchStages(sh: Shell, pipeline: Pipeline, async: boolean, count?: nu
   const made = launch(sh, async);
   let input: number | undefined;
   for (const [index, command] of stages.slice(0, count).entries()) {
+    const passedOver = yield* announceStage(sh, command);
     const last = index === stages.length - 1;
     const pipe = last ? undefined : yield* sys.pipe2(0);
     if (isFailure(pipe)) {
@@ -85,7 +94,7 @@ function* launchStages(sh: Shell, pipeline: Pipeline, async: boolean, count?: nu
       if (silent) yield* readNothing(child);
       yield* connect(child, ends);
       child.state.inputGiven = ends.input !== undefined;
-      return yield* child.interpreter.last(child, command);
+      return passedOver ? 0 : yield* child.interpreter.last(child, command);
     });
     if (input !== undefined) yield* sys.close(input);
     if (pipe) yield* sys.close(pipe[1]);

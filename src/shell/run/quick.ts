@@ -11,6 +11,7 @@ import type { Builtin, Literals, Shell } from '../shell.ts';
 import type { ArithCommand, Command, CondCommand, List, ListItem, SimpleCommand, Word } from '../syntax/ast.ts';
 import { assignNow } from './assignment.ts';
 import { decide, isStatic, NotANumber } from './cond.ts';
+import { showCommand } from './debug.ts';
 import { single } from './single.ts';
 
 /** So many commands may pass before the kernel gets a look at the process. */
@@ -35,10 +36,11 @@ export function quickItem(sh: Shell, item: ListItem): number | undefined {
   const command = soleCommand(item);
   if (!command || sh.noticed.any || sh.flow || sh.spent >= COMMANDS_PER_LOOK) return undefined;
   const { options, conditions, traps, watchesClock } = sh.state;
-  if (options.xtrace || watchesClock || command.redirects.length > 0) return undefined;
+  if (options.xtrace || watchesClock || traps.has('DEBUG') || command.redirects.length > 0) return undefined;
   if (conditions === 0 && (options.errexit || traps.has('ERR'))) return undefined;
   if (command.kind !== 'simple' && command.kind !== 'arith' && command.kind !== 'cond') return undefined;
   sh.state.line = command.line;
+  showCommand(sh.state, command);
   try {
     if (command.kind === 'simple') return quickSimple(sh, command);
     const status = command.kind === 'arith' ? quickArith(sh, command) : quickCond(sh, command);

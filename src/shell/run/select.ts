@@ -7,6 +7,7 @@ import type { Doing, Shell } from '../shell.ts';
 import type { SelectCommand } from '../syntax/ast.ts';
 import { assign, getValue } from '../variables/variables.ts';
 import { leavesLoop } from './compound.ts';
+import { debugTrap, passedOver } from './debug.ts';
 
 const DEFAULT_COLUMNS = 80;
 
@@ -49,9 +50,11 @@ export function menu(words: readonly string[], columns: number): string {
   return text;
 }
 
-export function* runSelect(sh: Shell, { name, words, body, line }: SelectCommand): Doing<number> {
+export function* runSelect(sh: Shell, command: SelectCommand): Doing<number> {
   const { state } = sh;
+  const { name, words, body, line } = command;
   state.line = line;
+  if (yield* debugTrap(sh, command)) return passedOver(sh);
   const choices = words ? yield* expandWords(words, sh.env) : state.positional.slice();
   if (choices.length === 0) return 0;
   let status = 0;

@@ -35,6 +35,7 @@ import {
 } from '../../kernel/signum.ts';
 import { reap } from '../jobs/reap.ts';
 import type { Doing, Noticed, Shell } from '../shell.ts';
+import { inheritsTrap } from './debug.ts';
 
 export const nothingNoticed = (): Noticed => ({
   traps: [],
@@ -177,7 +178,7 @@ export interface ChildSignals {
  */
 export function* childSignals(sh: Shell, how: ChildSignals, mask: SigSet): Doing<void> {
   const { state } = sh;
-  const kept = new Map([...state.traps].filter(([, command]) => command === ''));
+  const kept = new Map([...state.traps].filter(([name, command]) => command === '' || inheritsTrap(state, name)));
   if (state.traps.size > kept.size) state.inheritedTraps ??= new Map(state.traps);
   const own = state.ignoring | state.catching;
   state.traps.clear();

@@ -15,6 +15,7 @@ import type { Assignment, Redirect, SimpleCommand, Word } from '../syntax/ast.ts
 import { printCommand } from '../syntax/print.ts';
 import { closeScope, cover, getValue, openScope } from '../variables/variables.ts';
 import { assignNow, assignOne, isArrayAssignment } from './assignment.ts';
+import { debugTrap, passedOver } from './debug.ts';
 import { become, NOT_FOUND } from './exec.ts';
 import { callFunction } from './function.ts';
 import { launch, runForeground, spawn } from './process.ts';
@@ -44,6 +45,8 @@ export function* runSimple(sh: Shell, command: SimpleCommand, place: Place): Doi
   state.line = command.line;
   const { prepared } = sh;
   if (prepared?.command === command) return yield* runPrepared(sh, prepared);
+  // Of a pipeline's stages the shell has told the trap before it forked.
+  if (place !== 'stage' && (yield* debugTrap(sh, command))) return passedOver(sh);
   if (state.watchesClock) state.clock = yield* sh.sys.clock_gettime();
   sh.substitutionStatus = undefined;
   const substitutions = sh.substitutions.length;

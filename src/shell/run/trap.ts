@@ -29,36 +29,28 @@ export function* attend(sh: Shell): Doing<void> {
   }
 }
 
-/** Runs a trap's command; `$?` is afterwards what it was before. */
-export function* runTrap(sh: Shell, name: TrapName): Doing<void> {
+/**
+ * Runs a trap's command, whose first line has the number `line`, and answers its status; `$?` is afterwards what it was
+ * before.
+ */
+export function* runTrap(sh: Shell, name: TrapName, line = 1): Doing<number> {
   const { state } = sh;
   const command = state.traps.get(name);
-  if (!command) return;
+  if (!command) return 0;
   const { status, pipeStatus } = state;
-  yield* sh.interpreter.text(sh, command, { line: 1 });
-  if (sh.flow) return;
+  state.runningTraps.push(name);
+  const result = yield* sh.interpreter.text(sh, command, { line });
+  state.runningTraps.pop();
+  if (sh.flow) return result;
   state.status = status;
   state.pipeStatus = pipeStatus;
+  return result;
 }
 
 /** A command failed where that counts. */
 export function* runErrorTrap(sh: Shell): Doing<void> {
   const { state } = sh;
-  const command = state.traps.get('ERR');
-  if (!command || (state.functionDepth > 0 && !state.options.errtrace)) return;
-  state.traps.delete('ERR');
-  yield* runNamed(sh, command);
-  if (!state.traps.has('ERR')) state.traps.set('ERR', command);
-}
-
-function* runNamed(sh: Shell, command: string): Doing<void> {
-  const { state } = sh;
-  const { status, pipeStatus, line } = state;
-  yield* sh.interpreter.text(sh, command, { line });
-  state.line = line;
-  if (sh.flow) return;
-  state.status = status;
-  state.pipeStatus = pipeStatus;
+  if (!state.runningTraps.includes('ERR')) yield* runTrap(sh, 'ERR', state.line);
 }
 
 /** The last thing a shell does; answers its exit status, which the trap may change by `exit`. */
@@ -69,7 +61,9 @@ export function* runExitTrap(sh: Shell, status: number): Doing<number> {
   state.traps.delete('EXIT');
   sh.flow = undefined;
   state.status = status;
+  state.runningTraps.push('EXIT');
   yield* sh.interpreter.text(sh, command, { line: 1 });
+  state.runningTraps.pop();
   const { flow } = sh as Shell;
   return flow?.kind === 'exit' ? state.status : status;
 }

@@ -111,10 +111,11 @@ export function* runSource(sh: Shell, source: string, options: RunOptions): Doin
 /** `eval`, traps and backquotes: a text inside of what runs already. */
 export function* runInner(sh: Shell, text: string, options: SourceOptions = {}): Doing<number> {
   const { state } = sh;
-  const { line } = state;
+  const { line, command } = state;
   state.evals++;
   const status = yield* nested(runSource(sh, text, { ...options, label: options.label ?? 'eval' }));
   state.evals--;
   state.line = line;
+  state.command = command;
   return status;
 }

@@ -14,6 +14,22 @@ export function printCommand(command: Command): string {
   return printer.text;
 }
 
+/** BASH_COMMAND: what is about to run of it, which is not yet its body. */
+export function printHead(command: Command): string {
+  switch (command.kind) {
+    case 'for':
+    case 'select':
+      return `${command.kind} ${command.name} in ${command.words?.map(({ text }) => text).join(' ') ?? '"$@"'}`;
+    case 'case':
+      return `case ${command.word.text} in `;
+    case 'arith':
+    case 'cond':
+      return printCommand({ ...command, redirects: [] });
+    default:
+      return printCommand(command);
+  }
+}
+
 export function printPipeline(pipeline: Pipeline): string {
   const printer = new Printer(false);
   printer.node(pipelineNode(pipeline));

@@ -4,6 +4,7 @@
  */
 import { SET_OPTIONS, SHOPT_OPTIONS } from '../options.ts';
 import { DYNAMIC, INTEGER, READONLY, type Shape, type ShellState, type Variable } from '../state.ts';
+import { printHead } from '../syntax/print.ts';
 
 interface Dynamic {
   readonly shape?: Shape;
@@ -58,6 +59,7 @@ const DYNAMICS: Readonly<Record<string, Dynamic>> = {
     get: (state) => `${seconds(state.clock)}.${String(Math.floor(state.clock) % 1e6).padStart(6, '0')}`,
   },
   LINENO: { get: (state) => String(state.line) },
+  BASH_COMMAND: { get: ({ command = '' }) => (typeof command === 'string' ? command : printHead(command)) },
   BASHPID: { flags: INTEGER, get: (state) => String(state.pid) },
   BASH_SUBSHELL: { get: (state) => String(state.shownSubshells) },
   BASH_ARGV0: {
