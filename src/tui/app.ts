@@ -116,15 +116,22 @@ export class App {
     this.#paint();
   }
 
-  /** The machine's programs are there: it may run. Until then keys wait, and whatever else would run some. */
+  /**
+   * The machine's programs are there: it may run. Until then keys wait, and whatever else would run some. They come one by
+   * one, as they were typed: all at once, a line for a program would be there before its shell has started the program, and
+   * read in the shell's mode, in which Enter is no end of a line.
+   */
   readonly withUserland = (): void => {
     this.#userland = true;
     if (this.#stopped) return;
     this.driver.replace(this.bench.machine);
-    for (const act of this.#waiting.splice(0)) act();
+    for (const act of this.#waiting.splice(0)) {
+      act();
+      this.driver.settle();
+    }
   };
 
-  /** Does what runs programs: a prediction is one made by simulation. */
+  /** Does what runs programs, or must not come before it: keys, undo, a prediction, which is made by simulation. */
   whenAble(act: () => void): void {
     if (this.#userland) act();
     else this.#waiting.push(act);
@@ -179,6 +186,11 @@ export class App {
     this.terminals.toBottom(name);
     if (this.store.get().typed !== name) this.store.set({ typed: name });
     if (this.driver.paused) this.change({ note: this.speech.t('note.paused') });
+    this.whenAble(() => this.#type(name, bytes));
+  }
+
+  #type(name: string, bytes: Uint8Array): void {
+    if (!this.bench.machine.terminals.includes(name)) return;
     const before = this.terminals.writes(name);
     this.driver.input(
       () => this.bench.machine.input(name, bytes),

@@ -24,6 +24,8 @@ const START_BUDGET = 200;
 /** Virtual µs that a key gets at once, even if time has to run ahead for them; and at most, while others are busy. */
 const FOR_A_KEY = 2000;
 const MOST_FOR_A_KEY = 100_000;
+/** Wall milliseconds that keys which had to wait get for it, each. */
+const SETTLE_MS = 50;
 /** Events without a line in the timeline that one step may pass over. */
 const STEPS_MAX = 10_000;
 
@@ -86,6 +88,17 @@ export class Driver {
     // What was answered is painted before the machine goes on.
     if (last) this.#ran(last, REST_MS);
     else this.#again(REST_MS);
+  }
+
+  /** Somebody could have typed slowly: what came in has been done, or waits for more, or goes on for long. */
+  settle(): void {
+    if (this.#paused) return;
+    const began = performance.now();
+    const most = this.#machine.now + MOST_FOR_A_KEY;
+    while (this.#machine.now < most && performance.now() - began < SETTLE_MS && this.#events.ready()) {
+      const until = this.#machine.now + FOR_A_KEY;
+      if (this.#machine.run({ until, dispatches: this.#budget }).state !== 'busy') break;
+    }
   }
 
   pause(): void {

@@ -13,8 +13,10 @@ export const undo = (app: App): void => goBack(app, () => app.bench.undo(), 'not
 export const reset = (app: App): void => goBack(app, () => app.bench.reset(), 'note.reset');
 
 function goBack(app: App, act: () => boolean, note: Said): void {
-  const done = app.otherMachine(act);
-  app.change({ note: app.speech.t(done ? note : 'note.nothingToUndo') });
+  app.whenAble(() => {
+    const done = app.otherMachine(act);
+    app.change({ note: app.speech.t(done ? note : 'note.nothingToUndo') });
+  });
 }
 
 /** To the moment when this event had just happened. Time stands still there; what is typed from then on is another history. */
