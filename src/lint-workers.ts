@@ -60,16 +60,18 @@ function rangesOf(lesson: string, seeds: number): Job[] {
   }));
 }
 
-/** Gives a worker one job after another, until there is none. */
+/** Gives a worker one job after another, until there is none. One that is gone before that is an error. */
 function serve(
   worker: Worker,
   next: () => Job | undefined,
   done: (job: Job, result: JobResult) => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
+    const gone = (code: number): void => reject(new Error(`a worker has ended, with status ${code}`));
     const give = (): void => {
       const job = next();
       if (!job) {
+        worker.off('exit', gone);
         void worker.terminate().then(() => resolve());
         return;
       }
@@ -80,6 +82,7 @@ function serve(
       worker.postMessage(job);
     };
     worker.once('error', reject);
+    worker.once('exit', gone);
     give();
   });
 }

@@ -14,17 +14,33 @@ afterEach(() => {
   for (const clean of cleanUp.splice(0)) clean();
 });
 
+/** Once there is a file `killed`, every worker is gone as soon as it starts. */
+const KILLER = `
+const { isMainThread } = require('node:worker_threads');
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
+if (!isMainThread && existsSync(join(__dirname, 'killed'))) process.exit(9);
+`;
+
 function open(text: string, ...options: string[]) {
   const folder = mkdtempSync(join(tmpdir(), 'ipclab-dev-'));
   const file = join(folder, 'small.yaml');
   writeFileSync(file, text);
-  const argv = [process.execPath, bundle, '--lang', 'en', ...options, 'dev', file];
-  const screen = new Screen(argv, { cols: 120, rows: 40, env: { XDG_DATA_HOME: folder } });
+  const killer = join(folder, 'killer.cjs');
+  writeFileSync(killer, KILLER);
+  const argv = [process.execPath, '--require', killer, bundle, '--lang', 'en', ...options, 'dev', file];
+  const env = { XDG_DATA_HOME: folder, TMPDIR: folder };
+  const screen = new Screen(['sh', '-c', '"$@"; status=$?; echo "left with $status"; stty -a; exit $status', 'sh', ...argv], {
+    cols: 120,
+    rows: 40,
+    env,
+  });
   cleanUp.push(() => {
     screen.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  return { screen, save: (changed: string) => writeFileSync(file, changed) };
+  const killWorkers = () => writeFileSync(join(folder, 'killed'), '');
+  return { screen, save: (changed: string) => writeFileSync(file, changed), killWorkers };
 }
 
 const flawed = broken('value: wait_for_partner', 'value: anon_pipe_write');
@@ -49,6 +65,18 @@ describe.skipIf(!built)('ipclab dev', () => {
     screen.key(LEAVE);
     await screen.exited();
     expect(screen.ended).toMatchObject({ exitCode: 0 });
+  });
+
+  test('a worker that is killed: it is said, and the terminal is as it was', async () => {
+    const { screen, save, killWorkers } = open(smallLesson);
+    await screen.has('Hello');
+    killWorkers();
+    save(renamed);
+    await screen.has('left with 70');
+    await screen.has('a worker has ended, with status 9');
+    await screen.has(/ icanon/);
+    await screen.has(/ echo /);
+    expect(screen.inAlternateScreen).toBe(false);
   });
 
   test('line by line, at the step where the author was', async () => {
