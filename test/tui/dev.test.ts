@@ -30,11 +30,14 @@ function open(text: string, ...options: string[]) {
   writeFileSync(killer, KILLER);
   const argv = [process.execPath, '--require', killer, bundle, '--lang', 'en', ...options, 'dev', file];
   const env = { XDG_DATA_HOME: folder, TMPDIR: folder };
-  const screen = new Screen(['sh', '-c', '"$@"; status=$?; echo "left with $status"; stty -a; exit $status', 'sh', ...argv], {
-    cols: 120,
-    rows: 40,
-    env,
-  });
+  const screen = new Screen(
+    ['sh', '-c', '"$@"; status=$?; echo "left with $status"; stty -a; exit $status', 'sh', ...argv],
+    {
+      cols: 120,
+      rows: 40,
+      env,
+    },
+  );
   cleanUp.push(() => {
     screen.close();
     rmSync(folder, { recursive: true, force: true });
