@@ -15,7 +15,7 @@ export interface DriverEvents {
 }
 
 /** Wall milliseconds of one slice, and of the pause after a full one: together at most half a core. */
-const SLICE_MS = 4;
+const SLICE_MS = 3;
 const REST_MS = 5;
 /** Between the parts of a slice one can see whether a key has been answered. */
 const PARTS = 8;
@@ -178,6 +178,6 @@ export class Driver {
 
 /** As many turns as fill a slice, found by trying. */
 function adapted(budget: number, took: number): number {
-  if (took > SLICE_MS * 1.5) return Math.max(1, Math.floor((budget * SLICE_MS) / took));
+  if (took > SLICE_MS * 1.2) return Math.max(1, Math.floor((budget * SLICE_MS) / took));
   return took < SLICE_MS / 2 ? Math.min(1_000_000, budget * 2) : budget;
 }
