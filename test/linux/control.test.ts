@@ -186,3 +186,14 @@ sameAsLinux(
   },
   { stderr: true },
 );
+
+sameAsLinux(
+  'what standard error shows of commands',
+  {
+    'PS4 changes behind its own line':
+      "set -x; PS4='> '; PS4='$x ' x=2; y=1 z=2; a=(1 2); a+=(3); a[1]=$(echo q); x=$(echo a)",
+    'TIMEFORMAT with a letter it does not know': "for TIMEFORMAT in %Z %q '%4lZ' a% %%; do time true; echo $?; done",
+    'a second coprocess': '{ coproc cat; coproc B { cat; }; echo $?; } 2>&1 | sed "s/\\[[0-9]*/[N/"',
+  },
+  { stderr: true },
+);

@@ -25,6 +25,8 @@ sameAsLinux('redirections', {
   '/dev/stdout and /dev/fd': '{ echo a > /dev/stdout; } | cat; echo b | cat /dev/stdin; echo c | cat /dev/fd/0',
   'a variable in the name': 'n=file; echo x > $n.txt; cat file.txt',
   'only a redirection': '> empty; wc -c < empty; ls',
+  'a variable with a subscript':
+    'exec {C[1]}> f {C[2]}< /dev/null; echo ${!C[@]}; echo hi >&${C[1]}; exec {C[1]}>&-; { echo x >&${C[1]}; } 2> /dev/null; echo $?; cat f; i=3; exec {C[i+1]}< f; cat <&${C[4]}; declare -A M; exec {M[k]}< f; echo ${!M[@]}',
   'an inherited descriptor': "exec 5> f; bash -c 'echo from a child >&5'; cat f",
 });
 
@@ -54,6 +56,15 @@ sameAsLinux(
     'an empty name': 'echo x > ""; echo $?',
     'a command that is not there': 'nosuchcommand 2>&1; echo $?; nosuchcommand | cat; echo ${PIPESTATUS[@]}',
     'a file that is no program': 'echo text > f; ./f; echo $?; ./nofile; echo $?; ./; echo $?',
+  },
+  { stderr: true },
+);
+
+sameAsLinux(
+  'descriptors in variables, what goes wrong',
+  {
+    'not set': 'exec {a}<&-; echo $?; exec {C[9]}<&-; echo $?',
+    readonly: 'declare -r R; { :; } {R}< /dev/null; echo $?; { :; } {R}<&0; echo $?',
   },
   { stderr: true },
 );

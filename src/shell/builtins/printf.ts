@@ -3,24 +3,12 @@ import { formatPrintf } from '../../programs/lib/printf.ts';
 import { quoteWithBackslashes } from '../expand/quote.ts';
 import { complain, print, printUsage } from '../output.ts';
 import { formatTime } from '../session/time-format.ts';
-import type { Builtin, Shell } from '../shell.ts';
-import { assign, assignElement, isName, keyFor } from '../variables/variables.ts';
+import type { Builtin } from '../shell.ts';
+import { assignTo } from '../variables/place.ts';
+import { assign } from '../variables/variables.ts';
 import { parseOptions } from './options.ts';
 
 const US_PER_SECOND = 1e6;
-
-/** `name` or `name[key]`; false when it is neither. */
-export function assignTo(sh: Shell, target: string, value: string): boolean {
-  if (isName(target)) {
-    assign(sh, target, value);
-    return true;
-  }
-  const element = /^([A-Za-z_]\w*)\[(.*)\]$/s.exec(target);
-  if (!element) return false;
-  const [, name = '', key = ''] = element;
-  assignElement(sh, name, keyFor(sh, name, key), value);
-  return true;
-}
 
 export const printf: Builtin = {
   name: 'printf',

@@ -9,9 +9,9 @@ import { ExpansionError } from '../expand/error.ts';
 import { complain, printError } from '../output.ts';
 import { attend } from '../run/trap.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
+import { assignTo } from '../variables/place.ts';
 import { assign, getValue, isName } from '../variables/variables.ts';
 import { integerOf, parseOptions } from './options.ts';
-import { assignTo } from './printf.ts';
 import { splitFields } from './split.ts';
 
 interface Wish {

@@ -19,20 +19,21 @@ export function assignNow(sh: Shell, { name, index, append, value }: Assignment)
   return true;
 }
 
-/** Carries one out. Answers what `set -x` shows of it. */
-export function* assignOne(sh: Shell, one: Assignment): Doing<string> {
+/** Carries one out. `shown` is told the value first, for `set -x`. */
+export function* assignOne(sh: Shell, one: Assignment, shown?: (value: string) => Doing<void>): Doing<void> {
   const { name, index, append, value } = one;
   if (isArray(value)) {
+    if (shown) yield* shown(one.text);
     yield* assignArray(sh, one);
-    return one.text;
+    return;
   }
   const text = yield* expandAssignment(value, sh.env);
+  if (shown) yield* shown(text);
   if (index === undefined) assign(sh, name, text, append);
   else {
     const target = resolve(sh.state, name);
     assignElement(sh, target, yield* subscript(sh, target, index), text, append);
   }
-  return text;
 }
 
 /** Where an assignment goes. Its complaints show the subscript, those of an expansion do not. */

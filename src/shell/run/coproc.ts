@@ -22,6 +22,10 @@ function* moveUp(sh: Shell, fd: number): Doing<number> {
 export function* runCoproc(sh: Shell, { name, body, line }: CoprocCommand): Doing<number> {
   const { sys, state } = sh;
   state.line = line;
+  if (state.coproc && !state.coproc.ended) {
+    const { pid, name: other } = state.coproc;
+    yield* complain(sh, `warning: execute_coproc: coproc [${pid}:${other}] still exists`);
+  }
   const toChild = yield* sys.pipe2(0);
   const fromChild = yield* sys.pipe2(0);
   if (isFailure(toChild) || isFailure(fromChild)) {

@@ -22,7 +22,7 @@ import { printCommand } from '../syntax/print.ts';
 import { runArithFor, runCase, runFor, runIf, runWhile } from './compound.ts';
 import { runCond } from './cond.ts';
 import { runCoproc } from './coproc.ts';
-import { debugTrap, passedOver } from './debug.ts';
+import { debugTrap, passedOver, showCommand } from './debug.ts';
 import { readsInput, runInBackground, runStages } from './pipeline.ts';
 import { launch, runForeground, spawn } from './process.ts';
 import { COMMANDS_PER_LOOK, quickItem, soleCommand } from './quick.ts';
@@ -282,6 +282,8 @@ function sourceName({ state }: Shell): string {
 // ---------------------------------------------------------------- subshells
 
 function* runSubshell(sh: Shell, command: SubshellCommand): Doing<number> {
+  sh.state.line = command.line;
+  showCommand(sh.state, command);
   const made = launch(sh, false);
   const pid = yield* spawn(sh, made, printCommand(command), { subshell: true }, (child) => inSubshell(child, command));
   if (pid === undefined) return sh.state.status;

@@ -24,7 +24,7 @@ import { expandAssignment, expandHereDoc, expandOne } from '../expand/expand.ts'
 import { complain, writeAll } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
 import type { FileOperator, Redirect, Word } from '../syntax/ast.ts';
-import { assign, getValue } from '../variables/variables.ts';
+import { assignTo, readonlyAt, valueAt } from '../variables/place.ts';
 
 /** Where saved descriptors and those of `{name}` begin. */
 const HIGH = 10;
@@ -136,7 +136,18 @@ function* place(sh: Shell, one: Redirect, from: number, standard: number, done: 
   const high = yield* sh.sys.fcntl(from, F_DUPFD, HIGH);
   yield* sh.sys.close(from);
   if (isFailure(high)) throw failed(one.variable, high);
-  assign(sh, one.variable, String(high));
+  yield* nameDescriptor(sh, one.variable, high);
+}
+
+/** `{name}` or `{name[key]}` becomes the descriptor's number. */
+function* nameDescriptor(sh: Shell, target: string, fd: number): Doing<void> {
+  const fixed = readonlyAt(sh, target);
+  if (fixed !== undefined) {
+    yield* sh.sys.close(fd);
+    yield* complain(sh, `${fixed}: readonly variable`);
+    throw new Refused(`${target}: cannot assign fd to variable`);
+  }
+  assignTo(sh, target, String(fd));
 }
 
 function* make(sh: Shell, one: Redirect, done: Redirected): Doing<void> {
@@ -219,7 +230,7 @@ function* duplicate(sh: Shell, one: Redirect & { kind: 'dup' }, done: Redirected
   if (one.variable !== undefined) {
     const high = yield* sh.sys.fcntl(from, F_DUPFD, HIGH);
     if (isFailure(high)) throw failed(digits[1] ?? '', high);
-    assign(sh, one.variable, String(high));
+    yield* nameDescriptor(sh, one.variable, high);
   } else {
     const present = yield* sh.sys.fcntl(from, F_GETFD);
     if (isFailure(present)) throw failed(digits[1] ?? '', present);
@@ -241,9 +252,10 @@ function* toBoth(sh: Shell, one: Redirect & { kind: 'dup' }, word: string, done:
 
 function* closeOne(sh: Shell, one: Redirect, standard: number, done: Redirected): Doing<void> {
   if (one.variable !== undefined) {
-    const fd = Number(getValue(sh.state, one.variable));
-    if (!Number.isInteger(fd)) throw new Refused(`${one.variable}: Bad file descriptor`);
-    yield* sh.sys.close(fd);
+    const value = valueAt(sh, one.variable) ?? '';
+    if (value === '') throw new Refused(`${one.variable}: ambiguous redirect`);
+    // Whatever is no number counts as 0.
+    yield* sh.sys.close(/^\s*\d+\s*$/.test(value) ? Number(value) : 0);
     return;
   }
   const fd = one.fd ?? standard;

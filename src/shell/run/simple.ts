@@ -126,8 +126,7 @@ function* runAssignments(sh: Shell, command: SimpleCommand): Doing<number> {
   if (redirects.length > 0 && !redirected) return 1;
   for (const one of assignments) {
     if (!state.options.xtrace && assignNow(sh, one)) continue;
-    const shown = yield* assignOne(sh, one);
-    if (state.options.xtrace) yield* trace(sh, [assignmentTrace(one, shown)]);
+    yield* assignOne(sh, one, state.options.xtrace ? (value) => trace(sh, [assignmentTrace(one, value)]) : undefined);
   }
   if (redirected) yield* restore(sh, redirected);
   const status = sh.substitutionStatus ?? 0;

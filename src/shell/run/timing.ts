@@ -1,6 +1,6 @@
 /** The reserved word `time`. Authority: bash(1), Pipelines and TIMEFORMAT. */
 import type { Times } from '../../kernel/abi.ts';
-import { printError } from '../output.ts';
+import { complain, printError } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
 import { getValue } from '../variables/variables.ts';
 
@@ -32,6 +32,13 @@ function format(text: string, real: number, user: number, system: number): strin
   );
 }
 
+/** The first character behind a % that means nothing; a % at the end stands for itself. */
+function badLetter(text: string): string | undefined {
+  for (const [, letter] of text.matchAll(/%(?:[%P]|[0-9]?l?[RUS]|[0-9]?l?(.)|$)/gsu))
+    if (letter !== undefined) return letter;
+  return undefined;
+}
+
 /** Runs `body` and reports what it took on standard error. */
 export function* timed(sh: Shell, how: 'bash' | 'posix', body: () => Doing<number>): Doing<number> {
   const before = yield* sh.sys.times();
@@ -40,6 +47,11 @@ export function* timed(sh: Shell, how: 'bash' | 'posix', body: () => Doing<numbe
   const spent = (of: (times: Times) => number): number => of(after) - of(before);
   const chosen = how === 'posix' ? POSIX_FORMAT : (getValue(sh.state, 'TIMEFORMAT') ?? BASH_FORMAT);
   if (chosen === '') return status;
+  const wrong = badLetter(chosen);
+  if (wrong !== undefined) {
+    yield* complain(sh, `TIMEFORMAT: \`${wrong}': invalid format character`);
+    return status;
+  }
   const text = format(
     chosen,
     spent((times) => times.elapsed),
