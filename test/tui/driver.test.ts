@@ -111,6 +111,20 @@ describe('the driver', () => {
     expect(runs.length).toBeLessThan(80);
   });
 
+  test('settles until nobody goes on by himself, but a flood is not waited for; not at all while paused', () => {
+    let left = 3;
+    const { fake, runs } = machine(() => ({ state: left-- > 0 ? 'busy' : 'idle', nextTimer: undefined }));
+    const driver = new Driver(fake, events());
+    driver.settle();
+    expect(runs.map(({ until }) => until)).toEqual([2000, 4000, 6000, 8000]);
+    left = Number.POSITIVE_INFINITY;
+    driver.settle();
+    expect(fake.now).toBe(108_000);
+    driver.pause();
+    driver.settle();
+    expect(fake.now).toBe(108_000);
+  });
+
   test('while the screens are behind, the machine waits', () => {
     let ready = false;
     const { fake, runs } = machine(idle);

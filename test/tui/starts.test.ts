@@ -36,6 +36,19 @@ describe.skipIf(!built)('the bundled screen', () => {
     expect(screen.inAlternateScreen).toBe(false);
   });
 
+  test.for([
+    ['SIGTERM', 15],
+    ['SIGHUP', 1],
+  ] as const)('%s ends it, with the terminal given back', async ([name, number], { onTestFinished }) => {
+    const screen = start(['repl'], onTestFinished);
+    await screen.has('$ ');
+    screen.signal(name);
+    await screen.exited();
+    expect(screen.ended?.signal).toBe(number);
+    expect(screen.inAlternateScreen).toBe(false);
+    expect(screen.raw().lastIndexOf('\x1b[?25h')).toBeGreaterThan(screen.raw().lastIndexOf('\x1b[?25l'));
+  });
+
   test('keys that come before the programs of the machine: each line goes where it would have gone later', async ({
     onTestFinished,
   }) => {
