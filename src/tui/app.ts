@@ -131,7 +131,7 @@ export class App {
     }
   };
 
-  /** Does what runs programs, or must not come before it: keys, undo, a prediction, which is made by simulation. */
+  /** Does what runs programs, or must not come before it: keys, steps, undo, a prediction, which is made by simulation. */
   whenAble(act: () => void): void {
     if (this.#userland) act();
     else this.#waiting.push(act);

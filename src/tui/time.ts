@@ -61,11 +61,13 @@ export function step(app: App): void {
     pause(app);
     return;
   }
-  const { nextSeq } = app.bench.machine.events;
-  const { now } = app.bench.machine;
-  app.driver.step();
-  app.look();
-  app.change({ note: whatStepped(app, nextSeq, now) });
+  app.whenAble(() => {
+    const { nextSeq } = app.bench.machine.events;
+    const { now } = app.bench.machine;
+    app.driver.step();
+    app.look();
+    app.change({ note: whatStepped(app, nextSeq, now) });
+  });
 }
 
 /** Until something has happened that the timeline has a line for. */
@@ -74,13 +76,15 @@ export function stepEvent(app: App): void {
     pause(app);
     return;
   }
-  const { machine } = app.bench;
-  const since = machine.events.nextSeq;
-  const { now } = machine;
-  app.driver.stepUntil(() => firstSaid(app, since) !== undefined);
-  app.look();
-  const said = firstSaid(app, since);
-  app.change({ note: said ? app.speech.t('note.stepped', said.words) : whatStepped(app, since, now) });
+  app.whenAble(() => {
+    const { machine } = app.bench;
+    const since = machine.events.nextSeq;
+    const { now } = machine;
+    app.driver.stepUntil(() => firstSaid(app, since) !== undefined);
+    app.look();
+    const said = firstSaid(app, since);
+    app.change({ note: said ? app.speech.t('note.stepped', said.words) : whatStepped(app, since, now) });
+  });
 }
 
 /** To the event that is chosen in a pane. */
