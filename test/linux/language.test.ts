@@ -22,6 +22,8 @@ sameAsLinux('quoting and expansion', {
   braces: 'echo {a,b,c}x {1..5} {5..1} {a..e} {01..03} x{1,2}{a,b} {a} {,x}',
   globbing: 'echo > a1; echo > a2; echo > b1; echo *; echo a*; echo ?1; echo [ab]2; echo x*; echo "*"; echo [!a]*',
   'hidden files': 'echo > .h; echo > v; echo *; echo .h*; ls; ls -a',
+  'GLOBIGNORE and dotglob':
+    '> .h; > v; > w.o; GLOBIGNORE="*.o"; shopt dotglob; echo *; shopt -u dotglob; echo *; unset GLOBIGNORE; shopt dotglob; echo *; shopt -s dotglob; GLOBIGNORE=; shopt dotglob; unset GLOBIGNORE; shopt dotglob; f() { local GLOBIGNORE=v; shopt dotglob; echo *; }; f; shopt dotglob',
   tilde: 'HOME=/h; echo ~ ~/x "~" a~; x=~/y; echo $x',
   'dollar quotes': "echo $'a\\tb\\x41\\101\\n'end",
   arrays: 'a=(x "y z" w); echo ${#a[@]} ${a[1]} ${a[@]:1} "${a[@]}" ${!a[@]}; a+=(v); a[9]=n; echo ${#a[@]} ${a[-1]}',

@@ -280,6 +280,7 @@ export class ExpandShell {
         if (variable.attributes.includes('r')) throw new ExpansionError(`${name}: readonly variable`);
         if (variable.kind === 'scalar') variable.scalar = value;
         else variable.map.set(variable.kind === 'indexed' ? 0 : '0', value);
+        if (name === 'GLOBIGNORE' && value !== '') this.options.dotglob = true;
       },
       shape: (name) => variables.get(name)?.kind,
       element,

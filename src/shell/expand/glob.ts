@@ -85,7 +85,6 @@ function matcherOf(text: string, env: ExpandEnv): (name: string) => boolean {
   const pattern = compilePattern(text, { extglob, ignoreCase: nocaseglob });
   const takesDots =
     dotglob ||
-    hasIgnored(env) ||
     text.startsWith('.') ||
     text.startsWith('\\.') ||
     (extglob && /^[?*+@!]\(\.|^[?*+@!]\([^)]*\|\./.test(text));
@@ -110,9 +109,6 @@ function* below(path: string, slashes: string, isLast: boolean, env: ExpandEnv, 
     } else if (isLast && slashes === '') found.push({ path: name });
   }
 }
-
-/** GLOBIGNORE set has the effect of dotglob. */
-const hasIgnored = (env: ExpandEnv): boolean => (env.get('GLOBIGNORE') ?? '') !== '';
 
 /** As strcoll(3) does in the C.UTF-8 locale. */
 export function byCodePoint(left: string, right: string): number {

@@ -105,6 +105,12 @@ function shaped(sh: Shell, flags: number, value: string, before: string | undefi
   return joined;
 }
 
+/** GLOBIGNORE turns dotglob on, and off when it goes; empty it does neither. */
+function followIgnored({ shopt, variables }: ShellState): void {
+  const value = variables.get('GLOBIGNORE')?.value;
+  if (value !== '') shopt.dotglob = value !== undefined;
+}
+
 /** What an assignment to some names makes the shell do. */
 function afterwards(state: ShellState, name: string): void {
   switch (name) {
@@ -113,6 +119,9 @@ function afterwards(state: ShellState, name: string): void {
       return;
     case 'OPTIND':
       state.optionOffset = 0;
+      return;
+    case 'GLOBIGNORE':
+      followIgnored(state);
       return;
     default:
   }
