@@ -15,7 +15,7 @@ const readText = (path: string): string => readFileSync(path, 'utf8');
 /** Small enough that no core is left alone with a long last one. */
 const SEEDS_A_JOB = 20;
 /** Thousands of machines come and go: they die young where there is room for that. */
-const ROOM = { maxYoungGenerationSizeMb: 64 };
+const ROOM = { maxYoungGenerationSizeMb: 64, maxOldGenerationSizeMb: 1024 };
 
 /** `workerFile` is this module, bundled by itself. */
 export async function lintOnAllCores(path: string, seeds: number, workerFile: string): Promise<LintReport> {
