@@ -62,14 +62,13 @@ function kill(task: Task, pid: number, signo: number): 0 | Failure {
   return 0;
 }
 
-/** For sleeps that only a signal ends. */
-const forever = new WaitQueue('__do_sys_pause', () => ({ kind: 'pause' }));
-const suspended = new WaitQueue('sigsuspend', () => ({ kind: 'pause' }));
+/** Only a signal ends these sleeps: nobody else comes to the queue. */
+const sleepUntilSignal = (wchan: string, kind: 'pause' | 'signal'): WaitQueue => new WaitQueue(wchan, () => ({ kind }));
 
 function sigsuspend(task: Task, mask?: SigSet): Failure | Wait {
   if (mask === undefined) return fail('EFAULT');
   waitUnder(task, mask);
-  return wait(suspended);
+  return wait(sleepUntilSignal('sigsuspend', 'pause'));
 }
 
 /** ESRCH for nobody (asked first), EINVAL, EPERM; otherwise what a sender says of itself. */
@@ -99,9 +98,6 @@ function tgkill(task: Task, tgid: number, tid: number, signo: number): 0 | Failu
   return sendOne(task, target, signo, { code: 'SI_TKILL', value: 0 }, thread);
 }
 
-/** Nobody wakes this: the signal itself does. */
-const waiting = new WaitQueue('do_sigtimedwait.isra.0', () => ({ kind: 'signal' }));
-
 /** Takes a pending signal of `set`, or waits for one. EAGAIN after `us`, EINTR after a handler of another signal. */
 function sigtimedwait(task: Task, set?: SigSet, us?: number): SigInfo | Failure | Wait {
   if (set === undefined) return fail('EFAULT');
@@ -117,11 +113,11 @@ function sigtimedwait(task: Task, set?: SigSet, us?: number): SigInfo | Failure 
   const retry = (): SigInfo | Wait => {
     const info = dequeue(task, wanted);
     if (info) cancel();
-    return info ?? wait(waiting, options);
+    return info ?? wait(sleepUntilSignal('do_sigtimedwait.isra.0', 'signal'), options);
   };
   const deadline = us === undefined ? undefined : task.kernel.now + us;
   const options = { deadline, onTimeout: fail('EAGAIN'), retry, cancel };
-  return wait(waiting, options);
+  return wait(sleepUntilSignal('do_sigtimedwait.isra.0', 'signal'), options);
 }
 
 export const signalCalls = {
@@ -134,7 +130,11 @@ export const signalCalls = {
     run: (task: Task): SigSet => (task.pending.set | task.group.shared.set) & task.blocked,
   }),
   sigsuspend: call({ args: ['sigset'], restart: 'nohand', shown: 'rt_sigsuspend', run: sigsuspend }),
-  pause: call({ args: [], restart: 'nohand', run: (_task: Task): Failure | Wait => wait(forever) }),
+  pause: call({
+    args: [],
+    restart: 'nohand',
+    run: (_task: Task): Failure | Wait => wait(sleepUntilSignal('__do_sys_pause', 'pause')),
+  }),
   kill: call({ args: ['pid', 'signal'], restart: 'never', run: kill }),
   sigqueue: call({
     args: ['pid', 'signal', 'int'],
