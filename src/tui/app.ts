@@ -266,11 +266,6 @@ export class App {
     return t(canGoOn ? 'note.lessonSolved' : 'note.lessonNews');
   }
 
-  /** How far a place can be scrolled. */
-  hiddenRows(key: string): number {
-    return Math.max(0, (this.shown.get(key)?.rows ?? 0) - (this.compositor.heights.get(key) ?? 0));
-  }
-
   #open(openBench: OpenBench, lesson: boolean): Workbench {
     // How many terminals there are, the bench says; their size hardly depends on it.
     const state = { ...initialState(['A', 'B'], undefined), size: this.host.size() };

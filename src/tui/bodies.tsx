@@ -3,11 +3,11 @@
  * properties, to a pane that knows of no store.
  */
 import type { ReactNode } from 'react';
-import type { Names, Speech } from '../text/index.ts';
 import { Help, Palette, paletteMatches, questionLines } from './chrome.tsx';
 import { type Place, placeKey } from './layout.ts';
 import type { Line } from './line.ts';
 import { Fixed, type Shown } from './lines.tsx';
+import { paneContext, type Wording } from './pane-context.ts';
 import { paneById } from './panes/index.ts';
 import { LessonPane, lessonLines } from './panes/lesson.tsx';
 import type { Pane, Watched } from './panes/pane.ts';
@@ -16,10 +16,8 @@ import { cursorOf, type State } from './state.ts';
 import { type Store, useDerived, useSlice } from './store.ts';
 import { subjectOfState } from './subject.ts';
 
-export interface Surroundings {
+export interface Surroundings extends Wording {
   readonly store: Store<State>;
-  readonly speech: Speech;
-  readonly names: Names;
   /** Code stands between backticks, because nothing is coloured. */
   readonly ticks: boolean;
   readonly shown: (key: string, shown: Shown) => void;
@@ -51,16 +49,12 @@ export function bodyOf(place: Place, around: Surroundings, width: number, height
 
 function PaneBody({ pane, around, width, height }: BodyProps & { readonly pane: Pane }) {
   const key = placeKey({ kind: 'pane', id: pane.id });
-  const cursor = useSlice(around.store, (state) => cursorOf(state, pane.id));
-  const { watches } = cursor.behind ? pane.behind : pane;
+  const { behind } = useSlice(around.store, (state) => cursorOf(state, pane.id));
+  const { watches } = behind ? pane.behind : pane;
   useDerived(around.store, (state) => watches.map((name) => watched(state, name)));
-  const state = around.store.get();
-  const { kernel, recent } = state;
-  const scroll = useSlice(around.store, (state) => state.scroll[key] ?? 0);
-  const { speech, names } = around;
+  useSlice(around.store, (state) => state.scroll[key] ?? 0);
   const onShown = (shown: Shown) => around.shown(key, shown);
-  const subject = subjectOfState(state);
-  const context = { kernel, recent, speech, names, subject, cursor, width, height, scroll };
+  const context = paneContext(around.store.get(), pane, around, { width, height });
   return <PaneView {...{ pane, context, onShown }} />;
 }
 

@@ -25,17 +25,6 @@ export interface Shown {
   readonly rows: number;
   /** Rows away from the anchor. */
   readonly moved: number;
-  /** The first row that is seen. */
-  readonly first?: number;
-  /** What one can choose. */
-  readonly choices?: readonly Choice[];
-}
-
-export interface Choice {
-  readonly id: string;
-  readonly pid: number | undefined;
-  /** Where it begins. */
-  readonly row: number;
 }
 
 export interface ScrolledProps {

@@ -1,41 +1,43 @@
 /** What the keys of a pane do: choose a row, open it, turn the pane round, stay with a process. */
 import type { App } from './app.ts';
 import { placeKey } from './layout.ts';
-import type { Choice } from './lines.tsx';
+import { paneSight, type Seen } from './pane-context.ts';
 import type { PaneCursor } from './panes/pane.ts';
+import { type Choice, choices } from './panes/sight.ts';
 import { cursorOf, type State } from './state.ts';
 import { neighbour, subjectOfState } from './subject.ts';
+
+/** What choosing needs of the App. */
+type Chooser = Pick<App, 'store' | 'change' | 'speech' | 'names'>;
 
 /** The pane that has the focus, else the one that was looked at last. */
 const paneInUse = ({ focus, front }: State): string => (focus.kind === 'pane' ? focus.id : front);
 
-function changeCursor(app: App, id: string, patch: Partial<PaneCursor>): void {
+function changeCursor(app: Chooser, id: string, patch: Partial<PaneCursor>): void {
   const state = app.store.get();
   app.change({ cursors: { ...state.cursors, [id]: { ...cursorOf(state, id), ...patch } } });
 }
 
-const choicesOf = (app: App, id: string): readonly Choice[] =>
-  app.shown.get(placeKey({ kind: 'pane', id }))?.choices ?? [];
+/** Asked of the state, not of what has been drawn: a key may come before the picture. */
+const sightOf = (app: Chooser, id: string) => paneSight(app.store.get(), id, app);
 
 /** The next choice; the first one from the top of what is seen. False: the pane has nothing to choose from. */
-export function chooseRow(app: App, by: 1 | -1): boolean {
+export function chooseRow(app: Chooser, by: 1 | -1): boolean {
   const state = app.store.get();
   const id = paneInUse(state);
-  const choices = choicesOf(app, id);
-  if (choices.length === 0) return false;
+  const seen = sightOf(app, id);
+  const able = seen ? choices(seen) : [];
+  if (!seen || able.length === 0) return false;
   const { row } = cursorOf(state, id);
-  const at = choices.findIndex((choice) => choice.id === row);
-  const next = at < 0 ? firstInSight(app, id, choices, by) : choices[clamp(at + by, choices.length)];
+  const at = able.findIndex((choice) => choice.id === row);
+  const next = at < 0 ? firstInSight(seen, able, by) : able[clamp(at + by, able.length)];
   changeCursor(app, id, { row: next?.id });
   return true;
 }
 
-function firstInSight(app: App, id: string, choices: readonly Choice[], by: 1 | -1): Choice | undefined {
-  const key = placeKey({ kind: 'pane', id });
-  const first = app.shown.get(key)?.first ?? 0;
-  const last = first + (app.compositor.heights.get(key) ?? 1);
-  const seen = choices.filter(({ row }) => row >= first && row < last);
-  return (by > 0 ? seen[0] : seen.at(-1)) ?? choices[0];
+function firstInSight({ first, height }: Seen, able: readonly Choice[], by: 1 | -1): Choice | undefined {
+  const seen = able.filter(({ at }) => at >= first && at < first + height);
+  return (by > 0 ? seen[0] : seen.at(-1)) ?? able[0];
 }
 
 const clamp = (at: number, length: number): number => Math.max(0, Math.min(length - 1, at));
@@ -71,9 +73,7 @@ function behind(app: App): void {
 function pin(app: App): void {
   const state = app.store.get();
   const id = paneInUse(state);
-  const chosen = cursorOf(state, id).row;
-  const row = choicesOf(app, id).find((choice) => choice.id === chosen);
-  const pid = row?.pid ?? subjectOfState(state).pid;
+  const pid = sightOf(app, id)?.chosen?.pid ?? subjectOfState(state).pid;
   pinTo(app, pid === state.pinned ? undefined : pid);
 }
 

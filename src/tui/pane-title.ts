@@ -1,7 +1,7 @@
 /** The title of a pane: its name, then what it shows, or the process that it stays with, as far as there is room. */
 import type { Names, Speech } from '../text/index.ts';
 import { paneById } from './panes/index.ts';
-import { titleHasRoom } from './panes/pane-view.tsx';
+import { titleHasRoom } from './panes/sight.ts';
 import { cursorOf, type State } from './state.ts';
 import { subjectOfState } from './subject.ts';
 
