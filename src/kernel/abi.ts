@@ -244,7 +244,13 @@ export type Resource =
   | 'NOFILE'
   | 'AS'
   | 'SIGPENDING'
-  | 'MSGQUEUE';
+  | 'MSGQUEUE'
+  | 'LOCKS'
+  | 'MEMLOCK'
+  | 'NICE'
+  | 'RSS'
+  | 'RTPRIO'
+  | 'RTTIME';
 export interface Rlimit {
   readonly soft: number;
   readonly hard: number;

@@ -51,6 +51,12 @@ const RESOURCES: Readonly<Record<Resource, true>> = {
   AS: true,
   SIGPENDING: true,
   MSGQUEUE: true,
+  LOCKS: true,
+  MEMLOCK: true,
+  NICE: true,
+  RSS: true,
+  RTPRIO: true,
+  RTTIME: true,
 };
 
 const handler: Check = (value) =>
@@ -91,6 +97,7 @@ const kinds = {
   filetime: orNull(time),
   resource: (value) => (typeof value === 'string' && Object.hasOwn(RESOURCES, value) ? undefined : 'EINVAL'),
   rlimit: record({ soft: limit, hard: limit }),
+  optrlimit: orNull(record({ soft: limit, hard: limit })),
   sigaction: orNull(record({ handler, mask: sigset, flags: number })),
   itimer: record({ value: time, interval: time }),
   pollfds: listOf(record({ fd: number, events: number })),

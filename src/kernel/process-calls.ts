@@ -15,7 +15,7 @@ import { type Failure, fail } from './errno.ts';
 import { cpuLeft } from './itimer.ts';
 import { execve, exitGroup, fork, setpgid, setsid } from './process.ts';
 import { call } from './row.ts';
-import type { Task, ThreadGroup } from './task.ts';
+import { isRoot, type Task, type ThreadGroup } from './task.ts';
 
 const groupOf = (task: Task, pid: number): ThreadGroup => {
   const group = pid === 0 ? task.group : task.kernel.groups.get(pid);
@@ -23,13 +23,30 @@ const groupOf = (task: Task, pid: number): ThreadGroup => {
   return group;
 };
 
-function setrlimit(task: Task, resource: Resource, limit: Rlimit): 0 | Failure {
-  const old = task.group.limits[resource];
+const setrlimit = (task: Task, resource: Resource, limit: Rlimit): 0 | Failure =>
+  changeLimit(task, task.group, resource, limit);
+
+function changeLimit(task: Task, group: ThreadGroup, resource: Resource, limit: Rlimit): 0 | Failure {
+  const old = group.limits[resource];
   if (limit.soft > limit.hard) return fail('EINVAL');
   if (limit.hard > old.hard && task.cred.euid !== 0) return fail('EPERM');
-  task.group.limits[resource] = { ...limit };
-  task.kernel.shortenSlice(cpuLeft(task.group));
+  group.limits[resource] = { ...limit };
+  if (group === task.group) task.kernel.shortenSlice(cpuLeft(group));
   return 0;
+}
+
+/** Somebody's limits, which were; and what they are to be. ESRCH, EPERM: all ids of the other must be the caller's. */
+function prlimit(task: Task, pid: number, resource: Resource, limit: Rlimit | undefined): Rlimit | Failure {
+  const group = groupOf(task, pid);
+  const { ruid, rgid } = task.cred;
+  const its = group.leader?.cred ?? task.cred;
+  const same =
+    [its.ruid, its.euid, its.suid].every((id) => id === ruid) &&
+    [its.rgid, its.egid, its.sgid].every((id) => id === rgid);
+  if (group !== task.group && !same && !isRoot(task)) return fail('EPERM');
+  const old = group.limits[resource];
+  const done = limit ? changeLimit(task, group, resource, limit) : 0;
+  return done === 0 ? old : done;
 }
 
 /** The rest of the time slice is given to whoever can run. */
@@ -110,6 +127,7 @@ export const processCalls = {
     run: (task: Task, what: Resource) => task.group.limits[what],
   }),
   setrlimit: call({ args: ['resource', 'rlimit'], restart: 'never', shown: 'prlimit64', run: setrlimit }),
+  prlimit: call({ args: ['pid', 'resource', 'optrlimit'], restart: 'never', shown: 'prlimit64', run: prlimit }),
   sched_yield: call({ ...plain, run: schedYield }),
   times: call({ ...plain, run: times }),
   sysinfo: call({ ...plain, run: sysinfo }),

@@ -33,6 +33,8 @@ declare module './event.ts' {
 }
 
 const infinite: Rlimit = { soft: Number.POSITIVE_INFINITY, hard: Number.POSITIVE_INFINITY };
+const none: Rlimit = { soft: 0, hard: 0 };
+/** Of memory that is locked, of real time and of locks nothing is kept here: those limits only stand there. */
 export const DEFAULT_LIMITS: Record<Resource, Rlimit> = {
   CPU: infinite,
   FSIZE: infinite,
@@ -44,6 +46,12 @@ export const DEFAULT_LIMITS: Record<Resource, Rlimit> = {
   AS: infinite,
   SIGPENDING: { soft: 31703, hard: 31703 },
   MSGQUEUE: { soft: 819200, hard: 819200 },
+  LOCKS: infinite,
+  MEMLOCK: { soft: 8 << 20, hard: 8 << 20 },
+  NICE: none,
+  RSS: infinite,
+  RTPRIO: none,
+  RTTIME: infinite,
 };
 /** Tasks the machine has room for, whoever asks: memory is not endless, and neither is the learner's laptop. */
 const MAX_TASKS = 4096;

@@ -257,6 +257,15 @@ export const shapes: Readonly<Record<string, Shape>> = {
     answer: zero,
   },
   setrlimit: { parts: (a) => ['0', `RLIMIT_${String(a[0])}`, v.rlimitText(a[1] as abi.Rlimit), 'NULL'], answer: zero },
+  prlimit: {
+    parts: (a, r) => [
+      String(n(a[0])),
+      `RLIMIT_${String(a[1])}`,
+      a[2] === undefined ? 'NULL' : v.rlimitText(a[2] as abi.Rlimit),
+      filled<abi.Rlimit>(r, v.rlimitText),
+    ],
+    answer: zero,
+  },
   times: {
     parts: (_a, r) => {
       const tick = (us: number): number => Math.floor(us / 10_000);

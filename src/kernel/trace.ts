@@ -148,6 +148,7 @@ function argText(kind: ArgKind, value: unknown, { fd, strings }: Style): string 
       return semunText(value);
     case 'body':
     case 'rlimit':
+    case 'optrlimit':
     case 'sigaction':
     case 'itimer':
     case 'pollfds':

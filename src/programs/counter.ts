@@ -8,7 +8,7 @@ import type { Sys } from '../kernel/syscalls.ts';
 import type { Io } from './lib/io.ts';
 import { demand, idOf, seconds, wholeNumber } from './lib/ipc-name.ts';
 import { type Args, program } from './lib/program.ts';
-import { attach, offsetIn } from './lib/shm-segment.ts';
+import { attach, detach, offsetIn } from './lib/shm-segment.ts';
 
 const options = {
   atomic: { short: 'a', long: 'atomic', help: 'count by one indivisible instruction' },
@@ -135,7 +135,7 @@ function* run(sys: Sys, args: Arguments, io: Io): Generator<void, number> {
   if (name === undefined) return yield* io.usageError(2, 'missing operand');
   if (extra !== undefined) return yield* io.usageError(2, `extra operand '${extra}'`);
   const plan = yield* planOf(sys, args, io);
-  const segment = yield* attach(sys, io, name, 0);
+  const segment = yield* attach(sys, io, name);
   const cell = segment.address + (yield* offsetIn(io, args.value('offset') ?? '0', segment, WORD));
   const counter = new Counter(sys, io, cell, plan);
   const before = yield* counter.load();
@@ -144,7 +144,7 @@ function* run(sys: Sys, args: Arguments, io: Io): Generator<void, number> {
   const after = yield* counter.load();
   const counted = plan.times * Math.max(1, plan.processes);
   yield* io.print(`counted ${counted} times: the cell went from ${before} to ${after}\n`);
-  yield* demand(io, 'shmdt', yield* sys.shmdt(segment.address));
+  yield* detach(sys, io, segment);
   return 0;
 }
 

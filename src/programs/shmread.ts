@@ -1,13 +1,12 @@
-/** shmread: prints what stands in a System V shared segment. A program of ipclab's own. Authority: shmat(2). */
+/** shmread: prints what stands in a shared segment. A program of ipclab's own. Authority: shmat(2), shm_open(3). */
 
 import { decode } from '../bytes.ts';
-import { SHM_RDONLY } from '../kernel/abi.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import type { Io } from './lib/io.ts';
-import { demand, wholeNumber } from './lib/ipc-name.ts';
+import { wholeNumber } from './lib/ipc-name.ts';
 import { writeAll } from './lib/output.ts';
 import { program } from './lib/program.ts';
-import { type Attached, attach, offsetIn } from './lib/shm-segment.ts';
+import { type Attached, attach, detach, offsetIn } from './lib/shm-segment.ts';
 
 const CHUNK = 256;
 
@@ -29,7 +28,7 @@ function* run(sys: Sys, operands: readonly string[], io: Io): Generator<void, nu
   if (name === undefined) return yield* io.usageError(2, 'missing operand');
   if (extra !== undefined) return yield* io.usageError(2, `extra operand '${extra}'`);
   const bytes = length === undefined ? undefined : yield* wholeNumber(io, length, 'length', 0, Number.MAX_SAFE_INTEGER);
-  const segment = yield* attach(sys, io, name, SHM_RDONLY);
+  const segment = yield* attach(sys, io, name, { readOnly: true });
   const start = yield* offsetIn(io, offset, segment, bytes ?? 0);
   if (bytes === undefined) yield* io.print(`${yield* text(sys, segment, start)}\n`);
   else {
@@ -37,17 +36,17 @@ function* run(sys: Sys, operands: readonly string[], io: Io): Generator<void, nu
     yield* sys.load(segment.address + start, piece);
     yield* writeAll(sys, 1, piece);
   }
-  yield* demand(io, 'shmdt', yield* sys.shmdt(segment.address));
+  yield* detach(sys, io, segment);
   return 0;
 }
 
 export const shmread = program(
   {
     name: 'shmread',
-    summary: 'print what a System V shared memory segment holds',
+    summary: 'print what a shared memory segment holds',
     usage: 'SEGMENT [OFFSET [LENGTH]]',
     about:
-      'Attach SEGMENT, an id or a key (0x...), read-only, print the text at OFFSET up to a NUL,\nand detach. With LENGTH so many bytes are written as they are.',
+      'Attach SEGMENT, an id, a key (0x...) or a POSIX name (/NAME), read-only, print\nthe text at OFFSET up to a NUL, and detach. With LENGTH so many bytes are written as they are.',
     usageStatus: 2,
   },
   (sys, args, io) => run(sys, args.operands, io),

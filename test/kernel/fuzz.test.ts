@@ -135,6 +135,7 @@ const make: Readonly<Record<ArgKind, Make>> = {
   time,
   timeout: time,
   resource: oneOf('CPU', 'FSIZE', 'CORE', 'NPROC', 'NOFILE', 'SIGPENDING', 'nothing'),
+  optrlimit: () => undefined,
   rlimit: (random) => ({
     soft: pick(random, [0, 1, 20, 100, 4096, Number.POSITIVE_INFINITY, -1]),
     hard: pick(random, [100, 4096, Number.POSITIVE_INFINITY]),

@@ -1,11 +1,13 @@
 /** The rows of mapped memory, each with the answers that Linux 6.18 gives (test/linux/c/memory.c prints them). */
 import {
+  F_GETFD,
   MAP_ANONYMOUS,
   MAP_PRIVATE,
   MAP_SHARED,
   MS_ASYNC,
   MS_SYNC,
   O_CREAT,
+  O_EXCL,
   O_RDONLY,
   O_RDWR,
   O_TRUNC,
@@ -15,6 +17,7 @@ import {
   PROT_WRITE,
 } from '../../src/kernel/abi.ts';
 import { isFailure } from '../../src/kernel/errno.ts';
+import { shmOpen, shmUnlink } from '../../src/programs/lib/shm.ts';
 import { asks, bytesOf, type IpcProbe } from '../support/ipc.ts';
 import { type Fact, ok } from '../support/process.ts';
 
@@ -57,6 +60,23 @@ function* reads(p: IpcProbe, fd: number, offset: number): Generator<void, void> 
 function* deaths(p: IpcProbe, how: 'read' | 'write', ...addresses: readonly number[]): Generator<void, void> {
   for (const address of addresses)
     p.say(yield* p.death((child) => (how === 'read' ? child.peek(address) : child.poke(address, 1))));
+}
+
+const OBJECT = '/ipclab-rows';
+
+/** A POSIX object that is new, and nothing else. */
+function* object(p: IpcProbe, bytes: number): Generator<void, number> {
+  yield* shmUnlink(p.sys, OBJECT);
+  const fd = ok(yield* shmOpen(p.sys, OBJECT, O_RDWR | O_CREAT, 0o600));
+  yield* p.sys.ftruncate(fd, bytes);
+  return fd;
+}
+
+/** Says 0 for any descriptor. */
+function* opens(p: IpcProbe, name: string, flags: number): Generator<void, void> {
+  const fd = yield* shmOpen(p.sys, name, flags, 0o600);
+  p.say(isFailure(fd) ? fd : 0);
+  if (!isFailure(fd)) yield* p.close(fd);
 }
 
 export const memoryRows: readonly Fact[] = [
@@ -234,6 +254,65 @@ export const memoryRows: readonly Fact[] = [
       const b = yield* anonymous(p, 8, MAP_PRIVATE);
       p.say(0);
       for (const how of ['read', 'write', 'read'] as const) p.say(yield* p.touch(b, 8, how));
+    }),
+  },
+  {
+    id: 'PX30',
+    says: 'shm_open makes an empty file that is closed at execve; a slash in front or none, no other; O_EXCL',
+    expect: 'ENOENT EINVAL EINVAL EINVAL ENAMETOOLONG 0 0 EEXIST 0 1',
+    run: asks(function* (p) {
+      yield* opens(p, OBJECT, O_RDWR);
+      for (const name of ['/a/b', '/', '', 'x'.repeat(256), OBJECT.slice(1)]) yield* opens(p, name, O_RDWR | O_CREAT);
+      yield* opens(p, OBJECT, O_RDWR);
+      yield* opens(p, OBJECT, O_RDWR | O_CREAT | O_EXCL);
+      const fd = ok(yield* shmOpen(p.sys, OBJECT, O_RDWR, 0));
+      p.say(ok(yield* p.sys.fstat(fd)).size, yield* p.sys.fcntl(fd, F_GETFD));
+    }),
+  },
+  {
+    id: 'PX31',
+    says: 'beyond the last page of the object is SIGBUS; the rest of its last page is there, its size stays',
+    expect: '7 7 x 7 100',
+    run: asks(function* (p) {
+      const fd = yield* object(p, 0);
+      const s = yield* map(p, fd, MAP_SHARED, 2);
+      yield* deaths(p, 'read', s);
+      yield* deaths(p, 'write', s);
+      yield* p.sys.ftruncate(fd, 100);
+      yield* p.poke(s + 4000, 'x');
+      yield* p.letter(s + 4000);
+      yield* deaths(p, 'read', s + PAGE_SIZE);
+      p.say(ok(yield* p.sys.fstat(fd)).size);
+    }),
+  },
+  {
+    id: 'PX32',
+    says: 'what is stored is read; a descriptor for reading cannot be cut, and not be mapped for writing',
+    expect: 'J J EINVAL EACCES 0',
+    run: asks(function* (p) {
+      const fd = yield* object(p, 100);
+      const s = yield* map(p, fd, MAP_SHARED);
+      yield* p.poke(s + 7, 'J');
+      yield* reads(p, fd, 7);
+      const r = ok(yield* shmOpen(p.sys, OBJECT, O_RDONLY, 0));
+      yield* reads(p, r, 7);
+      p.say(yield* p.sys.ftruncate(r, 5));
+      yield* mapped(p, PAGE_SIZE, RW, MAP_SHARED, r);
+      yield* mapped(p, PAGE_SIZE, PROT_READ, MAP_SHARED, r);
+    }),
+  },
+  {
+    id: 'PX33',
+    says: 'shm_unlink takes the name away; who has it mapped goes on with it',
+    expect: '0 ENOENT Z Z ENOENT',
+    run: asks(function* (p) {
+      const fd = yield* object(p, 100);
+      const s = yield* map(p, fd, MAP_SHARED);
+      p.say(yield* shmUnlink(p.sys, OBJECT), yield* shmUnlink(p.sys, OBJECT));
+      yield* p.poke(s, 'Z');
+      yield* p.letter(s);
+      yield* reads(p, fd, 0);
+      yield* opens(p, OBJECT, O_RDWR);
     }),
   },
 ];

@@ -15,6 +15,10 @@ sameAsLinux('flock', {
     flock L sleep 1 & sleep 0.3; kill $!; sleep 0.2; flock -n L echo free || echo still; wait; sleep 1
     flock -o M sleep 1 & sleep 0.3; kill $!; sleep 0.2; flock -n M echo free || echo still; wait
     flock -F L sh -c 'echo $((PPID == '$$'))'; flock -F -o L true; echo $?`,
+  'LK21 lslocks: a waiter has a star, 0 is the end of the file': `
+    head -c 5000 /dev/zero > LK21; flock LK21 sleep 1.2 & sleep 0.3; flock -s LK21 true & sleep 0.3
+    lslocks -ro TYPE,SIZE,MODE,M,START,END,PATH | sed -n '1p;s|/.*/LK21$|L|p'
+    lslocks -p $! -no COMMAND,MODE; lslocks -o command,blocker -p $! | sed "s/ *[0-9][0-9]*$/ N/"; lslocks -p 1; wait`,
   'two may share': `
     flock -s L sleep 0.8 & sleep 0.3; flock -s -n L echo shared; flock -x -n L echo alone || echo busy; wait`,
 });

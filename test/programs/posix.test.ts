@@ -1,11 +1,21 @@
 /** Our programs for POSIX queues, semaphores and record locks, and the semaphores that they are made of. */
 import { describe, expect, it } from 'vitest';
 import { runScript } from '../../src/headless.ts';
-import { O_CREAT, O_EXCL, WTERMSIG } from '../../src/kernel/abi.ts';
+import {
+  MAP_ANONYMOUS,
+  MAP_SHARED,
+  O_CREAT,
+  O_EXCL,
+  PAGE_SIZE,
+  PROT_READ,
+  PROT_WRITE,
+  WTERMSIG,
+} from '../../src/kernel/abi.ts';
 import { isFailure } from '../../src/kernel/errno.ts';
 import { SIGKILL } from '../../src/kernel/signum.ts';
 import {
   SEM_VALUE_MAX,
+  semInit,
   semOpen,
   semPath,
   semPost,
@@ -90,6 +100,20 @@ describe('semaphores', () => {
     expect(answers).toEqual([0, 'ENOENT', 0, 0]);
   });
 
+  it('one without a name lives in memory that processes share', () => {
+    const answers = value(function* (sys) {
+      const p = new Probe(sys);
+      const sem = ok(yield* sys.mmap(0, PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+      const made = [yield* semInit(sys, sem, -1), yield* semInit(sys, sem, 0)].map(errnoOf);
+      yield* p.fork(function* (child) {
+        yield* child.sleep(20);
+        yield* semPost(child.sys, sem);
+      });
+      return [...made, errnoOf(yield* semWait(sys, sem)), yield* semValue(sys, sem)];
+    });
+    expect(answers).toEqual(['EINVAL', 0, 0, 0]);
+  });
+
   it('no post is lost between ten processes that take and give', () => {
     for (let seed = 0; seed < 20; seed++) {
       const left = value(function* (sys) {
@@ -143,4 +167,46 @@ describe('programs', () => {
         'semwait: sem_timedwait: Connection timed out\n',
       ].join('\n'),
     ));
+});
+
+describe('sigsend', () => {
+  it('standard signals are one, real-time signals as many as were sent, each with its value', async () => {
+    const script = `{ sleep 1; echo; sleep 1; } | sigtrap -b USR1 RTMIN+1 & sleep 0.2; P=$(pidof sigtrap)
+      sigsend -n 3 -v 7 $P USR1 | sed "s/$P/PID/"; sigsend -n 3 -v -1 $P RTMIN+1 | sed "s/$P/PID/"; wait`;
+    const { stdout } = await runScript({ script });
+    expect(stdout.replaceAll(/PID \d+/g, 'PID N')).toBe(
+      [
+        'PID N blocks SIGUSR1 SIGRTMIN+1',
+        'SIGUSR1 to PID, value 7, 3 times',
+        'SIGRTMIN+1 to PID, value -1, 3 times',
+        ...['unblocking', 'caught SIGUSR1 from PID N, value 7'],
+        ...[-1, 0, 1].map((value) => `caught SIGRTMIN+1 from PID N, value ${value}`),
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('refuses what it cannot send', async () => {
+    const script =
+      'exec 2>&1; sigsend 1 USR1; sigsend 9999 USR1; sigsend 1; echo $?; sigsend x 1; sigsend 1 FOO; sigsend -v a 1 2';
+    const { stdout } = await runScript({ script });
+    const hint = "Try 'sigsend --help' for more information.\n";
+    expect(stdout).toBe(
+      `sigsend: sigqueue: Operation not permitted\nsigsend: sigqueue: No such process\nsigsend: a PID and a SIGNAL are needed\n${hint}2\n` +
+        `sigsend: invalid PID: 'x'\n${hint}sigsend: invalid signal: 'FOO'\n${hint}sigsend: invalid value: 'a'\n${hint}`,
+    );
+  });
+});
+
+describe('POSIX shared memory', () => {
+  it('has a name with a slash', async () => {
+    const script = `exec 2>&1; shmwrite /cell 0 x; shmwrite -c 100 /cell 4 hello; shmread /cell 4; shmread /cell 0 8 | od -An -c
+      shmwrite /cell 99 yy; shmat -t 0.1 -s top /cell | sed 's/0x.*/ADDRESS/'; shmread /cell; shmread /a/b; stat -c %s /dev/shm/cell`;
+    const { stdout } = await runScript({ script });
+    expect(stdout).toBe(
+      'shmwrite: shm_open: No such file or directory\nhello\n  \\0  \\0  \\0  \\0   h   e   l   l\n' +
+        'shmwrite: 3 bytes at offset 99 are not in a segment of 100 bytes\n100 bytes attached at ADDRESS\ntop\n' +
+        'shmread: shm_open: Invalid argument\n100\n',
+    );
+  });
 });

@@ -2,7 +2,7 @@
  * One process as the text that /proc/PID shows: status, stat, limits, where it sleeps.
  * Authority: proc_pid_status(5), proc_pid_stat(5), proc_pid_limits(5).
  */
-import type { Resource, Rlimit } from '../abi.ts';
+import type { Resource } from '../abi.ts';
 import type { Kernel } from '../kernel.ts';
 import { NSIG, type SigSet, sigbit } from '../signum.ts';
 import type { Pending, SigAction, TaskState, ThreadGroup } from '../task.ts';
@@ -141,26 +141,24 @@ export function wchanOf(group: ThreadGroup): string {
   return task.state === 'S' ? (task.call?.wait?.queues[0]?.wchan ?? '0') : '0';
 }
 
-const unlimited: Rlimit = { soft: Number.POSITIVE_INFINITY, hard: Number.POSITIVE_INFINITY };
-const none: Rlimit = { soft: 0, hard: 0 };
-/** In the order of their numbers. What the kernel here does not keep has the value that is usual. */
-const LIMIT_ROWS: readonly (readonly [name: string, limit: Resource | Rlimit, unit: string])[] = [
+/** In the order of their numbers. */
+const LIMIT_ROWS: readonly (readonly [name: string, limit: Resource, unit: string])[] = [
   ['Max cpu time', 'CPU', 'seconds'],
   ['Max file size', 'FSIZE', 'bytes'],
   ['Max data size', 'DATA', 'bytes'],
   ['Max stack size', 'STACK', 'bytes'],
   ['Max core file size', 'CORE', 'bytes'],
-  ['Max resident set', unlimited, 'bytes'],
+  ['Max resident set', 'RSS', 'bytes'],
   ['Max processes', 'NPROC', 'processes'],
   ['Max open files', 'NOFILE', 'files'],
-  ['Max locked memory', { soft: 8 << 20, hard: 8 << 20 }, 'bytes'],
+  ['Max locked memory', 'MEMLOCK', 'bytes'],
   ['Max address space', 'AS', 'bytes'],
-  ['Max file locks', unlimited, 'locks'],
+  ['Max file locks', 'LOCKS', 'locks'],
   ['Max pending signals', 'SIGPENDING', 'signals'],
   ['Max msgqueue size', 'MSGQUEUE', 'bytes'],
-  ['Max nice priority', none, ''],
-  ['Max realtime priority', none, ''],
-  ['Max realtime timeout', unlimited, 'us'],
+  ['Max nice priority', 'NICE', ''],
+  ['Max realtime priority', 'RTPRIO', ''],
+  ['Max realtime timeout', 'RTTIME', 'us'],
 ];
 
 const limitText = (value: number): string => (value === Number.POSITIVE_INFINITY ? 'unlimited' : String(value));
@@ -169,7 +167,7 @@ const limitRow = (name: string, soft: string, hard: string, unit: string): strin
 
 export function limitsText(group: ThreadGroup): string {
   const rows = LIMIT_ROWS.map(([name, what, unit]) => {
-    const { soft, hard } = typeof what === 'string' ? group.limits[what] : what;
+    const { soft, hard } = group.limits[what];
     return limitRow(name, limitText(soft), limitText(hard), unit);
   });
   return limitRow('Limit', 'Soft Limit', 'Hard Limit', 'Units') + rows.join('');

@@ -95,7 +95,8 @@ const groupText = ({ title, options: names, column }: Group, options: readonly O
   const lines = listed.map((option) => {
     if (!option) return '\n';
     const left = procpsOption(option);
-    return `${left.padEnd(Math.max(left.length + 1, column ?? widest + 2))}${option.help}\n`;
+    const at = Math.max(left.length + 1, column ?? widest + 2);
+    return `${left.padEnd(at)}${option.help.replaceAll('\n', `\n${' '.repeat(at)}`)}\n`;
   });
   return `\n${title}:\n${lines.join('')}`;
 };

@@ -9,7 +9,6 @@ import {
   FUTEX_WAIT_BITSET,
   FUTEX_WAKE,
   MAP_SHARED,
-  NAME_MAX,
   O_CLOEXEC,
   O_CREAT,
   O_EXCL,
@@ -20,17 +19,27 @@ import {
 } from '../../kernel/abi.ts';
 import { type Failure, fail, isFailure } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
+import { shmPath } from './shm.ts';
 
 const BYTES = 32;
 export const SEM_VALUE_MAX = 2147483647;
 /** How many sleep stands behind the value. */
 const WAITERS = 4;
 
-/** `/dev/shm/sem.NAME`; the slash in front may be missing. EINVAL, ENAMETOOLONG. */
-export function semPath(name: string): string | Failure {
-  const bare = name.replace(/^\/+/, '');
-  if (bare === '' || bare.includes('/')) return fail('EINVAL');
-  return bare.length + 'sem.'.length > NAME_MAX ? fail('ENAMETOOLONG') : `/dev/shm/sem.${bare}`;
+/** `/dev/shm/sem.NAME`. EINVAL, ENAMETOOLONG. */
+export const semPath = (name: string): string | Failure => shmPath(name, 'sem.');
+
+/** One without a name, in memory that the processes share. EINVAL. */
+export function* semInit(sys: Sys, address: number, value: number): Generator<void, 0 | Failure> {
+  if (value < 0 || value > SEM_VALUE_MAX) return fail('EINVAL');
+  yield* sys.store(address, fresh(value));
+  return 0;
+}
+
+function fresh(value: number): Uint8Array {
+  const bytes = new Uint8Array(BYTES);
+  new DataView(bytes.buffer).setUint32(0, value, true);
+  return bytes;
 }
 
 /** The address of a named semaphore; O_CREAT makes one with `value` if there is none. */
@@ -67,9 +76,7 @@ function* create(sys: Sys, path: string, mode: number, value: number): Generator
   const temporary = `/dev/shm/sem.${yield* sys.getpid()}.new`;
   const fd = yield* sys.open(temporary, O_RDWR | O_CREAT | O_EXCL, mode);
   if (isFailure(fd)) return fd;
-  const bytes = new Uint8Array(BYTES);
-  new DataView(bytes.buffer).setUint32(0, value, true);
-  yield* sys.write(fd, bytes);
+  yield* sys.write(fd, fresh(value));
   const address = yield* mapped(sys, fd);
   const linked = yield* sys.link(temporary, path);
   yield* sys.unlink(temporary);

@@ -8,6 +8,10 @@ export interface SmartColumn {
   /** How it is called for a shell; a column is no wider for that. */
   readonly variable?: string | undefined;
   readonly right: boolean;
+  /** How wide it is where what is in it is as wide as its name, but not wider than this. */
+  readonly hint?: number;
+  /** In JSON without quotes. */
+  readonly bare?: boolean;
 }
 
 /** A cell without a value is empty; in JSON it is null. */
@@ -27,9 +31,14 @@ const escaped = (text: string, unsafe: RegExp): string =>
 
 const headingsOf = (columns: readonly SmartColumn[]): string[] => columns.map(({ name, variable = name }) => variable);
 
+/** What is narrower than the name leaves it at that. */
+function widthOf({ name, hint = 0 }: SmartColumn, widest: number): number {
+  return widest < name.length || name.length >= hint ? Math.max(widest, name.length) : Math.max(widest, hint);
+}
+
 function aligned({ columns, rows }: SmartTable, headings: boolean): string {
   const names = headingsOf(columns);
-  const widths = columns.map(({ name }, at) => Math.max(name.length, ...rows.map((row) => row[at]?.length ?? 0)));
+  const widths = columns.map((column, at) => widthOf(column, Math.max(0, ...rows.map((row) => row[at]?.length ?? 0))));
   const line = (cells: SmartRow): string => {
     const padded = columns.map(({ right }, at) => {
       const cell = cells[at] ?? '';
@@ -66,9 +75,9 @@ const jsonString = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}
 function json({ name, columns, rows }: SmartTable): string {
   const members = (row: SmartRow): string =>
     columns
-      .map(({ name, variable = name }, at) => {
+      .map(({ name, variable = name, bare = false }, at) => {
         const cell = row[at] ?? '';
-        return `${INDENT.repeat(3)}"${variable.toLowerCase()}": ${cell === '' ? 'null' : jsonString(cell)}`;
+        return `${INDENT.repeat(3)}"${variable.toLowerCase()}": ${cell === '' ? 'null' : bare ? cell : jsonString(cell)}`;
       })
       .join(',\n');
   const objects = rows.map((row) => `{\n${members(row)}\n${INDENT.repeat(2)}}`).join(',');

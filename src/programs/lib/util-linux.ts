@@ -59,3 +59,26 @@ export function* int32OrDie(io: Io, text: string, what: string): Generator<void,
   if (number === (number | 0)) return number | 0;
   return yield* io.die(1, `${what}: '${text}'`, fail('ERANGE'));
 }
+
+/** `PID,path`; the program ends with the name of what is no column. */
+export function* namedColumns<Name extends string>(
+  io: Io,
+  list: string,
+  all: readonly Name[],
+): Generator<void, Name[]> {
+  const columns: Name[] = [];
+  for (const word of list.split(',')) {
+    const name = all.find((one) => one === word.toUpperCase());
+    if (name === undefined) return yield* io.die(1, `unknown column: ${word}`);
+    columns.push(name);
+  }
+  return columns;
+}
+
+const COLUMN_NAMES = 12;
+
+/** What --help says of the columns that there are. */
+export function columnHelp(columns: Readonly<Record<string, { readonly help: string }>>): string {
+  const lines = Object.entries(columns).map(([name, { help }]) => `${name.padStart(COLUMN_NAMES)}  ${help}`);
+  return ['Available output columns:', ...lines].join('\n');
+}

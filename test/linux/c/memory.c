@@ -3,6 +3,7 @@
 
 #define PAGE 4096
 #define RW (PROT_READ | PROT_WRITE)
+#define OBJECT "/ipclab-rows"
 
 /* A file that says hello. */
 static int hello(const char *path) {
@@ -79,8 +80,46 @@ static void anon(void) {
   warm(), p = anonymous(8, MAP_PRIVATE), num(touch(p, 8, 0)), num(touch(p, 8, 1)), num(touch(p, 8, 0)), end();
 }
 
+/* A POSIX object that is new, and nothing else. */
+static int object(long bytes) {
+  shm_unlink(OBJECT);
+  int fd = shm_open(OBJECT, O_RDWR | O_CREAT, 0600);
+  ftruncate(fd, bytes);
+  return fd;
+}
+static void opens(const char *path, int flags) {
+  int fd = shm_open(path, flags, 0600);
+  num(fd < 0 ? fd : 0);
+  if (fd >= 0) close(fd);
+}
+
+static void objects(void) {
+  char longest[300];
+  memset(longest, 'x', sizeof longest), longest[256] = 0;
+  struct stat st;
+
+  begin("PX30"), shm_unlink(OBJECT), opens(OBJECT, O_RDWR), opens("/a/b", O_RDWR | O_CREAT), opens("/", O_RDWR | O_CREAT);
+  opens("", O_RDWR | O_CREAT), opens(longest, O_RDWR | O_CREAT), opens(OBJECT + 1, O_RDWR | O_CREAT), opens(OBJECT, O_RDWR);
+  opens(OBJECT, O_RDWR | O_CREAT | O_EXCL);
+  int fd = shm_open(OBJECT, O_RDWR, 0);
+  fstat(fd, &st), num(st.st_size), num(fcntl(fd, F_GETFD)), end();
+
+  begin("PX31"), fd = object(0);
+  char *s = map(fd, 2 * PAGE, MAP_SHARED);
+  num(DEATH(peek(s))), num(DEATH(poke(s, 1))), ftruncate(fd, 100), poke(s + 4000, 'x'), letter(s[4000]);
+  num(DEATH(peek(s + PAGE))), fstat(fd, &st), num(st.st_size), end();
+
+  begin("PX32"), fd = object(100), s = map(fd, PAGE, MAP_SHARED), poke(s + 7, 'J'), reads(fd, 7);
+  int r = shm_open(OBJECT, O_RDONLY, 0);
+  reads(r, 7), num(ftruncate(r, 5)), mapped(PAGE, RW, MAP_SHARED, r, 0), mapped(PAGE, PROT_READ, MAP_SHARED, r, 0), end();
+
+  begin("PX33"), fd = object(100), s = map(fd, PAGE, MAP_SHARED), num(shm_unlink(OBJECT)), num(shm_unlink(OBJECT));
+  poke(s, 'Z'), letter(s[0]), reads(fd, 0), opens(OBJECT, O_RDWR), end();
+}
+
 int main(void) {
   setvbuf(stdout, 0, _IONBF, 0);
   files();
   anon();
+  objects();
 }
