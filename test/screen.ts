@@ -110,7 +110,7 @@ export class Screen {
     return this.until(() => this.ended !== undefined, 'the program ends', ms);
   }
 
-  until(good: () => boolean, what: string, ms = 5000): Promise<void> {
+  until(good: () => boolean, what: string, ms = 20_000): Promise<void> {
     return new Promise((done, fail) => {
       const stop = () => {
         clearTimeout(timer);
