@@ -18,10 +18,13 @@ interface Stamp {
 
 export type KernelEvent = { [K in keyof EventKinds]: Stamp & { readonly type: K } & EventKinds[K] }[keyof EventKinds];
 
-/** Keeps the last `capacity` events. */
+/** Keeps the last `capacity` events: what they say, and beside it their stamps, which an event gets when somebody reads it. */
 export class EventRing {
   readonly capacity: number;
-  #ring: KernelEvent[] = [];
+  readonly #said: object[] = [];
+  readonly #times: number[] = [];
+  readonly #pids: number[] = [];
+  readonly #types: (keyof EventKinds)[] = [];
   #next = 0;
 
   constructor(capacity: number) {
@@ -33,9 +36,13 @@ export class EventRing {
     return this.#next;
   }
 
-  push(event: KernelEvent): void {
-    this.#ring[this.#next % this.capacity] = event;
-    this.#next++;
+  /** The payload becomes the event itself. */
+  push<K extends keyof EventKinds>(type: K, time: number, pid: number, payload: EventKinds[K]): void {
+    const at = this.#next++ % this.capacity;
+    this.#said[at] = payload;
+    this.#times[at] = time;
+    this.#pids[at] = pid;
+    this.#types[at] = type;
   }
 
   get oldest(): number {
@@ -44,9 +51,17 @@ export class EventRing {
 
   /** Events from number `seq` on, as far as the ring still has them, oldest first. */
   *since(seq: number): Generator<KernelEvent, void> {
-    for (let at = Math.max(seq, this.oldest); at < this.#next; at++) {
-      const event = this.#ring[at % this.capacity];
+    for (let next = Math.max(seq, this.oldest); next < this.#next; next++) {
+      const event = this.#stamped(next);
       if (event) yield event;
     }
+  }
+
+  #stamped(seq: number): KernelEvent | undefined {
+    const at = seq % this.capacity;
+    const event = this.#said[at] as { seq?: number } | undefined;
+    if (event && event.seq === undefined)
+      Object.assign(event, { seq, time: this.#times[at], pid: this.#pids[at], type: this.#types[at] });
+    return event as KernelEvent | undefined;
   }
 }

@@ -17,7 +17,7 @@ import {
   stopWaiting,
 } from './call.ts';
 import type { CopyCount } from './copies.ts';
-import { type EventKinds, EventRing, type KernelEvent } from './event.ts';
+import { type EventKinds, EventRing } from './event.ts';
 import { type FileOps, OpenFile } from './file.ts';
 import { bootFileSystems, type FileSystems } from './fs/file-system.ts';
 import type { DirInode, Inode } from './fs/inode.ts';
@@ -78,13 +78,6 @@ export interface RunState {
   readonly nextTimer: number | undefined;
   /** The program that the driver has to fetch before the machine can go on. */
   readonly absent?: string;
-}
-
-interface Stamps {
-  seq: number;
-  time: number;
-  pid: number;
-  type: keyof EventKinds;
 }
 
 /** 2026-01-01 00:00:00 UTC. */
@@ -184,13 +177,8 @@ export class Kernel {
 
   /** The one choke point through which everything that happens is told. The payload becomes the event itself. */
   emit<K extends keyof EventKinds>(type: K, pid: number, payload: EventKinds[K]): void {
-    const event = payload as EventKinds[K] & Stamps;
-    event.seq = this.events.nextSeq;
-    event.time = this.now;
-    event.pid = pid;
-    event.type = type;
-    if (event.seq === this.#eventLimit) this.#callLimit = Math.min(this.#callLimit, this.calls + 1);
-    this.events.push(event as unknown as KernelEvent);
+    if (this.events.nextSeq === this.#eventLimit) this.#callLimit = Math.min(this.#callLimit, this.calls + 1);
+    this.events.push(type, this.now, pid, payload);
   }
 
   newFile(
