@@ -9,6 +9,7 @@ import { type ArgKind, guard } from './args.ts';
 import { countCopy } from './copies.ts';
 import { type Failure, fail, isFailure } from './errno.ts';
 import type { Kernel } from './kernel.ts';
+import { unfilled } from './preview.ts';
 import type { Task } from './task.ts';
 import type { Timer } from './timer.ts';
 import { stopAtEntry, stopAtExit } from './tracing.ts';
@@ -74,12 +75,10 @@ export interface Call {
   /** The answer in `wait` is new: it need not be asked for again before sleeping. */
   fresh: boolean;
   timer: Timer | undefined;
-  /** Its places in the queues that it sleeps on. */
-  places: readonly Place[];
+  /** Its place in the queue that it sleeps on; behind that stand its places in others. */
+  place: Place | undefined;
   timedOut: boolean;
 }
-
-const NOWHERE: readonly Place[] = [];
 
 export const newCall = (entry: Entry, args: readonly unknown[], startedAt: number): Call => ({
   name: entry.name,
@@ -90,7 +89,7 @@ export const newCall = (entry: Entry, args: readonly unknown[], startedAt: numbe
   wait: undefined,
   fresh: false,
   timer: undefined,
-  places: NOWHERE,
+  place: undefined,
   timedOut: false,
 });
 
@@ -156,7 +155,7 @@ export function finish(task: Task, call: Call, answer: unknown): void {
   if (task.maskBeforeSuspend !== undefined) restoreMask(task);
   task.kernel.calls++;
   if (call.entry.buffered) countCopy(task, call.entry, answer);
-  task.kernel.emit('syscall', task.pid, { name: call.name, args: told(call), result: answer });
+  task.kernel.emit('syscall', task.pid, { name: call.name, args: told(task, call), result: answer });
   if (task.traced) stopAtExit(task, call, answer);
 }
 
@@ -168,21 +167,9 @@ function restoreMask(task: Task): void {
   task.attention = true;
 }
 
-const PREVIEW_BYTES = 64;
-/** Byte by byte: for so few, the typed array's own slice() takes three times as long. */
-function preview(arg: unknown): unknown {
-  if (Array.isArray(arg)) return arg.slice(0, PREVIEW_BYTES);
-  if (!(arg instanceof Uint8Array)) return typeof arg === 'object' && arg !== null ? { ...arg } : arg;
-  const copy = new Uint8Array(Math.min(arg.length, PREVIEW_BYTES));
-  for (let i = 0; i < copy.length; i++) copy[i] = arg[i] ?? 0;
-  return copy;
-}
-
-const NOTHING = new Uint8Array(0);
-const unfilled = (arg: unknown): unknown => (arg instanceof Uint8Array ? NOTHING : arg);
-
-/** The arguments as an event keeps them: of memory that may change it gets a copy, of a buffer its beginning. */
-const told = ({ entry, args }: Call): readonly unknown[] => (entry.volatile ? args.map(preview) : args);
+/** The arguments as an event keeps them. */
+const told = ({ kernel }: Task, { entry, args }: Call): readonly unknown[] =>
+  entry.volatile ? kernel.events.previews.of(args) : args;
 
 /** Puts the task to sleep on what its call waits for. */
 function sleep(task: Task, call: Call, wait: Wait): void {
@@ -190,23 +177,25 @@ function sleep(task: Task, call: Call, wait: Wait): void {
   task.state = 'S';
   task.voluntarySwitches++;
   const { exclusive, deadline } = wait.options;
-  call.places = wait.queues.map((queue) => queue.join(task, exclusive));
-  if (deadline !== undefined) {
-    call.timer = kernel.setTimer(deadline, () => {
-      call.timedOut = true;
-      kernel.wake(task, undefined);
-    });
-  }
+  for (const queue of wait.queues) call.place = queue.join(task, exclusive, call.place);
+  if (deadline !== undefined) setAlarmClock(task, call, deadline);
   const queue = wait.queues[0];
   const reason = queue?.reason() ?? { kind: 'pause' };
-  const args = call.entry.fills ? call.args.map(unfilled) : told(call);
+  const args = call.entry.fills ? unfilled(call.args) : told(task, call);
   kernel.emit('block', task.pid, { call: call.name, args, on: queue?.wchan ?? '0', reason });
+}
+
+function setAlarmClock(task: Task, call: Call, deadline: number): void {
+  call.timer = task.kernel.setTimer(deadline, () => {
+    call.timedOut = true;
+    task.kernel.wake(task, undefined);
+  });
 }
 
 /** Takes the sleeper off everything it slept on. */
 export function stopWaiting(call: Call, kernel: Kernel): void {
-  for (const place of call.places) place.queue.leave(place);
-  call.places = NOWHERE;
+  for (let { place } = call; place; place = place.also) place.queue.leave(place);
+  call.place = undefined;
   if (call.timer) kernel.timers.cancel(call.timer);
   call.timer = undefined;
 }

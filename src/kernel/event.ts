@@ -3,6 +3,8 @@
  * and replay read. Each mechanism adds its own kinds to `EventKinds`; only `Kernel.emit` makes events.
  */
 
+import { developed, Previews } from './preview.ts';
+
 /** Kind → payload. A mechanism adds its own: `declare module './event.ts' { interface EventKinds { … } }`. */
 // biome-ignore lint/suspicious/noEmptyInterface: filled by the mechanisms
 export interface EventKinds {}
@@ -21,6 +23,7 @@ export type KernelEvent = { [K in keyof EventKinds]: Stamp & { readonly type: K 
 /** Keeps the last `capacity` events: what they say, and beside it their stamps, which an event gets when somebody reads it. */
 export class EventRing {
   readonly capacity: number;
+  readonly previews = new Previews();
   readonly #said: object[] = [];
   readonly #times: number[] = [];
   readonly #pids: number[] = [];
@@ -59,9 +62,11 @@ export class EventRing {
 
   #stamped(seq: number): KernelEvent | undefined {
     const at = seq % this.capacity;
-    const event = this.#said[at] as { seq?: number } | undefined;
-    if (event && event.seq === undefined)
+    const event = this.#said[at] as { seq?: number; args?: readonly unknown[] } | undefined;
+    if (event && event.seq === undefined) {
       Object.assign(event, { seq, time: this.#times[at], pid: this.#pids[at], type: this.#types[at] });
+      if (event.args) event.args = developed(event.args);
+    }
     return event as KernelEvent | undefined;
   }
 }

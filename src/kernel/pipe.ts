@@ -87,6 +87,7 @@ export class Pipe {
     capacity: this.capacity,
     readers: this.readers,
   }));
+  readonly #forBytes = wait(this.readable, { exclusive: true });
   /** Openers of a FIFO that wait for the other end. */
   readonly wantWriter = this.#partnerQueue('writer');
   readonly wantReader = this.#partnerQueue('reader');
@@ -121,7 +122,7 @@ export class Pipe {
     if (into.length === 0) return 0;
     if (this.slots.length > 0) return this.#take(into);
     if (this.writers === 0) return 0;
-    return nonblock ? fail('EAGAIN') : wait(this.readable, { exclusive: true });
+    return nonblock ? fail('EAGAIN') : this.#forBytes;
   }
 
   #take(into: Uint8Array): number {

@@ -24,6 +24,8 @@ export interface Place {
   readonly queue: WaitQueue;
   readonly sleeper: Sleeper;
   readonly exclusive: boolean;
+  /** Where the same sleeper sleeps as well. */
+  readonly also: Place | undefined;
   previous: Place | undefined;
   next: Place | undefined;
   joined: boolean;
@@ -45,8 +47,9 @@ export class WaitQueue {
   }
 
   /** Joins at the end. The place that is returned is for `leave`. */
-  join(sleeper: Sleeper, exclusive = false): Place {
-    const place: Place = { queue: this, sleeper, exclusive, previous: this.#last, next: undefined, joined: true };
+  join(sleeper: Sleeper, exclusive = false, also?: Place): Place {
+    const previous = this.#last;
+    const place: Place = { queue: this, sleeper, exclusive, also, previous, next: undefined, joined: true };
     if (this.#last) this.#last.next = place;
     else this.#first = place;
     this.#last = place;

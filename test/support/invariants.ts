@@ -6,6 +6,7 @@ import type { OpenFile } from '../../src/kernel/file.ts';
 import type { Kernel } from '../../src/kernel/kernel.ts';
 import { Pipe } from '../../src/kernel/pipe.ts';
 import type { Task, ThreadGroup } from '../../src/kernel/task.ts';
+import type { Place } from '../../src/kernel/wait-queue.ts';
 
 type Complain = (what: string) => void;
 
@@ -58,7 +59,8 @@ function checkFiles(kernel: Kernel, complain: Complain): void {
 
 function checkSleep(task: Task, complain: Complain): void {
   const who = `task ${task.pid} (${task.state} in ${task.call?.name ?? 'no call'})`;
-  const places = task.call?.places ?? [];
+  const places: Place[] = [];
+  for (let place = task.call?.place; place; place = place.also) places.push(place);
   if (task.state === 'S') {
     if (places.length === 0) complain(`${who} sleeps in no queue`);
     if (places.some(({ joined }) => !joined)) complain(`${who} has left a queue that it sleeps on`);

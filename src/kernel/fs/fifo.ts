@@ -6,7 +6,7 @@
 import { O_ACCMODE, O_DIRECT, O_RDONLY, O_WRONLY } from '../abi.ts';
 import { type Failure, fail } from '../errno.ts';
 import type { FileOps, OpenFile } from '../file.ts';
-import { type End, Pipe } from '../pipe.ts';
+import { type End, Pipe, type PipeWriter } from '../pipe.ts';
 import { sendToSelf } from '../signal.ts';
 import { SIGPIPE } from '../signum.ts';
 import type { Task } from '../task.ts';
@@ -43,6 +43,29 @@ const pipeOf = (file: OpenFile): Pipe => {
 /** A reader that was opened without any writer reports no hang-up until one has come. */
 const suppressesHup = (file: OpenFile, pipe: Pipe): boolean => file.hupAfter === pipe.writerOpenings;
 
+class Writer implements PipeWriter {
+  readonly nonblock: boolean;
+  readonly packets: boolean;
+  readonly #task: Task;
+  readonly #ino: number;
+
+  constructor(task: Task, file: OpenFile, ino: number) {
+    this.nonblock = file.nonblock;
+    this.packets = (file.flags & O_DIRECT) !== 0;
+    this.#task = task;
+    this.#ino = ino;
+  }
+
+  moved(bytes: number): void {
+    this.#task.kernel.emit('pipe.write', this.#task.pid, { ino: this.#ino, bytes });
+  }
+
+  broken(): void {
+    this.#task.kernel.emit('pipe.epipe', this.#task.pid, { ino: this.#ino });
+    sendToSelf(this.#task, SIGPIPE);
+  }
+}
+
 const ops: FileOps = {
   read(file, into, task) {
     const pipe = pipeOf(file);
@@ -52,18 +75,9 @@ const ops: FileOps = {
     else if (typeof answer === 'number') task.kernel.emit('pipe.read', task.pid, { ino, bytes: answer });
     return answer;
   },
-  write(file, from, task) {
+  write: (file, from, task) => {
     const pipe = pipeOf(file);
-    const { ino } = pipe;
-    return pipe.write(from, {
-      nonblock: file.nonblock,
-      packets: (file.flags & O_DIRECT) !== 0,
-      moved: (bytes) => task.kernel.emit('pipe.write', task.pid, { ino, bytes }),
-      broken: () => {
-        task.kernel.emit('pipe.epipe', task.pid, { ino });
-        sendToSelf(task, SIGPIPE);
-      },
-    });
+    return pipe.write(from, new Writer(task, file, pipe.ino));
   },
   poll: (file) => {
     const pipe = pipeOf(file);
