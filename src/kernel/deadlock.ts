@@ -75,3 +75,15 @@ export function circleOf(waits: Waits, pid: number): readonly number[] | undefin
   const first = waits.get(path.at(-1) ?? pid)?.[0] ?? pid;
   return path.slice(path.indexOf(first));
 }
+
+/** All circles, each once and from its lowest pid on. */
+export function circlesOf(waits: Waits): readonly (readonly number[])[] {
+  const found = new Map<number, readonly number[]>();
+  for (const pid of deadlocked(waits)) {
+    const circle = circleOf(waits, pid) ?? [];
+    const lowest = Math.min(...circle);
+    const at = circle.indexOf(lowest);
+    if (at >= 0 && !found.has(lowest)) found.set(lowest, [...circle.slice(at), ...circle.slice(0, at)]);
+  }
+  return [...found.values()];
+}

@@ -24,6 +24,8 @@ export interface LockView {
 export interface FutexView {
   /** What is mapped there; undefined for memory of one process. */
   readonly object: string | undefined;
+  /** The inode, or the id of the segment, behind it. */
+  readonly ino: number | undefined;
   readonly offset: number;
   /** By age, and where each has the word. */
   readonly waiters: readonly { readonly pid: number; readonly address: number }[];
@@ -63,8 +65,13 @@ export const viewFutexes = (kernel: Kernel): FutexView[] => [...kernel.futexes.w
 function viewWord({ offset, waiters }: Word): FutexView {
   const [first] = waiters;
   const mapping = first?.task.mm.find(first.address);
-  const object = mapping?.shared ? mapping.object?.name : undefined;
-  return { object, offset, waiters: waiters.map(({ task, address }) => ({ pid: task.pid, address })) };
+  const object = mapping?.shared ? mapping.object : undefined;
+  return {
+    object: object?.name,
+    ino: object?.ino,
+    offset,
+    waiters: waiters.map(({ task, address }) => ({ pid: task.pid, address })),
+  };
 }
 
 /** Those that have a name, in the order of their making. */

@@ -11,6 +11,7 @@ import { type MemoryView, viewMemory } from './memory-view.ts';
 import { type NetworkView, viewNetwork } from './net/view.ts';
 import { type FutexView, type LockView, type MqueueView, viewFutexes, viewLocks, viewMqueues } from './object-views.ts';
 import { Pipe } from './pipe.ts';
+import { type ShmFileView, viewShmFiles } from './posix/shm-view.ts';
 import type { SigSet } from './signum.ts';
 import { type MsgQueueView, viewMsgQueues } from './sysv/msg-view.ts';
 import { type SemSetView, viewSemSets } from './sysv/sem-view.ts';
@@ -155,6 +156,8 @@ export interface KernelView {
   readonly locks: readonly LockView[];
   readonly futexes: readonly FutexView[];
   readonly mqueues: readonly MqueueView[];
+  /** What stands in /dev/shm. */
+  readonly shmFiles: readonly ShmFileView[];
   readonly copies: CopiesView;
   readonly network: NetworkView;
 }
@@ -173,6 +176,7 @@ export function viewKernel(kernel: Kernel): KernelView {
     locks: viewLocks(kernel),
     futexes: viewFutexes(kernel),
     mqueues: viewMqueues(kernel),
+    shmFiles: viewShmFiles(kernel),
     copies: viewCopies(kernel, groups),
     network: viewNetwork(kernel),
   };

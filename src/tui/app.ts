@@ -17,7 +17,7 @@ import { MouseHandler } from './mouse.ts';
 import { type Looks, Presenter } from './presenter.ts';
 import { addRecent, nothingRecent } from './recent.ts';
 import { focused, focusForStep, freshFront, initialState, layoutRequest, type State, summoned } from './state.ts';
-import { keep, Store } from './store.ts';
+import { keep, keepParts, Store } from './store.ts';
 import { Terminals } from './terminals.ts';
 import type { OpenBench, Running, RunState, Workbench } from './workbench.ts';
 
@@ -223,13 +223,7 @@ export class App {
     for (const { pid, comm } of kernel.processes) this.#remembered.set(pid, comm);
     const old = this.store.get();
     this.store.set({
-      kernel: {
-        ...kernel,
-        processes: keep(old.kernel.processes, kernel.processes),
-        pipes: keep(old.kernel.pipes, kernel.pipes),
-        ttys: keep(old.kernel.ttys, kernel.ttys),
-        copies: keep(old.kernel.copies, kernel.copies),
-      },
+      kernel: keepParts(old.kernel, kernel),
       recent: this.#recent(machine),
       time: kernel.time,
       ...summoned(old, kernel),

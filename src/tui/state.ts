@@ -77,6 +77,7 @@ export const emptyKernel: KernelView = {
   locks: [],
   futexes: [],
   mqueues: [],
+  shmFiles: [],
   copies: { calls: [], processes: [] },
 };
 

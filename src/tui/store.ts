@@ -71,11 +71,22 @@ export function useDerived<S extends object, T>(store: Store<S>, make: (state: S
 /** The old value when the new one says the same, so that what looks at it is not drawn again. For plain data. */
 export const keep = <T>(old: T, fresh: T): T => (sameValue(old, fresh) ? old : fresh);
 
+/** Each part of a record by itself: what looks at one of them is not drawn again for another. */
+export function keepParts<T extends object>(old: T, fresh: T): T {
+  const kept = { ...fresh };
+  for (const key of Object.keys(fresh) as (keyof T)[]) kept[key] = keep(old[key], fresh[key]);
+  return kept;
+}
+
 export function sameValue(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
+  if (a instanceof Uint8Array) return b instanceof Uint8Array && sameBytes(a, b);
   const keys = Object.keys(a);
   if (keys.length !== Object.keys(b).length) return false;
   return keys.every((key) => key in b && sameValue(a[key as keyof typeof a], b[key as keyof typeof b]));
 }
+
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, at) => byte === b[at]);

@@ -43,6 +43,7 @@ export function world(facts: Facts = {}): World {
     locks: [],
     futexes: [],
     mqueues: [],
+    shmFiles: [],
     copies: { calls: [], processes: [] },
   };
   return {

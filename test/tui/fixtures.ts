@@ -5,7 +5,20 @@ import type { KernelView, PipeView, ProcessView, SignalsView } from '../../src/k
 import type { LessonView } from '../../src/lessons/view.ts';
 import type { Names } from '../../src/text/index.ts';
 
-const commands: Record<number, string> = { 1: 'init', 2: 'bash', 3: 'bash', 7: 'cat', 8: 'yes', 9: 'head' };
+const commands: Record<number, string> = {
+  1: 'init',
+  2: 'bash',
+  3: 'bash',
+  7: 'cat',
+  8: 'yes',
+  9: 'head',
+  20: 'philosopher',
+  21: 'philosopher',
+  22: 'semop',
+  23: 'semwait',
+  24: 'msgrcv',
+  25: 'msgsnd',
+};
 
 export const names: Names = {
   signal: (signo) => signalName(signo) ?? String(signo),
@@ -88,6 +101,7 @@ export const view = (rest: Partial<KernelView> = {}): KernelView => ({
   locks: [],
   futexes: [],
   mqueues: [],
+  shmFiles: [],
   copies: { calls: [], processes: [] },
   ...rest,
 });

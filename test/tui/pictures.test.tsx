@@ -13,11 +13,15 @@ import { PaneView } from '../../src/tui/panes/pane-view.tsx';
 import { textWidth } from '../../src/tui/width.ts';
 import { svgOf } from '../svg.ts';
 import { names } from './fixtures.ts';
+import { ipcScene } from './ipc-scene.ts';
 import { happened, scene } from './scene.ts';
 
 /** The room that a pane has: beside another one at 80×24, with the focus; and the whole screen at 120×40. */
 const rooms = { '80x24': { width: 38, height: 12 }, '120x40': { width: 118, height: 36 } } as const;
 type Room = keyof typeof rooms;
+
+/** Panes of objects that the first scene has none of. */
+const IPC_PANES: ReadonlySet<string> = new Set(['messages', 'semaphores']);
 
 await loadInk();
 
@@ -29,7 +33,16 @@ interface Picture {
 async function picture(pane: Pane, language: Language, room: Room, cursor: PaneCursor): Promise<Picture> {
   const { width, height } = rooms[room];
   const context = {
-    ...{ kernel: scene, recent: happened, speech: speak(language), names, cursor, width, height, scroll: 0 },
+    ...{
+      kernel: IPC_PANES.has(pane.id) ? ipcScene : scene,
+      recent: happened,
+      speech: speak(language),
+      names,
+      cursor,
+      width,
+      height,
+      scroll: 0,
+    },
     subject: { pid: 7, tty: 'pts/0', pinned: false },
   };
   const { lastFrame, unmount } = render(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Place } from '../../src/tui/layout.ts';
+import { panes } from '../../src/tui/panes/index.ts';
 import {
   focused,
   focusForStep,
@@ -62,7 +63,7 @@ describe('the pane in front', () => {
 
   test('the pane key brings what is not seen', () => {
     expect(nextPane(fresh)).toEqual({ id: 'pipes', seen: false });
-    expect(nextPane(at(80, 24, { front: 'terminal' }))).toEqual({ id: 'processes', seen: false });
+    expect(nextPane(at(80, 24, { front: panes.at(-1)?.id ?? '' }))).toEqual({ id: 'processes', seen: false });
     expect(nextPane(at(120, 40))).toEqual({ id: 'descriptors', seen: false });
     const open = ['processes', 'pipes', 'events'] as const;
     expect(nextPane(at(120, 40, { open }))).toEqual({ id: 'processes', seen: true });

@@ -60,7 +60,7 @@ export const rowsOf = (entries: readonly Entry[]): number => entries.reduce((sum
 type PlainKey = { [K in keyof Words]: Words[K] extends string ? K : never }[keyof Words];
 
 /** What a pane is drawn from; nothing else makes it draw again. */
-export type Watched = 'processes' | 'pipes' | 'ttys' | 'copies' | 'recent' | 'subject';
+export type Watched = Exclude<keyof KernelView, 'time' | 'seq'> | 'recent' | 'subject';
 
 export interface Pane {
   readonly id: PaneId;

@@ -1,0 +1,79 @@
+/**
+ * What stands in /dev/shm, for panes and checks: POSIX shared memory and named semaphores, which are files there to the
+ * kernel. That a file `sem.NAME` of 32 bytes is a semaphore is what glibc has made of it. Authority: shm_overview(7),
+ * sem_overview(7).
+ */
+
+import { PAGE_SIZE } from '../abi.ts';
+import type { DirInode, Inode, RegularInode } from '../fs/inode.ts';
+import type { Kernel } from '../kernel.ts';
+import { rightsOf } from '../memory-view.ts';
+
+export interface ShmFileView {
+  /** As shm_open(3) knows it: `/ring`; of a semaphore the file's name, `/sem.lock`. */
+  readonly name: string;
+  readonly ino: number;
+  readonly bytes: number;
+  readonly mode: number;
+  readonly uid: number;
+  readonly preview: Uint8Array;
+  /** Who has it mapped, and where its beginning is (or would be). */
+  readonly attachments: readonly { readonly pid: number; readonly address: number; readonly rights: string }[];
+  /** Of a named semaphore: its value, and how many say that they wait. */
+  readonly semaphore: { readonly value: number; readonly waiters: number } | undefined;
+}
+
+const PREVIEW_BYTES = 256;
+const SEM_BYTES = 32;
+const WAITERS_AT = 4;
+
+function shmDir({ root }: Kernel): DirInode | undefined {
+  const dev = root.entries?.get('dev');
+  const shm = dev?.kind === 'dir' ? dev.entries?.get('shm') : undefined;
+  return shm?.kind === 'dir' ? shm : undefined;
+}
+
+const isFile = (inode: Inode): inode is RegularInode => inode.kind === 'reg';
+
+/** In the order of their making. */
+export function viewShmFiles(kernel: Kernel): ShmFileView[] {
+  const entries = shmDir(kernel)?.entries;
+  if (!entries || entries.size === 0) return [];
+  return [...entries].flatMap(([name, inode]) => (isFile(inode) ? [viewFile(kernel, name, inode)] : []));
+}
+
+function viewFile(kernel: Kernel, name: string, inode: RegularInode): ShmFileView {
+  const { ino, size, mode, uid } = inode;
+  const preview = beginning(kernel, inode);
+  const isSemaphore = name.startsWith('sem.') && size === SEM_BYTES;
+  return {
+    name: `/${name}`,
+    ino,
+    bytes: size,
+    mode,
+    uid,
+    preview,
+    attachments: attachmentsOf(kernel, inode),
+    semaphore: isSemaphore ? { value: wordAt(preview, 0), waiters: wordAt(preview, WAITERS_AT) } : undefined,
+  };
+}
+
+function beginning(kernel: Kernel, inode: RegularInode): Uint8Array {
+  const [task] = kernel.tasks.values();
+  const content = task && inode.open(task);
+  if (!content || !('readAt' in content)) return new Uint8Array(0);
+  const into = new Uint8Array(Math.min(inode.size, PREVIEW_BYTES));
+  return into.subarray(0, content.readAt(into, 0));
+}
+
+const wordAt = ({ buffer, byteOffset, byteLength }: Uint8Array, at: number): number =>
+  byteLength < at + 4 ? 0 : new DataView(buffer, byteOffset, byteLength).getUint32(at, true);
+
+const attachmentsOf = (kernel: Kernel, { ino, fs }: RegularInode): ShmFileView['attachments'] =>
+  [...kernel.groups.values()].flatMap(({ tgid, zombie, leader }) =>
+    (zombie ? [] : (leader?.mm.mappings ?? [])).flatMap((mapping) =>
+      mapping.shared && mapping.object?.ino === ino && mapping.object.dev === fs.dev
+        ? [{ pid: tgid, address: mapping.start - mapping.offset * PAGE_SIZE, rights: rightsOf(mapping) }]
+        : [],
+    ),
+  );

@@ -1,0 +1,125 @@
+/**
+ * One moment with something in every pane of System V and POSIX IPC: a queue with a receiver and a sender asleep, two
+ * philosophers who each hold the other's fork. Plain data, no kernel.
+ */
+import { encode } from '../../src/bytes.ts';
+import { SEM_UNDO } from '../../src/kernel/abi.ts';
+import type { ShmFileView } from '../../src/kernel/posix/shm-view.ts';
+import type { IpcPermView } from '../../src/kernel/sysv/ipc-view.ts';
+import { process, view } from './fixtures.ts';
+
+const perm = (key: number, rest: Partial<IpcPermView> = {}): IpcPermView => ({
+  key,
+  seq: 0,
+  uid: 1000,
+  gid: 1000,
+  cuid: 1000,
+  cgid: 1000,
+  mode: 0o644,
+  ...rest,
+});
+
+const message = (mtype: number, text: string) => ({
+  mtype,
+  bytes: encode(text).length,
+  preview: encode(text).slice(0, 64),
+});
+const times = { stime: 1_767_225_601, rtime: 0, ctime: 1_767_225_600 };
+const onTerminal = { ppid: 2, sid: 2, tty: 'pts/0' };
+const philosopher = { ...onTerminal, comm: 'philosopher', stat: 'S+', wchan: 'do_semtimedop' };
+
+const lockFile = (rest: Partial<ShmFileView>): ShmFileView => ({
+  name: '/sem.box',
+  ino: 77,
+  bytes: 32,
+  mode: 0o600,
+  uid: 1000,
+  preview: new Uint8Array(32),
+  attachments: [{ pid: 23, address: 0x7ffff7fbb000, rights: 'rw-s' }],
+  semaphore: { value: 0, waiters: 1 },
+  ...rest,
+});
+
+export const ipcScene = view({
+  time: 4_000_000,
+  processes: [
+    process(2, { stat: 'Ss', tty: 'pts/0', wchan: 'do_wait', reason: { kind: 'child', children: [20] } }),
+    process(20, { ...philosopher, reason: { kind: 'sem', semid: 0, sem: 1, op: -1, value: 0 } }),
+    process(21, { ...philosopher, reason: { kind: 'sem', semid: 0, sem: 0, op: -1, value: 0 } }),
+    process(22, { ...onTerminal, comm: 'semop', reason: { kind: 'sem', semid: 0, sem: 2, op: 0, value: 3 } }),
+    process(23, { ...onTerminal, comm: 'semwait' }),
+    process(24, { ...onTerminal, comm: 'msgrcv' }),
+  ],
+  msgQueues: [
+    {
+      msqid: 0,
+      perm: perm(0x1eaf0933),
+      messages: [message(1, 'hello'), message(2, 'a longer text'), message(2, 'x'.repeat(4096))],
+      cbytes: 4114,
+      qbytes: 16384,
+      lspid: 24,
+      lrpid: 0,
+      ...times,
+      receivers: [{ pid: 24, mtype: 7, except: false, room: 8192 }],
+      senders: [],
+    },
+    {
+      msqid: 32769,
+      perm: perm(0, { seq: 1 }),
+      messages: [4096, 4096, 4096, 4096].map((bytes) => ({ ...message(3, 'y'.repeat(64)), bytes })),
+      cbytes: 16384,
+      qbytes: 16384,
+      lspid: 24,
+      lrpid: 24,
+      ...times,
+      receivers: [],
+      senders: [{ pid: 25, mtype: 5, bytes: 100 }],
+    },
+  ],
+  mqueues: [
+    {
+      name: '/jobs',
+      maxmsg: 10,
+      msgsize: 8192,
+      bytes: 7,
+      messages: [
+        { priority: 9, text: encode('now!') },
+        { priority: 0, text: encode('any') },
+      ],
+      senders: [],
+      receivers: [],
+      notifies: { pid: 2, signo: 10 },
+    },
+  ],
+  semaphores: [
+    {
+      semid: 0,
+      perm: perm(0xee176b4c),
+      semaphores: [
+        { value: 0, sempid: 20, forRise: [21], forZero: [] },
+        { value: 0, sempid: 21, forRise: [20], forZero: [] },
+        { value: 3, sempid: 0, forRise: [], forZero: [22] },
+      ],
+      waiters: [
+        { pid: 20, ops: [{ num: 1, op: -1, flg: SEM_UNDO }], blocking: 0 },
+        { pid: 21, ops: [{ num: 0, op: -1, flg: SEM_UNDO }], blocking: 0 },
+        {
+          pid: 22,
+          ops: [
+            { num: 2, op: 0, flg: 0 },
+            { num: 0, op: 1, flg: 0 },
+          ],
+          blocking: 0,
+        },
+      ],
+      undo: [
+        { pid: 20, semadj: [1, 0, 0] },
+        { pid: 21, semadj: [0, 1, 0] },
+      ],
+      otime: 1_767_225_602,
+      ctime: 1_767_225_600,
+    },
+  ],
+  shmFiles: [lockFile({})],
+  futexes: [{ object: '/dev/shm/sem.box', ino: 77, offset: 0, waiters: [{ pid: 23, address: 0x7ffff7fbb000 }] }],
+});
