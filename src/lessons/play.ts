@@ -15,6 +15,7 @@ import {
   answer,
   begin,
   coached,
+  currentState,
   currentStep,
   dismissed,
   hint,
@@ -37,6 +38,10 @@ export interface PlayOptions extends LabOptions {
   /** The step to begin with: those before it are played as their author would. */
   readonly index?: number;
 }
+
+/** Feedback for a recognised mistake has come. */
+const wasTold = (before: Session, now: Session): boolean =>
+  currentState(now).recognised !== undefined && currentState(now).recognised !== currentState(before).recognised;
 
 export class LessonRun {
   machine: Machine;
@@ -100,6 +105,8 @@ export class LessonRun {
     const seen = observe(before, world);
     this.session =
       state === 'idle' ? coached(seen, { world, typed: typedLines(entries.slice(before.start.position)) }) : seen;
+    // The author has just spoken of it, and knows better than the coach.
+    if (wasTold(before, seen)) this.session = dismissed(this.session);
     return this.session !== before;
   }
 

@@ -146,7 +146,7 @@ export function observe(session: Session, world: World): Session {
   if (step.kind !== 'check' || state.solved || session.over) return session;
   if (holds(step.check, world)) {
     const { recognised: _, ...rest } = state;
-    const story = storyOf(world, session.lesson.setup.terminals);
+    const story = storyOf(world, session.lesson.setup.terminals, step.check);
     return withState({ ...session, remark: undefined }, { ...rest, solved: true, story });
   }
   const recognised = step.wrong.findIndex((wrong) => isTrue(evaluate(wrong.when, world)));

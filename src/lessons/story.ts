@@ -5,15 +5,21 @@
 import type { KernelEvent } from '../kernel/event.ts';
 import { SIGCHLD, signalName } from '../kernel/signum.ts';
 import type { Names, Speech } from '../text/index.ts';
+import type { Condition } from './condition-schema.ts';
 import { ttyView, type World } from './world.ts';
 
 export interface Story {
   readonly events: readonly KernelEvent[];
   /** What the processes in them were called last, by pid. */
   readonly names: Readonly<Record<number, string>>;
+  /** The programs that the step's check speaks of. */
+  readonly about: readonly string[];
 }
 
+/** Where there is room for them. */
+const BIRTHS: readonly KernelEvent['type'][] = ['fork', 'exec'];
 const TELLING: readonly KernelEvent['type'][] = [
+  ...BIRTHS,
   'block',
   'wake',
   'fifo.open',
@@ -33,13 +39,18 @@ const TELLING: readonly KernelEvent['type'][] = [
 ];
 const EVERYDAY: readonly string[] = ['n_tty_read', 'do_wait'];
 
+/** The end that follows says the same. */
+const isDeadly = (event: KernelEvent): boolean =>
+  event.type === 'signal.deliver' && (event.action === 'terminate' || event.action === 'core');
+
 const isOfChild = (event: KernelEvent): boolean =>
   event.type.startsWith('signal.') && 'signo' in event && event.signo === SIGCHLD;
 
-/** As many as a pane shows without being scrolled for long. */
-const LENGTH = 16;
+/** As many lines as a pane shows without being scrolled for long, and events enough to choose from. */
+const LINES = 16;
+const EVENTS = 512;
 
-export function storyOf(world: World, terminals: readonly string[]): Story {
+export function storyOf(world: World, terminals: readonly string[], check: Condition): Story {
   const sessions = terminals.map((name) => ttyView(world, name)?.sid);
   const events: KernelEvent[] = [];
   const names: Record<number, string> = {};
@@ -49,20 +60,48 @@ export function storyOf(world: World, terminals: readonly string[]): Story {
     if (name !== undefined) names[event.pid] = name;
     const everyday = (event.type === 'block' || event.type === 'wake') && EVERYDAY.includes(event.on);
     const ours = TELLING.includes(event.type) && sessions.includes(world.sessionOf(event.pid));
-    if (ours && !everyday && !isOfChild(event)) events.push(event);
+    if (ours && !everyday && !isOfChild(event) && !isDeadly(event)) events.push(event);
   }
-  return { events: events.slice(-LENGTH), names };
+  return { events: events.slice(-EVENTS), names, about: programsIn(check) };
 }
 
-/** A line for each event: how long after the first, and what. */
-export function storyLines({ events, names }: Story, speech: Speech): string[] {
+/** Whom a condition names as `who`, however deep. */
+function programsIn(condition: unknown): string[] {
+  if (typeof condition !== 'object' || condition === null) return [];
+  return Object.entries(condition).flatMap(([key, value]) =>
+    key === 'who' && typeof value === 'string' ? [value] : programsIn(value),
+  );
+}
+
+/**
+ * A line for each event: when, and what; the same several times in a row is told once. Where that is too long, births are
+ * left out, then whoever the check does not speak of.
+ */
+export function storyLines({ events, names, about }: Story, speech: Speech): string[] {
+  const lived = events.filter(({ type }) => !BIRTHS.includes(type));
+  const spokenOf = lived.filter(({ pid }) => about.includes(names[pid] ?? ''));
+  const versions = [events, lived, spokenOf]
+    .map((some) => told(some, names, speech))
+    .filter(({ length }) => length > 0);
+  return versions.find(({ length }) => length <= LINES) ?? versions.at(-1)?.slice(-LINES) ?? [];
+}
+
+function told(events: readonly KernelEvent[], names: Story['names'], speech: Speech): string[] {
   const said: Names = {
     signal: (signo) => signalName(signo) ?? String(signo),
     process: (pid) => (names[pid] === undefined ? String(pid) : `${names[pid]}(${pid})`),
     time: (µs) => `${(µs / 1e6).toFixed(3)} s`,
   };
-  return events.flatMap((event) => {
+  const lines: { time: number; words: string; times: number }[] = [];
+  for (const event of events) {
     const words = speech.describeEvent(event, said);
-    return words === undefined ? [] : [`${(event.time / 1e6).toFixed(3)} ${words}`];
+    if (words === undefined) continue;
+    const last = lines.at(-1);
+    if (last?.words === words) last.times++;
+    else lines.push({ time: event.time, words, times: 1 });
+  }
+  return lines.map(({ time, words, times }) => {
+    const often = times === 1 ? words : speech.t('lesson.times', words, times);
+    return `${(time / 1e6).toFixed(3)} ${often}`;
   });
 }

@@ -13,6 +13,8 @@ import { sysvEvents } from './sysv.ts';
 const exitCode = (status: number) => (status >> 8) & 0xff;
 const deathSignal = (status: number) => status & 0x7f;
 
+const inBytes = (count: number): string => (count === 1 ? '1 byte' : `${count} bytes`);
+
 const SEND_FATES = {
   en: { pending: '', ignored: ', which ignores it', 'already pending': ', where one is pending already' },
   zh: { pending: '', ignored: '，但对方忽略它', 'already pending': '，但同样的信号已经在等待递送' },
@@ -81,8 +83,10 @@ export const en = {
       `${process(e.pid)} opens ${e.path} for ${{ read: 'reading', write: 'writing', both: 'reading and writing' }[e.end]}`,
   ),
   'fifo.meet': says<{ path: string }>((e, { process }) => `${e.path}: both ends are open, ${process(e.pid)} goes on`),
-  'pipe.write': says<{ bytes: number }>((e, { process }) => `${process(e.pid)} puts ${e.bytes} bytes into the pipe`),
-  'pipe.read': says<{ bytes: number }>((e, { process }) => `${process(e.pid)} takes ${e.bytes} bytes out of the pipe`),
+  'pipe.write': says<{ bytes: number }>((e, { process }) => `${process(e.pid)} puts ${inBytes(e.bytes)} into the pipe`),
+  'pipe.read': says<{ bytes: number }>(
+    (e, { process }) => `${process(e.pid)} takes ${inBytes(e.bytes)} out of the pipe`,
+  ),
   'pipe.close': says<{ end: 'read' | 'write' | 'both'; readers: number; writers: number }>(
     (e, { process }) =>
       `${process(e.pid)} closes ${{ read: 'a read end', write: 'a write end', both: 'both ends' }[e.end]}: W=${e.writers} R=${e.readers}`,

@@ -11,6 +11,7 @@ export const en = {
   'pane.pinned': (process: string) => `${process}, pinned`,
   'pane.behind': 'structure',
   'pane.list': (items: readonly string[]) => items.join(', '),
+  'pane.sentences': (all: readonly string[]) => all.join(' '),
   'pane.nobody': 'There is no process to look at.',
 
   'processes.title': 'Processes',
@@ -20,6 +21,8 @@ export const en = {
   'processes.waits': 'WAITS FOR',
   'processes.zombie': (status: string) => `zombie (${status}): waits for its parent to collect it`,
   'processes.orphan': 'orphan: its parent is gone',
+  'processes.and': (one: string, other: string) => `${one}; ${other}`,
+  'processes.sleepsIn': (wchan: string, why: string) => `${wchan}: ${why}`,
   'processes.runs': 'runs',
   'processes.system': (count: number) => `… and ${count} of the system`,
   'processes.state.R': 'runs, or waits for the CPU',
@@ -211,6 +214,7 @@ export const zh: PaneWords = {
   'pane.pinned': (process) => `${process}（已固定）`,
   'pane.behind': '结构体',
   'pane.list': (items) => items.join('、'),
+  'pane.sentences': (all) => all.join(''),
   'pane.nobody': '没有可看的进程。',
 
   'processes.title': '进程',
@@ -220,6 +224,8 @@ export const zh: PaneWords = {
   'processes.waits': '在等什么',
   'processes.zombie': (status) => `僵尸进程（${status}）：等父进程回收`,
   'processes.orphan': '孤儿进程：父进程已经不在了',
+  'processes.and': (one, other) => `${one}；${other}`,
+  'processes.sleepsIn': (wchan, why) => `${wchan}：${why}`,
   'processes.runs': '正在运行',
   'processes.system': (count) => `……另有 ${count} 个系统进程`,
   'processes.state.R': '在运行，或在等 CPU',

@@ -12,6 +12,9 @@ import { sysvReasons } from './sysv.ts';
 
 export type { Names };
 
+/** So many children are told by their names. */
+const NAMED_CHILDREN = 3;
+
 interface PipeReason {
   readonly ino: number;
   readonly path?: string | undefined;
@@ -33,7 +36,9 @@ export const en = {
   child: ({ children }: { children: readonly number[] }, names: Names) =>
     children.length === 0
       ? 'waits for a child to end'
-      : `waits for its ${children.length === 1 ? 'child' : 'children'} ${children.map(names.process).join(', ')} to end`,
+      : children.length > NAMED_CHILDREN
+        ? `waits for one of its ${children.length} children to end`
+        : `waits for its ${children.length === 1 ? 'child' : 'children'} ${children.map(names.process).join(', ')} to end`,
   sleep: ({ until }: { until: number }, names: Names) => `sleeps until ${names.time(until)}`,
   pause: (_reason: object, _names: Names) => 'waits for a signal, nothing else wakes it',
   stopped: ({ signal }: { signal: number }, names: Names) =>
@@ -63,7 +68,11 @@ export const zh: ReasonWords = {
   'tty-input': ({ tty, canonical }) => (canonical ? `等人在 ${tty} 上输入一行` : `等 ${tty} 上的按键`),
   'tty-output': ({ tty }) => `等着写 ${tty}：它的输出被暂停了`,
   child: ({ children }, names) =>
-    children.length === 0 ? '等子进程结束' : `等子进程 ${children.map(names.process).join('、')} 结束`,
+    children.length === 0
+      ? '等子进程结束'
+      : children.length > NAMED_CHILDREN
+        ? `等 ${children.length} 个子进程中的任何一个结束`
+        : `等子进程 ${children.map(names.process).join('、')} 结束`,
   sleep: ({ until }, names) => `睡到 ${names.time(until)}`,
   pause: () => '等信号，别的都叫不醒它',
   stopped: ({ signal }, names) => `被 ${names.signal(signal)} 停住了，收到 SIGCONT 才继续`,

@@ -10,6 +10,8 @@ export interface Span {
   readonly tint?: Tint;
   readonly bold?: boolean;
   readonly inverse?: boolean;
+  /** Not broken where it fits on a row. */
+  readonly whole?: boolean;
 }
 
 export type Line = readonly Span[];
@@ -21,12 +23,15 @@ export const blank: Line = [];
 export const plainText = (line: Line): string => line.map(({ text }) => text).join('');
 export const lineWidth = (line: Line): number => line.reduce((sum, { text }) => sum + textWidth(text), 0);
 
-/** Prose with `**bold**` and `` `code` ``; nothing else is mark-up. With `ticks` code keeps its backticks. */
+/**
+ * Prose with `**bold**` and `` `code` ``; nothing else is mark-up. With `ticks` code keeps its backticks. A command line is
+ * read, and typed, as a whole: it is not broken.
+ */
 export function markup(text: string, ticks = false): Line {
   const spans: Span[] = [];
   for (const [, strong, code, rest] of text.matchAll(/\*\*(.+?)\*\*|`([^`]+)`|([^*`]+|[*`])/g)) {
     if (strong !== undefined) spans.push(bold(strong));
-    else if (code !== undefined) spans.push(span(ticks ? `\`${code}\`` : code, 'code'));
+    else if (code !== undefined) spans.push({ ...span(ticks ? `\`${code}\`` : code, 'code'), whole: true });
     else if (rest !== undefined) spans.push(span(rest));
   }
   return spans;
@@ -68,7 +73,7 @@ export function wrap(line: Line, width: number, indent = 0): Line[] {
     rows.at(-1)?.push(piece);
     used += piece.width;
   };
-  for (const group of unbreakable(line.flatMap(pieces))) {
+  for (const group of unbreakable(line.flatMap(pieces(room - indent)))) {
     const size = visibleWidth(group);
     if (used + size > room && used > start) newRow();
     if (used + size <= room) {
@@ -83,7 +88,14 @@ export function wrap(line: Line, width: number, indent = 0): Line[] {
   return rows.map((row, i) => [...(i > 0 && indent > 0 ? [span(' '.repeat(indent))] : []), ...joined(row)]);
 }
 
-function pieces(of: Span): Piece[] {
+const pieces =
+  (room: number) =>
+  (of: Span): Piece[] => {
+    const width = textWidth(of.text);
+    return of.whole && width <= room ? [{ text: of.text, width, span: of }] : words(of);
+  };
+
+function words(of: Span): Piece[] {
   const found: Piece[] = [];
   let word = '';
   const flush = () => {

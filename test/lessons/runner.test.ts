@@ -158,7 +158,7 @@ describe('line mode', () => {
     const lines = playPlain(answered, undefined, { language: 'zh' });
     expect(lines).toContain('a) 谁也不等。 [你的回答]');
     expect(lines).toContain('b) 它睡着了。 [正确]');
-    expect(lines).toContain('机器的做法不是这样。它在等。');
+    expect(lines).toContain('实际上不是这样。它在等。');
   });
 });
 

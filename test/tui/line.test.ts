@@ -42,7 +42,7 @@ test('mark-up: bold and code, everything else is itself', () => {
     { text: 'a ' },
     { text: 'b c', bold: true },
     { text: ' ' },
-    { text: 'd*', tint: 'code' },
+    { text: 'd*', tint: 'code', whole: true },
     { text: ' e ' },
     { text: '*' },
     { text: ' f' },

@@ -56,8 +56,8 @@ function header({ speech: { t }, width }: PaneContext): Line {
 }
 
 function marks({ speech: { t }, width }: PaneContext): Entry {
-  const words = width >= posFrom ? t('descriptors.marks') : `${t('descriptors.marks')} ${t('descriptors.at')}`;
-  return entry(blank, ...wrap([span(words, 'quiet')], width));
+  const at = width >= posFrom ? [] : [t('descriptors.at')];
+  return entry(blank, ...wrap([span(t('pane.sentences', [t('descriptors.marks'), ...at]), 'quiet')], width));
 }
 
 const tableOf = (process: ProcessView, fds: readonly FdView[], context: PaneContext): Entry[] => [

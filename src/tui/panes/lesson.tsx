@@ -61,13 +61,16 @@ function lessonBlocks({ lesson, speech, focused, ticks, width, height }: LessonP
   ];
   return spaced(
     blocks.filter(({ lines }) => lines.some((line) => plainText(line) !== '')),
-    height >= airyFrom,
+    height,
   );
 }
 
-/** An empty line before each but the first. */
-const spaced = (blocks: readonly Block[], airy: boolean): Block[] =>
-  blocks.map((block, i) => (airy && i > 0 ? { ...block, lines: [blank, ...block.lines] } : block));
+/** An empty line before each but the first, unless it is these lines that would push the last words out of sight. */
+function spaced(blocks: Block[], height: number): Block[] {
+  const rows = blocks.reduce((sum, { lines }) => sum + lines.length, 0);
+  const airy = height >= airyFrom && (rows > height || rows + blocks.length - 1 <= height);
+  return airy ? blocks.map((block, i) => (i > 0 ? { ...block, lines: [blank, ...block.lines] } : block)) : blocks;
+}
 
 /** Where the last block of a kind begins. */
 function rowOf(blocks: readonly Block[], news: News): number | undefined {

@@ -4,6 +4,7 @@ import { type Line, span } from '../line.ts';
 import { holdersOfEnd } from './descriptor-details.ts';
 import { fact } from './fact.ts';
 import type { PaneContext } from './pane.ts';
+import { quoted } from './quoted.ts';
 
 export function pipeDetails(pipe: PipeView, context: PaneContext): Line[] {
   const { speech, names, width, recent } = context;
@@ -14,6 +15,7 @@ export function pipeDetails(pipe: PipeView, context: PaneContext): Line[] {
     ...fact('state', t(stateOf(pipe)), width),
     ...fact('writers', holdersOfEnd(pipe.ino, 'write', context), width),
     ...fact('readers', holdersOfEnd(pipe.ino, 'read', context), width),
+    ...(pipe.used > 0 ? fact(t('pipes.holds'), [span(quoted(pipe.preview), 'code')], width) : []),
     ...slots.flatMap((words, i) => fact(i === 0 ? 'slots' : '', words, width)),
     ...last.flatMap((event) => {
       const words = speech.describeEvent(event, names);

@@ -2,7 +2,6 @@
  * Every open pipe and FIFO: writers → page slots with the bytes in each → readers, and who sleeps at which end.
  * Linux shows the same in pieces: /proc/PID/fd for the ends, FIONREAD for the bytes, wchan for the sleepers.
  */
-import { decode } from '../../bytes.ts';
 import type { KernelEvent } from '../../kernel/event.ts';
 import type { PipeView } from '../../kernel/view.ts';
 import type { Speech } from '../../text/index.ts';
@@ -10,6 +9,7 @@ import { blank, bold, type Line, lineWidth, type Span, span, wrap } from '../lin
 import { type Entry, entry, type Pane, type PaneContext } from './pane.ts';
 import { pipeDetails } from './pipe-details.ts';
 import { pipeStructure } from './pipe-structure.ts';
+import { quoted } from './quoted.ts';
 
 export const pipes: Pane = {
   id: 'pipes',
@@ -52,9 +52,9 @@ function pipeLines(pipe: PipeView, context: Context): Line[] {
     ...headLines(pipe, speech, width),
     slotLine(pipe, width),
     ...contentLines(pipe, speech, width),
-    ...movedLines(pipe, speech, width),
     ...endLines(pipe, context),
     ...happenings(pipe, context),
+    ...movedLines(pipe, speech, width),
   ];
 }
 
@@ -101,8 +101,9 @@ const level = (bytes: number) =>
 const boxCell = (bytes: number) => `[${bytes === 0 ? ' ' : level(bytes)}]`;
 const numberCell = (bytes: number) => `[${bytes === 0 ? '    ' : String(bytes).padStart(4)}]`;
 
-/** Enough to recognise what it is. */
-const PREVIEW_BYTES = 32;
+/** Columns of the content that are worth showing. */
+const PREVIEW_LEAST = 10;
+const preview = (pipe: PipeView, room: number): Span => span(quoted(pipe.preview, room), 'code');
 
 /** The bytes in each used slot, equal neighbours together, and the first of them. */
 function contentLines(pipe: PipeView, { t }: Speech, width: number): Line[] {
@@ -114,8 +115,11 @@ function contentLines(pipe: PipeView, { t }: Speech, width: number): Line[] {
     else runs.push({ bytes, times: 1 });
   }
   const text = runs.map(({ bytes, times }) => (times === 1 ? `${bytes}` : `${times}×${bytes}`)).join(' ');
-  const preview = JSON.stringify(decode(pipe.preview.subarray(0, PREVIEW_BYTES)));
-  return wrap([span(`  ${text}  `, 'quiet'), span(`${t('pipes.holds')} `, 'quiet'), span(preview, 'code')], width, 2);
+  const slots = span(`  ${text}  `, 'quiet');
+  const label = span(`${t('pipes.holds')} `, 'quiet');
+  const beside = width - lineWidth([slots, label]);
+  if (beside >= PREVIEW_LEAST) return [[slots, label, preview(pipe, beside)]];
+  return [...wrap([slots], width, 2), [span('  '), label, preview(pipe, width - 2 - lineWidth([label]))]];
 }
 
 /** What has gone through so far. */

@@ -78,8 +78,8 @@ function entriesTelling({ told, init, system, rows }: Detail, context: PaneConte
     const beside: Line = [...row, span('  '), span(words, tint)];
     if (width >= besideFrom && lineWidth(beside) <= width) return [beside];
     const { wchan } = branch.process;
-    const where = narrow && wchan !== '0' ? `${wchan}: ` : '';
-    return [row, ...below(where + words, tint, width, rows)];
+    const why = narrow && wchan !== '0' ? speech.t('processes.sleepsIn', wchan, words) : words;
+    return [row, ...below(why, tint, width, rows)];
   };
   const chosen = tree(shown).map((branch): Entry => {
     const { process } = branch;
@@ -112,7 +112,7 @@ function reasonOf(process: ProcessView, told: Told, { t, ...speech }: Speech, na
   const { reason } = process;
   if (!reason || (told === 'surprising' && (reason.kind === 'tty-input' || reason.kind === 'child'))) return orphan;
   const why = speech.explainReason(reason, names);
-  return orphan === undefined ? why : `${orphan}; ${why}`;
+  return orphan === undefined ? why : t('processes.and', orphan, why);
 }
 
 const deathOf = (status: number, names: Names) =>

@@ -3,12 +3,12 @@
  * process groups of that session, one of which is in the foreground. Linux shows it in `stty -a` and
  * `ps -o pid,pgid,sid,tpgid,tty`; what a shell calls a job is a group.
  */
-import { decode } from '../../bytes.ts';
 import type { ProcessView, TtyView } from '../../kernel/view.ts';
 import { blank, bold, type Line, type Span, span, wrap } from '../line.ts';
 import type { Tint } from '../theme.ts';
 import { fact } from './fact.ts';
 import { type Entry, entry, type Pane, type PaneContext, ttyOf } from './pane.ts';
+import { quoted } from './quoted.ts';
 import { keysOf, modesOf } from './terminal-modes.ts';
 import { terminalStructure } from './terminal-structure.ts';
 
@@ -70,10 +70,10 @@ function keyEntry({ termios, foreground, isig }: TtyView, { speech: { t }, width
 
 /** What has been typed and not been read. */
 function inputEntry({ queued, typing, preview }: TtyView, { speech: { t }, width }: PaneContext): Entry {
-  const quoted = (bytes: Uint8Array) => span(JSON.stringify(decode(bytes)), 'code');
+  const code = (bytes: Uint8Array) => span(quoted(bytes), 'code');
   const lines: Line[] = [];
-  if (typing > 0) lines.push([span(`${t('terminal.typing', typing)} `, 'waiting'), quoted(preview.typing)]);
-  if (queued > 0) lines.push([span(`${t('terminal.queued', queued)} `, 'good'), quoted(preview.queued)]);
+  if (typing > 0) lines.push([span(`${t('terminal.typing', typing)} `, 'waiting'), code(preview.typing)]);
+  if (queued > 0) lines.push([span(`${t('terminal.queued', queued)} `, 'good'), code(preview.queued)]);
   if (lines.length === 0) lines.push([span(t('terminal.empty'), 'quiet')]);
   return entry(...lines.flatMap((line) => wrap(line, width, 2)));
 }
