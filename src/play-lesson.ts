@@ -9,6 +9,7 @@ import type { Lesson } from './lessons/schema.ts';
 import { runPlainLesson } from './plain.ts';
 import type { Language } from './text/index.ts';
 import { en, zh } from './text/lessons.ts';
+import type { ScreenOptions } from './tui/main.tsx';
 import { fetchImage, fetchUserland, imageNames } from './userland.ts';
 
 const UNTITLED = { en: '', zh: '' };
@@ -24,8 +25,22 @@ export interface PlayLesson {
   readonly screen: boolean;
 }
 
-/** The exit status. */
-export async function playLesson({ pack, lesson, language, screen }: PlayLesson): Promise<number> {
+/** Plays a lesson, and on the screen those after it for as long as the learner goes on. The exit status. */
+export async function playLesson(play: PlayLesson): Promise<number> {
+  for (let lesson = play.lesson; ; ) {
+    const { status, opened } = await playOne({ ...play, lesson });
+    if (!opened) return status;
+    lesson = opened;
+  }
+}
+
+interface Played {
+  readonly status: number;
+  /** The lesson that was asked for at the end. */
+  readonly opened?: Lesson | undefined;
+}
+
+async function playOne({ pack, lesson, language, screen }: PlayLesson): Promise<Played> {
   const store = progressStore();
   const saved = store.load();
   const notices = new Set<string>();
@@ -41,11 +56,20 @@ export async function playLesson({ pack, lesson, language, screen }: PlayLesson)
     const { generation } = saved.progress;
     tell(store.save(withLesson({ ...noProgress, generation }, lesson.id, run.record(Date.now()))).notice);
   };
-  const status = screen
-    ? await (await import('./tui/main.tsx')).runScreen({ lang: language, lesson: start, changed: save })
-    : await runLines(start(), language, save);
+  const after = pack.lessons[pack.lessons.findIndex(({ id }) => id === lesson.id) + 1];
+  const left = screen
+    ? await runFullScreen({ lang: language, lesson: start, changed: save }, after)
+    : { status: await runLines(start(), language, save, after) };
   for (const line of notices) process.stderr.write(`ipclab: ${line}\n`);
-  return status;
+  return left;
+}
+
+async function runFullScreen(options: ScreenOptions, after: Lesson | undefined): Promise<Played> {
+  const { runScreen } = await import('./tui/main.tsx');
+  const end = new AbortController();
+  const following = after && { title: after.title, open: () => end.abort() };
+  const status = await runScreen({ ...options, following, until: end.signal });
+  return { status, opened: end.signal.aborted ? after : undefined };
 }
 
 /** The programs that run before the learner types: those that the scripts name. If that was not all, all there are. */
@@ -62,8 +86,17 @@ async function fetchWhatRuns(lesson: Lesson, index: number): Promise<void> {
   }
 }
 
-const runLines = (run: LessonRun, language: Language, save: (run: LessonRun) => void): Promise<number> =>
-  runPlainLesson({ run, language, saved: () => save(run) });
+async function runLines(
+  run: LessonRun,
+  language: Language,
+  save: (run: LessonRun) => void,
+  after: Lesson | undefined,
+): Promise<number> {
+  const status = await runPlainLesson({ run, language, saved: () => save(run) });
+  const { next } = { en, zh }[language];
+  if (run.session.over && after) process.stdout.write(`\n${next(after.title[language], after.id)}\n`);
+  return status;
+}
 
 export function noticeText(notice: Notice, language: Language): string {
   const said = { en, zh }[language].progress;

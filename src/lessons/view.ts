@@ -56,4 +56,6 @@ export interface LessonView {
   readonly canGoOn: boolean;
   /** The last step is behind the learner. */
   readonly done: boolean;
+  /** The title of the lesson after this one, where it can be opened from here. */
+  readonly following?: string;
 }

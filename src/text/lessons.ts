@@ -27,6 +27,7 @@ export const en = {
   story: 'What happened, by the clock of the machine:',
   hintsLeft: (count: number) => (count === 1 ? '1 hint left' : `${count} hints left`),
   done: 'The lesson is finished.',
+  next: (title: string, id: string) => `The next one is “${title}”: ipclab --plain lesson ${id}`,
   ask: {
     next: 'Type `n` to go on.',
     answer: (labels: string) => `Type ${labels} to answer.`,
@@ -66,6 +67,7 @@ export const zh: typeof en = {
   story: '经过（按机器的时钟）：',
   hintsLeft: (count) => `还有 ${count} 条提示`,
   done: '这一课学完了。',
+  next: (title, id) => `下一课是「${title}」：ipclab --plain lesson ${id}`,
   ask: {
     next: '输入 `n` 继续。',
     answer: (labels) => `输入 ${labels} 作答。`,

@@ -23,6 +23,8 @@ import type { OpenBench, Running, RunState, Workbench } from './workbench.ts';
 
 /** The machine is looked at this often while it runs. */
 const LOOK_MS = 1000 / 15;
+/** More rows than a lesson has: as far as it goes. */
+const LAST_ROW = 10_000;
 /** What a key echoes is painted first, before anybody looks what else it did. */
 const ECHO_MS = 8;
 
@@ -247,7 +249,10 @@ export class App {
     }
     const news = old.lesson && lesson.hints.length > old.lesson.hints.length ? 'hint' : 'feedback';
     const note = this.#toSay(old, lesson, news);
-    return { lesson, news, ...(note !== undefined && { note }) };
+    const said = note === undefined ? {} : { note };
+    // The end is told below everything.
+    if (lesson.done) return { lesson, news: undefined, scroll: { ...old.scroll, lesson: LAST_ROW }, ...said };
+    return { lesson, news, ...said };
   }
 
   /** News of the lesson that the learner would not see: where it is covered, and its end, which stands below everything. */

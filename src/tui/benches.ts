@@ -1,17 +1,29 @@
 /** The two benches there are: a lesson that is being played, and a machine to experiment with. */
 import type { LabOptions } from '../lessons/lab.ts';
 import type { LessonRun } from '../lessons/play.ts';
+import type { Prose } from '../lessons/prose.ts';
 import { boot, type Machine } from '../machine.ts';
 import type { Language } from '../text/index.ts';
 import type { OpenBench } from './workbench.ts';
 
-/** `start` makes the run of a lesson; `changed` is told when there may be progress to save. */
+/** The lesson after this one. */
+export interface Following {
+  readonly title: Prose;
+  /** Ends this one, and begins that. */
+  open(): void;
+}
+
+export interface LessonBenchOptions {
+  readonly language: Language;
+  /** Makes the run of a lesson. */
+  readonly start: (lab: LabOptions) => LessonRun;
+  /** Told when there may be progress to save. */
+  readonly changed?: ((run: LessonRun) => void) | undefined;
+  readonly following?: Following | undefined;
+}
+
 export const lessonBench =
-  (
-    language: Language,
-    start: (lab: LabOptions) => LessonRun,
-    changed: (run: LessonRun) => void = () => {},
-  ): OpenBench =>
+  ({ language, start, changed = () => {}, following }: LessonBenchOptions): OpenBench =>
   (connection) => {
     const run = start(connection);
     /** Did it change anything? */
@@ -27,10 +39,14 @@ export const lessonBench =
       },
       needed: run.session.lesson.setup.terminals,
       get lesson() {
-        return run.view(language);
+        return { ...run.view(language), ...(following && { following: following.title[language] }) };
       },
       observe: (state) => void act(() => run.observe(state)),
-      next: () => act(() => run.next()),
+      next: () => {
+        if (!run.session.over || !following) return act(() => run.next());
+        following.open();
+        return true;
+      },
       previous: () => act(() => run.previous()),
       dismiss: () => act(() => run.dismiss()),
       hint: () => act(() => run.hint()),

@@ -18,23 +18,29 @@ export interface NoteRequest {
   readonly room: number;
   /** The pane that the pane key brings here. */
   readonly next?: string | undefined;
+  /** What the learner can do now, said where the words for it are out of sight. */
+  readonly now?: string | undefined;
 }
 
 /** Empty when there is nothing to say. */
 export function borderNote(request: NoteRequest, t: Translate): string {
-  const { place, focused, room, next } = request;
+  const { place, focused, room, next, now } = request;
   const pane = place.kind === 'pane' ? paneById(place.id) : undefined;
   const rows = hiddenRows(request, t) ?? (pane && focused ? t(pane.where) : undefined);
   const other = next === undefined ? undefined : paneById(next);
   const key = other && chordFor('pane', 'any');
   const way = key && other && t('pane.key', key, t(other.title));
   const versions = [
+    [rows, isBelow(request) ? now : undefined, way],
     [rows, way],
     [rows, key],
     [way, undefined],
   ].map((parts) => parts.filter((part) => part !== undefined).join(' · '));
   return versions.find((text) => textWidth(text) <= room) ?? rows ?? '';
 }
+
+/** Whether the last row is out of sight. */
+const isBelow = ({ shown, height }: NoteRequest): boolean => shown !== undefined && shown.moved < shown.rows - height;
 
 /** What is below first: that is what was not read yet. */
 function hiddenRows({ place, focused, shown, height }: NoteRequest, t: Translate): string | undefined {

@@ -82,8 +82,12 @@ export function helpLines({ t }: Speech, width: number): Line[] {
 
 const chordColumn = 22;
 
+/** So many chords of one command are told one by one. */
+const told = 3;
+
 function helpRow(bindings: readonly Binding[], what: string, width: number): Line[] {
-  const chords = bindings.map(({ chord }) => showChord(chord)).join(', ');
+  const all = bindings.map(({ chord }) => showChord(chord));
+  const chords = all.length > told ? `${all[0]} … ${all.at(-1)}` : all.join(', ');
   return wrap([{ ...span(pad(`  ${chords}`, chordColumn), 'accent') }, span(what)], width, chordColumn);
 }
 
@@ -116,7 +120,10 @@ export function paletteMatches(text: string, t: Translate, hasLesson: boolean): 
       ({ chord, command }) =>
         chord === '' || ((chord.startsWith('f') || chord.startsWith(PREFIX)) && command.id !== 'palette'),
     )
-    .filter(({ needsLesson }) => hasLesson || needsLesson !== true)
+    .filter(
+      ({ command, needsLesson }) =>
+        !['goToPane', 'goToTerminal'].includes(command.id) && (hasLesson || needsLesson !== true),
+    )
     .filter(({ command }) => {
       const what = sentence(command, t);
       if (seen.has(what)) return false;

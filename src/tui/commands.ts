@@ -11,7 +11,7 @@ import { focused, layoutRequest, nextPane, palette } from './state.ts';
 import { closeTerminal, openTerminal } from './terminal-commands.ts';
 import { faster, pause, reset, rewindHere, slower, step, stepBack, stepEvent, undo } from './time.ts';
 
-type SimpleId = Exclude<Command['id'], 'answer' | 'copyMove' | 'togglePane'>;
+type SimpleId = Exclude<Command['id'], 'answer' | 'copyMove' | 'togglePane' | 'goToPane' | 'goToTerminal'>;
 
 const CTRL_BRACKET = 0x1d;
 
@@ -66,12 +66,26 @@ export function runCommand(app: App, command: Command): void {
     app.whenAble(() => lessonCommand(app, () => app.bench.answer(command.label), undefined));
   } else if (command.id === 'copyMove') moveCopyCursor(app, command.move);
   else if (command.id === 'togglePane') togglePane(app, command.pane);
+  else if (command.id === 'goToPane') goToPane(app, command.number);
+  else if (command.id === 'goToTerminal') goToTerminal(app, command.name);
   else commands[command.id](app);
   app.frames.request();
 }
 
 export function runConfirmed(app: App, id: 'reset'): void {
   confirmed[id](app);
+}
+
+function goToTerminal(app: App, name: string): void {
+  const known = app.store.get().terminals.includes(name);
+  if (known) focusOn(app, { kind: 'terminal', name });
+  else app.change({ note: app.speech.t('note.noSuchTerminal', name) });
+}
+
+function goToPane(app: App, number: number): void {
+  const id = app.store.get().open[number - 1];
+  if (id !== undefined) focusOn(app, { kind: 'pane', id });
+  else app.change({ note: app.speech.t('note.noSuchPane', number) });
 }
 
 /** What is opened is looked at; what is closed leaves the focus to the terminal. */
@@ -96,7 +110,8 @@ function moveFocus(app: App, by: 1 | -1): void {
   const ring = focusRing(layoutRequest(state));
   const at = ring.findIndex((place) => samePlace(place, state.focus));
   const next = ring[(at + by + ring.length) % ring.length];
-  if (next) focusOn(app, next);
+  // Who only passes through a pane has not chosen it.
+  if (next) app.change({ ...focused(next), chosen: state.chosen });
 }
 
 /** Where not all panes fit: the next of those that are not seen comes to the front. Else the focus goes to the next. */

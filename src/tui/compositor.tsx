@@ -27,6 +27,7 @@ interface Noted {
   readonly focused: boolean;
   readonly copying: boolean;
   readonly next: string | undefined;
+  readonly now: string | undefined;
 }
 
 export interface Picture {
@@ -93,7 +94,7 @@ export class Compositor {
     drawFrame(this.#grid, rect, {
       title: this.#title(place, state, box.w),
       focused,
-      note: this.#note({ place, box, focused, next, copying: copy !== undefined }),
+      note: this.#note({ place, box, focused, next, now: this.#now(place, state), copying: copy !== undefined }),
     });
     if (place.kind !== 'terminal') {
       if (!this.#ink) paintLines(this.#grid, box, linesOf(place, this.#around, box.w, box.h));
@@ -121,8 +122,14 @@ export class Compositor {
     }
   }
 
+  /** A step is solved: what that means stands at the lesson's end. */
+  #now({ kind }: Place, { lesson }: State): string | undefined {
+    const solved = kind === 'lesson' && lesson?.feedback !== undefined && lesson.canGoOn;
+    return solved ? this.#around.speech.t('lesson.next') : undefined;
+  }
+
   /** In the lower border; the pane key brings `next` here. */
-  #note({ place, box, focused, copying, next }: Noted): string | undefined {
+  #note({ place, box, focused, copying, next, now }: Noted): string | undefined {
     const { t } = this.#around.speech;
     if (place.kind === 'terminal') {
       if (copying) return t('place.copying');
@@ -131,7 +138,7 @@ export class Compositor {
       return back > 0 ? t('place.scrolled', back) : undefined;
     }
     const shown = this.#shown.get(placeKey(place));
-    return borderNote({ place, focused, shown, height: box.h, room: box.w - 4, next }, t);
+    return borderNote({ place, focused, shown, height: box.h, room: box.w - 4, next, now }, t);
   }
 
   #plane(key: string, rect: Rect, used: Set<string>, body: (cols: number, rows: number) => ReactNode): void {

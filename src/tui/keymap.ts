@@ -62,6 +62,9 @@ export type Command =
   | { readonly id: SimpleId }
   | { readonly id: 'answer'; readonly label: string }
   | { readonly id: 'copyMove'; readonly move: CopyMove }
+  | { readonly id: 'goToTerminal'; readonly name: string }
+  /** Counted from 1, as their titles say. */
+  | { readonly id: 'goToPane'; readonly number: number }
   /** Opens or closes a pane; it has no key, only a line among the commands. */
   | { readonly id: 'togglePane'; readonly pane: PaneId; readonly title: string };
 
@@ -93,6 +96,23 @@ const answers = LABELS.flatMap((label): Binding[] => {
   return [
     { chord: prefixed(label), context: 'any', command, needsLesson: true },
     { chord: label, context: 'lesson', command, needsLesson: true },
+  ];
+});
+
+/** So many panes have a number of their own: the rest is reached one after the other. */
+export const NUMBERED_PANES = 9;
+
+/** By their names; the small letters are answers. */
+const terminalNames = ['A', 'B', 'C', 'D'].map(
+  (name): Binding => ({ chord: prefixed(name), context: 'any', command: { id: 'goToTerminal', name } }),
+);
+
+const paneNumbers = Array.from({ length: NUMBERED_PANES }, (_, i) => i + 1).flatMap((number): Binding[] => {
+  const command = { id: 'goToPane', number } as const;
+  return [
+    { chord: prefixed(String(number)), context: 'any', command },
+    { chord: String(number), context: 'lesson', command },
+    { chord: String(number), context: 'pane', command },
   ];
 });
 
@@ -141,7 +161,10 @@ export const keymap: readonly Binding[] = [
   bind('S-f2', 'focusBack'),
   bind(prefixed('W'), 'focusBack'),
   bind(prefixed('0'), 'focusLesson', { needsLesson: true }),
+  bind('0', 'focusLesson', { context: 'pane', needsLesson: true }),
   bind(prefixed('i'), 'pane'),
+  ...terminalNames,
+  ...paneNumbers,
   bind('f3', 'hint', { bar: 3, needsLesson: true }),
   bind(prefixed('h'), 'hint', { needsLesson: true }),
   bind(prefixed('m'), 'dismiss', { needsLesson: true }),
@@ -257,6 +280,8 @@ export const chordFor = (id: SimpleId, context: Context): string =>
 export function shortName(command: Command, t: Translate): string {
   if (command.id === 'answer') return t('key.answer', command.label);
   if (command.id === 'togglePane') return command.title;
+  if (command.id === 'goToPane') return t('key.goToPane', command.number);
+  if (command.id === 'goToTerminal') return t('key.goToTerminal', command.name);
   return command.id === 'copyMove' ? t(`copy.${command.move}`) : t(`key.${command.id}`);
 }
 
@@ -264,6 +289,8 @@ export function shortName(command: Command, t: Translate): string {
 export function sentence(command: Command, t: Translate): string {
   if (command.id === 'answer') return t('what.answer', command.label);
   if (command.id === 'togglePane') return t('what.togglePane', command.title);
+  if (command.id === 'goToPane') return t('what.goToPane');
+  if (command.id === 'goToTerminal') return t('what.goToTerminal');
   return command.id === 'copyMove' ? t(`copy.${command.move}`) : t(`what.${command.id}`);
 }
 

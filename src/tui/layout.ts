@@ -201,15 +201,17 @@ function sideBySide(panes: readonly PaneWish[], area: Rect): Placed[] {
   });
 }
 
-/** Where F2 goes: through everything that can be looked at, as one reads the screen. */
-export function focusRing({
-  lesson,
-  terminals,
-  panes,
-}: Pick<LayoutRequest, 'lesson' | 'terminals' | 'panes'>): Place[] {
+/**
+ * Where F2 goes: through everything that is on the screen, as one reads it; through everything there is, where only one
+ * place is on the screen at a time.
+ */
+export function focusRing(request: LayoutRequest): Place[] {
+  const { lesson, terminals, panes } = request;
+  const { kind, places } = layout({ ...request, zoomed: false });
+  const seen = (place: Place) => kind === 'small' || places.some((each) => samePlace(each.place, place));
   return [
     ...(lesson ? [{ kind: 'lesson' } as const] : []),
     ...terminals.map((name): Place => ({ kind: 'terminal', name })),
-    ...panes.map(({ id }): Place => ({ kind: 'pane', id })),
+    ...panes.map(({ id }): Place => ({ kind: 'pane', id })).filter(seen),
   ];
 }

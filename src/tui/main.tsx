@@ -2,7 +2,7 @@
 import type { LabOptions } from '../lessons/lab.ts';
 import type { LessonRun } from '../lessons/play.ts';
 import type { Language } from '../text/index.ts';
-import { freeBench, lessonBench } from './benches.ts';
+import { type Following, freeBench, lessonBench } from './benches.ts';
 import { runBench } from './run.ts';
 
 export interface ScreenOptions {
@@ -11,6 +11,8 @@ export interface ScreenOptions {
   readonly lesson?: ((lab: LabOptions) => LessonRun) | undefined;
   /** There may be progress to save. */
   readonly changed?: ((run: LessonRun) => void) | undefined;
+  /** Opened by the learner at the end of this lesson. */
+  readonly following?: Following | undefined;
   /** Ends it from outside. */
   readonly until?: AbortSignal | undefined;
   /** Of a machine without a lesson. */
@@ -18,7 +20,7 @@ export interface ScreenOptions {
 }
 
 /** Answers the exit status, when the learner leaves. */
-export function runScreen({ lang, lesson, changed, until, seed = 1 }: ScreenOptions): Promise<number> {
-  if (lesson) return runBench(lang, lessonBench(lang, lesson, changed), true, until);
+export function runScreen({ lang, lesson, changed, following, until, seed = 1 }: ScreenOptions): Promise<number> {
+  if (lesson) return runBench(lang, lessonBench({ language: lang, start: lesson, changed, following }), true, until);
   return runBench(lang, freeBench(seed, ['A', 'B']), false);
 }

@@ -1,5 +1,6 @@
-/** The title of a pane: its name, then what it shows, or the process that it stays with, as far as there is room. */
+/** The title of a pane: the number of its key, its name, then what it shows, or the process that it stays with, as far as there is room. */
 import type { Names, Speech } from '../text/index.ts';
+import { NUMBERED_PANES } from './keymap.ts';
 import { paneById } from './panes/index.ts';
 import { titleHasRoom } from './panes/sight.ts';
 import { cursorOf, type State } from './state.ts';
@@ -13,11 +14,13 @@ export function paneTitle(
 ): string {
   const pane = paneById(id);
   if (!pane) return id;
-  const title = t(pane.title);
+  const number = state.open.indexOf(pane.id) + 1;
+  const name = t(pane.title);
+  const title = number > NUMBERED_PANES ? name : `${number} ${name}`;
   const more = [];
   if (cursorOf(state, id).behind) more.push(t('pane.behind'));
   const { pid, pinned } = subjectOfState(state);
   if (pinned && pid !== undefined && pane.watches.includes('subject')) more.push(t('pane.pinned', names.process(pid)));
   if (more.length > 0) return [title, ...more].join(' · ');
-  return titleHasRoom(title, t(pane.shows), width) ? `${title} · ${t(pane.shows)}` : title;
+  return titleHasRoom(name, t(pane.shows), width) ? `${title} · ${t(pane.shows)}` : title;
 }

@@ -24,6 +24,14 @@ test('what was not read yet, and the key that shows it', () => {
   expect(note({ shown: { rows: 12, moved: 0 } })).toBe('');
 });
 
+test('what one can do now, where its words are out of sight', () => {
+  const now = 'F4 goes on';
+  expect(note({ focused: false, now })).toBe('^] 0: 8 more rows · F4 goes on');
+  expect(note({ focused: false, now, room: 20 })).toBe('^] 0: 8 more rows');
+  expect(note({ now, shown: { rows: 20, moved: 8 } })).toBe('PgUp: 8 rows above');
+  expect(note({ now, shown: { rows: 12, moved: 0 } })).toBe('');
+});
+
 test('without the focus: the way to the lesson', () => {
   expect(note({ focused: false })).toBe('^] 0: 8 more rows');
   expect(note({ focused: false, place: pane('processes') })).toBe('8 more rows');

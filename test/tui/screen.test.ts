@@ -151,20 +151,45 @@ describe('keys', () => {
   test('the pane key shows what there is no room for', async () => {
     const screen = await start();
     // Somebody sleeps at a FIFO: its pane has come by itself.
-    await screen.has('─ Pipes and FIFOs ─');
+    await screen.has('─ 2 Pipes and FIFOs ─');
     await screen.has('^] i: Timeline');
     screen.key(`${PREFIX}i`);
     for (const title of ['Timeline', 'Descriptors', 'Signals', 'Terminal and jobs', 'Processes']) {
-      await screen.has(`─ ${title} ─`);
+      await screen.has(` ${title} ─`);
       if (title !== 'Processes') screen.key(`${PREFIX}i`);
     }
     await screen.has('^] i: Pipes and FIFOs');
   });
 
+  test('panes by number, terminals by name, F2 through what is seen', async () => {
+    const screen = await start();
+    const F2 = '\x1bOQ';
+    screen.key(`${PREFIX}5`);
+    await screen.has('5 Signals ◂');
+    screen.key('3');
+    await screen.has('3 Timeline ◂');
+    screen.key('0');
+    await screen.has('Lesson 3/7 ◂');
+    screen.key('2');
+    await screen.has('2 Pipes and FIFOs ◂');
+    screen.key(`${PREFIX}B`);
+    await screen.has('B: bash ◂');
+    screen.key(F2);
+    await screen.has('2 Pipes and FIFOs ◂');
+    screen.key(F2);
+    await screen.has('Lesson 3/7 ◂');
+    screen.key(F2);
+    await screen.has('A: bash ◂');
+    screen.key(`${PREFIX}9`);
+    await screen.has('There is no pane 9.');
+    screen.key(`${PREFIX}D`);
+    await screen.has('There is no terminal D');
+  });
+
   test('a row is chosen and opened, the pane turned round, a process kept', async () => {
     const screen = await start();
-    screen.key('\x1bOQ\x1bOQ');
-    await screen.has('Processes ◂');
+    screen.key(`${PREFIX}1`);
+    await screen.has('1 Processes ◂');
     screen.key('\x1b[B\x1b[B\r');
     await screen.has('state    Ss+: sleeps');
     screen.key('\r');

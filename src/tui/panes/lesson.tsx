@@ -111,7 +111,8 @@ function remarkLines(remark: string, prose: (words: string) => Line, { t }: Spee
 }
 
 function whatNow(lesson: LessonView, { t }: Speech, focused: boolean, width: number): string[] {
-  if (lesson.done) return [t('lesson.done')];
+  const { following } = lesson;
+  if (lesson.done) return [t('lesson.done'), ...(following === undefined ? [] : [t('lesson.following', following)])];
   if (lesson.canGoOn) return [t('lesson.next')];
   const open = (lesson.choices ?? []).map(({ label }) => label);
   const hints = lesson.hintsLeft > 0 ? t('lesson.hintKey', t('lesson.hintsLeft', lesson.hintsLeft)) : '';

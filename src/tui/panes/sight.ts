@@ -53,9 +53,12 @@ function introduction(pane: Pane, { speech: { t }, width }: PaneContext): readon
   return [entry(...wrap([span(t(pane.shows), 'quiet')], width))];
 }
 
-/** Whether a title in the border, with what stands around it, leaves room for a second part. */
-export const titleHasRoom = (title: string, more: string, width: number): boolean =>
-  textWidth(`${title} · ${more}`) <= width - 6;
+/** What stands in the border beside a title: corners, blanks, the number, the mark of the focus. */
+const BESIDE_TITLE = 8;
+
+/** Whether the name of a pane in the border leaves room for a second part. */
+export const titleHasRoom = (name: string, more: string, width: number): boolean =>
+  textWidth(`${name} · ${more}`) <= width - BESIDE_TITLE;
 
 function lay(entries: readonly Entry[], open: string | undefined): Laid[] {
   let at = 0;
