@@ -39,9 +39,9 @@ const TELLING: readonly KernelEvent['type'][] = [
 ];
 const EVERYDAY: readonly string[] = ['n_tty_read', 'do_wait'];
 
-/** The end that follows says the same. */
-const isDeadly = (event: KernelEvent): boolean =>
-  event.type === 'signal.deliver' && (event.action === 'terminate' || event.action === 'core');
+/** The end, or the stop, that follows says the same. */
+const FOLLOWED: readonly string[] = ['terminate', 'core', 'stop'];
+const isSaidTwice = (event: KernelEvent): boolean => event.type === 'signal.deliver' && FOLLOWED.includes(event.action);
 
 const isOfChild = (event: KernelEvent): boolean =>
   event.type.startsWith('signal.') && 'signo' in event && event.signo === SIGCHLD;
@@ -60,7 +60,7 @@ export function storyOf(world: World, terminals: readonly string[], check: Condi
     if (name !== undefined) names[event.pid] = name;
     const everyday = (event.type === 'block' || event.type === 'wake') && EVERYDAY.includes(event.on);
     const ours = TELLING.includes(event.type) && sessions.includes(world.sessionOf(event.pid));
-    if (ours && !everyday && !isOfChild(event) && !isDeadly(event)) events.push(event);
+    if (ours && !everyday && !isOfChild(event) && !isSaidTwice(event)) events.push(event);
   }
   return { events: events.slice(-EVENTS), names, about: programsIn(check) };
 }

@@ -21,8 +21,17 @@ const SEND_FATES = {
 } as const;
 type Fate = keyof typeof SEND_FATES.en;
 const BLOCKED = { en: ', where it is blocked: it stays pending', zh: '，但被对方屏蔽：留着等待递送' } as const;
-const sendFate = (language: keyof typeof BLOCKED, { fate, blocked }: { fate: Fate; blocked?: boolean }) =>
-  fate === 'pending' && blocked ? BLOCKED[language] : SEND_FATES[language][fate];
+/** It wakes whom it is sent to, whatever he thinks of it. */
+const SIGCONT = 18;
+interface Sent {
+  readonly signo: number;
+  readonly fate: Fate;
+  readonly blocked?: boolean;
+}
+function sendFate(language: keyof typeof BLOCKED, { signo, fate, blocked }: Sent): string {
+  if (fate === 'pending' && blocked) return BLOCKED[language];
+  return fate === 'ignored' && signo === SIGCONT ? '' : SEND_FATES[language][fate];
+}
 
 const TRACE_STOPS = {
   en: { signal: 'before it takes a signal', group: 'as a whole', event: 'at fork, exec or exit' },

@@ -90,7 +90,9 @@ test('zoom gives the focus everything between the bars', () => {
 
 test('the focus goes round through terminals, lesson and the panes that are seen', () => {
   const ring = (cols: number, rows: number, front?: string) =>
-    focusRing(request(cols, rows, { front })).map(placeKey).join(' ');
+    focusRing(request(cols, rows, { front }))
+      .map(placeKey)
+      .join(' ');
   const all = 'lesson terminal:A terminal:B pane:processes pane:pipes pane:events';
   expect(ring(80, 24)).toBe('lesson terminal:A terminal:B pane:processes');
   expect(ring(80, 24, 'events')).toBe('lesson terminal:A terminal:B pane:events');

@@ -47,11 +47,11 @@ function lessonBlocks({ lesson, speech, focused, ticks, width, height }: LessonP
   const prose = (words: string): Line => markup(words, ticks);
   const text = (lines: readonly Line[]): Block => ({ is: 'text', lines });
   const blocks: Block[] = [
-    text(wrap([span(t('lesson.label', t(`lesson.kind.${lesson.kind}`)), 'accent'), bold(lesson.heading)], width)),
+    text(wrap([span(t('label', t(`lesson.kind.${lesson.kind}`)), 'accent'), bold(lesson.heading)], width)),
     ...paragraphs(lesson.body).map((paragraph) => text(wrap(prose(paragraph), width))),
     text((lesson.choices ?? []).flatMap((choice) => choiceLines(choice, prose(choice.text), speech, width))),
     ...lesson.hints.map((hint, i): Block => {
-      const label = span(t('lesson.label', t('lesson.hint', i + 1)), 'accent');
+      const label = span(t('label', t('lesson.hint', i + 1)), 'accent');
       return { is: 'hint', lines: wrap([label, ...prose(hint)], width, 2) };
     }),
     { is: 'feedback', lines: lesson.feedback ? feedbackLines(lesson.feedback, prose, width) : [] },
@@ -106,7 +106,7 @@ function storyLines(story: readonly string[], { t }: Speech, width: number): Lin
 }
 
 function remarkLines(remark: string, prose: (words: string) => Line, { t }: Speech, width: number): Line[] {
-  const label = span(t('lesson.label', t('lesson.coach')), 'waiting');
+  const label = span(t('label', t('lesson.coach')), 'waiting');
   return wrap([label, ...prose(remark), span(` ${t('lesson.dismiss')}`, 'quiet')], width, 2);
 }
 

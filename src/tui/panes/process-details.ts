@@ -9,7 +9,7 @@ export function processDetails(process: ProcessView, { kernel, speech: { t, ...s
   const group = kernel.processes.filter(({ pgid }) => pgid === process.pgid);
   const { reason, call, tty } = process;
   const lines: Line[] = [
-    ...fact('state', `${process.stat}: ${t(`processes.state.${process.state}`)}`, width),
+    ...fact('state', t('label', process.stat) + t(`processes.state.${process.state}`), width),
     ...(call !== undefined ? fact('call', [span(call, 'code')], width) : []),
     ...(process.wchan !== '0' ? fact('wchan', process.wchan, width) : []),
     ...(reason ? fact('', speech.explainReason(reason, names), width) : []),
@@ -26,10 +26,11 @@ export function processDetails(process: ProcessView, { kernel, speech: { t, ...s
       : []),
     ...fact(
       'pgid',
-      `${process.pgid}: ${t(
-        'pane.list',
-        group.map(({ pid }) => names.process(pid)),
-      )}`,
+      t('label', String(process.pgid)) +
+        t(
+          'pane.list',
+          group.map(({ pid }) => names.process(pid)),
+        ),
       width,
     ),
     ...fact('sid', process.pid === process.sid ? t('processes.leads', process.sid) : String(process.sid), width),

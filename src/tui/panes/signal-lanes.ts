@@ -42,7 +42,7 @@ function headLine({ send, key, action }: Course, { names, speech: { t } }: PaneC
   const tint: Tint = end === 'terminate' || end === 'core' ? 'alarm' : end === 'handler' ? 'good' : 'waiting';
   return [
     span(`${(send.time / 1e6).toFixed(3)} `, 'quiet'),
-    span(`${names.signal(send.signo)} ${from} → ${names.process(send.pid)}: `),
+    span(t('label', `${names.signal(send.signo)} ${from} → ${names.process(send.pid)}`)),
     span(t(`signals.end.${end}`), tint),
   ];
 }

@@ -58,12 +58,12 @@ function modeEntry(tty: TtyView, { speech: { t }, width }: PaneContext): Entry {
 function keyEntry({ termios, foreground, isig }: TtyView, { speech: { t }, width }: PaneContext): Entry {
   const keys = keysOf(termios);
   const line: Line = [
-    span(`${t('terminal.keys')} `, 'quiet'),
+    span(t('label', t('terminal.keys')), 'quiet'),
     ...keys.flatMap(({ key, name }) => [bold(key), span(` ${name}  `)]),
   ];
   const details = () => [
     ...(isig ? fact('isig', t('terminal.signalsGo', foreground), width) : []),
-    ...keys.flatMap(({ key, name, does }) => fact(key, `${name}: ${t(`terminal.key.${does}`)}`, width)),
+    ...keys.flatMap(({ key, name, does }) => fact(key, t('label', name) + t(`terminal.key.${does}`), width)),
   ];
   return { id: 'keys', lines: wrap(line, width, 2), details };
 }
@@ -130,7 +130,11 @@ function groupDetails(pgid: number, of: readonly ProcessView[], tty: TtyView, co
     ...fact('tty', may, width),
     ...of.flatMap((process) => {
       const why = process.reason ? speech.explainReason(process.reason, names) : t(`processes.state.${process.state}`);
-      return fact(String(process.pid), `${process.args.join(' ') || process.comm} (${process.stat}): ${why}`, width);
+      return fact(
+        String(process.pid),
+        t('label', `${process.args.join(' ') || process.comm} (${process.stat})`) + why,
+        width,
+      );
     }),
   ];
 }
