@@ -7,6 +7,7 @@
 import { PAGE_SIZE, PROT_EXEC, PROT_READ, PROT_WRITE } from './abi.ts';
 import type { Kernel } from './kernel.ts';
 import { SIGBUS, SIGSEGV } from './signum.ts';
+import { storesOf } from './stores.ts';
 import type { Task } from './task.ts';
 
 declare module './event.ts' {
@@ -15,6 +16,8 @@ declare module './event.ts' {
     fault: { readonly address: number; readonly how: FaultKind };
     /** A store into memory that others see too: `object` names it, `offset` is where in it. */
     'mem.store': { readonly object: string; readonly offset: number; readonly bytes: Uint8Array };
+    /** A word was stored by somebody who had loaded it before `over` stored into it: that update is gone. */
+    'mem.lost': { readonly object: string; readonly offset: number; readonly over: number };
   }
 }
 
@@ -46,20 +49,12 @@ export interface MemoryObject {
   /** A mapping of it begins, by mmap, shmat or fork; and ends. */
   mapped?(task: Task): void;
   unmapped?(task: Task): void;
-  /** Somebody has stored so many bytes at `offset`. */
-  stored?(pid: number, offset: number, bytes: number): void;
 }
-
-/** Bytes of an object whose last writers are kept one by one. */
-const WATCHED_BYTES = 256;
 
 /** Memory without a file behind it: a page comes into being, full of zeros, when somebody touches it first. */
 export class PagedMemory {
   readonly identity: object = this;
   readonly #pages = new Map<number, Uint8Array>();
-  /** Who stored last: into a page, and into each of the first bytes. */
-  readonly #pageWriters = new Map<number, number>();
-  readonly #writers = new Uint32Array(WATCHED_BYTES);
   readonly #count: number;
 
   constructor(count: number) {
@@ -88,21 +83,6 @@ export class PagedMemory {
   /** The pages that are there, in their order. */
   touched(): number[] {
     return [...this.#pages.keys()].sort((a, b) => a - b);
-  }
-
-  stored(pid: number, offset: number, bytes: number): void {
-    this.#pageWriters.set(pageOf(offset), pid);
-    this.#writers.fill(pid, offset, offset + bytes);
-  }
-
-  /** The pid that stored into a page last; 0 for nobody. */
-  pageWriter(index: number): number {
-    return this.#pageWriters.get(index) ?? 0;
-  }
-
-  /** The same of each of the first bytes. */
-  writers(bytes: number): number[] {
-    return [...this.#writers.subarray(0, bytes)];
   }
 }
 
@@ -372,6 +352,9 @@ export class AddressSpace {
       const page = this.#readable(kernel, task, at);
       if (!(page instanceof Uint8Array)) return page;
       into.set(page.subarray(at % PAGE_SIZE, (at % PAGE_SIZE) + length), from);
+      const mapping = this.find(at);
+      if (mapping?.shared && mapping.object)
+        storesOf(mapping.object.identity).loaded(task.pid, offsetIn(mapping, at), length);
       return undefined;
     });
   }
@@ -392,8 +375,10 @@ export class AddressSpace {
     const mapping = this.find(address);
     if (!mapping?.shared || !mapping.object) return;
     const offset = offsetIn(mapping, address);
-    mapping.object.stored?.(task.pid, offset, part.length);
-    kernel.emit('mem.store', task.pid, { object: mapping.object.name, offset, bytes: part.slice(0, 64) });
+    const { name, identity } = mapping.object;
+    const undone = storesOf(identity).stored(task.pid, offset, part.length);
+    kernel.emit('mem.store', task.pid, { object: name, offset, bytes: part.slice(0, 64) });
+    for (const { offset: at, over } of undone) kernel.emit('mem.lost', task.pid, { object: name, offset: at, over });
   }
 
   #each(

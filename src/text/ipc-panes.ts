@@ -43,6 +43,38 @@ export const en = {
   'waits.sem': (set: number, sem: number) => `sem ${sem} of ${set}`,
   'waits.child': 'end of child',
   'waits.tracer': 'its tracer',
+
+  'shm.title': 'Shared memory',
+  'shm.shows': 'page tables, the memory, and who stored which byte',
+  'shm.where': 'ipcs -m, /proc/PID/maps, /dev/shm',
+  'shm.none': 'There is no shared memory. Try: ipcmk -M 4096; shmwrite 0 hello; shmat 0',
+  'shm.segment': (id: number) => `Segment ${id}`,
+  'shm.posix': (name: string) => `POSIX memory ${name}`,
+  'shm.size': (bytes: number, pages: number) => `${bytes} bytes, ${pages} ${pages === 1 ? 'page' : 'pages'}`,
+  'shm.dest': 'removed, lives until its last detach',
+  'shm.unmapped': 'nobody has it mapped',
+  'shm.tables': 'In page tables (■), not touched yet (□):',
+  'shm.memory': 'page frames',
+  'shm.resident': (pages: number, all: number) => `${pages} of ${all}`,
+  'shm.bytes': 'The bytes, and who stored each one last:',
+  'shm.page': (index: number, writer: string | undefined) =>
+    `${index}: in memory${writer === undefined ? '' : `, last store by ${writer}`}`,
+  'shm.lost': (count: number) => `LOST UPDATES: ${count}`,
+  'shm.lostOne': (offset: number, by: string, over: string) =>
+    `at ${offset}: ${by} stored over that of ${over}, which it had not seen`,
+
+  'memory.title': 'Virtual memory',
+  'memory.shows': 'what is mapped where, and the frames behind it',
+  'memory.where': 'pmap -X PID, /proc/PID/smaps',
+  'memory.sizes': (size: number, resident: number, faults: number) =>
+    `${size} KB mapped, ${resident} KB in memory, ${faults} minor faults`,
+  'memory.legend': '■ own page  = shared  ▪ loaded  0 zeros  · not touched yet',
+  'memory.anonymous': 'anonymous',
+  'memory.loaded': (pages: number) => `${pages} pages, when the program was loaded`,
+  'memory.frame': (frame: number, maps: number, writable: boolean) =>
+    `frame ${frame}${maps > 1 ? `, shared by ${maps} page tables: a write copies it` : ''}${writable ? '' : ', read-only'}`,
+  'memory.objectPage': (index: number, name: string) => `page ${index} of ${name}`,
+  'memory.zeros': 'the page of zeros, until it is written',
 };
 
 export type IpcPaneWords = typeof en;
@@ -89,4 +121,33 @@ export const zh: IpcPaneWords = {
   'waits.sem': (set, sem) => `集 ${set} 的信号量 ${sem}`,
   'waits.child': '子进程结束',
   'waits.tracer': '跟踪它的进程',
+
+  'shm.title': '共享内存',
+  'shm.shows': '页表、物理内存，每个字节是谁写的',
+  'shm.where': 'ipcs -m，/proc/PID/maps，/dev/shm',
+  'shm.none': '还没有共享内存。试试：ipcmk -M 4096; shmwrite 0 hello; shmat 0',
+  'shm.segment': (id) => `共享内存段 ${id}`,
+  'shm.posix': (name) => `POSIX 共享内存 ${name}`,
+  'shm.size': (bytes, pages) => `${bytes} 字节，${pages} 页`,
+  'shm.dest': '已删除，等最后一个进程解除映射',
+  'shm.unmapped': '没有进程映射它',
+  'shm.tables': '页表里已有（■），还没碰过（□）：',
+  'shm.memory': '物理页框',
+  'shm.resident': (pages, all) => `${pages}/${all} 页`,
+  'shm.bytes': '内容，以及每个字节最后是谁写的：',
+  'shm.page': (index, writer) => `${index}：在内存中${writer === undefined ? '' : `，最后写的是 ${writer}`}`,
+  'shm.lost': (count) => `丢失更新：${count} 次`,
+  'shm.lostOne': (offset, by, over) => `${offset} 处：${by} 没看到 ${over} 的修改，把它覆盖了`,
+
+  'memory.title': '虚拟内存',
+  'memory.shows': '哪里映射了什么，背后是哪个页框',
+  'memory.where': 'pmap -X PID，/proc/PID/smaps',
+  'memory.sizes': (size, resident, faults) => `映射 ${size} KB，在内存中 ${resident} KB，次缺页 ${faults} 次`,
+  'memory.legend': '■ 自己的页  = 与人共用  ▪ 加载时  0 零页  · 还没碰过',
+  'memory.anonymous': '匿名内存',
+  'memory.loaded': (pages) => `装入程序时碰过 ${pages} 页`,
+  'memory.frame': (frame, maps, writable) =>
+    `页框 ${frame}${maps > 1 ? `，${maps} 张页表共用，一写就复制` : ''}${writable ? '' : '，只读'}`,
+  'memory.objectPage': (index, name) => `${name} 的第 ${index} 页`,
+  'memory.zeros': '零页，直到有人写它',
 };

@@ -33,11 +33,17 @@ const en = {
   'mem.store': says<Store>(
     (e, { process }) => `${process(e.pid)} stores ${e.bytes.length} bytes at ${e.offset} in ${e.object}`,
   ),
+  'mem.lost': says<{ object: string; offset: number; over: number }>(
+    (e, { process }) =>
+      `an update is lost: ${process(e.pid)} has stored over that of ${process(e.over)} at ${e.offset} in ${e.object}, which it had not seen`,
+  ),
 };
 
 const zh: typeof en = {
   fault: (e, { process }) => `${process(e.pid)} 在 ${hex(e.address)} 缺页：${FAULTS.zh[e.how]}`,
   'mem.store': (e, { process }) => `${process(e.pid)} 在 ${e.object} 的 ${e.offset} 处写入 ${e.bytes.length} 字节`,
+  'mem.lost': (e, { process }) =>
+    `丢失更新：${process(e.pid)} 没看到 ${process(e.over)} 对 ${e.object} 的 ${e.offset} 处的修改，把它覆盖了`,
 };
 
 export const memoryEvents = { en, zh };

@@ -4,6 +4,7 @@
  */
 import { encode } from '../../src/bytes.ts';
 import { SEM_UNDO } from '../../src/kernel/abi.ts';
+import type { MappingView, MemoryView, PageView } from '../../src/kernel/memory-view.ts';
 import type { ShmFileView } from '../../src/kernel/posix/shm-view.ts';
 import type { IpcPermView } from '../../src/kernel/sysv/ipc-view.ts';
 import { process, view } from './fixtures.ts';
@@ -35,20 +36,59 @@ const lockFile = (rest: Partial<ShmFileView>): ShmFileView => ({
   mode: 0o600,
   uid: 1000,
   preview: new Uint8Array(32),
+  writers: [],
+  lost: [],
+  lostCount: 0,
   attachments: [{ pid: 23, address: 0x7ffff7fbb000, rights: 'rw-s' }],
   semaphore: { value: 0, waiters: 1 },
   ...rest,
 });
 
+const areas: readonly MappingView[] = [
+  { start: 0x555555554000, end: 0x555555559000, rights: 'r-xp', name: '/usr/bin/cat', ino: 40, offset: 0, loaded: 3 },
+  { start: 0x55555555f000, end: 0x555555580000, rights: 'rw-p', name: '[heap]', ino: undefined, offset: 0, loaded: 2 },
+  {
+    start: 0x7ffff7dd8000,
+    end: 0x7ffff7ddb000,
+    rights: 'rw-s',
+    name: '/SYSV2025ec80 (deleted)',
+    ino: 1,
+    offset: 0,
+    loaded: 0,
+  },
+];
+const segmentPage = (index: number): PageView => ({
+  address: 0x7ffff7dd8000 + index * 4096,
+  writable: true,
+  frame: { kind: 'object', name: '/SYSV2025ec80 (deleted)', ino: 1, index },
+});
+
+/** Has a segment, a page that it shares with its child until somebody writes, and one of its own. */
+const memory: MemoryView = {
+  size: 0x29000,
+  resident: 8,
+  minorFaults: 110,
+  mappings: areas,
+  pages: [
+    { address: 0x555555561000, writable: true, frame: { kind: 'own', number: 17, maps: 1 } },
+    { address: 0x555555562000, writable: false, frame: { kind: 'own', number: 18, maps: 2 } },
+    { address: 0x555555563000, writable: false, frame: { kind: 'zeros' } },
+    segmentPage(0),
+  ],
+};
+
+const text = encode('helXYZ, world');
+
 export const ipcScene = view({
   time: 4_000_000,
   processes: [
     process(2, { stat: 'Ss', tty: 'pts/0', wchan: 'do_wait', reason: { kind: 'child', children: [20] } }),
+    process(7, { ...onTerminal, foreground: true, memory }),
+    process(24, { ...onTerminal, comm: 'msgrcv', memory: { ...memory, pages: [] } }),
     process(20, { ...philosopher, reason: { kind: 'sem', semid: 0, sem: 1, op: -1, value: 0 } }),
     process(21, { ...philosopher, reason: { kind: 'sem', semid: 0, sem: 0, op: -1, value: 0 } }),
     process(22, { ...onTerminal, comm: 'semop', reason: { kind: 'sem', semid: 0, sem: 2, op: 0, value: 3 } }),
     process(23, { ...onTerminal, comm: 'semwait' }),
-    process(24, { ...onTerminal, comm: 'msgrcv' }),
   ],
   msgQueues: [
     {
@@ -120,6 +160,31 @@ export const ipcScene = view({
       ctime: 1_767_225_600,
     },
   ],
-  shmFiles: [lockFile({})],
+  shmSegments: [
+    {
+      shmid: 1,
+      perm: perm(0x2025ec80),
+      segsz: 10000,
+      pages: 3,
+      nattch: 2,
+      cpid: 2,
+      lpid: 24,
+      atime: 1_767_225_601,
+      dtime: 0,
+      ctime: 1_767_225_600,
+      dest: true,
+      locked: false,
+      attachments: [
+        { pid: 7, address: 0x7ffff7dd8000, rights: 'rw-s' },
+        { pid: 24, address: 0x7ffff7dd8000, rights: 'r--s' },
+      ],
+      resident: [{ index: 0, writer: 24 }],
+      preview: text,
+      writers: [...text].map((_, at) => (at >= 3 && at < 6 ? 24 : 7)),
+      lost: [{ offset: 0, by: 24, over: 7 }],
+      lostCount: 1,
+    },
+  ],
+  shmFiles: [lockFile({}), lockFile({ name: '/ring', ino: 78, bytes: 5000, semaphore: undefined, attachments: [] })],
   futexes: [{ object: '/dev/shm/sem.box', ino: 77, offset: 0, waiters: [{ pid: 23, address: 0x7ffff7fbb000 }] }],
 });

@@ -5,9 +5,11 @@
  */
 
 import { PAGE_SIZE } from '../abi.ts';
-import type { DirInode, Inode, RegularInode } from '../fs/inode.ts';
+import { isFailure } from '../errno.ts';
+import type { Content, DirInode, Inode, RegularInode } from '../fs/inode.ts';
 import type { Kernel } from '../kernel.ts';
 import { rightsOf } from '../memory-view.ts';
+import { type LostUpdate, storesOf } from '../stores.ts';
 
 export interface ShmFileView {
   /** As shm_open(3) knows it: `/ring`; of a semaphore the file's name, `/sem.lock`. */
@@ -17,6 +19,10 @@ export interface ShmFileView {
   readonly mode: number;
   readonly uid: number;
   readonly preview: Uint8Array;
+  /** For each of these bytes the pid that stored it last; 0 for nobody, or a write(2). */
+  readonly writers: readonly number[];
+  readonly lost: readonly LostUpdate[];
+  readonly lostCount: number;
   /** Who has it mapped, and where its beginning is (or would be). */
   readonly attachments: readonly { readonly pid: number; readonly address: number; readonly rights: string }[];
   /** Of a named semaphore: its value, and how many say that they wait. */
@@ -44,7 +50,9 @@ export function viewShmFiles(kernel: Kernel): ShmFileView[] {
 
 function viewFile(kernel: Kernel, name: string, inode: RegularInode): ShmFileView {
   const { ino, size, mode, uid } = inode;
-  const preview = beginning(kernel, inode);
+  const content = contentOf(kernel, inode);
+  const preview = beginning(inode, content);
+  const stores = content && storesOf(content);
   const isSemaphore = name.startsWith('sem.') && size === SEM_BYTES;
   return {
     name: `/${name}`,
@@ -53,17 +61,23 @@ function viewFile(kernel: Kernel, name: string, inode: RegularInode): ShmFileVie
     mode,
     uid,
     preview,
+    writers: stores?.writers(preview.length) ?? [],
+    lost: [...(stores?.lost ?? [])],
+    lostCount: stores?.lostCount ?? 0,
     attachments: attachmentsOf(kernel, inode),
     semaphore: isSemaphore ? { value: wordAt(preview, 0), waiters: wordAt(preview, WAITERS_AT) } : undefined,
   };
 }
 
-function beginning(kernel: Kernel, inode: RegularInode): Uint8Array {
+function contentOf(kernel: Kernel, inode: RegularInode): Content | undefined {
   const [task] = kernel.tasks.values();
   const content = task && inode.open(task);
-  if (!content || !('readAt' in content)) return new Uint8Array(0);
-  const into = new Uint8Array(Math.min(inode.size, PREVIEW_BYTES));
-  return into.subarray(0, content.readAt(into, 0));
+  return content && !isFailure(content) ? content : undefined;
+}
+
+function beginning({ size }: RegularInode, content: Content | undefined): Uint8Array {
+  const into = new Uint8Array(Math.min(size, PREVIEW_BYTES));
+  return into.subarray(0, content?.readAt(into, 0) ?? 0);
 }
 
 const wordAt = ({ buffer, byteOffset, byteLength }: Uint8Array, at: number): number =>

@@ -2,6 +2,7 @@
 import { PAGE_SIZE } from '../abi.ts';
 import type { Kernel } from '../kernel.ts';
 import { rightsOf } from '../memory-view.ts';
+import { type LostUpdate, storesOf } from '../stores.ts';
 import { type IpcPermView, viewPerm } from './ipc-view.ts';
 import { type ShmSegment, shmPermDs } from './shm.ts';
 
@@ -41,6 +42,9 @@ export interface ShmSegmentView {
   /** Its beginning, and for each byte the pid that stored it last (0 for nobody). */
   readonly preview: Uint8Array;
   readonly writers: readonly number[];
+  /** The last updates that were lost in it, and how many there were. */
+  readonly lost: readonly LostUpdate[];
+  readonly lostCount: number;
 }
 
 const PREVIEW_BYTES = 256;
@@ -59,6 +63,7 @@ function attachmentsOf(kernel: Kernel, segment: ShmSegment): AttachmentView[] {
 function viewSegment(kernel: Kernel, segment: ShmSegment): ShmSegmentView {
   const { perm, segsz, nattch, cpid, lpid, atime, dtime, ctime, dest, locked } = segment;
   const length = Math.min(segsz, PREVIEW_BYTES);
+  const stores = storesOf(segment.identity);
   return {
     shmid: perm.id,
     perm: { ...viewPerm(perm), ...shmPermDs(segment) },
@@ -73,9 +78,11 @@ function viewSegment(kernel: Kernel, segment: ShmSegment): ShmSegmentView {
     dest,
     locked,
     attachments: attachmentsOf(kernel, segment),
-    resident: [...segment.touched()].map((index) => ({ index, writer: segment.pageWriter(index) })),
+    resident: [...segment.touched()].map((index) => ({ index, writer: stores.pageWriter(index) })),
     preview: segment.isResident(0) ? segment.page(0).slice(0, length) : new Uint8Array(length),
-    writers: segment.writers(length),
+    writers: stores.writers(length),
+    lost: [...stores.lost],
+    lostCount: stores.lostCount,
   };
 }
 

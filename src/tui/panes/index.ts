@@ -3,12 +3,25 @@ import { descriptors } from './descriptors.ts';
 import { events } from './events.ts';
 import { messages } from './ipc/message-queues.ts';
 import { semaphores } from './ipc/semaphores.ts';
+import { memory } from './memory/memory.ts';
+import { shm } from './memory/shared-memory.ts';
 import type { Pane } from './pane.ts';
 import { pipes } from './pipes.ts';
 import { processes } from './processes.ts';
 import { signals } from './signals.ts';
 import { terminal } from './terminal.ts';
 
-export const panes: readonly Pane[] = [processes, pipes, events, descriptors, signals, terminal, messages, semaphores];
+export const panes: readonly Pane[] = [
+  processes,
+  pipes,
+  events,
+  descriptors,
+  signals,
+  terminal,
+  messages,
+  semaphores,
+  shm,
+  memory,
+];
 
 export const paneById = (id: string): Pane | undefined => panes.find((pane) => pane.id === id);
