@@ -75,6 +75,21 @@ export const en = {
     `frame ${frame}${maps > 1 ? `, shared by ${maps} page tables: a write copies it` : ''}${writable ? '' : ', read-only'}`,
   'memory.objectPage': (index: number, name: string) => `page ${index} of ${name}`,
   'memory.zeros': 'the page of zeros, until it is written',
+
+  'locks.title': 'Locks and futexes',
+  'locks.shows': 'ranges, who holds them, who waits behind whom',
+  'locks.where': 'lslocks, /proc/locks',
+  'locks.none': 'No file is locked, nobody sleeps for a futex. Try: flock f sleep 9, or lock f 0 10',
+  'locks.holds': (who: string) => `held by ${who}`,
+  'locks.waits': (who: string) => `${who} waits`,
+  'locks.wish': 'waits',
+  'locks.futex': 'Futex',
+  'locks.private': (address: string) => `at ${address} of its own memory`,
+  'locks.asleep': (value: number | undefined) =>
+    `sleeps${value === undefined ? '' : `: the word was ${value}`}; somebody must change it and wake it`,
+  'locks.kind.flock': 'belongs to the open file: fork and dup share it, the last close drops it',
+  'locks.kind.posix': 'belongs to the process: closing any descriptor of the file drops it',
+  'locks.kind.ofd': 'bytes of a file, but it belongs to the open file',
 };
 
 export type IpcPaneWords = typeof en;
@@ -150,4 +165,18 @@ export const zh: IpcPaneWords = {
     `页框 ${frame}${maps > 1 ? `，${maps} 张页表共用，一写就复制` : ''}${writable ? '' : '，只读'}`,
   'memory.objectPage': (index, name) => `${name} 的第 ${index} 页`,
   'memory.zeros': '零页，直到有人写它',
+
+  'locks.title': '文件锁与 futex',
+  'locks.shows': '锁住的范围，谁持有，谁在后面等',
+  'locks.where': 'lslocks，/proc/locks',
+  'locks.none': '没有文件被锁，也没有进程睡在 futex 上。试试：flock f sleep 9，或者 lock f 0 10',
+  'locks.holds': (who) => `持有者 ${who}`,
+  'locks.waits': (who) => `${who} 在等`,
+  'locks.wish': '在等',
+  'locks.futex': 'Futex',
+  'locks.private': (address) => `自己内存的 ${address} 处`,
+  'locks.asleep': (value) => `在睡${value === undefined ? '' : `：当时的值是 ${value}`}，要等别人改变它并叫醒自己`,
+  'locks.kind.flock': '属于打开文件：fork 和 dup 之后共用，最后一次关闭时才放开',
+  'locks.kind.posix': '属于进程：关闭该文件的任何一个描述符就放开',
+  'locks.kind.ofd': '锁的是字节范围，但属于打开文件',
 };

@@ -77,6 +77,8 @@ const memory: MemoryView = {
   ],
 };
 
+const wholeFile = { path: '/home/ada/g', ino: 51, start: 0, end: Number.POSITIVE_INFINITY, waiters: [] };
+
 const text = encode('helXYZ, world');
 
 export const ipcScene = view({
@@ -186,5 +188,31 @@ export const ipcScene = view({
     },
   ],
   shmFiles: [lockFile({}), lockFile({ name: '/ring', ino: 78, bytes: 5000, semaphore: undefined, attachments: [] })],
+  locks: [
+    {
+      kind: 'posix',
+      type: 'write',
+      path: '/home/ada/f',
+      ino: 50,
+      start: 0,
+      end: 9,
+      pid: 7,
+      holders: [7],
+      waiters: [
+        {
+          kind: 'posix',
+          type: 'read',
+          path: '/home/ada/f',
+          ino: 50,
+          start: 5,
+          end: Number.POSITIVE_INFINITY,
+          pid: 24,
+          holders: [],
+          waiters: [],
+        },
+      ],
+    },
+    { ...wholeFile, kind: 'flock', type: 'write', pid: 2, holders: [2, 7] },
+  ],
   futexes: [{ object: '/dev/shm/sem.box', ino: 77, offset: 0, waiters: [{ pid: 23, address: 0x7ffff7fbb000 }] }],
 });

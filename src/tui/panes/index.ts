@@ -1,6 +1,7 @@
 /** The panes there are: a pane is one file and one line here. The order is that of the screen and of the focus key. */
 import { descriptors } from './descriptors.ts';
 import { events } from './events.ts';
+import { locks } from './ipc/locks.ts';
 import { messages } from './ipc/message-queues.ts';
 import { semaphores } from './ipc/semaphores.ts';
 import { memory } from './memory/memory.ts';
@@ -21,6 +22,7 @@ export const panes: readonly Pane[] = [
   messages,
   semaphores,
   shm,
+  locks,
   memory,
 ];
 
