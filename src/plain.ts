@@ -16,6 +16,8 @@ import { boot, type Machine } from './machine.ts';
 import { type Language, type Names, speak } from './text/index.ts';
 import { en, type PlainWords, zh } from './text/plain.ts';
 import { Driver } from './tui/driver.ts';
+import { paneText } from './tui/panes/as-text.ts';
+import { paneById, panes } from './tui/panes/index.ts';
 
 const TERMINAL = 'A';
 const CTRL_CLOSE = 0x1d;
@@ -110,8 +112,8 @@ function loginShell({ events }: Machine): () => number | undefined {
 /** As a shell says it: 128 and the signal for whom a signal has killed. */
 const statusOf = (status: number): number => (status & 0x7f ? 128 + (status & 0x7f) : (status >> 8) & 0xff);
 
-/** A line that is a command for a terminal: `A ls -l`, or `A^C` for a key. */
-const TO_TERMINAL = /^([A-D])(?:\^([A-Z\\[\]])| (.*))$/;
+/** A line that is a command for a terminal: `A ls -l`, `A` for Enter alone, or `A^C` for a key. */
+const TO_TERMINAL = /^([A-D])(?:\^([A-Z\\[\]])| (.*))?$/;
 
 export interface PlainLesson {
   readonly run: LessonRun;
@@ -138,7 +140,7 @@ async function playLines({ run, language, saved, until }: PlainLesson): Promise<
   };
   let shown: LessonView | undefined;
   const show = (): void => {
-    const view = run.view(language);
+    const view = run.view(language, 'line');
     print(playPlain(view, shown, { language, columns }));
     shown = view;
     saved();
@@ -147,7 +149,7 @@ async function playLines({ run, language, saved, until }: PlainLesson): Promise<
   for await (const raw of createInterface({ input: process.stdin, ...(until && { signal: until }) })) {
     const line = raw.trim();
     if (line === 'q') return 0;
-    print(respond(run, line, language));
+    print(respond(run, line, { language, columns }));
     show();
     if (shown?.done) return 0;
   }
@@ -177,19 +179,55 @@ const ACTIONS: Readonly<Record<string, (run: LessonRun, t: PlainWords) => Said>>
   '?': (_run, t) => t.help.join('\n'),
 };
 
+/** A pane by its name, or the list of them. */
+const TO_PANE = /^v(?: (\S+))?$/;
+
+interface Reading {
+  readonly language: Language;
+  readonly columns: number;
+}
+
 /** Does what a line asks for; what the terminals printed, and who sleeps now. */
-function respond(run: LessonRun, line: string, language: Language): string[] {
+function respond(run: LessonRun, line: string, reading: Reading): string[] {
+  const { language } = reading;
   const command = TO_TERMINAL.exec(line);
-  if (command) {
+  // Where something is asked, one letter is an answer.
+  const answers = line.length === 1 && run.view(language).choices !== undefined && !run.view(language).canGoOn;
+  if (command && !answers) {
     const [, terminal = '', key, text = ''] = command;
     const bytes = key === undefined ? encode(`${text}\r`) : Uint8Array.of(key.charCodeAt(0) & 0x1f);
     return typeInto(run, terminal, bytes, language);
   }
   if (line === '') return [];
+  const pane = TO_PANE.exec(line);
+  if (pane) return lookAt(run, pane[1], reading);
   const t = { en, zh }[language];
   const action = ACTIONS[line];
   const said = action ? action(run, t) : unlessChanged(run, () => run.answer(line), t.unknown(line));
   return said === undefined ? [] : said.split('\n');
+}
+
+/** The pane as it is now, seen from the terminal that was typed into last. */
+function lookAt(run: LessonRun, name: string | undefined, { language, columns }: Reading): string[] {
+  const speech = speak(language);
+  const { machine, session } = run;
+  const pane = name === undefined ? undefined : paneById(name);
+  if (pane) {
+    const since = session.start.seq;
+    return paneText(pane, { machine, speech, columns, terminal: lastTerminal(run), since });
+  }
+  const words = { en, zh }[language];
+  const wanted = run.view(language).panes ?? panes.map(({ id }) => id);
+  const list = wanted.flatMap((id) => {
+    const known = paneById(id);
+    return known ? [words.pane(id, speech.t(known.title), speech.t(known.shows))] : [];
+  });
+  return name === undefined ? list : [words.noPane(name), ...list];
+}
+
+function lastTerminal({ machine: { log } }: LessonRun): string {
+  const keys = log.entries.findLast(({ input }) => input.kind === 'keys')?.input;
+  return keys?.kind === 'keys' ? keys.terminal : (log.terminals[0]?.name ?? 'A');
 }
 
 function typeInto(run: LessonRun, terminal: string, bytes: Uint8Array, language: Language): string[] {

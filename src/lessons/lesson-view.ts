@@ -5,37 +5,43 @@ import { en as coachEn, zh as coachZh } from '../text/coach.ts';
 import { type Language, type Names, speak } from '../text/index.ts';
 import { en, zh } from '../text/lessons.ts';
 import type { Remark } from './coach.ts';
+import { type Prose, type ReadBy, saidTo } from './prose.ts';
 import { canGoOn, choiceLabel, currentState, currentStep, type Session, type StepState } from './runner.ts';
 import type { PredictStep, QuizStep, Step } from './schema.ts';
 import { storyLines } from './story.ts';
 import type { ChoiceView, FeedbackView, LessonView } from './view.ts';
 
+/** A text in the language, and for the front end, of the view. */
+type Say = (prose: Prose) => string;
+
 const words = { en, zh };
 const coachWords = { en: coachEn, zh: coachZh };
 
-export function lessonView(session: Session, language: Language): LessonView {
+/** `readBy`: the front end, whose keys the texts may name. */
+export function lessonView(session: Session, language: Language, readBy: ReadBy = 'screen'): LessonView {
+  const say = (prose: Prose): string => saidTo(readBy, prose[language]);
   const { lesson, index } = session;
   const step = currentStep(session);
   const state = currentState(session);
-  const choices = choicesOf(step, state, language);
-  const feedback = feedbackOf(step, state, language);
+  const choices = choicesOf(step, state, say);
+  const feedback = feedbackOf(step, state, language, say);
   const panes = step.panes ?? lesson.panes;
   return {
     lessonId: lesson.id,
-    title: lesson.title[language],
-    chapter: session.chapter[language],
+    title: say(lesson.title),
+    chapter: say(session.chapter),
     stepId: step.id,
     kind: step.kind,
     stepNumber: index + 1,
     stepCount: lesson.steps.length,
-    heading: step.heading[language],
-    body: bodyOf(step)[language],
+    heading: say(step.heading),
+    body: say(bodyOf(step)),
     ...(panes && { panes }),
     ...(choices && { choices }),
     ...(feedback && { feedback }),
     ...(session.remark && { remark: remarkText(session.remark, language) }),
     ...(state.story && { story: storyLines(state.story, speak(language)) }),
-    hints: step.hints.slice(0, state.hints).map((text) => text[language]),
+    hints: step.hints.slice(0, state.hints).map(say),
     hintsLeft: state.solved ? 0 : step.hints.length - state.hints,
     canGoOn: canGoOn(session),
     done: session.over,
@@ -84,12 +90,12 @@ function bodyOf(step: Step) {
   }
 }
 
-function choicesOf(step: Step, state: StepState, language: Language): ChoiceView[] | undefined {
+function choicesOf(step: Step, state: StepState, say: Say): ChoiceView[] | undefined {
   if (step.kind !== 'predict' && step.kind !== 'quiz') return undefined;
   const choices = step.kind === 'predict' ? step.predict.choices : step.quiz.choices;
   return choices.map((choice, i) => ({
     label: choiceLabel(i),
-    text: choice.say[language],
+    text: say(choice.say),
     chosen: state.chosen === i,
     ...judgement(state, i),
   }));
@@ -100,31 +106,37 @@ function judgement(state: StepState, index: number): { right?: boolean } {
   return state.chosen === index ? { right: false } : {};
 }
 
-function feedbackOf(step: Step, state: StepState, language: Language): FeedbackView | undefined {
+function feedbackOf(step: Step, state: StepState, language: Language, say: Say): FeedbackView | undefined {
   switch (step.kind) {
     case 'explain':
     case 'explore':
       return undefined;
     case 'predict':
     case 'quiz':
-      return answerFeedback(step, state, language);
+      return answerFeedback(step, state, language, say);
     case 'check': {
       const { solved } = words[language];
-      if (state.solved) return { tone: 'good', text: joined(solved, step.debrief?.[language]) };
+      if (state.solved) return { tone: 'good', text: joined(solved, step.debrief && say(step.debrief)) };
       const wrong = state.recognised === undefined ? undefined : step.wrong[state.recognised];
-      return wrong && { tone: 'bad', text: wrong.say[language] };
+      return wrong && { tone: 'bad', text: say(wrong.say) };
     }
     default:
       return step satisfies never;
   }
 }
 
-function answerFeedback(step: PredictStep | QuizStep, state: StepState, language: Language): FeedbackView | undefined {
+function answerFeedback(
+  step: PredictStep | QuizStep,
+  state: StepState,
+  language: Language,
+  say: Say,
+): FeedbackView | undefined {
   if (state.chosen === undefined) return undefined;
   const text = words[language];
   const choices = step.kind === 'predict' ? step.predict.choices : step.quiz.choices;
-  const because = choices[state.chosen]?.because?.[language];
-  const debrief = state.solved ? step.debrief?.[language] : undefined;
+  const chosen = choices[state.chosen]?.because;
+  const because = chosen && say(chosen);
+  const debrief = state.solved && step.debrief ? say(step.debrief) : undefined;
   if (state.chosen === state.right) return { tone: 'good', text: joined(text.sentences(text.right, because), debrief) };
   const opening = step.kind === 'predict' ? text.surprise : text.wrong;
   return { tone: 'bad', text: joined(text.sentences(opening, because), debrief) };

@@ -10,7 +10,7 @@ import { typedLines } from './coach.ts';
 import { goBack, type LabOptions, markOf, simulate, stage, worldOf } from './lab.ts';
 import { lessonView } from './lesson-view.ts';
 import type { LessonRecord } from './progress.ts';
-import type { Prose } from './prose.ts';
+import type { Prose, ReadBy } from './prose.ts';
 import {
   answer,
   begin,
@@ -59,8 +59,8 @@ export class LessonRun {
     this.session = begin(lesson, chapter, this.#origin, index);
   }
 
-  view(language: Language): LessonView {
-    return lessonView(this.session, language);
+  view(language: Language, readBy?: ReadBy): LessonView {
+    return lessonView(this.session, language, readBy);
   }
 
   /** What to save; `at` is the wall clock's milliseconds. */

@@ -1,6 +1,7 @@
 /**
  * Prose in every language of the product, as an author writes it in YAML: paragraphs separated by a blank line, `code`
- * between backticks. Single line breaks are soft: they are joined here, so that a front end wraps to its own width.
+ * between backticks, `{{on the screen|in line mode}}` where keys or panes are meant. Single line breaks are soft: they are
+ * joined here, so that a front end wraps to its own width.
  */
 import { z } from 'zod';
 import type { Language } from '../text/index.ts';
@@ -31,3 +32,17 @@ export const proseSchema = z.strictObject({
 export function codeSpans(text: string): string[] {
   return [...text.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
 }
+
+/** Where a text is read: on the screen, with its keys, or in line mode, with its letters. */
+export type ReadBy = 'screen' | 'line';
+
+const either = /\{\{(.*?)\|(.*?)\}\}/g;
+
+/** A text as it is said there; a paragraph of which nothing is left goes. */
+export const saidTo = (readBy: ReadBy, text: string): string =>
+  text
+    .replace(either, (_, screen: string, line: string) => (readBy === 'screen' ? screen : line))
+    .split('\n\n')
+    .map((paragraph) => paragraph.trim())
+    .filter((paragraph) => paragraph !== '')
+    .join('\n\n');

@@ -208,6 +208,8 @@ describe('what each proof refuses', () => {
       broken('en: "Look."', 'en: "Look ⚠️"'),
       'not every terminal can show U+',
     ],
+    ['12: a key that line mode has not', broken('en: "Look."', 'en: "F7, then look."'), 'line mode has no F7'],
+    ['12: half of a choice of words', broken('en: "Look."', 'en: "{{F7|u and look."'), 'written {{screen|line}}'],
     ['12: quotes of disputed width', broken('zh: "看。"', 'zh: "看“这里”。"'), 'not every terminal can show U+201C “'],
   ])('%s', (_, text, message) => {
     const all = findings(text);

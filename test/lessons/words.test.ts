@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { proseSchema } from '../../src/lessons/prose.ts';
+import { proseSchema, saidTo } from '../../src/lessons/prose.ts';
 import { formatScriptLine, keysOf, parseScriptLine } from '../../src/lessons/script.ts';
 import { wrap } from '../../src/lessons/wrap.ts';
 import { textWidth } from '../../src/width.ts';
@@ -8,6 +8,18 @@ describe('prose', () => {
   it('joins soft line breaks: with a space in English, without in Chinese', () => {
     const prose = proseSchema.parse({ en: 'one\ntwo\n\nthree\n', zh: '一，\n二\n三 `cat`\n四\n\n五。\n`x`' });
     expect(prose).toEqual({ en: 'one two\n\nthree', zh: '一，二三 `cat` 四\n\n五。`x`' });
+  });
+});
+
+describe('words for the screen and words for line mode', () => {
+  it.each([
+    ['the same for both', 'a | b', 'a | b', 'a | b'],
+    ['one or the other, more than once', '{{F7|u}} twice{{ (F2)|}}.', 'F7 twice (F2).', 'u twice.'],
+    ['a bracket and a bar in them', '{{Ctrl-]|a | b}}', 'Ctrl-]', 'a | b'],
+    ['a paragraph of which nothing is left', 'one\n\n{{two|}}\n\nthree', 'one\n\ntwo\n\nthree', 'one\n\nthree'],
+  ])('%s', (_, text, screen, line) => {
+    expect(saidTo('screen', text)).toBe(screen);
+    expect(saidTo('line', text)).toBe(line);
   });
 });
 

@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { decode } from '../../src/bytes.ts';
 import { simulate } from '../../src/lessons/lab.ts';
-import type { Prose } from '../../src/lessons/prose.ts';
+import { type Prose, saidTo } from '../../src/lessons/prose.ts';
 import { choiceLabel, rightChoice } from '../../src/lessons/runner.ts';
 import type { CheckStep, Lesson, PredictStep, QuizStep, Step } from '../../src/lessons/schema.ts';
 import { keysOf, type ScriptLine } from '../../src/lessons/script.ts';
@@ -166,7 +166,7 @@ const essence = (prose: string): string => prose.replace(/[\s`*]/g, '');
 
 /** Enough of a text to know it by. */
 const beginning = (prose: Prose | undefined, language: Language): string =>
-  essence(prose?.[language] ?? '').slice(0, 24);
+  essence(saidTo('screen', prose?.[language] ?? '')).slice(0, 24);
 
 async function shows({ screen, language }: Player, prose: Prose | undefined): Promise<void> {
   const wanted = beginning(prose, language);
@@ -183,7 +183,7 @@ const says = ({ screen }: Player, words: string): Promise<void> =>
 
 /** Goes through a text to its last words, by the page. */
 async function readTo({ screen, language }: Player, prose: Prose | undefined): Promise<void> {
-  const end = essence(prose?.[language] ?? '').slice(-12);
+  const end = essence(saidTo('screen', prose?.[language] ?? '')).slice(-12);
   for (let page = 0; page < 10 && !lessonPane(screen).includes(end); page++) {
     await press(screen, page === 0 ? TO_LESSON : KEYS.pageDown);
   }

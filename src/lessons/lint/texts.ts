@@ -7,7 +7,7 @@ import { textWidth } from '../../width.ts';
 import { lessonView } from '../lesson-view.ts';
 import type { LoadedLesson } from '../load.ts';
 import { playPlain } from '../plain.ts';
-import { codeSpans, type Prose } from '../prose.ts';
+import { codeSpans, type Prose, type ReadBy, saidTo } from '../prose.ts';
 import { begin } from '../runner.ts';
 import type { Lesson, Step } from '../schema.ts';
 import type { Finding, KeyPath } from '../source.ts';
@@ -154,11 +154,16 @@ const disputed =
 const pictures = /\p{Emoji_Presentation}|\ufe0f|\u200d|\u20e3/u;
 const controls = /(?!\n)\p{Cc}/u;
 
+const READERS: readonly ReadBy[] = ['screen', 'line'];
+/** Keys that the screen has and line mode has not. */
+const screenKeys = /\bF\d{1,2}\b|\bCtrl-\]|\^\]|\bPg(?:Up|Dn)\b/;
+
 function characters({ path, prose }: Place): Complaint[] {
   return languages.flatMap((language) => {
     const text = prose[language];
     const at = [...path, language];
     const bad = controls.exec(text) ?? pictures.exec(text) ?? disputed.exec(text);
+    const key = screenKeys.exec(saidTo('line', text))?.[0];
     const wide = codeSpans(text).find((span) => textWidth(span) > paneColumns);
     return [
       ...(bad
@@ -168,6 +173,12 @@ function characters({ path, prose }: Place): Complaint[] {
               message: `not every terminal can show ${nameOf(bad[0])}; write it in plain signs, quotes as 「」`,
             },
           ]
+        : []),
+      ...(key === undefined
+        ? []
+        : [{ path: at, message: `line mode has no ${key}; write {{with ${key}|the same in line mode}}` }]),
+      ...(/\{\{|\}\}/.test(saidTo('line', text))
+        ? [{ path: at, message: 'words for the screen and for line mode are written {{screen|line}}' }]
         : []),
       ...(wide === undefined
         ? []
@@ -192,9 +203,12 @@ function pageComplaints(lesson: Lesson, index: number): Complaint[] {
     index,
   );
   return languages.flatMap((language) => {
-    const page = playPlain(lessonView(session, language), undefined, { language, columns: screen.columns });
+    const page = playPlain(lessonView(session, language, 'line'), undefined, { language, columns: screen.columns });
     const widest = Math.max(...page.map((line) => textWidth(line)));
-    const sayings = proseOfStep(step).filter(({ prose }) => wrap(prose[language], screen.columns).length > screen.rows);
+    const isLong = (text: string) => wrap(text, screen.columns).length > screen.rows;
+    const sayings = proseOfStep(step).filter(({ prose }) =>
+      READERS.some((readBy) => isLong(saidTo(readBy, prose[language]))),
+    );
     return [
       ...(page.length > screen.rows
         ? [
