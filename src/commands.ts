@@ -8,7 +8,7 @@ import type { Notice } from './lessons/progress-file.ts';
 import type { Lesson } from './lessons/schema.ts';
 import { loadSettings, saveSettings } from './settings.ts';
 import { type CliWords, en, zh } from './text/cli.ts';
-import { chooseLanguage, type Language } from './text/index.ts';
+import { chooseLanguage, type Language, languageNamed } from './text/index.ts';
 import { chooseFrontEnd } from './tui/mode.ts';
 import { fetchUserland } from './userland.ts';
 
@@ -171,11 +171,12 @@ export async function main(words: readonly string[], home: string): Promise<numb
     .usage('[-c command | script [args…] | command]')
     .helpOption('--help', t.help)
     .version(versionOf(home), '--version', t.version)
-    .option('--lang <language>', t.lang)
+    .option('--lang <language>', t.lang, languageOption(t))
     .option('--plain', t.plain)
     .option('--seed <n>', t.seed, wholeNumber(t), 0)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'ipclab: ')) });
+    .configureHelp({ styleTitle: (title) => t.headings[title] ?? title })
+    .configureOutput({ outputError: () => undefined });
   const asked = (): Asked => {
     const { plain, seed } = program.opts<{ plain?: boolean; seed: number }>();
     return { language, chooses: said === undefined && words.length === 0, t, plain: plain === true, seed, home };
@@ -230,8 +231,17 @@ export async function main(words: readonly string[], home: string): Promise<numb
     return status;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? 0 : USAGE;
+    return error.exitCode === 0 ? 0 : complain(usageMistake(error, t));
   }
+}
+
+function usageMistake({ code, message }: CommanderError, { usage }: CliWords): string {
+  const text = message.replace(/^error: /, '').replaceAll('\n', ' ');
+  return usage(
+    code,
+    text,
+    [...text.matchAll(/'([^']*)'/g)].flatMap(([, name]) => name ?? []),
+  );
 }
 
 const languageAsked = (words: readonly string[]): string | undefined => {
@@ -244,8 +254,16 @@ const languageAsked = (words: readonly string[]): string | undefined => {
 const wholeNumber =
   (t: CliWords) =>
   (text: string): number => {
-    if (!/^\d+$/.test(text)) throw new InvalidArgumentError(t.badSeed(text));
+    if (!/^\d+$/.test(text)) throw new InvalidArgumentError(t.wholeNumber);
     return Number(text);
+  };
+
+const languageOption =
+  (t: CliWords) =>
+  (text: string): Language => {
+    const named = languageNamed(text);
+    if (!named) throw new InvalidArgumentError(t.languages);
+    return named;
   };
 
 function versionOf(home: string): string {

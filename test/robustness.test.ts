@@ -109,6 +109,25 @@ describe.skipIf(!built)('without a screen', () => {
       { status: 2, stdout: '', stderr: "ipclab: unknown option '--nosuch'\n" },
     ],
     [
+      'a language that it does not speak',
+      '$ipclab --lang fr lessons',
+      {
+        status: 2,
+        stdout: '',
+        stderr: "ipclab: option '--lang <language>' argument 'fr' is invalid. It takes en or zh.\n",
+      },
+    ],
+    [
+      'a seed that is no number, in Chinese',
+      '$ipclab --lang zh repl --plain --seed x',
+      { status: 2, stdout: '', stderr: 'ipclab: 选项“--seed <n>”的参数“x”无效。这里要一个整数。\n' },
+    ],
+    [
+      'nothing to lint, in Chinese',
+      '$ipclab --lang zh lint',
+      { status: 2, stdout: '', stderr: 'ipclab: 缺少参数“file”\n' },
+    ],
+    [
       'an unknown lesson',
       '$ipclab --lang en lesson nosuch',
       { status: 2, stdout: '', stderr: "ipclab: there is no lesson 'nosuch'; see: ipclab lessons\n" },

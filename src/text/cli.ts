@@ -1,9 +1,6 @@
 /** Words of the command line: help, and errors of our own. */
 export interface CliWords {
   readonly description: string;
-  readonly script: string;
-  readonly args: string;
-  readonly command: string;
   readonly lang: string;
   readonly plain: string;
   readonly seed: string;
@@ -24,10 +21,14 @@ export interface CliWords {
   readonly progress: string;
   readonly reset: string;
   readonly noSuchLesson: (id: string) => string;
-  readonly noFile: (path: string) => string;
   readonly cannotRead: (path: string, why: string) => string;
-  readonly badSeed: (text: string) => string;
-  readonly needsTerminal: string;
+  /** What a value should have been, behind the complaint about it. */
+  readonly wholeNumber: string;
+  readonly languages: string;
+  /** A mistake in the words of the command line, as Commander names it; `names` stand in quotes in its `message`. */
+  readonly usage: (code: string, message: string, names: readonly string[]) => string;
+  /** Headings of the help. */
+  readonly headings: Readonly<Record<string, string>>;
   readonly stuck: (what: string) => string;
   readonly internal: (what: string, file: string) => string;
   readonly internalUnsaved: (what: string) => string;
@@ -40,9 +41,6 @@ export interface CliWords {
 
 export const en: CliWords = {
   description: 'A terminal laboratory for Unix inter-process communication.',
-  script: 'a bash script to run on the simulated machine',
-  args: 'its arguments',
-  command: 'run one command line, as bash -c does',
   lang: 'language of lessons and messages: en or zh',
   plain: 'line mode: no full screen, for screen readers and dumb terminals',
   seed: 'seed of the scheduler (0: plain order)',
@@ -63,10 +61,11 @@ export const en: CliWords = {
   progress: 'show what has been learned',
   reset: 'forget all progress',
   noSuchLesson: (id) => `there is no lesson '${id}'; see: ipclab lessons`,
-  noFile: (path) => `${path}: No such file or directory`,
   cannotRead: (path, why) => `cannot read ${path}: ${why}`,
-  badSeed: (text) => `--seed takes a whole number, not '${text}'`,
-  needsTerminal: 'a lesson needs a terminal to type in',
+  wholeNumber: 'It takes a whole number.',
+  languages: 'It takes en or zh.',
+  usage: (_code, message) => message,
+  headings: {},
   stuck: (what) => `deadlock: ${what}`,
   internal: (what, file) => `internal error: ${what}. Please report it, with the file ${file}`,
   internalUnsaved: (what) => `internal error: ${what}. Please report it, with what you did before`,
@@ -77,11 +76,18 @@ export const en: CliWords = {
   proved: (lessons, seeds) => `${lessons} lesson(s) proved sound over ${seeds} seeds`,
 };
 
+/** By the codes of Commander; it has words for them in English alone. */
+const usageMistakes: Readonly<Record<string, (first: string, second: string, message: string) => string>> = {
+  'commander.unknownOption': (option) => `没有选项“${option}”`,
+  'commander.missingArgument': (argument) => `缺少参数“${argument}”`,
+  'commander.optionMissingArgument': (option) => `选项“${option}”缺少参数`,
+  'commander.excessArguments': (command) => `“${command}”的参数太多`,
+  'commander.invalidArgument': (option, value, message) =>
+    `选项“${option}”的参数“${value}”无效。${message.slice(message.indexOf('is invalid. ') + 'is invalid. '.length)}`,
+};
+
 export const zh: CliWords = {
   description: '学习 Unix 进程间通信的终端实验室。',
-  script: '要在模拟机器上运行的 bash 脚本',
-  args: '脚本的参数',
-  command: '运行一行命令，同 bash -c',
   lang: '课程和消息的语言：en 或 zh',
   plain: '行模式：不占全屏，适合读屏软件和哑终端',
   seed: '调度器的种子（0 表示按先后顺序）',
@@ -102,10 +108,11 @@ export const zh: CliWords = {
   progress: '显示学习进度',
   reset: '清除全部进度',
   noSuchLesson: (id) => `没有名为“${id}”的课程；请看：ipclab lessons`,
-  noFile: (path) => `${path}: No such file or directory`,
   cannotRead: (path, why) => `读不了 ${path}：${why}`,
-  badSeed: (text) => `--seed 需要一个整数，而不是“${text}”`,
-  needsTerminal: '上课需要一个可以输入的终端',
+  wholeNumber: '这里要一个整数。',
+  languages: '这里要 en 或 zh。',
+  usage: (code, message, [first = '', second = '']) => usageMistakes[code]?.(first, second, message) ?? message,
+  headings: { 'Usage:': '用法：', 'Options:': '选项：', 'Commands:': '命令：', 'Arguments:': '参数：' },
   stuck: (what) => `死锁：${what}`,
   internal: (what, file) => `内部错误：${what}。请报告，并附上文件 ${file}`,
   internalUnsaved: (what) => `内部错误：${what}。请报告，并说明之前做了什么`,

@@ -48,8 +48,14 @@ export function speak(language: Language): Speech {
   };
 }
 
-/** What was asked for on the command line, else what the environment says of messages; English when nothing fits. */
-export function chooseLanguage(asked: string | undefined, env: Readonly<Record<string, string | undefined>>): Language {
-  const named = asked ?? (env.LC_ALL || env.LC_MESSAGES || env.LANG || '');
-  return /^(zh|chinese)/i.test(named) ? 'zh' : 'en';
+/** Also as a locale names it: `zh_CN.UTF-8`. */
+export function languageNamed(name: string): Language | undefined {
+  if (/^(zh|chinese)/i.test(name)) return 'zh';
+  return /^(en|english)/i.test(name) ? 'en' : undefined;
 }
+
+/** What was asked for on the command line, else what the environment says of messages; English when nothing fits. */
+export const chooseLanguage = (
+  asked: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): Language => languageNamed(asked ?? (env.LC_ALL || env.LC_MESSAGES || env.LANG || '')) ?? 'en';
