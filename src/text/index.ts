@@ -5,6 +5,7 @@
 import { type CopyingWords, en as copyingEn, zh as copyingZh } from './copying.ts';
 import { describeEvent, en as eventsEn, zh as eventsZh } from './events.ts';
 import { type IpcPaneWords, en as ipcPanesEn, zh as ipcPanesZh } from './ipc-panes.ts';
+import { type NetPaneWords, en as netPanesEn, zh as netPanesZh } from './net-panes.ts';
 import { type PaneWords, en as panesEn, zh as panesZh } from './panes.ts';
 import { explainReason, type Names, en as reasonsEn, zh as reasonsZh } from './reasons.ts';
 import { type ScreenWords, en as screenEn, zh as screenZh } from './screen.ts';
@@ -15,7 +16,7 @@ export const languages = ['en', 'zh'] as const;
 export type Language = (typeof languages)[number];
 
 /** Everything that `t` says. */
-export type Words = ScreenWords & PaneWords & IpcPaneWords & CopyingWords;
+export type Words = ScreenWords & PaneWords & IpcPaneWords & NetPaneWords & CopyingWords;
 
 type Args<W> = W extends (...args: infer A) => string ? A : [];
 export type Translate = <K extends keyof Words>(key: K, ...args: Args<Words[K]>) => string;
@@ -30,8 +31,16 @@ export interface Speech {
 }
 
 const words = {
-  en: { screen: { ...screenEn, ...panesEn, ...ipcPanesEn, ...copyingEn }, reasons: reasonsEn, events: eventsEn },
-  zh: { screen: { ...screenZh, ...panesZh, ...ipcPanesZh, ...copyingZh }, reasons: reasonsZh, events: eventsZh },
+  en: {
+    screen: { ...screenEn, ...panesEn, ...ipcPanesEn, ...netPanesEn, ...copyingEn },
+    reasons: reasonsEn,
+    events: eventsEn,
+  },
+  zh: {
+    screen: { ...screenZh, ...panesZh, ...ipcPanesZh, ...netPanesZh, ...copyingZh },
+    reasons: reasonsZh,
+    events: eventsZh,
+  },
 };
 
 export function speak(language: Language): Speech {

@@ -60,6 +60,7 @@ function PaneBody({ pane, around, width, height }: BodyProps & { readonly pane: 
 
 function watched(state: State, name: Watched): unknown {
   if (name === 'recent') return state.recent;
+  if (name === 'flying') return state.kernel.network.flights.length > 0 ? state.kernel.time : 0;
   return name === 'subject' ? subjectOfState(state) : state.kernel[name];
 }
 

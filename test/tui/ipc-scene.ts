@@ -5,6 +5,7 @@
 import { encode } from '../../src/bytes.ts';
 import { SEM_UNDO } from '../../src/kernel/abi.ts';
 import type { MappingView, MemoryView, PageView } from '../../src/kernel/memory-view.ts';
+import type { FlightView, NetworkView, SocketView } from '../../src/kernel/net/view.ts';
 import type { ShmFileView } from '../../src/kernel/posix/shm-view.ts';
 import type { IpcPermView } from '../../src/kernel/sysv/ipc-view.ts';
 import { process, view } from './fixtures.ts';
@@ -78,6 +79,93 @@ const memory: MemoryView = {
 };
 
 const wholeFile = { path: '/home/ada/g', ino: 51, start: 0, end: Number.POSITIVE_INFINITY, waiters: [] };
+
+const socket = (rest: Partial<SocketView>): SocketView => ({
+  ino: 100,
+  host: 'alpha',
+  kind: 'tcp',
+  type: 1,
+  state: 'ESTABLISHED',
+  local: '10.0.0.1:40000',
+  peer: '10.0.0.2:9000',
+  peerIno: undefined,
+  pids: [7],
+  send: { used: 2896, capacity: 16384 },
+  receive: { used: 0, capacity: 131072 },
+  backlog: undefined,
+  tcp: {
+    acknowledged: 1449,
+    next: 4345,
+    expected: 1,
+    window: 65536,
+    congestion: 14480,
+    mss: 1448,
+    rto: 200_000,
+    retries: 1,
+    timer: { kind: 'on', at: 4_200_000 },
+  },
+  ...rest,
+});
+
+const far = { host: 'beta', pids: [24], send: { used: 0, capacity: 16384 } };
+const flight = (rest: Partial<FlightView>): FlightView => ({
+  id: 1,
+  protocol: 'tcp',
+  from: '10.0.0.1:40000',
+  to: '10.0.0.2:9000',
+  flags: 'ACK',
+  bytes: 1448,
+  again: false,
+  sentAt: 3_999_800,
+  arrivesAt: 4_000_300,
+  lost: false,
+  ...rest,
+});
+
+const network: NetworkView = {
+  hosts: [],
+  sockets: [
+    socket({}),
+    socket({
+      ...far,
+      ino: 101,
+      local: '10.0.0.2:9000',
+      peer: '10.0.0.1:40000',
+      receive: { used: 1448, capacity: 131072 },
+    }),
+    socket({
+      ...far,
+      ino: 102,
+      state: 'LISTEN',
+      local: '0.0.0.0:9000',
+      peer: '0.0.0.0:0',
+      backlog: { waiting: 2, limit: 5 },
+      tcp: undefined,
+    }),
+    socket({ ino: 103, kind: 'unix', state: 'connected', local: '', peer: '/tmp/s', peerIno: 104, tcp: undefined }),
+    socket({
+      ...far,
+      ino: 104,
+      kind: 'unix',
+      host: 'alpha',
+      state: 'connected',
+      local: '/tmp/s',
+      peer: '',
+      peerIno: 103,
+      tcp: undefined,
+    }),
+    socket({
+      ino: 99,
+      state: 'LISTEN',
+      local: '0.0.0.0:80',
+      peer: '0.0.0.0:0',
+      pids: [1],
+      backlog: { waiting: 0, limit: 511 },
+      tcp: undefined,
+    }),
+  ],
+  flights: [flight({}), flight({ id: 2, lost: true, again: true, sentAt: 3_999_950, arrivesAt: 4_000_450 })],
+};
 
 const text = encode('helXYZ, world');
 
@@ -162,6 +250,7 @@ export const ipcScene = view({
       ctime: 1_767_225_600,
     },
   ],
+  network,
   shmSegments: [
     {
       shmid: 1,

@@ -10,6 +10,7 @@ import type { Pane } from './pane.ts';
 import { pipes } from './pipes.ts';
 import { processes } from './processes.ts';
 import { signals } from './signals.ts';
+import { sockets } from './sockets/sockets.ts';
 import { terminal } from './terminal.ts';
 
 export const panes: readonly Pane[] = [
@@ -23,6 +24,7 @@ export const panes: readonly Pane[] = [
   semaphores,
   shm,
   locks,
+  sockets,
   memory,
 ];
 

@@ -59,8 +59,8 @@ export const rowsOf = (entries: readonly Entry[]): number => entries.reduce((sum
 /** Keys of words that stand alone. */
 type PlainKey = { [K in keyof Words]: Words[K] extends string ? K : never }[keyof Words];
 
-/** What a pane is drawn from; nothing else makes it draw again. */
-export type Watched = Exclude<keyof KernelView, 'time' | 'seq'> | 'recent' | 'subject';
+/** What a pane is drawn from; nothing else makes it draw again. `flying`: the time, as long as something is under way. */
+export type Watched = Exclude<keyof KernelView, 'time' | 'seq'> | 'recent' | 'subject' | 'flying';
 
 export interface Pane {
   readonly id: PaneId;
