@@ -4,13 +4,13 @@
  */
 import { encode } from '../bytes.ts';
 import { makedev } from '../kernel/abi.ts';
+import { ELF_MAGIC } from '../kernel/exec.ts';
 import { DEVICE_NUMBERS, PTS_MAJOR } from '../kernel/fs/devices.ts';
 import type { FileSystem } from '../kernel/fs/file-system.ts';
 import type { DirInode, Inode } from '../kernel/fs/inode.ts';
 import { procRoot } from '../kernel/fs/procfs.ts';
 import { device, directory, enterName, type Ownership, regular, symlink } from '../kernel/fs/tmpfs.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ELF_MAGIC } from '../kernel/process.ts';
 import { demosDir } from './demos.ts';
 import { manualDir } from './manual.ts';
 import { SERVICE_FILES, SERVICE_TEXTS, SERVICE_USERS } from './services.ts';

@@ -11,7 +11,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { fork } from '../kernel/process.ts';
 import { claimMemory, layOut } from '../kernel/program-layout.ts';
 import type { Sys } from '../kernel/syscalls.ts';
-import type { Task } from '../kernel/task.ts';
+import { commOf, type Task } from '../kernel/task.ts';
 import { greet, openPort, type Port, proxyTo, serveOrders, serving } from './serving.ts';
 
 export interface User {
@@ -176,7 +176,7 @@ function start(kernel: Kernel, init: Task, service: Service): void {
   const { group } = task;
   group.didExec = true;
   group.exe = exe;
-  group.comm = exe.slice(exe.lastIndexOf('/') + 1);
+  task.comm = commOf(exe.slice(exe.lastIndexOf('/') + 1));
   group.argv = argv;
   if (starter === init) {
     group.pgid = pid;

@@ -129,6 +129,7 @@ export interface WaitInfo {
 }
 
 // prctl(2), getpriority(2)
+export const PR_SET_NAME = 15;
 export const PR_SET_CHILD_SUBREAPER = 36;
 export const PR_GET_CHILD_SUBREAPER = 37;
 export const PRIO_PROCESS = 0;
@@ -214,6 +215,7 @@ export const PTRACE_O_TRACEVFORKDONE = 0x20;
 export const PTRACE_O_TRACEEXIT = 0x40;
 export const PTRACE_O_EXITKILL = 0x100000;
 export const PTRACE_EVENT_FORK = 1;
+export const PTRACE_EVENT_CLONE = 3;
 export const PTRACE_EVENT_EXEC = 4;
 export const PTRACE_EVENT_EXIT = 6;
 export const PTRACE_EVENT_STOP = 128;
@@ -698,6 +700,36 @@ export const FUTEX_WAKE_BITSET = 10;
 export const FUTEX_PRIVATE_FLAG = 128;
 export const FUTEX_CLOCK_REALTIME = 256;
 export const FUTEX_BITSET_MATCH_ANY = -1;
+/** What the kernel and libc keep in the word of a lock: the owner's tid, somebody sleeps, the owner died. */
+export const FUTEX_WAITERS = 0x80000000;
+export const FUTEX_OWNER_DIED = 0x40000000;
+export const FUTEX_TID_MASK = 0x3fffffff;
+
+// ---- clone(2)
+export const CLONE_VM = 0x100;
+export const CLONE_FS = 0x200;
+export const CLONE_FILES = 0x400;
+export const CLONE_SIGHAND = 0x800;
+export const CLONE_PARENT = 0x8000;
+export const CLONE_THREAD = 0x10000;
+export const CLONE_SYSVSEM = 0x40000;
+export const CLONE_SETTLS = 0x80000;
+export const CLONE_PARENT_SETTID = 0x100000;
+export const CLONE_CHILD_CLEARTID = 0x200000;
+export const CLONE_CHILD_SETTID = 0x1000000;
+
+/** struct clone_args. */
+export interface CloneArgs {
+  readonly flags: number;
+  /** SIGCHLD for a process, 0 for a thread. */
+  readonly exitSignal?: number;
+  /** Where the new number is written, in the caller's memory; where the child's own memory has it. */
+  readonly parentTid?: number;
+  readonly childTid?: number;
+  /** The lowest address of the child's stack: to be seen in a trace, nothing lies on it here. */
+  readonly stack?: number;
+  readonly stackSize?: number;
+}
 
 /** What sock_diag(7) tells of a socket; of AF_UNIX the ports are inodes, the addresses paths. */
 export interface SocketDiag {

@@ -71,6 +71,13 @@ const sockaddr: Check = (value) => {
   return family === AF_INET ? inetAddress(value) : typeof family === 'number' ? 'EAFNOSUPPORT' : 'EFAULT';
 };
 
+const address: Check = (value) => (Number.isInteger(value) ? undefined : 'EINVAL');
+const cloneArgs = record({
+  flags: number,
+  exitSignal: orNull(number),
+  ...{ parentTid: orNull(address), childTid: orNull(address), stack: orNull(address), stackSize: orNull(number) },
+});
+
 const kinds = {
   fd: (value) => (Number.isSafeInteger(value) ? undefined : 'EBADF'),
   path: text,
@@ -110,8 +117,11 @@ const kinds = {
   semctl: number,
   shmctl: number,
   shmflags: number,
+  cloneargs: cloneArgs,
+  /** What prctl(2) takes by its option: a number, a name. */
+  prctlarg: (value) => (typeof value === 'string' || value === undefined ? undefined : number(value)),
   /** Beyond user space numbers are no longer exact, and of no use. */
-  address: (value) => (Number.isInteger(value) ? undefined : 'EINVAL'),
+  address,
   prot: number,
   mapflags: number,
   futexop: number,

@@ -20,7 +20,7 @@ import type { Task } from './task.ts';
 import { Wait, WaitQueue } from './wait-queue.ts';
 
 /** What a clock shows, in µs. Throws EINVAL for what is no clock. */
-function read({ kernel, group }: Task, clock: number): number {
+function read({ kernel, group, utime, stime }: Task, clock: number): number {
   switch (clock) {
     case CLOCK_REALTIME:
     case CLOCK_REALTIME_COARSE:
@@ -31,8 +31,9 @@ function read({ kernel, group }: Task, clock: number): number {
     case CLOCK_BOOTTIME:
       return kernel.now;
     case CLOCK_PROCESS_CPUTIME_ID:
-    case CLOCK_THREAD_CPUTIME_ID:
       return group.utime + group.stime;
+    case CLOCK_THREAD_CPUTIME_ID:
+      return utime + stime;
     default:
       throw fail('EINVAL');
   }

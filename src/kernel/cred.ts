@@ -6,7 +6,7 @@
 import { PRIO_PGRP, PRIO_PROCESS, PRIO_USER, type Resuid } from './abi.ts';
 import { type Failure, fail, isFailure } from './errno.ts';
 import { call } from './row.ts';
-import { type Cred, isRoot, type Task, type ThreadGroup } from './task.ts';
+import { type Cred, isRoot, type Task } from './task.ts';
 
 const MAX_ID = 2 ** 32 - 2;
 const MAX_GROUPS = 65536;
@@ -71,29 +71,28 @@ const withinNice = (value: number): number => Math.max(MIN_NICE, Math.min(MAX_NI
 
 function nice(task: Task, increment: number): number | Failure {
   if (increment < 0 && !isRoot(task)) return fail('EPERM');
-  task.group.nice = withinNice(task.group.nice + increment);
-  return task.group.nice;
+  task.nice = withinNice(task.nice + increment);
+  return task.nice;
 }
 
-/** Whom a priority is about; `who` 0 is the caller's own. EINVAL, ESRCH. */
-function addressed(task: Task, which: number, who: number): ThreadGroup[] | Failure {
+/** Whom a priority is about: threads, each has its own; `who` 0 is the caller. EINVAL, ESRCH. */
+function addressed(task: Task, which: number, who: number): Task[] | Failure {
   const { kernel, group, cred } = task;
-  const all = [...kernel.groups.values()];
-  const tests: Readonly<Record<number, (other: ThreadGroup) => boolean>> = {
-    [PRIO_PROCESS]: (other) => other.tgid === (who || group.tgid),
-    [PRIO_PGRP]: (other) => other.pgid === (who || group.pgid),
-    [PRIO_USER]: (other) => other.leader?.cred.ruid === (who || cred.ruid),
+  const tests: Readonly<Record<number, (other: Task) => boolean>> = {
+    [PRIO_PROCESS]: (other) => other.pid === (who || task.pid),
+    [PRIO_PGRP]: (other) => other.group.pgid === (who || group.pgid),
+    [PRIO_USER]: (other) => other.cred.ruid === (who || cred.ruid),
   };
   const test = tests[which];
   if (!test) return fail('EINVAL');
-  const found = all.filter(test);
+  const found = [...kernel.tasks.values()].filter(test);
   return found.length > 0 ? found : fail('ESRCH');
 }
 
 /** The nice value that is best for them: the lowest. */
 function getpriority(task: Task, which: number, who: number): number | Failure {
   const found = addressed(task, which, who);
-  return Array.isArray(found) ? Math.min(...found.map((group) => group.nice)) : found;
+  return Array.isArray(found) ? Math.min(...found.map(({ nice }) => nice)) : found;
 }
 
 /** EPERM for somebody else's process, EACCES for a better value than it has; both only without root's rights. */
@@ -101,13 +100,12 @@ function setpriority(task: Task, which: number, who: number, value: number): 0 |
   const found = addressed(task, which, who);
   if (!Array.isArray(found)) return found;
   const { euid } = task.cred;
-  const mayTouch = ({ leader }: ThreadGroup): boolean =>
-    isRoot(task) || leader?.cred.ruid === euid || leader?.cred.euid === euid;
+  const mayTouch = ({ cred }: Task): boolean => isRoot(task) || cred.ruid === euid || cred.euid === euid;
   let answer: 0 | Failure = 0;
-  for (const group of found) {
-    if (!mayTouch(group)) answer = fail('EPERM');
-    else if (withinNice(value) < group.nice && !isRoot(task)) answer = fail('EACCES');
-    else group.nice = withinNice(value);
+  for (const other of found) {
+    if (!mayTouch(other)) answer = fail('EPERM');
+    else if (withinNice(value) < other.nice && !isRoot(task)) answer = fail('EACCES');
+    else other.nice = withinNice(value);
   }
   return answer;
 }

@@ -4,7 +4,7 @@
  * a semaphore that somebody has taken with SEM_UNDO. Every other wait may be ended by anybody, or by time.
  * Leaves out what cannot be known: who means to add to a semaphore without having said so, descriptors on their way.
  */
-import type { KernelView, ProcessView } from './view.ts';
+import { type KernelView, type ThreadView, threadsOf } from './view.ts';
 
 /** Those who could end somebody's sleep; one of them is enough. */
 export interface Wakers {
@@ -26,7 +26,7 @@ const holdersOf = (view: KernelView, semid: number, sem: number): readonly numbe
     .find((set) => set.semid === semid)
     ?.undo.flatMap(({ pid, semadj }) => ((semadj[sem] ?? 0) > 0 ? [pid] : [])) ?? [];
 
-export function wakersOf(view: KernelView, { reason }: ProcessView): Wakers {
+export function wakersOf(view: KernelView, { reason }: Pick<ThreadView, 'reason'>): Wakers {
   if (!reason) return NOBODY;
   switch (reason.kind) {
     case 'child':
@@ -44,16 +44,21 @@ export function wakersOf(view: KernelView, { reason }: ProcessView): Wakers {
   }
 }
 
-/** Of each process that waits for certain others only, those. */
+/** Of each thread that waits for certain others only, those; where a process is waited for, any of its threads will do. */
 export type Waits = ReadonlyMap<number, readonly number[]>;
 
-export const waitsOf = (view: KernelView): Waits =>
-  new Map(
-    view.processes.flatMap((process) => {
-      const { pids, closed } = wakersOf(view, process);
-      return closed ? [[process.pid, pids] as const] : [];
-    }),
-  );
+/** An ended leader does nothing any more, as long as others do. */
+const whoLives = (threads: readonly ThreadView[]): readonly number[] =>
+  threads.filter(({ state }) => threads.length === 1 || state !== 'Z').map(({ tid }) => tid);
+
+export function waitsOf(view: KernelView): Waits {
+  const members = new Map(view.processes.map(({ pid, threads }) => [pid, whoLives(threads)]));
+  const waits = threadsOf(view).flatMap((thread) => {
+    const { pids, closed } = wakersOf(view, thread);
+    return closed ? [[thread.tid, pids.flatMap((pid) => members.get(pid) ?? pid)] as const] : [];
+  });
+  return new Map(waits);
+}
 
 /** All that wait for nobody but each other, and so for ever. */
 export function deadlocked(waits: Waits): ReadonlySet<number> {

@@ -14,7 +14,7 @@ interface Stamp {
   readonly seq: number;
   /** Virtual µs since boot. */
   readonly time: number;
-  /** The process that it happened to or that did it; 0 for the kernel itself. */
+  /** The task that it happened to or that did it, of a process its leader; 0 for the kernel itself. */
   readonly pid: number;
 }
 

@@ -17,7 +17,7 @@ import {
   FUTEX_WAKE_BITSET,
   PROT_WRITE,
 } from './abi.ts';
-import { type Failure, fail } from './errno.ts';
+import { type Failure, fail, isFailure } from './errno.ts';
 import { offsetIn, USER_END } from './memory.ts';
 import { call } from './row.ts';
 import type { Task } from './task.ts';
@@ -195,6 +195,15 @@ function release(task: Task, address: number, waiters: readonly Waiter[]): void 
   if (waiters.length === 0) return;
   const woken = waiters.map((waiter) => waiter.task.pid);
   task.kernel.emit('futex.wake', task.pid, { address, object: objectAt(task, address), woken });
+}
+
+/** The kernel itself wakes one, for a task that ends; nobody hears of an address that is no word's. */
+export function wakeOne(task: Task, address: number): void {
+  try {
+    wake(task, { address, shared: true, bits: FUTEX_BITSET_MATCH_ANY }, 1);
+  } catch (thrown) {
+    if (!isFailure(thrown)) throw thrown;
+  }
 }
 
 /** Wakes some, and has others wait for another word from now on; how many in all. */

@@ -18,6 +18,8 @@ import {
 } from './call.ts';
 import type { CopyCount } from './copies.ts';
 import { type EventKinds, EventRing } from './event.ts';
+import { exitGroup, exitThread } from './exit.ts';
+import { isOrphaned, notifyParent, notifyTracer } from './family.ts';
 import { type FileOps, OpenFile } from './file.ts';
 import { bootFileSystems, type FileSystems } from './fs/file-system.ts';
 import type { DirInode, Inode } from './fs/inode.ts';
@@ -29,7 +31,6 @@ import { Network } from './net/network.ts';
 import type { Socket } from './net/socket.ts';
 import type { Pipe } from './pipe.ts';
 import { Mqueues } from './posix/mqueue.ts';
-import { exitGroup, isOrphaned, notifyParent, notifyTracer } from './process.ts';
 import { type Random, seeded } from './random.ts';
 import { deliver, leaveStop, sendFault, signalPending, sigreturn } from './signal.ts';
 import { SIGALRM, SIGSEGV } from './signum.ts';
@@ -99,9 +100,13 @@ const weighed = (slice: number, nice: number): number =>
 /** Where a reader of a terminal sleeps. */
 const TERMINAL_READ = 'n_tty_read';
 
-/** What a program does when its main() returns, and what a handler's frame returns to. */
+/** What a program does when its main() returns, a thread when its function does; and what a handler's frame returns to. */
 const EXIT = entryOf('exit', table.exit);
+const EXIT_THREAD = entryOf('exit_thread', table.exit_thread);
 const SIGRETURN = entryOf('rt_sigreturn', { args: [], restart: 'never', run: sigreturn });
+
+/** The wait status of a main() or a thread's function that returns. */
+const statusOf = (value: unknown): number => (Number(value ?? 0) & 0xff) << 8;
 
 export class Kernel {
   readonly groups = new Map<number, ThreadGroup>();
@@ -262,13 +267,15 @@ export class Kernel {
   charge(task: Task, us: number): void {
     this.now += us;
     this.cpuTime.system += us;
+    task.stime += us;
     task.group.stime += us;
   }
 
   chargeUser(task: Task, us: number): void {
     this.now += us;
-    if (task.group.nice > 0) this.cpuTime.nice += us;
+    if (task.nice > 0) this.cpuTime.nice += us;
     else this.cpuTime.user += us;
+    task.utime += us;
     task.group.utime += us;
   }
 
@@ -384,7 +391,7 @@ export class Kernel {
     if (task.state !== 'R') return;
     this.dispatches++;
     const usual = this.#fifo ? SLICE : 100 + this.#random.below(SLICE);
-    const slice = Math.min(weighed(usual, task.group.nice), cpuLeft(task.group));
+    const slice = Math.min(weighed(usual, task.nice), cpuLeft(task.group));
     this.#sliceEnd = Math.min(this.now + slice, nextTimer ?? Number.POSITIVE_INFINITY);
     this.#continue(task);
   }
@@ -433,7 +440,7 @@ export class Kernel {
       case 'answer':
         task.call = undefined;
         if (outcome.value !== PENDING) finish(task, call, outcome.value);
-        else if (!task.group.exiting) stopAtExit(task, call, 0); // a new program has begun
+        else if (task.frames.length > 0) stopAtExit(task, call, 0); // a new program has begun
         return task.state === 'R';
       case 'interrupted': {
         task.call = undefined;
@@ -469,9 +476,10 @@ export class Kernel {
       if (!step.done || task.frames.at(-1) !== frame) return;
       const { handling } = frame;
       if (task.traced?.stopsAtCalls && handling) this.#seenCall(task, SIGRETURN, [handling.savedMask]);
-      else if (task.traced?.stopsAtCalls) this.#seenCall(task, EXIT, [step.value ?? 0]);
+      else if (task.traced?.stopsAtCalls) this.#seenCall(task, task.isLeader ? EXIT : EXIT_THREAD, [step.value ?? 0]);
       else if (handling) sigreturn(task);
-      else exitGroup(task, (Number(step.value ?? 0) & 0xff) << 8);
+      else if (task.isLeader) exitGroup(task, statusOf(step.value));
+      else exitThread(task, statusOf(step.value));
     } catch (thrown) {
       if (!(thrown instanceof RangeError) || !/call stack/.test(thrown.message)) throw thrown;
       task.frames.splice(1);

@@ -79,8 +79,8 @@ function viewPages(mm: AddressSpace): PageView[] {
 
 /** A zombie has no memory any more. */
 export function viewMemory(group: ThreadGroup): MemoryView {
-  const { minorFaults, leader } = group;
-  const mm = group.zombie ? undefined : leader?.mm;
+  const { minorFaults, member } = group;
+  const mm = member?.mm;
   if (!mm) return { size: 0, resident: 0, minorFaults, mappings: [], pages: [] };
   return {
     size: mm.size,

@@ -436,6 +436,7 @@ export class AddressSpace {
   }
 
   #enter(kernel: Kernel, task: Task, address: number, entry: Entry, how: FaultKind): Entry {
+    task.minorFaults++;
     task.group.minorFaults++;
     kernel.charge(task, 1);
     this.#table.set(pageOf(address), entry);

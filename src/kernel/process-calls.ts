@@ -5,6 +5,7 @@
 import {
   PR_GET_CHILD_SUBREAPER,
   PR_SET_CHILD_SUBREAPER,
+  PR_SET_NAME,
   type Resource,
   type Rlimit,
   type Sysinfo,
@@ -12,13 +13,16 @@ import {
   type Utsname,
 } from './abi.ts';
 import { type Failure, fail } from './errno.ts';
+import { execve } from './exec.ts';
+import { exitGroup } from './exit.ts';
 import { cpuLeft } from './itimer.ts';
-import { execve, exitGroup, fork, setpgid, setsid } from './process.ts';
+import { fork } from './process.ts';
 import { call } from './row.ts';
-import { isRoot, type Task, type ThreadGroup } from './task.ts';
+import { setpgid, setsid } from './session.ts';
+import { commOf, isRoot, type Task, type ThreadGroup } from './task.ts';
 
 const groupOf = (task: Task, pid: number): ThreadGroup => {
-  const group = pid === 0 ? task.group : task.kernel.groups.get(pid);
+  const group = pid === 0 ? task.group : task.kernel.tasks.get(pid)?.group;
   if (!group) throw fail('ESRCH');
   return group;
 };
@@ -61,8 +65,13 @@ function times(task: Task): Times {
 }
 
 /** ENOSYS would be a lie for the rest: they exist, but nothing here has what they set. EINVAL. */
-function prctl({ group }: Task, option: number, arg: number = 0): number | Failure {
+function prctl(task: Task, option: number, arg: number | string = 0): number | Failure {
+  const { group } = task;
   switch (option) {
+    case PR_SET_NAME:
+      if (typeof arg === 'number') return fail('EFAULT');
+      task.comm = commOf(arg);
+      return 0;
     case PR_SET_CHILD_SUBREAPER:
       group.subreaper = arg !== 0;
       return 0;
@@ -108,7 +117,6 @@ export const processCalls = {
     run: (task: Task, status: number) => exitGroup(task, (status & 0xff) << 8),
   }),
   getpid: call({ ...plain, run: (task: Task) => task.group.tgid }),
-  gettid: call({ ...plain, run: (task: Task) => task.pid }),
   getppid: call({ ...plain, run: (task: Task) => task.group.parent?.tgid ?? 0 }),
   getpgrp: call({ ...plain, run: (task: Task) => task.group.pgid }),
   getpgid: call({ args: ['pid'], restart: 'never', run: (task: Task, pid: number = 0) => groupOf(task, pid).pgid }),
@@ -119,7 +127,7 @@ export const processCalls = {
     run: (task: Task, pid: number = 0) => groupOf(task, pid).session.sid,
   }),
   setsid: call({ ...plain, run: setsid }),
-  prctl: call({ args: ['int', 'int'], restart: 'never', run: prctl }),
+  prctl: call({ args: ['int', 'prctlarg'], restart: 'never', run: prctl }),
   getrlimit: call({
     args: ['resource'],
     restart: 'never',

@@ -2,7 +2,7 @@
  * ptrace(2): one process watches another, which stands still whenever there is something to see.
  * Models TRACEME, ATTACH, SEIZE, INTERRUPT, LISTEN, CONT, SYSCALL, DETACH, SETOPTIONS, GETEVENTMSG, GETSIGINFO and
  * GET_SYSCALL_INFO, which here hands over the arguments themselves. Leaves out memory and registers (there are none), single
- * steps, seccomp and the event options for vfork and clone, which no program here calls.
+ * steps, seccomp and the event options for vfork, which no program here calls.
  * Authority: ptrace(2); kernel/ptrace.c.
  */
 import {
@@ -30,7 +30,7 @@ import {
   type SyscallInfo,
 } from './abi.ts';
 import { type Failure, fail } from './errno.ts';
-import { trace, untrace } from './process.ts';
+import { trace, untrace } from './family.ts';
 import { call } from './row.ts';
 import { kernelInfo, leaveStop, send } from './signal.ts';
 import { NSIG, SIGSTOP, SIGTRAP } from './signum.ts';
@@ -61,7 +61,7 @@ function attach(task: Task, pid: number, options: number, seized: boolean): 0 | 
   const target = task.kernel.tasks.get(pid);
   if (!target) return fail('ESRCH');
   if (seized && options & ~OPTIONS) return fail('EIO');
-  if (target.group === task.group || target.traced || target.group.zombie) return fail('EPERM');
+  if (target.group === task.group || target.traced || target.state === 'Z') return fail('EPERM');
   if (!mayTrace(task, target)) return fail('EPERM');
   trace(target, new Traced(task.group, options, seized));
   if (!seized) send(task.kernel, target.group, { ...kernelInfo(SIGSTOP), pid: task.group.tgid }, target);
@@ -182,7 +182,7 @@ function ptrace(task: Task, request: number, pid: number = 0, data: number = 0):
   if (request === PTRACE_ATTACH) return attach(task, pid, 0, false);
   const target = task.kernel.tasks.get(pid);
   const traced = target?.traced;
-  if (!target || traced?.tracer !== task.group || target.group.zombie) return fail('ESRCH');
+  if (!target || traced?.tracer !== task.group || target.state === 'Z') return fail('ESRCH');
   if (request === PTRACE_INTERRUPT) return interrupt(target, traced);
   if (!traced.stop || traced.listening) return fail('ESRCH');
   return command(task, target, traced, request, data);

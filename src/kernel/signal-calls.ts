@@ -4,7 +4,7 @@ import { type Failure, fail } from './errno.ts';
 import { call } from './row.ts';
 import { actionOf, dequeue, flush, isIgnored, send, setBlocked, waitUnder } from './signal.ts';
 import { NSIG, SIGCONT, SIGKILL, SIGSTOP, type SigSet, sigbit, UNBLOCKABLE } from './signum.ts';
-import type { SigAction, Task, ThreadGroup } from './task.ts';
+import type { SigAction, Task } from './task.ts';
 import { type Wait, WaitQueue, wait } from './wait-queue.ts';
 
 const validSignal = (signo: number): boolean => Number.isInteger(signo) && signo > 0 && signo < NSIG;
@@ -33,21 +33,25 @@ function sigprocmask(task: Task, how: number, set?: SigSet): SigSet | Failure {
 }
 
 /** Real or effective uid of the sender must be the real or saved one of the target; SIGCONT passes within a session. */
-function maySignal(task: Task, target: ThreadGroup, signo: number): boolean {
+function maySignal(task: Task, target: Task, signo: number): boolean {
   const { euid, ruid } = task.cred;
-  const other = target.leader?.cred;
-  if (euid === 0 || !other) return true;
+  const { cred: other, group } = target;
+  if (euid === 0 || group === task.group) return true;
   if ([other.ruid, other.suid].some((uid) => uid === euid || uid === ruid)) return true;
-  return signo === SIGCONT && target.session === task.group.session;
+  return signo === SIGCONT && group.session === task.group.session;
 }
 
-function targetsOf(task: Task, pid: number): ThreadGroup[] {
+/** Of each process that is meant one task: the leader, or the thread that has the number (its process is meant). */
+function targetsOf(task: Task, pid: number): Task[] {
   const { kernel, group } = task;
-  const all = [...kernel.groups.values()];
-  if (pid > 0) return all.filter((g) => g.tgid === pid);
-  if (pid === 0) return all.filter((g) => g.pgid === group.pgid);
-  if (pid === -1) return all.filter((g) => g.tgid > 1 && g !== group);
-  return all.filter((g) => g.pgid === -pid);
+  if (pid > 0) {
+    const found = kernel.tasks.get(pid);
+    return found ? [found] : [];
+  }
+  const leaders = [...kernel.tasks.values()].filter(({ isLeader }) => isLeader);
+  if (pid === 0) return leaders.filter((other) => other.group.pgid === group.pgid);
+  if (pid === -1) return leaders.filter((other) => other.pid > 1 && other.group !== group);
+  return leaders.filter((other) => other.group.pgid === -pid);
 }
 
 /** ESRCH for nobody (asked first), EINVAL, EPERM if none of them may be signalled. Signal 0 only asks. */
@@ -58,7 +62,7 @@ function kill(task: Task, pid: number, signo: number): 0 | Failure {
   const allowed = targets.filter((target) => maySignal(task, target, signo));
   if (allowed.length === 0) return fail('EPERM');
   const info: SigInfo = { signo, code: 'SI_USER', pid: task.group.tgid, uid: task.cred.ruid, value: 0 };
-  if (signo !== 0) for (const target of allowed) send(task.kernel, target, info);
+  if (signo !== 0) for (const target of allowed) send(task.kernel, target.group, info, undefined, target);
   return 0;
 }
 
@@ -74,28 +78,29 @@ function sigsuspend(task: Task, mask?: SigSet): Failure | Wait {
 /** ESRCH for nobody (asked first), EINVAL, EPERM; otherwise what a sender says of itself. */
 function sendOne(
   task: Task,
-  target: ThreadGroup | undefined,
+  target: Task | undefined,
   signo: number,
-  said: { readonly code: SigCode; readonly value: number },
-  thread?: Task,
+  said: { readonly code: SigCode; readonly value: number; readonly toThread?: true },
 ): 0 | Failure {
   if (!target) return fail('ESRCH');
   if (signo !== 0 && !validSignal(signo)) return fail('EINVAL');
   if (!maySignal(task, target, signo)) return fail('EPERM');
   if (signo === 0) return 0;
-  return send(task.kernel, target, { signo, pid: task.group.tgid, uid: task.cred.ruid, ...said }, thread);
+  const { code, value, toThread } = said;
+  const info: SigInfo = { signo, code, pid: task.group.tgid, uid: task.cred.ruid, value };
+  return send(task.kernel, target.group, info, toThread && target, target);
 }
 
 /** EAGAIN when a real-time signal finds the target's queue full (RLIMIT_SIGPENDING). */
 const sigqueue = (task: Task, pid: number, signo: number, value: number): 0 | Failure =>
-  sendOne(task, task.kernel.groups.get(pid), signo, { code: 'SI_QUEUE', value });
+  sendOne(task, task.kernel.tasks.get(pid), signo, { code: 'SI_QUEUE', value });
 
-/** To one thread; raise(3) is this. */
+/** To one thread; raise(3) and pthread_kill(3) are this. */
 function tgkill(task: Task, tgid: number, tid: number, signo: number): 0 | Failure {
   if (tgid <= 0 || tid <= 0) return fail('EINVAL');
   const thread = task.kernel.tasks.get(tid);
-  const target = thread?.group.tgid === tgid ? thread.group : undefined;
-  return sendOne(task, target, signo, { code: 'SI_TKILL', value: 0 }, thread);
+  const target = thread?.group.tgid === tgid ? thread : undefined;
+  return sendOne(task, target, signo, { code: 'SI_TKILL', value: 0, toThread: true });
 }
 
 /** Takes a pending signal of `set`, or waits for one. EAGAIN after `us`, EINTR after a handler of another signal. */

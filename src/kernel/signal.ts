@@ -9,6 +9,7 @@ import { type Body, restarts } from './call.ts';
 import { type Failure, fail } from './errno.ts';
 import type { Kernel } from './kernel.ts';
 import type { Fault } from './memory.ts';
+import { chooseTarget, isBlocked, retarget } from './signal-target.ts';
 import {
   defaultAction,
   firstSignal,
@@ -57,8 +58,9 @@ export function isIgnored(group: ThreadGroup, signo: number): boolean {
   return action === 'ignore' || action === 'continue';
 }
 
+/** It has a signal to take, or to stop with its process: no sleep for it now. */
 export function signalPending(task: Task): boolean {
-  if (task.traced?.trapDue) return true;
+  if (task.traced?.trapDue || task.group.stopSignal !== 0) return true;
   const { set: own } = task.pending;
   const { set: shared } = task.group.shared;
   if (own === 0n && shared === 0n) return false;
@@ -111,31 +113,36 @@ function groupGoesOn(task: Task): void {
 
 /**
  * Sends a signal to a process, or to one thread of it. EAGAIN when a real-time signal cannot be queued (sigqueue only).
- * The permission to send has been checked by the caller.
+ * The permission to send has been checked by the caller. Among several threads `first` is asked before the others.
  */
-export function send(kernel: Kernel, group: ThreadGroup, info: SigInfo, thread?: Task): 0 | Failure {
+export function send(
+  kernel: Kernel,
+  group: ThreadGroup,
+  info: SigInfo,
+  thread?: Task,
+  first: Task | undefined = thread ?? group.leader,
+): 0 | Failure {
   const { signo } = info;
-  if (group.zombie || group.exiting) return 0;
+  if (group.zombie || group.exiting || thread?.state === 'Z' || !first) return 0;
   prepare(kernel, group, signo);
   const pending = thread?.pending ?? group.shared;
-  const blocked = isBlocked(group, signo, thread);
-  const fate = fateOf(group, signo, pending, blocked);
+  const fate = fateOf(first, signo, pending);
   if (fate === 'pending') {
     if (mayOverflow(info) || hasRoom(kernel, group)) pending.queue.push(info);
     else if (signo >= SIGRTMIN && info.code !== 'SI_USER') return fail('EAGAIN');
     pending.set |= sigbit(signo);
   }
-  kernel.emit('signal.send', group.tgid, { signo, from: info.pid, fate, blocked });
-  if (fate === 'pending') notice(kernel, group, signo, thread);
+  const blocked = isBlocked(group, signo, thread);
+  kernel.emit('signal.send', thread?.pid ?? group.tgid, { signo, from: info.pid, fate, blocked });
+  if (fate === 'pending') notice(first, signo, thread !== undefined);
   if (fate === 'pending') group.signalArrived.wakeAll();
   return 0;
 }
 
-const isBlocked = (group: ThreadGroup, signo: number, thread: Task | undefined): boolean =>
-  thread ? hasSignal(thread.blocked, signo) : group.tasks.every((task) => hasSignal(task.blocked, signo));
-
-function fateOf(group: ThreadGroup, signo: number, pending: Pending, blocked: boolean): SendFate {
-  const traced = group.leader?.traced !== undefined && signo !== SIGKILL; // its tracer may want to see it
+function fateOf(first: Task, signo: number, pending: Pending): SendFate {
+  const { group } = first;
+  const blocked = hasSignal(first.blocked, signo);
+  const traced = first.traced !== undefined && signo !== SIGKILL; // its tracer may want to see it
   if (!blocked && !traced && isIgnored(group, signo)) return 'ignored';
   if (isInit(group) && !blocked && actionOf(group, signo).handler === 'default') return 'ignored';
   if (signo < SIGRTMIN && hasSignal(pending.set, signo)) return 'already pending';
@@ -157,21 +164,17 @@ const hasRoom = (kernel: Kernel, group: ThreadGroup): boolean => {
   return queued < group.limits.SIGPENDING.soft;
 };
 
-/** Chooses who shall take it and gets that task's attention; SIGKILL gets everybody's, even of the stopped. */
-function notice(kernel: Kernel, group: ThreadGroup, signo: number, thread: Task | undefined): void {
+/** Gets the attention of whoever shall take it; SIGKILL gets everybody's, even of the stopped. */
+function notice(first: Task, signo: number, onlyFirst: boolean): void {
+  const { group, kernel } = first;
   if (signo === SIGKILL) {
     group.stopSignal = 0;
     for (const task of group.tasks) kernel.interruptSleep(task, 'kill');
     return;
   }
-  const willing = (task: Task): boolean => !hasSignal(task.blocked, signo) || isWaitedFor(task, signo);
-  const target = thread ?? group.tasks.find(willing);
-  if (target && willing(target)) kernel.interruptSleep(target, 'signal');
+  const target = chooseTarget(first, signo, onlyFirst);
+  if (target) kernel.interruptSleep(target, 'signal');
 }
-
-/** sigtimedwait(2) and signalfd wait for blocked signals. */
-const isWaitedFor = (task: Task, signo: number): boolean =>
-  task.waitedSignals !== undefined && hasSignal(task.waitedSignals, signo);
 
 /** Takes the next signal out of `from`, faults first, then by number; of a real-time one the oldest. */
 function take(pending: Pending, allowed: SigSet): SigInfo | undefined {
@@ -246,15 +249,16 @@ function seenByTracer(task: Task, traced: Traced): SigInfo | 'shown' | undefined
   return 'shown';
 }
 
+/** All threads are to stop, each on its way back to user mode. */
 function stopGroup(kernel: Kernel, group: ThreadGroup, signo: number): void {
   group.stopSignal = signo;
-  group.report = { kind: 'stopped', signal: signo };
+  group.stopTold = false;
   kernel.emit('stop', group.tgid, { signo });
-  kernel.notifyParent(group, 'stopped');
-  for (const other of group.tasks) if (other.state === 'S') kernel.interruptSleep(other, 'signal');
+  for (const other of group.tasks) if (other.state !== 'Z') kernel.interruptSleep(other, 'signal');
 }
 
 function stopHere(task: Task): void {
+  stopIsComplete(task.group, task);
   if (task.traced) {
     traceStop(task, { kind: 'group', signo: task.group.stopSignal });
     return;
@@ -262,6 +266,17 @@ function stopHere(task: Task): void {
   task.state = 'T';
   task.stopPlace = task.group.stopped.join(task);
   task.attention = true;
+}
+
+/** The parent hears of a stop when all threads stand still; `stopping` is about to, if it does not yet. */
+export function stopIsComplete(group: ThreadGroup, stopping?: Task): void {
+  const { stopSignal, leader } = group;
+  if (stopSignal === 0 || group.stopTold || !leader) return;
+  const stands = (task: Task): boolean => task === stopping || ['T', 't', 'Z'].includes(task.state);
+  if (!group.tasks.every(stands)) return;
+  group.stopTold = true;
+  group.report = { kind: 'stopped', signal: stopSignal };
+  leader.kernel.notifyParent(group, 'stopped');
 }
 
 /** A stopped task goes on, or dies. */
@@ -289,8 +304,8 @@ function pushHandler(task: Task, action: SigAction, handler: Handler, info: SigI
   if (action.flags & SA_RESETHAND) task.group.actions[signo] = DEFAULT_ACTION;
   const savedMask = task.maskBeforeSuspend ?? task.blocked;
   task.maskBeforeSuspend = undefined;
-  task.blocked |= action.mask & ~UNBLOCKABLE;
-  if ((action.flags & SA_NODEFER) === 0) task.blocked |= sigbit(signo);
+  const itself = (action.flags & SA_NODEFER) === 0 ? sigbit(signo) : 0n;
+  changeMask(task, task.blocked | (action.mask & ~UNBLOCKABLE) | itself);
   task.frames.push({
     body: deferred(() => handler(task.sys, info)),
     result: undefined,
@@ -327,8 +342,15 @@ export function waitUnder(task: Task, mask: SigSet): void {
 
 /** A new mask; signals that it lets through are looked at before the next user instruction. */
 export function setBlocked(task: Task, mask: SigSet): void {
-  task.blocked = mask & ~UNBLOCKABLE;
+  changeMask(task, mask & ~UNBLOCKABLE);
   if (signalPending(task)) task.attention = true;
+}
+
+/** What it blocks from now on is another thread's to take, if the process has it pending already. */
+function changeMask(task: Task, mask: SigSet): void {
+  const added = mask & ~task.blocked;
+  task.blocked = mask;
+  if (added !== 0n) retarget(task, added);
 }
 
 /** From the kernel itself, as for SIGSEGV, SIGALRM, or a key. */

@@ -29,6 +29,7 @@ import { msgCalls } from './sysv/msg.ts';
 import { semCalls } from './sysv/sem.ts';
 import { shmCalls } from './sysv/shm.ts';
 import type { Task } from './task.ts';
+import { threadCalls } from './thread-calls.ts';
 import { timerfdCalls } from './timerfd.ts';
 import { ttyCalls } from './tty-calls.ts';
 import { waitCalls } from './wait.ts';
@@ -38,6 +39,7 @@ export const table = {
   ...pathCalls,
   ...pollCalls,
   ...processCalls,
+  ...threadCalls,
   ...clockCalls,
   ...waitCalls,
   ...credCalls,

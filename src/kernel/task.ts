@@ -9,7 +9,7 @@ import { noCopies } from './copies.ts';
 import type { FileTable } from './file.ts';
 import type { DirInode, RegularInode } from './fs/inode.ts';
 import type { Kernel } from './kernel.ts';
-import { AddressSpace } from './memory.ts';
+import type { AddressSpace } from './memory.ts';
 import type { Host } from './net/network.ts';
 import type { SigSet } from './signum.ts';
 import type { Sys } from './syscalls.ts';
@@ -89,6 +89,7 @@ export type ChildReport = { kind: 'stopped'; signal: number } | { kind: 'continu
 /** A process: what all its threads have in common. */
 export class ThreadGroup {
   readonly tgid: number;
+  /** The leader first. It stays as a zombie until the others have ended; they leave the list as they end. */
   readonly tasks: Task[] = [];
   parent: ThreadGroup | undefined;
   /** In the order of their fork, which is the order in which wait(-1) looks. */
@@ -97,22 +98,26 @@ export class ThreadGroup {
   readonly tracees = new Set<Task>();
   /** A dead tracee is the tracer's to wait for first; its parent hears of it after that. */
   heldFor: ThreadGroup | undefined;
+  /** The thread that took a signal last: the search for somebody who takes the next one begins there. */
+  lastTarget: Task | undefined;
   pgid: number;
   session: Session;
   actions: SigAction[];
   readonly shared: Pending = noPending();
   readonly childExit: WaitQueue;
   limits: Record<Resource, Rlimit>;
-  /** Wait status, once all tasks are gone. */
+  /** Wait status, once all tasks have ended. */
   exitStatus: number | undefined;
+  /** All of it ends: by exit_group(2), by a signal, or because its last task has ended. */
   exiting = false;
   /** The signal that stopped it, while it is stopped. */
   stopSignal = 0;
+  /** All its tasks stand still, and its parent has been told. */
+  stopTold = false;
   readonly stopped: WaitQueue;
   report: ChildReport | undefined;
   subreaper = false;
   didExec = false;
-  comm: string;
   exe: string;
   image: RegularInode | undefined;
   argv: readonly string[];
@@ -122,10 +127,10 @@ export class ThreadGroup {
   profTimer: CpuTimer | undefined;
   /** Where a read of a signalfd waits. */
   readonly signalArrived = new WaitQueue('signalfd_read_iter', () => ({ kind: 'signal' }));
-  nice = 0;
   readonly copied = noCopies();
   /** Virtual µs. */
   readonly startTime: number;
+  /** Of all its tasks, the ended ones too. */
   utime = 0;
   stime = 0;
   childrenUtime = 0;
@@ -135,7 +140,7 @@ export class ThreadGroup {
 
   constructor(
     tgid: number,
-    from: Pick<ThreadGroup, 'pgid' | 'session' | 'actions' | 'limits' | 'comm' | 'exe' | 'argv' | 'environ' | 'nice'>,
+    from: Pick<ThreadGroup, 'pgid' | 'session' | 'actions' | 'limits' | 'exe' | 'argv' | 'environ'>,
     startTime: number,
   ) {
     this.tgid = tgid;
@@ -143,11 +148,9 @@ export class ThreadGroup {
     this.session = from.session;
     this.actions = [...from.actions];
     this.limits = { ...from.limits };
-    this.comm = from.comm;
     this.exe = from.exe;
     this.argv = from.argv;
     this.environ = from.environ;
-    this.nice = from.nice;
     this.startTime = startTime;
     this.childExit = new WaitQueue('do_wait', () => ({
       kind: 'child',
@@ -160,21 +163,45 @@ export class ThreadGroup {
     return this.tasks[0];
   }
 
+  /** Somebody who has its memory and descriptors still: the leader, as long as it lives. */
+  get member(): Task | undefined {
+    return this.tasks.find(({ state }) => state !== 'Z');
+  }
+
+  /** The leader's name is the process's. */
+  get comm(): string {
+    return this.leader?.comm ?? '';
+  }
+
   get zombie(): boolean {
     return this.exitStatus !== undefined;
   }
+
+  /** The file of the program that it runs: nobody may write to it meanwhile. */
+  useImage(inode: RegularInode | undefined): void {
+    if (this.image) this.image.executors--;
+    if (inode) inode.executors++;
+    this.image = inode;
+  }
 }
+
+/** What a new task has of its own from the first, and what it shares with others. */
+type Beginnings = Pick<Task, 'files' | 'fs' | 'cred' | 'mm' | 'comm' | 'nice' | 'host' | 'blocked'>;
 
 export class Task implements Sleeper {
   readonly kernel: Kernel;
-  readonly pid: number;
+  /** gettid(2). It changes when a thread executes a program: the process goes on under the leader's. */
+  pid: number;
   readonly group: ThreadGroup;
   state: TaskState = 'R';
   files: FileTable;
   fs: FsContext;
   cred: Cred;
-  mm = new AddressSpace();
-  blocked: SigSet = 0n;
+  mm: AddressSpace;
+  blocked: SigSet;
+  /** The thread's name, 15 bytes. */
+  comm: string;
+  nice: number;
   /** The mask that sigsuspend(2) replaced, until a handler has been set up. */
   maskBeforeSuspend: SigSet | undefined = undefined;
   /** Blocked signals that sigtimedwait(2) sleeps for. */
@@ -197,17 +224,37 @@ export class Task implements Sleeper {
   stopPlace: Place | undefined = undefined;
   voluntarySwitches = 0;
   involuntarySwitches = 0;
+  /** Virtual µs. */
+  readonly startTime: number;
+  utime = 0;
+  stime = 0;
+  minorFaults = 0;
+  /** Wait status of its own, once it has ended. */
+  exitStatus = 0;
+  /** Address of the word that its end sets to 0 and wakes sleepers on; 0 for none. */
+  clearTid = 0;
+  /** Address of the head of its list of robust locks; 0 for none. */
+  robustList = 0;
 
-  constructor(kernel: Kernel, pid: number, group: ThreadGroup, files: FileTable, fs: FsContext, cred: Cred) {
+  constructor(kernel: Kernel, pid: number, group: ThreadGroup, from: Beginnings) {
     this.kernel = kernel;
     this.pid = pid;
     this.group = group;
-    this.files = files;
-    this.fs = fs;
-    this.cred = cred;
-    this.host = kernel.network.local;
+    this.files = from.files;
+    this.fs = from.fs;
+    this.cred = from.cred;
+    this.mm = from.mm;
+    this.comm = from.comm;
+    this.nice = from.nice;
+    this.host = from.host;
+    this.blocked = from.blocked;
+    this.startTime = kernel.now;
     this.sys = kernel.face(this);
     group.tasks.push(this);
+  }
+
+  get isLeader(): boolean {
+    return this.group.leader === this;
   }
 
   /** A queue that the task sleeps on says: try again. */
@@ -224,5 +271,9 @@ declare module './wait-queue.ts' {
     signal: object;
   }
 }
+
+const COMM_BYTES = 15;
+/** As much of a text as fits into a task's name. */
+export const commOf = (name: string): string => name.slice(0, COMM_BYTES);
 
 export const isRoot = (task: Task): boolean => task.cred.euid === 0;

@@ -150,6 +150,23 @@ const remaining = (value: unknown): string =>
 const SIZE = '8';
 const inDir = (path: unknown, { cwd }: v.Style): string[] => [cwd, v.quotePath(path)];
 const CLONE_FLAGS = ['child_stack=NULL', 'flags=SIGCHLD'];
+/** What the kernel writes into the structure's places is printed behind it, so all of it is told when the call is over. */
+function cloneParts(args: readonly unknown[], result: unknown): (string | undefined)[] {
+  if (result === undefined) return [undefined];
+  const { flags, exitSignal = 0, parentTid = 0, childTid = 0, stack = 0, stackSize = 0 } = args[0] as abi.CloneArgs;
+  const at = (address: number): string => (address === 0 ? 'NULL' : `0x${address.toString(16)}`);
+  const fields = [
+    `flags=${v.cloneFlags(flags)}`,
+    ...(flags & (abi.CLONE_CHILD_CLEARTID | abi.CLONE_CHILD_SETTID) ? [`child_tid=${at(childTid)}`] : []),
+    ...(flags & abi.CLONE_PARENT_SETTID ? [`parent_tid=${at(parentTid)}`] : []),
+    `exit_signal=${exitSignal === 0 ? '0' : v.signalText(exitSignal)}`,
+    `stack=${at(stack)}`,
+    `stack_size=${stackSize === 0 ? '0' : at(stackSize)}`,
+  ].join(', ');
+  const written = flags & abi.CLONE_PARENT_SETTID && !isFailure(result) ? ` => {parent_tid=[${String(result)}]}` : '';
+  return [`{${fields}}${written}`, '88'];
+}
+
 const ids = (value: unknown): string => `[${list(value).join(', ')}]`;
 
 /** What follows the operation depends on it. */
@@ -247,11 +264,13 @@ export const shapes: Readonly<Record<string, Shape>> = {
     parts: (a, _r, style) => [v.quotePath(a[0]), words(a[1], style.strings), environment(a[2], style)],
   },
   exit: { answer: () => '?' },
+  exit_thread: { answer: () => '?' },
   wait4: { parts: waitParts, answer: (r) => String((r as abi.Waited).pid) },
   waitid: { parts: waitidParts, answer: zero },
   getpgid: { parts: (a) => [String(n(a[0]))] },
   getsid: { parts: (a) => [String(n(a[0]))] },
-  prctl: { parts: (a) => [v.prctlOption(n(a[0])), String(n(a[1]))] },
+  prctl: { parts: (a) => [v.prctlOption(n(a[0])), typeof a[1] === 'string' ? v.quotePath(a[1]) : String(n(a[1]))] },
+  clone3: { parts: cloneParts, answer: (r) => String(r) },
   getrlimit: {
     parts: (a, r) => ['0', `RLIMIT_${String(a[0])}`, 'NULL', filled<abi.Rlimit>(r, v.rlimitText)],
     answer: zero,

@@ -160,7 +160,17 @@ export const idType = oneOf('P_ALL', 'P_PID', 'P_PGID', 'P_PIDFD');
 export const itimer = oneOf('ITIMER_REAL', 'ITIMER_VIRTUAL', 'ITIMER_PROF');
 export const priorityOf = oneOf('PRIO_PROCESS', 'PRIO_PGRP', 'PRIO_USER');
 export const maskHow = oneOf('SIG_BLOCK', 'SIG_UNBLOCK', 'SIG_SETMASK');
-export const prctlOption = oneOf('PR_SET_CHILD_SUBREAPER', 'PR_GET_CHILD_SUBREAPER');
+export const prctlOption = oneOf('PR_SET_NAME', 'PR_SET_CHILD_SUBREAPER', 'PR_GET_CHILD_SUBREAPER');
+/** `CLONE_VM|CLONE_FS`. */
+export const cloneFlags = (value: number): string =>
+  flags(
+    value,
+    named(
+      ...(['CLONE_VM', 'CLONE_FS', 'CLONE_FILES', 'CLONE_SIGHAND', 'CLONE_PARENT', 'CLONE_THREAD'] as const),
+      ...(['CLONE_SYSVSEM', 'CLONE_SETTLS', 'CLONE_PARENT_SETTID', 'CLONE_CHILD_CLEARTID'] as const),
+      'CLONE_CHILD_SETTID',
+    ),
+  );
 export const clockName = oneOf(
   ...(['CLOCK_REALTIME', 'CLOCK_MONOTONIC', 'CLOCK_PROCESS_CPUTIME_ID', 'CLOCK_THREAD_CPUTIME_ID'] as const),
   ...(['CLOCK_MONOTONIC_RAW', 'CLOCK_REALTIME_COARSE', 'CLOCK_MONOTONIC_COARSE', 'CLOCK_BOOTTIME'] as const),

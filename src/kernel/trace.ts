@@ -66,6 +66,7 @@ function argText(kind: ArgKind, value: unknown, { fd, strings }: Style): string 
     case 'pid':
     case 'int':
     case 'fcntlarg':
+    case 'prctlarg':
     case 'time':
     case 'long':
       return value === undefined ? '0' : String(value);
@@ -147,6 +148,7 @@ function argText(kind: ArgKind, value: unknown, { fd, strings }: Style): string 
     case 'semun':
       return semunText(value);
     case 'body':
+    case 'cloneargs':
     case 'rlimit':
     case 'optrlimit':
     case 'sigaction':

@@ -7,8 +7,8 @@
 import {
   PTRACE_EVENT_EXEC,
   PTRACE_EVENT_EXIT,
-  PTRACE_EVENT_FORK,
   PTRACE_EVENT_STOP,
+  PTRACE_O_TRACECLONE,
   PTRACE_O_TRACEEXEC,
   PTRACE_O_TRACEEXIT,
   PTRACE_O_TRACEFORK,
@@ -136,14 +136,17 @@ const wants = (task: Task, option: number): boolean => ((task.traced?.options ??
 
 export const followsForks = (task: Task): boolean => wants(task, PTRACE_O_TRACEFORK);
 
-export function stopForFork(task: Task, child: number): void {
-  traceStop(task, { kind: 'event', event: PTRACE_EVENT_FORK, message: child });
+/** What tells of its end otherwise than by SIGCHLD, as threads do, is a clone to a tracer, not a fork. */
+export const followsClones = (task: Task): boolean => wants(task, PTRACE_O_TRACECLONE);
+
+export function stopForChild(task: Task, event: number, child: number): void {
+  traceStop(task, { kind: 'event', event, message: child });
 }
 
-/** False: the tracer did not ask to be told. */
-export function stopForExec(task: Task): boolean {
+/** With the number that the task had before. False: the tracer did not ask to be told. */
+export function stopForExec(task: Task, tid: number): boolean {
   if (!wants(task, PTRACE_O_TRACEEXEC)) return false;
-  traceStop(task, { kind: 'event', event: PTRACE_EVENT_EXEC, message: task.pid });
+  traceStop(task, { kind: 'event', event: PTRACE_EVENT_EXEC, message: tid });
   return true;
 }
 

@@ -47,7 +47,7 @@ export interface ActionView {
 }
 
 export interface SignalsView {
-  /** Of the thread, and of the whole process. */
+  /** Of the leader, and of the whole process. */
   readonly pending: SigSet;
   readonly shared: SigSet;
   readonly blocked: SigSet;
@@ -60,6 +60,26 @@ export interface SignalsView {
   readonly handling: readonly number[];
 }
 
+/** A task: what each thread of a process has of its own. */
+export interface ThreadView {
+  readonly tid: number;
+  readonly comm: string;
+  readonly state: TaskState;
+  /** `0` when it does not sleep. */
+  readonly wchan: string;
+  readonly reason: WaitReason | undefined;
+  /** The call it sleeps in, as strace would print it. */
+  readonly call: string | undefined;
+  readonly pending: SigSet;
+  readonly blocked: SigSet;
+  /** Signals whose handlers run now, the innermost last. */
+  readonly handling: readonly number[];
+  readonly nice: number;
+  /** µs of the CPU. */
+  readonly cpuTime: number;
+}
+
+/** What it has of a thread is the leader's. */
 export interface ProcessView {
   readonly pid: number;
   readonly ppid: number;
@@ -82,7 +102,8 @@ export interface ProcessView {
   readonly cwd: string;
   readonly umask: number;
   readonly gid: number;
-  readonly threads: number;
+  /** The leader first; one that has ended while others go on is a zombie. */
+  readonly threads: readonly ThreadView[];
   readonly nice: number;
   readonly fds: readonly FdView[];
   readonly signals: SignalsView;
@@ -182,63 +203,86 @@ export function viewKernel(kernel: Kernel): KernelView {
   };
 }
 
+/** Of all processes. */
+export const threadsOf = ({ processes }: Pick<KernelView, 'processes'>): ThreadView[] =>
+  processes.flatMap(({ threads }) => threads);
+
 export function statOf(group: ThreadGroup): string {
-  const { session, nice } = group;
+  const { session, leader } = group;
+  const nice = leader?.nice ?? 0;
   const priority = nice < 0 ? '<' : nice > 0 ? 'N' : '';
-  const leader = session.sid === group.tgid ? 's' : '';
+  const sessionLeader = session.sid === group.tgid ? 's' : '';
   const threads = group.tasks.length > 1 ? 'l' : '';
-  return `${stateOf(group)}${priority}${leader}${threads}${isForeground(group) ? '+' : ''}`;
+  return `${stateOf(group)}${priority}${sessionLeader}${threads}${isForeground(group) ? '+' : ''}`;
 }
 
 const isForeground = ({ session, pgid }: ThreadGroup): boolean =>
   session.tty !== undefined && session.tty.foreground === pgid;
 
+function viewThread(task: Task): ThreadView {
+  const asleep = task.state === 'S' ? task.call : undefined;
+  return {
+    tid: task.pid,
+    comm: task.comm,
+    state: task.state,
+    wchan: wchanOf(task),
+    reason: task.stopPlace ? task.stopPlace.queue.reason() : asleep?.wait?.queues[0]?.reason(),
+    call: asleep && callText(asleep.name, asleep.args),
+    pending: task.pending.set,
+    blocked: task.blocked,
+    handling: task.frames.flatMap(({ handling }) => (handling ? [handling.signo] : [])),
+    nice: task.nice,
+    cpuTime: task.utime + task.stime,
+  };
+}
+
 function viewProcess(group: ThreadGroup): ProcessView {
-  const task = group.leader;
-  const asleep = task?.state === 'S' ? task.call : undefined;
-  const reason = task?.stopPlace ? task.stopPlace.queue.reason() : asleep?.wait?.queues[0]?.reason();
+  const threads = group.tasks.map(viewThread);
+  const [leader] = threads;
+  const { member } = group;
+  const owner = member ?? group.leader;
   return {
     pid: group.tgid,
     ppid: group.parent?.tgid ?? 0,
     pgid: group.pgid,
     sid: group.session.sid,
-    uid: task?.cred.euid ?? 0,
+    uid: owner?.cred.euid ?? 0,
     comm: group.comm,
     args: group.argv,
     state: stateOf(group),
     stat: statOf(group),
-    wchan: wchanOf(group),
-    reason,
-    call: asleep && callText(asleep.name, asleep.args),
+    wchan: leader?.wchan ?? '0',
+    reason: leader?.reason,
+    call: leader?.call,
     tty: group.session.tty?.name,
     foreground: isForeground(group),
     exitStatus: group.exitStatus,
-    cwd: task?.fs.cwdPath ?? '/',
-    umask: task?.fs.umask ?? 0,
-    gid: task?.cred.egid ?? 0,
-    threads: group.tasks.length,
-    nice: group.nice,
-    fds: task && !group.zombie ? viewDescriptors(task) : [],
-    signals: viewSignals(group, task),
+    cwd: owner?.fs.cwdPath ?? '/',
+    umask: owner?.fs.umask ?? 0,
+    gid: owner?.cred.egid ?? 0,
+    threads,
+    nice: leader?.nice ?? 0,
+    fds: member ? viewDescriptors(member) : [],
+    signals: viewSignals(group, leader),
     memory: viewMemory(group),
   };
 }
 
-function viewSignals(group: ThreadGroup, task: Task | undefined): SignalsView {
+function viewSignals(group: ThreadGroup, leader: ThreadView | undefined): SignalsView {
   const queued: Record<number, number> = {};
-  for (const { signo } of [...(task?.pending.queue ?? []), ...group.shared.queue])
+  for (const { signo } of [...(group.leader?.pending.queue ?? []), ...group.shared.queue])
     queued[signo] = (queued[signo] ?? 0) + 1;
   return {
-    pending: task?.pending.set ?? 0n,
+    pending: leader?.pending ?? 0n,
     shared: group.shared.set,
-    blocked: task?.blocked ?? 0n,
+    blocked: leader?.blocked ?? 0n,
     ignored: ignoredSet(group),
     caught: caughtSet(group),
     actions: group.actions.flatMap(({ handler, mask, flags }, signo): ActionView[] =>
       handler === 'default' ? [] : [{ signo, handler: handler === 'ignore' ? 'ignore' : 'handler', mask, flags }],
     ),
     queued,
-    handling: task?.frames.flatMap(({ handling }) => (handling ? [handling.signo] : [])) ?? [],
+    handling: leader?.handling ?? [],
   };
 }
 

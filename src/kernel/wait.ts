@@ -1,6 +1,6 @@
 /**
  * What parents learn of their children: exit, stop and continue, each told once, unless WNOWAIT leaves it for later.
- * Models wait4(2) and waitid(2) for children of the process. With __WCLONE there is
+ * Models wait4(2) and waitid(2) for children of the process, whichever thread made them or waits. With __WCLONE there is
  * never anybody: every child here tells of its end by SIGCHLD. A tracer
  * waits for its tracees as well. Leaves out pidfds (no descriptor is one: EBADF).
  * Authority: wait(2), waitid(2); kernel/exit.c (wait_consider_task) for who counts as somebody to wait for.
@@ -34,7 +34,7 @@ import {
   WUNTRACED,
 } from './abi.ts';
 import { type Failure, fail } from './errno.ts';
-import { announceExit, bury } from './process.ts';
+import { announceExit, bury, forget } from './exit.ts';
 import { call } from './row.ts';
 import { SIGCONT } from './signum.ts';
 import type { Task, ThreadGroup } from './task.ts';
@@ -47,8 +47,15 @@ const CONTINUED_STATUS = 0xffff;
 const KINDS = WNOTHREAD | WALL | WCLONE;
 const INT_MIN = -(2 ** 31);
 
+declare module './event.ts' {
+  interface EventKinds {
+    reap: { readonly child: number; readonly status: number };
+  }
+}
+
 interface Found {
-  readonly child: ThreadGroup;
+  /** The leader of a child, or whoever is traced. */
+  readonly task: Task;
   /** Wait status. */
   readonly status: number;
   /** Trapped: a tracee stands still, or is dead and its parent's only after that. */
@@ -61,75 +68,82 @@ const usageOf = (group: ThreadGroup): Rusage => ({
 });
 
 /** Which children a wait is about: −1 all, 0 the caller's group, −g group g, otherwise one. */
-function selects(target: number, caller: ThreadGroup, child: ThreadGroup): boolean {
+function selects(target: number, caller: ThreadGroup, child: Task): boolean {
   if (target === -1) return true;
-  if (target === 0) return child.pgid === caller.pgid;
-  return target < 0 ? child.pgid === -target : child.tgid === target;
+  if (target === 0) return child.group.pgid === caller.pgid;
+  return target < 0 ? child.group.pgid === -target : child.pid === target;
 }
 
-function zombieOf(children: readonly ThreadGroup[]): Found | undefined {
-  for (const child of children)
-    if (child.exitStatus !== undefined && !child.heldFor) return { child, status: child.exitStatus, what: 'exited' };
+/** No thread of it is left, not even one that a tracer has yet to wait for. */
+const isWhollyDead = ({ zombie, tasks }: ThreadGroup): boolean => zombie && tasks.length === 1;
+
+function zombieOf(children: readonly Task[]): Found | undefined {
+  for (const task of children)
+    if (isWhollyDead(task.group) && !task.group.heldFor) return { task, status: task.exitStatus, what: 'exited' };
   return undefined;
 }
 
 /** A tracee that stands still and has not been told of, or that has died. */
 function trappedOf(tracer: ThreadGroup, target: number): Found | undefined {
   for (const task of tracer.tracees) {
-    const { group: child, traced } = task;
-    if (!traced || !selects(target, tracer, child)) continue;
-    if (child.heldFor === tracer && child.exitStatus !== undefined)
-      return { child, status: child.exitStatus, what: 'trapped' };
-    if (traced.stop && !traced.told) return { child, status: stopStatus(traced, traced.stop), what: 'trapped' };
+    const { group, traced } = task;
+    if (!traced || !selects(target, tracer, task)) continue;
+    const ended = task.isLeader ? group.heldFor === tracer : task.state === 'Z';
+    if (ended) return { task, status: task.exitStatus, what: 'trapped' };
+    if (traced.stop && !traced.told) return { task, status: stopStatus(traced, traced.stop), what: 'trapped' };
   }
   return undefined;
 }
 
-function reportOf(child: ThreadGroup, options: number): Found | undefined {
-  const { report } = child;
-  if (report?.kind === 'stopped' && options & WSTOPPED && child.stopSignal !== 0)
-    return { child, status: (report.signal << 8) | 0x7f, what: 'stopped' };
+function reportOf(task: Task, options: number): Found | undefined {
+  const { report, stopSignal } = task.group;
+  if (report?.kind === 'stopped' && options & WSTOPPED && stopSignal !== 0)
+    return { task, status: (report.signal << 8) | 0x7f, what: 'stopped' };
   if (report?.kind === 'continued' && options & WCONTINUED)
-    return { child, status: CONTINUED_STATUS, what: 'continued' };
+    return { task, status: CONTINUED_STATUS, what: 'continued' };
   return undefined;
 }
 
 /** Once told it is gone: the zombie, or the news of a stop. */
-function consume(task: Task, { child, status, what }: Found): void {
+function consume({ kernel, pid: by }: Task, { task, status, what }: Found): void {
+  const { group, traced } = task;
   if (what === 'trapped') {
-    if (child.heldFor) announceExit(task.kernel, child);
-    else if (child.leader?.traced) child.leader.traced.told = true;
+    if (group.heldFor) announceExit(kernel, group);
+    else if (task.state === 'Z') forget(task);
+    else if (traced) traced.told = true;
     return;
   }
   if (what !== 'exited') {
-    child.report = undefined;
+    group.report = undefined;
     return;
   }
-  task.kernel.emit('reap', task.pid, { child: child.tgid, status });
-  bury(task.kernel, child);
+  kernel.emit('reap', by, { child: group.tgid, status });
+  bury(kernel, group);
 }
 
 /** Undefined with WNOHANG and nothing to report. Among several zombies the one that was forked first is taken. ECHILD. */
 function look({ group }: Task, target: number, options: number): Found | undefined | Failure | Wait {
   const only = (options & (WCLONE | WALL)) === WCLONE;
-  const chosen = only ? [] : [...group.children].filter((child) => selects(target, group, child));
+  const chosen = only ? [] : leadersOf(group.children).filter((child) => selects(target, group, child));
   const exits = (options & WEXITED) !== 0;
   const found = exits ? zombieOf(chosen) : undefined;
   if (found) return found;
   const trapped = trappedOf(group, target);
   if (trapped) return trapped;
   for (const child of chosen) {
-    if (child.leader?.traced?.tracer === group) continue; // its stops are told as a tracee's
+    if (child.traced?.tracer === group) continue; // its stops are told as a tracee's
     const report = reportOf(child, options);
     if (report) return report;
   }
-  const tracees = [...group.tracees].some((task) => selects(target, group, task.group));
-  if (!tracees && !chosen.some((child) => exits || !child.zombie)) return fail('ECHILD');
+  const tracees = [...group.tracees].some((task) => selects(target, group, task));
+  if (!tracees && !chosen.some(({ group: child }) => exits || !child.zombie)) return fail('ECHILD');
   return options & WNOHANG ? undefined : wait(group.childExit);
 }
 
+const leadersOf = (groups: Iterable<ThreadGroup>): Task[] => [...groups].flatMap(({ leader }) => leader ?? []);
+
 const isFound = (answer: Found | undefined | Failure | Wait): answer is Found =>
-  answer !== undefined && 'child' in answer;
+  answer !== undefined && 'task' in answer;
 
 /** ESRCH for the one number that has no opposite, EINVAL for unknown options, ECHILD when there is nobody to wait for. */
 function wait4(task: Task, target: number, options: number): Waited | Failure | Wait {
@@ -138,14 +152,14 @@ function wait4(task: Task, target: number, options: number): Waited | Failure | 
   const answer = look(task, target, options | WEXITED);
   if (answer === undefined) return { pid: 0, status: 0, rusage: { utime: 0, stime: 0 } };
   if (!isFound(answer)) return answer;
-  const { child, status } = answer;
-  const waited = { pid: child.tgid, status, rusage: usageOf(child) };
+  const { task: child, status } = answer;
+  const waited = { pid: child.pid, status, rusage: usageOf(child.group) };
   consume(task, answer);
   return waited;
 }
 
-function infoOf({ child, status, what }: Found): WaitInfo {
-  const from = { pid: child.tgid, uid: child.leader?.cred.ruid ?? 0 };
+function infoOf({ task: child, status, what }: Found): WaitInfo {
+  const from = { pid: child.pid, uid: child.cred.ruid };
   if (what === 'trapped' && WIFSTOPPED(status)) return { ...from, code: CLD_TRAPPED, status: status >> 8 };
   if (what === 'stopped') return { ...from, code: CLD_STOPPED, status: status >> 8 };
   if (what === 'continued') return { ...from, code: CLD_CONTINUED, status: SIGCONT };

@@ -8,6 +8,7 @@ import { mqueueEvents } from './mqueue.ts';
 import { netEvents } from './net.ts';
 import { type Names, type Says, says } from './say.ts';
 import { sysvEvents } from './sysv.ts';
+import { threadEvents } from './thread.ts';
 
 /** The wait status that wait4(2) answers, told apart. */
 const exitCode = (status: number) => (status >> 8) & 0xff;
@@ -109,6 +110,7 @@ export const en = {
   mknod: says<{ path: string; kind: string }>((e, { process }) => `${process(e.pid)} makes the ${e.kind} ${e.path}`),
   unlink: says<{ path: string }>((e, { process }) => `${process(e.pid)} removes ${e.path}`),
   ...futexEvents.en,
+  ...threadEvents.en,
   ...lockEvents.en,
   ...memoryEvents.en,
   ...mqueueEvents.en,
@@ -168,6 +170,7 @@ export const zh: EventWords = {
   mknod: (e, { process }) => `${process(e.pid)} 创建 ${e.kind} ${e.path}`,
   unlink: (e, { process }) => `${process(e.pid)} 删除 ${e.path}`,
   ...futexEvents.zh,
+  ...threadEvents.zh,
   ...lockEvents.zh,
   ...memoryEvents.zh,
   ...mqueueEvents.zh,

@@ -78,6 +78,28 @@ function checkSleep(task: Task, complain: Complain): void {
       if ((sleeper as Task).state !== 'S') complain(`queue ${place.queue.wchan} holds somebody who does not sleep`);
 }
 
+/** The leader has the process's number; an ended thread is kept for its tracer only. */
+function checkThreads(kernel: Kernel, group: ThreadGroup, complain: Complain): void {
+  const who = `process ${group.tgid}`;
+  if (group.leader?.pid !== group.tgid) complain(`${who} is led by ${group.leader?.pid}`);
+  for (const task of group.tasks) {
+    if (task.group !== group) complain(`task ${task.pid} is in the list of another process, ${group.tgid}`);
+    if (kernel.tasks.get(task.pid) !== task) complain(`task ${task.pid} of ${who} is not in the table`);
+    if (task.state === 'Z' && !task.isLeader && !task.traced) complain(`task ${task.pid} is a zombie for nobody`);
+    if (task.state === 'Z' && task.frames.length > 0) complain(`task ${task.pid} has ended, but has code to run`);
+  }
+}
+
+/** Memory and descriptor tables know how many live tasks use them. */
+function checkUsers(kernel: Kernel, complain: Complain): void {
+  const users = new Map<{ readonly users: number }, number>();
+  for (const { state, mm, files } of kernel.tasks.values())
+    for (const shared of state === 'Z' ? [] : [mm, files]) users.set(shared, (users.get(shared) ?? 0) + 1);
+  for (const [shared, count] of users)
+    if (shared.users !== count)
+      complain(`${shared.constructor.name}: counts ${shared.users} users, there are ${count}`);
+}
+
 function checkProcess(kernel: Kernel, group: ThreadGroup, complain: Complain): void {
   const who = `process ${group.tgid}`;
   const { parent, session } = group;
@@ -86,7 +108,8 @@ function checkProcess(kernel: Kernel, group: ThreadGroup, complain: Complain): v
   if (parent && (parent.zombie || kernel.groups.get(parent.tgid) !== parent)) complain(`${who} has a dead parent`);
   for (const child of group.children) if (child.parent !== group) complain(`${who} has somebody else's child`);
   if (group.zombie && group.tasks.some(({ state }) => state !== 'Z')) complain(`${who} is a zombie with a living task`);
-  if (!group.zombie && group.tasks.some(({ state }) => state === 'Z')) complain(`${who} lives with dead tasks`);
+  if (!group.zombie && group.tasks.every(({ state }) => state === 'Z')) complain(`${who} lives with dead tasks only`);
+  checkThreads(kernel, group, complain);
   if (session.tty && session.tty.session !== session) complain(`${who}: its terminal belongs to another session`);
   for (const other of kernel.groups.values())
     if (other.pgid === group.pgid && other.session !== session) complain(`group ${group.pgid} is in two sessions`);
@@ -102,6 +125,7 @@ export function brokenInvariants(kernel: Kernel): string[] {
   const complain: Complain = (what) => complaints.add(what);
   checkFiles(kernel, complain);
   for (const task of kernel.tasks.values()) checkSleep(task, complain);
+  checkUsers(kernel, complain);
   for (const group of kernel.groups.values()) checkProcess(kernel, group, complain);
   for (const tty of kernel.ttys) {
     if (tty.session && tty.session.tty !== tty) complain(`${tty.name}: its session has another terminal`);

@@ -1,7 +1,7 @@
 /** Views and words for the tests of panes: plain data, no kernel. */
 import type { KernelEvent } from '../../src/kernel/event.ts';
 import { signalName } from '../../src/kernel/signum.ts';
-import type { KernelView, PipeView, ProcessView, SignalsView } from '../../src/kernel/view.ts';
+import type { KernelView, PipeView, ProcessView, SignalsView, ThreadView } from '../../src/kernel/view.ts';
 import type { LessonView } from '../../src/lessons/view.ts';
 import type { Names } from '../../src/text/index.ts';
 
@@ -26,6 +26,21 @@ export const names: Names = {
   time: (µs) => `${(µs / 1e6).toFixed(3)} s`,
 };
 
+export const thread = (rest: Partial<ThreadView> = {}): ThreadView => ({
+  tid: 1,
+  comm: 'sh',
+  state: 'S',
+  wchan: '0',
+  reason: undefined,
+  call: undefined,
+  pending: 0n,
+  blocked: 0n,
+  handling: [],
+  nice: 0,
+  cpuTime: 0,
+  ...rest,
+});
+
 export const process = (pid: number, rest: Partial<ProcessView> = {}): ProcessView => ({
   pid,
   ppid: 1,
@@ -45,7 +60,7 @@ export const process = (pid: number, rest: Partial<ProcessView> = {}): ProcessVi
   cwd: '/home/ada',
   umask: 0o022,
   gid: 1000,
-  threads: 1,
+  threads: [thread({ tid: pid })],
   nice: 0,
   fds: [],
   signals: signals(),

@@ -6,7 +6,7 @@ import { major, minor, PAGE_SIZE, PROT_EXEC, PROT_READ, PROT_WRITE } from '../ab
 import type { Kernel } from '../kernel.ts';
 import { type AddressSpace, type Mapping, type MemoryObject, type Usage, usageSum } from '../memory.ts';
 import { rightsOf } from '../memory-view.ts';
-import type { ThreadGroup } from '../task.ts';
+import type { Task } from '../task.ts';
 
 const PAGE_KB = PAGE_SIZE / 1024;
 const NAME_COLUMN = 73;
@@ -26,10 +26,11 @@ function headLine(mapping: Mapping): string {
   return withName(`${where} ${which}`, object?.name ?? label ?? '');
 }
 
-const mmOf = (group: ThreadGroup): AddressSpace | undefined => (group.zombie ? undefined : group.leader?.mm);
+/** An ended task has none any more. */
+const mmOf = ({ state, mm }: Task): AddressSpace | undefined => (state === 'Z' || state === 'X' ? undefined : mm);
 
-export function mapsText(group: ThreadGroup): string {
-  const mm = mmOf(group);
+export function mapsText(task: Task): string {
+  const mm = mmOf(task);
   return mm ? mm.mappings.map(headLine).join('') + withName(VSYSCALL, '[vsyscall]') : '';
 }
 
@@ -41,7 +42,7 @@ const nameOf = ({ name, ino }: MemoryObject): string => `${ino} ${name}`;
 
 function sharersOf(kernel: Kernel): Sharers {
   const sharers = new Map<string, number>();
-  for (const mm of new Set([...kernel.groups.values()].flatMap((group) => mmOf(group) ?? [])))
+  for (const mm of new Set([...kernel.tasks.values()].flatMap((task) => mmOf(task) ?? [])))
     for (const name of new Set(mm.mappings.flatMap(({ object }) => (object ? [nameOf(object)] : []))))
       sharers.set(name, (sharers.get(name) ?? 0) + 1);
   return sharers;
@@ -97,8 +98,8 @@ function details(mapping: Mapping, { anon, shared, file, shmem }: Usage, sharers
 
 const NOTHING: Usage = { anon: 0, shared: 0, file: 0, shmem: 0 };
 
-export function smapsText(kernel: Kernel, group: ThreadGroup): string {
-  const mm = mmOf(group);
+export function smapsText(kernel: Kernel, task: Task): string {
+  const mm = mmOf(task);
   if (!mm) return '';
   const sharers = sharersOf(kernel);
   const usage = mm.usage();
@@ -134,14 +135,14 @@ export interface MemoryFigures {
 const isStack = ({ label }: Mapping): boolean => label === '[stack]';
 const isData = (mapping: Mapping): boolean => !mapping.shared && (mapping.prot & PROT_WRITE) !== 0 && !isStack(mapping);
 
-export function memoryFigures(group: ThreadGroup): MemoryFigures | undefined {
-  const mm = mmOf(group);
+export function memoryFigures(task: Task): MemoryFigures | undefined {
+  const mm = mmOf(task);
   if (!mm) return undefined;
   const sum = (which: (mapping: Mapping) => boolean): number =>
     mm.mappings.filter(which).reduce((total, mapping) => total + kbOf(mapping), 0);
   const { anon, file, shmem } = usageSum(mm.usage().values());
   const isCode = ({ prot }: Mapping): boolean => (prot & PROT_EXEC) !== 0;
-  const exe = sum((mapping) => isCode(mapping) && mapping.object?.name === group.exe);
+  const exe = sum((mapping) => isCode(mapping) && mapping.object?.name === task.group.exe);
   return {
     vm: mm.size / 1024,
     rss: (anon + file + shmem) * PAGE_KB,
@@ -160,8 +161,8 @@ export function memoryFigures(group: ThreadGroup): MemoryFigures | undefined {
 const kb = (name: string, value: number): string => `${name}:\t${String(value).padStart(8)} kB\n`;
 
 /** The lines of /proc/PID/status. */
-export function memoryLines(group: ThreadGroup): string {
-  const figures = memoryFigures(group);
+export function memoryLines(task: Task): string {
+  const figures = memoryFigures(task);
   if (!figures) return '';
   const { vm, rss, anon, file, shmem, data, stack, exe, lib, peakVm, peakRss } = figures;
   return [
@@ -185,14 +186,14 @@ export function memoryLines(group: ThreadGroup): string {
 }
 
 /** Bytes of address space and resident pages, as stat has them. */
-export function sizesOf(group: ThreadGroup): readonly [bytes: number, pages: number] {
-  const mm = mmOf(group);
+export function sizesOf(task: Task): readonly [bytes: number, pages: number] {
+  const mm = mmOf(task);
   return mm ? [mm.size, mm.resident] : [0, 0];
 }
 
 /** Pages: size, resident, shared, code, 0, data and stack, 0. */
-export function statmText(group: ThreadGroup): string {
-  const figures = memoryFigures(group);
+export function statmText(task: Task): string {
+  const figures = memoryFigures(task);
   if (!figures) return '0 0 0 0 0 0 0\n';
   const { vm, rss, file, shmem, exe, data, stack } = figures;
   return `${[vm, rss, file + shmem, exe, 0, data + stack, 0].map((value) => value / PAGE_KB).join(' ')}\n`;

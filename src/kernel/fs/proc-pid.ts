@@ -1,11 +1,12 @@
 /**
- * One process as the text that /proc/PID shows: status, stat, limits, where it sleeps.
+ * One task as the text that /proc/PID and /proc/PID/task/TID show: status, stat, limits, where it sleeps. Of a process it is
+ * the leader's, with the CPU time and the faults of all threads.
  * Authority: proc_pid_status(5), proc_pid_stat(5), proc_pid_limits(5).
  */
 import type { Resource } from '../abi.ts';
 import type { Kernel } from '../kernel.ts';
-import { NSIG, type SigSet, sigbit } from '../signum.ts';
-import type { Pending, SigAction, TaskState, ThreadGroup } from '../task.ts';
+import { NSIG, SIGCHLD, type SigSet, sigbit } from '../signum.ts';
+import type { Pending, SigAction, Task, TaskState, ThreadGroup } from '../task.ts';
 import { PTS_MAJOR } from './devices.ts';
 import { memoryLines, sizesOf } from './proc-memory.ts';
 
@@ -29,48 +30,49 @@ const queued = (kernel: Kernel, uid: number): number => {
   const size = ({ queue }: Pending): number => queue.length;
   let n = 0;
   for (const task of kernel.tasks.values())
-    if (task.cred.ruid === uid) n += size(task.pending) + size(task.group.shared);
+    if (task.cred.ruid === uid) n += size(task.pending) + (task.isLeader ? size(task.group.shared) : 0);
   return n;
 };
+
+/** It has ended: memory, descriptors and the rest are gone. */
+export const isGone = ({ state }: Pick<Task, 'state'>): boolean => state === 'Z' || state === 'X';
 
 /** The state letter that ps shows of a process. */
 export const stateOf = (group: ThreadGroup): TaskState => (group.zombie ? 'Z' : (group.leader?.state ?? 'X'));
 
 const field = (name: string, value: string | number): string => `${name}:\t${value}\n`;
 /** Of a zombie what has to do with memory and files is missing. */
-export function statusText(kernel: Kernel, group: ThreadGroup): string {
-  const leader = group.leader;
-  if (!leader) return '';
-  const { ruid, euid, suid, rgid, egid, sgid, groups } = leader.cred;
-  const state = stateOf(group);
-  const { zombie } = group;
+export function statusText(kernel: Kernel, task: Task): string {
+  const { group, state, pid } = task;
+  const { ruid, euid, suid, rgid, egid, sgid, groups } = task.cred;
+  const zombie = isGone(task);
   return [
-    field('Name', group.comm),
-    zombie ? '' : field('Umask', leader.fs.umask.toString(8).padStart(4, '0')),
+    field('Name', task.comm),
+    zombie ? '' : field('Umask', task.fs.umask.toString(8).padStart(4, '0')),
     field('State', `${state} (${STATE_WORDS[state]})`),
     field('Tgid', group.tgid),
     field('Ngid', 0),
-    field('Pid', group.tgid),
+    field('Pid', pid),
     field('PPid', group.parent?.tgid ?? 0),
-    field('TracerPid', leader.traced?.tracer.tgid ?? 0),
+    field('TracerPid', task.traced?.tracer.tgid ?? 0),
     field('Uid', [ruid, euid, suid, euid].join('\t')),
     field('Gid', [rgid, egid, sgid, egid].join('\t')),
     field('FDSize', zombie ? 0 : 256),
     field('Groups', groups.length > 0 ? `${groups.join(' ')} ` : ' '),
     field('NStgid', group.tgid),
-    field('NSpid', group.tgid),
+    field('NSpid', pid),
     field('NSpgid', group.pgid),
     field('NSsid', group.session.sid),
     field('Kthread', 0),
-    memoryLines(group),
+    memoryLines(task),
     field('CoreDumping', 0),
     field('THP_enabled', 1),
     field('untag_mask', '0xffffffffffffffff'),
     field('Threads', group.tasks.length),
     field('SigQ', `${queued(kernel, ruid)}/${group.limits.SIGPENDING.soft}`),
-    field('SigPnd', hex(leader.pending.set)),
+    field('SigPnd', hex(task.pending.set)),
     field('ShdPnd', hex(group.shared.set)),
-    field('SigBlk', hex(leader.blocked)),
+    field('SigBlk', hex(task.blocked)),
     field('SigIgn', hex(ignoredSet(group))),
     field('SigCgt', hex(caughtSet(group))),
     ...['CapInh', 'CapPrm', 'CapEff'].map((name) =>
@@ -85,8 +87,8 @@ export function statusText(kernel: Kernel, group: ThreadGroup): string {
     field('Cpus_allowed_list', 0),
     field('Mems_allowed', '00000000,00000001'),
     field('Mems_allowed_list', 0),
-    field('voluntary_ctxt_switches', leader.voluntarySwitches),
-    field('nonvoluntary_ctxt_switches', leader.involuntarySwitches),
+    field('voluntary_ctxt_switches', task.voluntarySwitches),
+    field('nonvoluntary_ctxt_switches', task.involuntarySwitches),
   ].join('');
 }
 
@@ -95,48 +97,48 @@ const FORKED_NOT_EXECED = 64;
 const USED_ROOT = 256;
 const COMMON_FLAGS = 4194304;
 
-/** The 52 fields. */
-export function statText(group: ThreadGroup): string {
-  const { session, leader } = group;
+/** The 52 fields: of one task, or (`whole`) of the process whose leader it is. */
+export function statText(task: Task, whole: boolean): string {
+  const { group, state, pid, nice } = task;
+  const { session } = group;
   const ttyNr = session.tty ? PTS_MAJOR * 256 + session.tty.index : 0;
   const tpgid = session.tty ? session.tty.foreground : -1;
-  const flags = COMMON_FLAGS | (group.didExec ? 0 : FORKED_NOT_EXECED) | (leader?.cred.euid === 0 ? USED_ROOT : 0);
+  const flags = COMMON_FLAGS | (group.didExec ? 0 : FORKED_NOT_EXECED) | (task.cred.euid === 0 ? USED_ROOT : 0);
+  const used = whole ? group : task;
   const fields = [
-    group.tgid,
-    `(${group.comm})`,
-    stateOf(group),
+    pid,
+    `(${task.comm})`,
+    state,
     group.parent?.tgid ?? 0,
     group.pgid,
     session.sid,
     ttyNr,
     tpgid,
     flags,
-    ...[group.minorFaults, group.childrenMinorFaults, 0, 0],
-    ticks(group.utime),
-    ticks(group.stime),
+    ...[used.minorFaults, group.childrenMinorFaults, 0, 0],
+    ticks(used.utime),
+    ticks(used.stime),
     ticks(group.childrenUtime),
     ticks(group.childrenStime),
-    20 + group.nice,
-    group.nice,
+    20 + nice,
+    nice,
     group.tasks.length,
     0,
-    ticks(group.startTime),
-    ...sizesOf(group),
+    ticks(task.startTime),
+    ...sizesOf(task),
     '18446744073709551615',
     ...[1, 1, 0, 0, 0, 0],
-    Number((leader?.blocked ?? 0n) & 0x7fffffffn),
+    Number(task.blocked & 0x7fffffffn),
     Number(ignoredSet(group) & 0x7fffffffn),
     Number(caughtSet(group) & 0x7fffffffn),
-    stateOf(group) === 'S' ? 1 : 0,
-    ...[0, 0, 17, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, group.exitStatus ?? 0],
+    state === 'S' ? 1 : 0,
+    ...[0, 0, task.isLeader ? SIGCHLD : -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, task.exitStatus],
   ];
   return `${fields.slice(0, 52).join(' ')}\n`;
 }
 
 /** The kernel function that it sleeps in; `0` while it runs. */
-export function wchanOf(group: ThreadGroup): string {
-  const task = group.leader;
-  if (!task || group.zombie) return '0';
+export function wchanOf(task: Task): string {
   if (task.stopPlace) return task.stopPlace.queue.wchan;
   return task.state === 'S' ? (task.call?.wait?.queues[0]?.wchan ?? '0') : '0';
 }

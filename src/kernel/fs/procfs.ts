@@ -6,6 +6,7 @@
 import type { Kernel } from '../kernel.ts';
 import { locksText } from '../lock.ts';
 import { sysvipcDir } from '../sysv/proc-sysvipc.ts';
+import type { Task } from '../task.ts';
 import type { DirInode, Inode } from './inode.ts';
 import { fixedDir, type ProcFile, procDir, procFile, procLink } from './proc-dir.ts';
 import { processDir } from './proc-process.ts';
@@ -74,14 +75,15 @@ export function procRoot(kernel: Kernel, parent: DirInode): DirInode {
     uptime: file(text(() => `${seconds(kernel.now)} ${seconds(kernel.now)}\n`)),
     version: file(text(() => 'Linux version 6.18.0-ipclab (ipclab) #1 SMP PREEMPT_DYNAMIC\n')),
   });
-  const made = new Map<number, { startTime: number; dir: Inode }>();
+  const made = new Map<number, { task: Task; dir: Inode }>();
+  /** A thread's number is found like a process's, but not listed. */
   const processEntry = (pid: number): Inode | undefined => {
-    const group = kernel.groups.get(pid);
-    if (!group) return undefined;
+    const task = kernel.tasks.get(pid);
+    if (!task) return undefined;
     const known = made.get(pid);
-    if (known?.startTime === group.startTime) return known.dir;
-    const dir = processDir(kernel, root, group);
-    made.set(pid, { startTime: group.startTime, dir });
+    if (known?.task === task) return known.dir;
+    const dir = processDir(kernel, root, task);
+    made.set(pid, { task, dir });
     return dir;
   };
   const root: DirInode = procDir(kernel, parent, {

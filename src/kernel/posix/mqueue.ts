@@ -65,10 +65,7 @@ export interface QueueInode extends RegularInode {
 export const isQueue = (inode: Inode): inode is QueueInode => inode.kind === 'reg' && 'queue' in inode;
 
 const byUrgency = (waiters: readonly Waiter[]): Waiter | undefined =>
-  waiters.reduce<Waiter | undefined>(
-    (best, one) => (best && best.task.group.nice <= one.task.group.nice ? best : one),
-    undefined,
-  );
+  waiters.reduce<Waiter | undefined>((best, one) => (best && best.task.nice <= one.task.nice ? best : one), undefined);
 
 /** struct mqueue_inode_info. */
 export class MqQueue {

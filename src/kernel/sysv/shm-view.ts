@@ -51,7 +51,7 @@ const PREVIEW_BYTES = 256;
 
 function attachmentsOf(kernel: Kernel, segment: ShmSegment): AttachmentView[] {
   return [...kernel.groups.values()].flatMap((group) => {
-    const mappings = group.zombie ? [] : (group.leader?.mm.mappings ?? []);
+    const mappings = group.member?.mm.mappings ?? [];
     return mappings.flatMap((mapping) =>
       mapping.object === segment
         ? [{ pid: group.tgid, address: mapping.start - mapping.offset * PAGE_SIZE, rights: rightsOf(mapping) }]

@@ -29,7 +29,7 @@ function tableFields({ fds, threads }: ProcessView) {
   let next = 0;
   while (used.has(next)) next++;
   return [
-    field('count', threads),
+    field('count', threads.length),
     ...fds.map(({ fd, file }, i) => field(`fdt->fd[${fd}]`, `#${file}`, i === 0 ? 'xv6 ofile[]' : undefined)),
     field('fdt->open_fds', bitmap(fds), 'ULK open_fds'),
     field('fdt->close_on_exec', bitmap(fds.filter(({ cloexec }) => cloexec)), 'ULK close_on_exec'),

@@ -34,7 +34,7 @@ export function signalStructure(context: PaneContext): Entry[] {
 
 function actionFields({ signals, threads }: ProcessView) {
   return [
-    field('count', threads),
+    field('count', threads.length),
     ...signals.actions.map(({ signo, handler, flags, mask }) => {
       const does = handler === 'ignore' ? 'SIG_IGN' : `handler, ${actionFlags(flags)}, mask ${mask.toString(16)}`;
       return field(`action[${signo - 1}]`, does, signalName(signo) ?? String(signo));

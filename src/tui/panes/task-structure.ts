@@ -57,7 +57,7 @@ function taskFields(process: ProcessView, { kernel, names }: PaneContext) {
 
 /** What the threads of a process have in common. */
 const sharedFields = (process: ProcessView) => [
-  field('nr_threads', process.threads, 'ULK count'),
+  field('nr_threads', process.threads.length, 'ULK count'),
   field('pids[PIDTYPE_PGID]', process.pgid, 'ULK pgrp'),
   field('pids[PIDTYPE_SID]', process.sid, 'ULK session'),
   field('leader', process.pid === process.sid ? 1 : 0),

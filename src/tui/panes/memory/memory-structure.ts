@@ -16,7 +16,7 @@ export function memoryStructure(context: PaneContext): Entry[] {
   if (!process) return [entry([span(context.speech.t('pane.nobody'), 'quiet')])];
   const { memory } = process;
   return [
-    structure('mm_struct', context.names.process(process.pid), spaceFields(memory, process.threads), context),
+    structure('mm_struct', context.names.process(process.pid), spaceFields(memory, process.threads.length), context),
     ...memory.mappings
       .slice(0, SHOWN)
       .map((mapping) => structure('vm_area_struct', mapping.name, areaFields(mapping), context)),

@@ -1,0 +1,169 @@
+/** Threads on the kernel alone: what they share and what each has, who takes a signal, how they end. */
+import { describe, expect, it } from 'vitest';
+import {
+  CLONE_CHILD_CLEARTID,
+  CLONE_FILES,
+  CLONE_FS,
+  CLONE_PARENT_SETTID,
+  CLONE_SIGHAND,
+  CLONE_SYSVSEM,
+  CLONE_THREAD,
+  CLONE_VM,
+} from '../../src/kernel/abi.ts';
+import { SIGCONT, SIGSTOP, SIGTERM, SIGUSR1 } from '../../src/kernel/signum.ts';
+import type { Sys } from '../../src/kernel/syscalls.ts';
+import { viewKernel } from '../../src/kernel/view.ts';
+import { brokenInvariants } from '../support/invariants.ts';
+import { errnoOf, ok, Probe, runProgram } from '../support/process.ts';
+
+const THREAD = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM;
+const SEEDS = [0, 1, 2, 3, 4];
+
+type Body = (sys: Sys) => Generator<void, number>;
+const thread = (sys: Sys, body: Body) => sys.clone3({ flags: THREAD }, body);
+const asleep: Body = function* (sys) {
+  for (;;) yield* sys.pause();
+};
+
+const always = (run: (p: Probe) => Generator<void, unknown>, expected: unknown): void => {
+  for (const seed of SEEDS) {
+    const { value, kernel } = runProgram((sys) => run(new Probe(sys)), seed, {
+      other: function* (sys) {
+        yield* sys.nanosleep(1000);
+        return 7;
+      },
+    });
+    expect([seed, value]).toEqual([seed, expected]);
+    expect(brokenInvariants(kernel)).toEqual([]);
+  }
+};
+
+describe('clone(2) with CLONE_THREAD', () => {
+  it('refuses flags that do not belong together', () => {
+    always(
+      function* ({ sys }) {
+        const answers: unknown[] = [];
+        for (const flags of [
+          CLONE_THREAD,
+          CLONE_THREAD | CLONE_SIGHAND,
+          CLONE_SIGHAND,
+          CLONE_THREAD | CLONE_VM,
+          0x4000,
+        ])
+          answers.push(errnoOf(yield* sys.clone3({ flags }, asleep)));
+        answers.push(errnoOf(yield* sys.clone3({ flags: THREAD, exitSignal: 17 }, asleep)));
+        return answers;
+      },
+      Array.from({ length: 6 }, () => 'EINVAL'),
+    );
+  });
+
+  it('an id of its own, the process of all; its end clears the word that was named', () => {
+    always(
+      function* (p) {
+        const { sys } = p;
+        const word = ok(yield* sys.mmap(0, 4096, 3, 0x22, -1, 0));
+        let ids: unknown;
+        const flags = THREAD | CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID;
+        const pid = ok(yield* sys.getpid());
+        const tid = ok(
+          yield* sys.clone3({ flags, childTid: word, parentTid: word }, function* (own) {
+            ids = [ok(yield* own.getpid()) - pid, ok(yield* own.gettid()) > pid];
+            return 0;
+          }),
+        );
+        const written = yield* sys.atomic(word, (old) => old);
+        yield* sys.futex(word, 0, tid);
+        return [written === tid, ids, yield* sys.atomic(word, (old) => old), yield* p.status('self', 'Threads')];
+      },
+      [true, [0, true], 0, '1'],
+    );
+  });
+
+  it('a leader that ends is a zombie until the last thread has ended; its status is the process’s', () => {
+    const { kernel, value } = runProgram(function* (sys) {
+      const p = new Probe(sys);
+      const child = yield* p.fork(function* ({ sys: own }) {
+        yield* thread(own, function* (other) {
+          yield* other.nanosleep(50_000);
+          return 9;
+        });
+        yield* own.exit_thread(3);
+      });
+      yield* p.sleep(20);
+      const stat = yield* p.contents(`/proc/${child}/status`);
+      const early = yield* sys.wait4(child, 1);
+      const late = yield* sys.wait4(child, 0);
+      return [/State:.*/.exec(stat)?.[0], ok(early).pid, ok(late).status];
+    });
+    expect(value).toEqual(['State:\tZ (zombie)', 0, 3 << 8]);
+    expect(brokenInvariants(kernel)).toEqual([]);
+    expect(viewKernel(kernel).processes.every(({ threads }) => threads.length === 1)).toBe(true);
+  });
+
+  it('exec by a thread: the others end, and it has the number of the process', () => {
+    always(
+      function* (p) {
+        const child = yield* p.fork(function* ({ sys }) {
+          yield* thread(sys, asleep);
+          yield* thread(sys, function* (other) {
+            yield* other.execve('/bin/other', ['other'], []);
+            return 1;
+          });
+          yield* sys.pause();
+        });
+        yield* p.sleep(0.5);
+        const threads = yield* p.status(child, 'Threads');
+        const waited = ok(yield* p.sys.wait4(-1, 0));
+        return [threads, waited.pid === child, waited.status];
+      },
+      ['1', true, 7 << 8],
+    );
+  });
+
+  it('stops and goes on as a whole; SIGTERM to a thread ends all', () => {
+    always(
+      function* (p) {
+        let tid = 0;
+        const child = yield* p.fork(function* ({ sys }) {
+          tid = ok(yield* thread(sys, asleep));
+          yield* sys.pause();
+        });
+        yield* p.sleep(10);
+        yield* p.kill(child, SIGSTOP);
+        const stopped = ok(yield* p.sys.wait4(child, 2)).status;
+        const states = [yield* p.status(child, 'State'), yield* p.contents(`/proc/${child}/task/${tid}/wchan`)];
+        yield* p.kill(child, SIGCONT);
+        yield* p.sleep(10);
+        const again = yield* p.contents(`/proc/${child}/task/${tid}/wchan`);
+        yield* p.sys.tgkill(child, tid, SIGTERM);
+        return [stopped, ...states, again, yield* p.wait(child)];
+      },
+      [(19 << 8) | 0x7f, 'T (stopped)', 'do_signal_stop', '__do_sys_pause', 15],
+    );
+  });
+
+  it('a signal to the process is taken by a thread that does not block it', () => {
+    always(
+      function* (p) {
+        const { sys } = p;
+        const takers: string[] = [];
+        yield* sys.sigaction(SIGUSR1, {
+          *handler(own) {
+            takers.push((yield* own.gettid()) === (yield* own.getpid()) ? 'leader' : 'thread');
+            return 0;
+          },
+          mask: 0n,
+          flags: 0,
+        });
+        yield* thread(sys, asleep);
+        yield* p.raise(SIGUSR1);
+        yield* p.block(SIGUSR1);
+        yield* p.raise(SIGUSR1);
+        yield* p.sleep(10);
+        return takers;
+      },
+      ['leader', 'thread'],
+    );
+  });
+});
