@@ -12,7 +12,7 @@ import { demand, type RegularInode } from './fs/inode.ts';
 import { find } from './fs/path.ts';
 import type { Image } from './kernel.ts';
 import { AddressSpace } from './memory.ts';
-import { FAULTS_OF_EXEC, layOut } from './program-layout.ts';
+import { FAULTS_OF_EXEC, layOutImage } from './program-layout.ts';
 import { sendToSelf } from './signal.ts';
 import { SIGKILL, SIGTRAP } from './signum.ts';
 import { commOf, DEFAULT_ACTION, type Task } from './task.ts';
@@ -96,7 +96,7 @@ function takeProgram(task: Task, { path, inode, argv }: Loaded, name: string, en
   task.files.closeOnExec(task);
   leaveMemory(task);
   task.mm = new AddressSpace();
-  task.mm.begin(layOut({ path, ino: inode.ino, dev: inode.fs.dev }));
+  task.mm.begin(layOutImage(path, inode));
   group.minorFaults += FAULTS_OF_EXEC;
   group.actions = group.actions.map((action) => (typeof action.handler === 'function' ? DEFAULT_ACTION : action));
   group.useImage(inode);

@@ -150,6 +150,7 @@ export class Kernel {
   #random: Random;
   #fifo: boolean;
   lastPid = 0;
+  #highestPid = 0;
   #inos = 1;
   #frames = 0;
   #files = 0;
@@ -237,6 +238,14 @@ export class Kernel {
 
   /** The next free pid upwards; after pid_max it starts again above the reserved ones. */
   nextPid(): number | undefined {
+    const next = this.lastPid + 1;
+    if (next <= this.#highestPid || next >= this.pidMax) return this.#nextFreePid();
+    this.#highestPid = next; // nobody has ever had it
+    this.lastPid = next;
+    return next;
+  }
+
+  #nextFreePid(): number | undefined {
     for (let tries = 0; tries < this.pidMax; tries++) {
       const next = this.lastPid + 1;
       this.lastPid = next >= this.pidMax ? RESERVED_PIDS : next;

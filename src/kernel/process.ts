@@ -108,8 +108,8 @@ function copyTask(parent: Task, args: CloneArgs, code: Code): number | Failure {
   const { flags } = args;
   const { soft } = group.limits.NPROC;
   if (kernel.tasks.size >= MAX_TASKS) return fail('EAGAIN');
-  if (parent.cred.ruid !== 0 && soft !== Number.POSITIVE_INFINITY && tasksOf(kernel, parent.cred.ruid) >= soft)
-    return fail('EAGAIN');
+  const { ruid } = parent.cred;
+  if (ruid !== 0 && kernel.tasks.size >= soft && tasksOf(kernel, ruid) >= soft) return fail('EAGAIN');
   const pid = kernel.nextPid();
   if (pid === undefined) return fail('EAGAIN');
   const isThread = (flags & CLONE_THREAD) !== 0;

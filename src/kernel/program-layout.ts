@@ -6,6 +6,7 @@
  * Authority: elf(5), vdso(7), proc_pid_maps(5).
  */
 import { PAGE_SIZE, PROT_EXEC, PROT_READ, PROT_WRITE } from './abi.ts';
+import type { RegularInode } from './fs/inode.ts';
 import type { AddressSpace, Mapping, MemoryObject } from './memory.ts';
 
 const KB = 1024;
@@ -192,6 +193,17 @@ export function layOut({ path, ino, dev }: Executable): Mapping[] {
     ...high.reverse().flat(),
     ...put(STACK_END - bytesOf([stack]), { label: '[stack]', segments: [stack] }),
   ];
+}
+
+const laidOut = new WeakMap<RegularInode, { readonly path: string; readonly mappings: readonly Mapping[] }>();
+
+/** The same program lies the same way each time: mappings never change, so that all its processes can have these. */
+export function layOutImage(path: string, inode: RegularInode): readonly Mapping[] {
+  const known = laidOut.get(inode);
+  if (known?.path === path) return known.mappings;
+  const mappings = layOut({ path, ino: inode.ino, dev: inode.fs.dev });
+  laidOut.set(inode, { path, mappings });
+  return mappings;
 }
 
 /** The heap of a process is so big that all of it together comes to these figures. */

@@ -37,7 +37,8 @@ export const ttyCalls = {
     args: ['fd'],
     restart: 'sys',
     shown: 'ioctl',
-    run: (task: Task, fd: number) => ttyOf(task, fd).line.termios,
+    // Answered, not thrown: every program asks this of its standard output.
+    run: (task: Task, fd: number) => fileOf(task, fd).tty?.line.termios ?? fail('ENOTTY'),
   }),
   tcsetattr: call({ args: ['fd', 'termios'], restart: 'sys', shown: 'ioctl', run: tcsetattr }),
   tcgetpgrp: call({ args: ['fd'], restart: 'sys', shown: 'ioctl', run: tcgetpgrp }),

@@ -222,7 +222,13 @@ export function newState(name0: string): ShellState {
   };
 }
 
-const cloneVariable = (v: Variable): Variable => ({ ...v, elements: v.elements && new Map(v.elements) });
+/** Field by field: spreading takes several times as long, and a shell has many. */
+const cloneVariable = ({ shape, value, elements, flags }: Variable): Variable => ({
+  shape,
+  value,
+  elements: elements && new Map(elements),
+  flags,
+});
 
 const cloneScope = (scope: Scope): Scope => ({
   ...scope,

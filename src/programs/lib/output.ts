@@ -15,6 +15,10 @@ type Mode = 'unknown' | 'none' | 'line' | 'block';
 /** Below this stdio does not care for whole blocks. */
 const SMALL_BUFFER = 128;
 
+const EMPTY = new Uint8Array(0);
+/** Most programs print a line; what prints more doubles it. */
+const FIRST_BYTES = 256;
+
 /** Writes all of it: a write(2) may be cut short. */
 export function* writeAll(sys: Sys, fd: number, bytes: Uint8Array): Generator<void, Failure | undefined> {
   let rest = bytes;
@@ -38,7 +42,7 @@ export class Output {
   private readonly sys: Sys;
   private mode: Mode = 'unknown';
   private size = BLOCK;
-  private buffer = new Uint8Array(BLOCK * 2);
+  private buffer = EMPTY;
   private length = 0;
   /** C allocates the buffer at the first small write; until then big ones go straight to the kernel. */
   private allocated = false;
@@ -121,7 +125,7 @@ export class Output {
   private reserve(extra: number): void {
     const needed = this.length + extra;
     if (needed <= this.buffer.length) return;
-    const grown = new Uint8Array(Math.max(needed, this.buffer.length * 2));
+    const grown = new Uint8Array(Math.max(needed, this.buffer.length * 2, FIRST_BYTES));
     grown.set(this.buffer.subarray(0, this.length));
     this.buffer = grown;
   }

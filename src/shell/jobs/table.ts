@@ -112,9 +112,9 @@ function nextNumber(table: JobTable, interactive: boolean): number {
 export function addJob(table: JobTable, parts: NewJob, interactive: boolean): Job {
   forgetTold(table);
   const number = nextNumber(table, interactive);
-  const job: Job = { ...parts, number, state: 'running', notified: false, noHangup: false };
-  table.jobs.push(job);
-  table.jobs.sort((a, b) => a.number - b.number);
+  const job: Job = { number, state: 'running', notified: false, noHangup: false, ...parts };
+  const behind = table.jobs.findIndex((other) => other.number > number);
+  table.jobs.splice(behind < 0 ? table.jobs.length : behind, 0, job);
   table.lastMade = number;
   for (const process of job.processes) claimEarly(table, process);
   settle(job);
