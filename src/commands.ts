@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { type Lessons, loadLessons } from './curriculum.ts';
 import { useLibraryOf } from './host-library.ts';
-import type { Notice } from './lessons/progress-file.ts';
+import type { Notice, Saved } from './lessons/progress-file.ts';
 import type { Lesson } from './lessons/schema.ts';
 import { loadSettings, saveSettings } from './settings.ts';
 import { type CliWords, en, zh } from './text/cli.ts';
@@ -44,20 +44,19 @@ const usesScreen = ({ plain }: Asked): boolean =>
 /** Behind their own door, for they bring the schema library with them. */
 const savedProgress = async () => (await import('./lessons/progress-file.ts')).progressStore();
 
-const firstUnfinished = async ({ lessons }: Lessons): Promise<Lesson | undefined> => {
-  const { progress } = (await savedProgress()).load();
-  return lessons.find(({ id }) => !progress.lessons[id]?.done) ?? lessons[0];
-};
+const firstUnfinished = ({ lessons }: Lessons, { progress }: Saved): Lesson | undefined =>
+  lessons.find(({ id }) => !progress.lessons[id]?.done) ?? lessons[0];
 
 async function openLesson(asked: Asked, id: string | undefined): Promise<number> {
   const pack = await loadLessons(asked.home);
-  const lesson = id === undefined ? await firstUnfinished(pack) : pack.lessons.find((lesson) => lesson.id === id);
+  const saved = (await savedProgress()).load();
+  const lesson = id === undefined ? firstUnfinished(pack, saved) : pack.lessons.find((lesson) => lesson.id === id);
   if (!lesson) return complain(asked.t.noSuchLesson(id ?? ''));
   const screen = usesScreen(asked);
   const language = screen && asked.chooses ? await firstLanguage(asked.language) : asked.language;
   if (!language) return 0;
   const { playLesson } = await import('./play-lesson.ts');
-  return playLesson({ pack, lesson, language, screen });
+  return playLesson({ pack, lesson, language, screen, saved });
 }
 
 /** Asked once, at the first start; undefined: the learner has left. */

@@ -3,7 +3,7 @@ import type { Lessons } from './curriculum.ts';
 import type { LabOptions } from './lessons/lab.ts';
 import { LessonRun } from './lessons/play.ts';
 import { noProgress, withLesson } from './lessons/progress.ts';
-import { type Notice, progressStore } from './lessons/progress-file.ts';
+import { type Notice, progressStore, type Saved } from './lessons/progress-file.ts';
 import { resumeIndex } from './lessons/runner.ts';
 import type { Lesson } from './lessons/schema.ts';
 import { runPlainLesson } from './plain.ts';
@@ -23,14 +23,16 @@ export interface PlayLesson {
   readonly lesson: Lesson;
   readonly language: Language;
   readonly screen: boolean;
+  /** The progress as it was read; what was wrong with it is told once. */
+  readonly saved?: Saved | undefined;
 }
 
 /** Plays a lesson, and on the screen those after it for as long as the learner goes on. The exit status. */
-export async function playLesson(play: PlayLesson): Promise<number> {
-  for (let lesson = play.lesson; ; ) {
-    const { status, opened } = await playOne({ ...play, lesson });
+export async function playLesson(first: PlayLesson): Promise<number> {
+  for (let play = first; ; ) {
+    const { status, opened } = await playOne(play);
     if (!opened) return status;
-    lesson = opened;
+    play = { ...play, lesson: opened, saved: undefined };
   }
 }
 
@@ -40,12 +42,17 @@ interface Played {
   readonly opened?: Lesson | undefined;
 }
 
-async function playOne({ pack, lesson, language, screen }: PlayLesson): Promise<Played> {
+async function playOne({ pack, lesson, language, screen, saved: read }: PlayLesson): Promise<Played> {
   const store = progressStore();
-  const saved = store.load();
+  const saved = read ?? store.load();
   const notices = new Set<string>();
+  const untold: string[] = [];
   const tell = (notice: Notice | undefined): void => {
-    if (notice) notices.add(noticeText(notice, language));
+    if (!notice) return;
+    const text = noticeText(notice, language);
+    if (notices.has(text)) return;
+    notices.add(text);
+    untold.push(shortNotice(notice, language));
   };
   tell(saved.notice);
   const index = resumeIndex(lesson, saved.progress.lessons[lesson.id]);
@@ -58,7 +65,7 @@ async function playOne({ pack, lesson, language, screen }: PlayLesson): Promise<
   };
   const after = pack.lessons[pack.lessons.findIndex(({ id }) => id === lesson.id) + 1];
   const left = screen
-    ? await runFullScreen({ lang: language, lesson: start, changed: save }, after)
+    ? await runFullScreen({ lang: language, lesson: start, changed: save, notice: () => untold.shift() }, after)
     : { status: await runLines(start(), language, save, after) };
   for (const line of notices) process.stderr.write(`ipclab: ${line}\n`);
   return left;
@@ -109,4 +116,10 @@ export function noticeText(notice: Notice, language: Language): string {
     case 'unwritable':
       return said[notice.kind](notice.file, notice.why);
   }
+}
+
+/** In the one line that the screen has for it; what is told after leaving has the paths. */
+function shortNotice(notice: Notice, language: Language): string {
+  const said = { en, zh }[language].progress.short;
+  return 'why' in notice ? said[notice.kind](notice.why) : said[notice.kind];
 }

@@ -42,6 +42,12 @@ export const en = {
       `Your progress cannot be read from ${file} (${why}). The lessons work; nothing is saved.`,
     unwritable: (file: string, why: string) =>
       `Your progress cannot be saved in ${file} (${why}). The lessons go on without it.`,
+    short: {
+      corrupt: 'Your saved progress could not be read: it is kept aside, a new one begun.',
+      newer: 'Your progress is from a newer ipclab: it stays, this one saves beside it.',
+      unreadable: (why: string) => `Your progress cannot be read (${why}): nothing is saved.`,
+      unwritable: (why: string) => `Your progress cannot be saved (${why}). The lesson goes on.`,
+    },
   },
 };
 
@@ -79,5 +85,11 @@ export const zh: typeof en = {
     newer: (file, beside) => `${file} 是更新版本的 ipclab 写的，原样保留。当前版本把进度存到 ${beside}。`,
     unreadable: (file, why) => `无法从 ${file} 读取进度（${why}）。课程照常进行，只是不会保存。`,
     unwritable: (file, why) => `无法把进度保存到 ${file}（${why}）。课程照常进行。`,
+    short: {
+      corrupt: '之前保存的进度读不出来：已另行保留，从新文件开始记录。',
+      newer: '进度是更新版本的 ipclab 写的：原样保留，当前版本另存一份。',
+      unreadable: (why) => `进度读不出来（${why}）：这次不会保存。`,
+      unwritable: (why) => `进度无法保存（${why}）。课程照常进行。`,
+    },
   },
 };

@@ -224,12 +224,14 @@ export class App {
     const kernel = machine.view();
     for (const { pid, comm } of kernel.processes) this.#remembered.set(pid, comm);
     const old = this.store.get();
+    const notice = this.bench.notice();
     this.store.set({
       kernel: keepParts(old.kernel, kernel),
       recent: this.#recent(machine),
       time: kernel.time,
       ...summoned(old, kernel),
       ...this.lessonPatch(),
+      ...(notice !== undefined && { note: notice }),
     });
     this.store.spread();
     this.frames.request();

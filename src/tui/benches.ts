@@ -20,10 +20,12 @@ export interface LessonBenchOptions {
   /** Told when there may be progress to save. */
   readonly changed?: ((run: LessonRun) => void) | undefined;
   readonly following?: Following | undefined;
+  /** What there is to tell of the progress, told once. */
+  readonly notice?: (() => string | undefined) | undefined;
 }
 
 export const lessonBench =
-  ({ language, start, changed = () => {}, following }: LessonBenchOptions): OpenBench =>
+  ({ language, start, changed = () => {}, following, notice }: LessonBenchOptions): OpenBench =>
   (connection) => {
     const run = start(connection);
     /** Did it change anything? */
@@ -41,6 +43,7 @@ export const lessonBench =
       get lesson() {
         return { ...run.view(language), ...(following && { following: following.title[language] }) };
       },
+      notice: () => notice?.(),
       observe: (state) => void act(() => run.observe(state)),
       next: () => {
         if (!run.session.over || !following) return act(() => run.next());
@@ -82,6 +85,7 @@ export const freeBench =
       },
       needed: [],
       lesson: undefined,
+      notice: () => undefined,
       observe: () => {},
       next: () => false,
       previous: () => false,

@@ -11,6 +11,8 @@ export interface ScreenOptions {
   readonly lesson?: ((lab: LabOptions) => LessonRun) | undefined;
   /** There may be progress to save. */
   readonly changed?: ((run: LessonRun) => void) | undefined;
+  /** What there is to tell of the progress, told once. */
+  readonly notice?: (() => string | undefined) | undefined;
   /** Opened by the learner at the end of this lesson. */
   readonly following?: Following | undefined;
   /** Ends it from outside. */
@@ -20,7 +22,7 @@ export interface ScreenOptions {
 }
 
 /** Answers the exit status, when the learner leaves. */
-export function runScreen({ lang, lesson, changed, following, until, seed = 1 }: ScreenOptions): Promise<number> {
-  if (lesson) return runBench(lang, lessonBench({ language: lang, start: lesson, changed, following }), true, until);
+export function runScreen({ lang, lesson, until, seed = 1, ...options }: ScreenOptions): Promise<number> {
+  if (lesson) return runBench(lang, lessonBench({ ...options, language: lang, start: lesson }), true, until);
   return runBench(lang, freeBench(seed, ['A', 'B']), false);
 }

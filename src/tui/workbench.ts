@@ -22,6 +22,8 @@ export interface Workbench {
   readonly needed: readonly string[];
   /** Undefined: free experiment. */
   readonly lesson: LessonView | undefined;
+  /** Something to tell that is no part of the lesson, told once. */
+  notice(): string | undefined;
   /** The machine has run: perhaps the step is solved now. */
   observe(state: RunState['state']): void;
   /** False: the step is not done. */

@@ -87,6 +87,7 @@ const bench =
           ? lesson({ hints: ['Look.', 'Look again.'].slice(0, hints), hintsLeft: 2 - hints })
           : undefined;
       },
+      notice: () => undefined,
       observe: () => {},
       next: () => false,
       previous: () => false,

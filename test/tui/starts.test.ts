@@ -1,5 +1,5 @@
 /** The bundled program on a real terminal: it starts, it takes keys from the first moment on, it gives the terminal back. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -10,9 +10,19 @@ const built = existsSync(bundle);
 if (!built) console.log('starts.test.ts: skipped, there is no dist/ipclab.js; npm run build makes it');
 
 const LEAVE = '\x1dq';
+const F4 = '\x1bOS';
 
-function start(words: readonly string[], finished: (clean: () => void) => void): Screen {
-  const home = mkdtempSync(join(tmpdir(), 'ipclab-starts-'));
+const newHome = (): string => mkdtempSync(join(tmpdir(), 'ipclab-starts-'));
+
+/** A home with progress in it. */
+function homeWith(progress: string): string {
+  const home = newHome();
+  mkdirSync(join(home, 'ipclab'));
+  writeFileSync(join(home, 'ipclab', 'progress.json'), progress);
+  return home;
+}
+
+function start(words: readonly string[], finished: (clean: () => void) => void, home = newHome()): Screen {
   const argv = [process.execPath, bundle, '--lang', 'en', ...words];
   const screen = new Screen(argv, { cols: 120, rows: 40, env: { XDG_DATA_HOME: home } });
   finished(() => {
@@ -62,5 +72,58 @@ describe.skipIf(!built)('the bundled screen', () => {
     screen.key(LEAVE);
     await screen.exited();
     expect(screen.ended).toMatchObject({ exitCode: 0 });
+  });
+
+  test('the end of a lesson opens the next one, which is there when one comes back', async ({ onTestFinished }) => {
+    const progress = {
+      version: 1,
+      generation: 0,
+      lessons: { fds: { step: 'interview', at: 1, done: false, steps: {}, misconceptions: {} } },
+    };
+    const home = homeWith(JSON.stringify(progress));
+    const screen = start([], onTestFinished, home);
+    await screen.has('Lesson 9/9');
+    screen.key('b');
+    await screen.has('Right.');
+    screen.key(F4);
+    await screen.has('Lesson finished.');
+    await screen.has('F4 opens the next lesson: The end that');
+    screen.key(F4);
+    await screen.has('The tube in the wall');
+    screen.key(F4);
+    await screen.has('Lesson 2/9');
+    screen.key(LEAVE);
+    await screen.exited();
+    expect(screen.ended).toMatchObject({ exitCode: 0 });
+    expect(screen.inAlternateScreen).toBe(false);
+    const saved = JSON.parse(readFileSync(join(home, 'ipclab', 'progress.json'), 'utf8')) as typeof progress;
+    expect(saved.lessons).toMatchObject({ fds: { done: true }, 'pipe-eof': { step: 'first', done: false } });
+  });
+
+  test('progress that cannot be read is told on the screen and kept', async ({ onTestFinished }) => {
+    const home = homeWith('{{');
+    const screen = start([], onTestFinished, home);
+    await screen.has('Your saved progress could not be read: it is kept aside');
+    screen.key(F4);
+    await screen.has('Lesson 2/9');
+    screen.key(LEAVE);
+    await screen.exited();
+    expect(screen.text()).toContain('could not be read. It was kept as');
+    expect(readdirSync(join(home, 'ipclab')).sort()).toEqual(['progress.json', 'progress.json.corrupt-1']);
+  });
+
+  test('a home that cannot be written is told on the screen, and the lesson goes on', async ({ onTestFinished }) => {
+    const home = join(newHome(), 'file');
+    writeFileSync(home, 'not a folder');
+    const screen = start([], onTestFinished, home);
+    await screen.has('Your progress cannot be read (ENOTDIR): nothing is saved.');
+    screen.key(F4);
+    await screen.has('Lesson 2/9');
+    screen.key('ls /tmp\r');
+    await screen.has('Solved.');
+    screen.key(LEAVE);
+    await screen.exited();
+    expect(screen.ended).toMatchObject({ exitCode: 0 });
+    expect(screen.text()).toContain('cannot be saved in');
   });
 });
