@@ -6,11 +6,11 @@ import { O_NOCTTY, O_RDWR, SIG_BLOCK, SIG_SETMASK } from '../kernel/abi.ts';
 import { isFailure } from '../kernel/errno.ts';
 import { SIGCHLD, sigbit } from '../kernel/signum.ts';
 import type { Sys } from '../kernel/syscalls.ts';
-import { LEARNER } from './rootfs.ts';
+import { LEARNER, SUDO_GROUP } from './rootfs.ts';
 
 /** setgroups, setgid, setuid: in this order, for only root may do the first two. */
 function* becomeLearner(sys: Sys): Generator<void, void> {
-  yield* sys.setgroups([LEARNER.gid]);
+  yield* sys.setgroups([LEARNER.gid, SUDO_GROUP]);
   yield* sys.setgid(LEARNER.gid);
   yield* sys.setuid(LEARNER.uid);
 }

@@ -15,9 +15,13 @@ import { demosDir } from './demos.ts';
 import { manualDir } from './manual.ts';
 import { SERVICE_FILES, SERVICE_TEXTS, SERVICE_USERS } from './services.ts';
 
+/** Whoever is in it may use sudo. */
+export const SUDO_GROUP = 27;
 export const LEARNER = { name: 'learner', uid: 1000, gid: 1000, home: '/home/learner' } as const;
 
 const ROOT: Ownership = { mode: 0o755, uid: 0, gid: 0 };
+/** Programs that run with their owner's rights, whoever calls them. */
+const SET_UID: ReadonlySet<string> = new Set(['sudo']);
 const NOLOGIN = '/usr/sbin/nologin';
 const PASSWD = [
   'root:x:0:0:root:/root:/bin/bash',
@@ -32,6 +36,7 @@ const GROUP = [
   'root:x:0:',
   'daemon:x:1:',
   'tty:x:5:',
+  `sudo:x:${SUDO_GROUP}:${LEARNER.name}`,
   ...SERVICE_USERS.map(({ name, gid }) => `${name}:x:${gid}:`),
   'nogroup:x:65534:',
   `${LEARNER.name}:x:${LEARNER.gid}:`,
@@ -166,7 +171,9 @@ export function buildRoot(kernel: Kernel, programs: readonly string[]): void {
     kernel.network.namespaces.set(inode, host);
   }
   build.text('/etc/os-release', 'PRETTY_NAME="ipclab (simulated Linux)"\nNAME="ipclab"\nID=ipclab\n');
-  for (const name of programs) build.file(`/usr/bin/${name}`, executable(name), ROOT);
+  for (const name of programs)
+    build.file(`/usr/bin/${name}`, executable(name), SET_UID.has(name) ? { ...ROOT, mode: 0o4755 } : ROOT);
+  build.file('/etc/sudoers', encode('%sudo\tALL=(ALL:ALL) NOPASSWD: ALL\n'), { ...ROOT, mode: 0o440 });
   for (const path of SERVICE_FILES) build.file(path, executable(), ROOT);
   for (const [path, text] of Object.entries(SERVICE_TEXTS)) build.text(path, text);
   for (const [name, rdev] of Object.entries(DEVICE_NUMBERS))

@@ -731,6 +731,53 @@ export interface CloneArgs {
   readonly stackSize?: number;
 }
 
+/** What tc-netem(8) does to packets on their way out: µs, and percent. */
+export interface Netem {
+  readonly delay: number;
+  readonly jitter: number;
+  readonly loss: number;
+  readonly duplicate: number;
+  /** Packets that it holds back at most. */
+  readonly limit: number;
+}
+
+/** What rtnetlink(7) tells of an interface. */
+export interface LinkInfo {
+  readonly index: number;
+  readonly name: string;
+  readonly loopback: boolean;
+  readonly up: boolean;
+  readonly mtu: number;
+  readonly mac: string;
+  /** `10.0.0.1`, and how many bits of it are the network's. */
+  readonly address: string;
+  readonly prefix: number;
+  readonly received: { readonly bytes: number; readonly packets: number };
+  readonly sent: { readonly bytes: number; readonly packets: number };
+  readonly qdisc: QdiscInfo | undefined;
+}
+
+export interface QdiscInfo {
+  readonly handle: number;
+  readonly netem: Netem;
+  readonly sent: { readonly bytes: number; readonly packets: number };
+  readonly dropped: number;
+  readonly waiting: number;
+}
+
+/** A machine on the same wire, as far as it is known. */
+export interface NeighbourInfo {
+  readonly address: string;
+  readonly link: string;
+  readonly mac: string | undefined;
+  readonly state: 'REACHABLE' | 'STALE' | 'INCOMPLETE' | 'FAILED';
+}
+
+// rtnetlink(7)
+export const NLM_F_REPLACE = 0x100;
+export const NLM_F_EXCL = 0x200;
+export const NLM_F_CREATE = 0x400;
+
 /** What sock_diag(7) tells of a socket; of AF_UNIX the ports are inodes, the addresses paths. */
 export interface SocketDiag {
   readonly kind: 'tcp' | 'udp' | 'u_str' | 'u_dgr' | 'u_seq';

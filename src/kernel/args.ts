@@ -146,6 +146,11 @@ const kinds = {
   /** A number, or a structure by the option's name. */
   sockopt: (value) =>
     Number.isSafeInteger(value) || (typeof value === 'object' && value !== null) ? undefined : 'EFAULT',
+  linkchange: record({
+    up: orNull((value) => (typeof value === 'boolean' ? undefined : 'EFAULT')),
+    mtu: orNull(number),
+  }),
+  netem: record({ delay: time, jitter: number, loss: time, duplicate: time, limit: number }),
   /** Where an answer goes beside the result. */
   out: orNull((value) => (typeof value === 'object' && value !== null ? undefined : 'EFAULT')),
 } as const satisfies Readonly<Record<string, Check>>;

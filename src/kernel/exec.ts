@@ -1,10 +1,10 @@
 /**
  * execve(2): the program behind a path, and what becomes of the process that executes it.
  * Models interpreters of `#!` lines, limits, close-on-exec, dispositions that fall back; other threads end, and the one that
- * called goes on as the leader, under its pid. Leaves out scripts without `#!` (ENOEXEC: the shell's business), set-user-ID.
+ * called goes on as the leader, under its pid; set-user-ID bits. Leaves out scripts without `#!` (ENOEXEC: the shell's business).
  * Authority: execve(2); fs/exec.c (de_thread, begin_new_exec).
  */
-import { X_OK } from './abi.ts';
+import { S_ISGID, S_ISUID, X_OK } from './abi.ts';
 import { PENDING } from './call.ts';
 import { type Failure, fail, isFailure } from './errno.ts';
 import { endOthers, leaveMemory } from './exit.ts';
@@ -15,7 +15,7 @@ import { AddressSpace } from './memory.ts';
 import { FAULTS_OF_EXEC, layOutImage } from './program-layout.ts';
 import { sendToSelf } from './signal.ts';
 import { SIGKILL, SIGTRAP } from './signum.ts';
-import { commOf, DEFAULT_ACTION, type Task } from './task.ts';
+import { type Cred, commOf, DEFAULT_ACTION, type Task } from './task.ts';
 import { stopForExec } from './tracing.ts';
 
 declare module './event.ts' {
@@ -100,11 +100,20 @@ function takeProgram(task: Task, { path, inode, argv }: Loaded, name: string, en
   group.minorFaults += FAULTS_OF_EXEC;
   group.actions = group.actions.map((action) => (typeof action.handler === 'function' ? DEFAULT_ACTION : action));
   group.useImage(inode);
+  task.cred = credOfImage(task, inode);
   group.didExec = true;
   task.comm = commOf(name);
   group.exe = path;
   group.argv = argv;
   group.environ = env;
+}
+
+/** A file with the set-user-id bit runs with its owner's rights, unless somebody traces it; of a script nothing is believed. */
+function credOfImage({ cred, traced }: Task, { mode, uid, gid }: RegularInode): Cred {
+  const privileged = traced === undefined;
+  const euid = privileged && mode & S_ISUID ? uid : cred.euid;
+  const egid = privileged && mode & S_ISGID ? gid : cred.egid;
+  return { ...cred, euid, suid: euid, egid, sgid: egid };
 }
 
 const basename = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

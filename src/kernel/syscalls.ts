@@ -17,6 +17,7 @@ import { mmapCalls } from './mmap.ts';
 import { socketCalls } from './net/calls.ts';
 import { diagCalls } from './net/diag.ts';
 import { namespaceCalls } from './net/namespace.ts';
+import { rtnetlinkCalls } from './net/rtnetlink.ts';
 import { pollCalls } from './poll.ts';
 import { mqueueCalls } from './posix/mqueue-calls.ts';
 import { processCalls } from './process-calls.ts';
@@ -57,6 +58,7 @@ export const table = {
   ...socketCalls,
   ...namespaceCalls,
   ...diagCalls,
+  ...rtnetlinkCalls,
   ...futexCalls,
   ...lockCalls,
   ...mqueueCalls,

@@ -56,6 +56,12 @@ function isRefused(row: Row, args: readonly unknown[]): boolean {
   return refuses(args) !== undefined;
 }
 
+/** A structure of ours. */
+const fieldsText = (value: unknown): string =>
+  `{${Object.entries(value ?? {})
+    .map(([name, field]) => `${name}=${String(field)}`)
+    .join(', ')}}`;
+
 /** One argument by its kind: for rows without a shape of their own. */
 function argText(kind: ArgKind, value: unknown, { fd, strings }: Style): string {
   switch (kind) {
@@ -129,6 +135,9 @@ function argText(kind: ArgKind, value: unknown, { fd, strings }: Style): string 
       return protection(Number(value));
     case 'futexop':
       return futexOp(Number(value));
+    case 'linkchange':
+    case 'netem':
+      return fieldsText(value);
     case 'mqattr':
       return mqAttrText(value);
     case 'sigevent':

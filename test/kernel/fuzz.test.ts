@@ -221,6 +221,14 @@ const make: Readonly<Record<ArgKind, Make>> = {
     rights: pick(random, [undefined, [small(random, program)], [3, 4, 5]]),
   }),
   sockopt: oneOf(0, 1, 5, 100_000, -1, { onoff: 1, linger: 0 }, {}, 2 ** 40),
+  linkchange: oneOf({}, { up: true }, { up: false, mtu: 1400 }, { mtu: 1 }),
+  netem: (random) => ({
+    delay: random.below(2000) - 5,
+    jitter: random.below(100) - 5,
+    loss: random.below(110) - 5,
+    duplicate: random.below(20),
+    limit: random.below(1000),
+  }),
   winsize: (random) => ({ cols: random.below(300), rows: random.below(100) }),
   filetime: oneOf(undefined, 0, -1, 1e15),
 };

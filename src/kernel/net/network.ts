@@ -1,13 +1,15 @@
 /**
  * The simulated network: machines with names and addresses on one wire, and packets under way between them.
  * A host is what a task's network and UTS namespaces are on Linux: addresses, ports, abstract names, a host name. Models
- * latency and loss for each machine's way out (as tc-netem(8) does), both from the seed alone; loopback delivers at once.
- * Leaves out routers, ARP, IPv6, and checksums. Authority: network_namespaces(7), tc-netem(8).
+ * latency and loss of the wire, from the seed alone; loopback delivers at once. What netem does beside that is in link.ts.
+ * Leaves out routers, packets of ARP, IPv6, and checksums. Authority: network_namespaces(7).
  */
 import type { Kernel } from '../kernel.ts';
 import { type Random, seeded } from '../random.ts';
 import { receiveIcmp } from './icmp.ts';
+import { Link } from './link.ts';
 import type { Namespaces } from './namespace.ts';
+import { Neighbours } from './neighbour.ts';
 import { flagsText, isLoopback, LOOPBACK, type Packet } from './packet.ts';
 import type { PingSocket } from './ping.ts';
 import { Ports } from './ports.ts';
@@ -56,21 +58,21 @@ export interface Wire {
   loss: number;
 }
 
+/** What stays on its machine sees none. */
+const NO_WIRE: Wire = { delay: 0, loss: 0 };
 const EPHEMERAL = 32768;
 const EPHEMERAL_PORTS = 28232;
+const ETHERNET_HEADER = 14;
 const NETWORK = '10.0.0.';
 const DEFAULT_DELAY = 500;
 /** µs that ARP asks for an address. */
 const ADDRESS_TIMEOUT = 3_000_000;
 const RANDOM_BASE = 0x6e6574;
 
-const noTraffic = () => ({ received: { bytes: 0, packets: 0 }, sent: { bytes: 0, packets: 0 } });
-
 export class Host {
   readonly network: Network;
   readonly names: readonly string[];
   readonly address: string;
-  readonly mac: string;
   hostname: string;
   readonly wire: Wire = { delay: DEFAULT_DELAY, loss: 0 };
   readonly abstractNames = new Map<string, UnixSocket>();
@@ -81,16 +83,23 @@ export class Host {
   readonly pings = new Map<number, PingSocket>();
   /** Connections by both ends. */
   readonly connections = new Map<string, TcpConnection>();
-  /** What went over its interfaces. */
-  readonly traffic = noTraffic();
-  readonly loopback = noTraffic();
+  readonly lo: Link;
+  readonly eth0: Link;
+  readonly neighbours: Neighbours;
 
   constructor(network: Network, names: readonly string[], index: number) {
     this.network = network;
     this.names = names;
     this.hostname = names[0] ?? '';
     this.address = `${NETWORK}${index}`;
-    this.mac = `52:54:00:0a:00:${index.toString(16).padStart(2, '0')}`;
+    const mac = `52:54:00:0a:00:${index.toString(16).padStart(2, '0')}`;
+    this.lo = new Link(1, 'lo', { mac: '00:00:00:00:00:00', mtu: 65536, header: 0 }, network.random);
+    this.eth0 = new Link(2, 'eth0', { mac, mtu: 1500, header: ETHERNET_HEADER }, network.random);
+    this.neighbours = new Neighbours(network.kernel);
+  }
+
+  get links(): readonly Link[] {
+    return [this.lo, this.eth0];
   }
 
   owns(address: string): boolean {
@@ -99,8 +108,8 @@ export class Host {
 
   /** The address that packets to `to` come from; undefined where no route leads. */
   sourceFor(to: string): string | undefined {
-    if (isLoopback(to)) return LOOPBACK;
-    return to.startsWith(NETWORK) ? this.address : undefined;
+    if (isLoopback(to)) return this.lo.up ? LOOPBACK : undefined;
+    return to.startsWith(NETWORK) && this.eth0.up ? this.address : undefined;
   }
 
   /** A port that `free` likes, from the ephemeral range; undefined when all are taken. */
@@ -128,7 +137,8 @@ export class Host {
   }
 }
 
-const HEADERS = { tcp: 52, udp: 28, icmp: 28 } as const;
+/** Bytes around those of a packet; an ICMP message brings its own header. */
+const HEADERS = { tcp: 52, udp: 28, icmp: 20 } as const;
 
 export class Network {
   readonly kernel: Kernel;
@@ -157,33 +167,53 @@ export class Network {
 
   /** Sends a packet off. What stays on its machine is delivered before this returns, unless a delivery is going on. */
   transmit(from: Host, packet: Packet): void {
-    const { kernel } = this;
     const here = from.owns(packet.to.address);
-    const { delay, loss } = here ? { delay: 0, loss: 0 } : from.wire;
-    const lost = loss > 0 && this.random.below(10_000) < loss * 100;
-    const { now } = kernel;
-    if (!this.hostAt(packet.to.address, from)) {
+    const link = here ? from.lo : from.eth0;
+    const wire = here ? NO_WIRE : from.wire;
+    const to = this.hostAt(packet.to.address, from);
+    const worn = wire.loss > 0 && this.random.below(10_000) < wire.loss * 100;
+    if (!to) {
       this.#nobodyThere(from, packet);
       return;
     }
-    const flight: Flight = { id: ++this.#packets, packet, sentAt: now, arrivesAt: now + delay, lost };
-    count((here ? from.loopback : from.traffic).sent, packet);
+    const bytes = bytesOf(packet, link);
+    if (link.up) count(link.sent, bytes);
+    for (const { delay, lost } of link.departures(bytes))
+      this.#send(from, to, packet, { held: delay, after: delay + wire.delay, lost: lost || worn });
+  }
+
+  /** `held`: how long of the time until it arrives the way out holds it back. */
+  #send(from: Host, to: Host, packet: Packet, how: { held: number; after: number; lost: boolean }): void {
+    const { kernel } = this;
+    const { now } = kernel;
+    const { held, after, lost } = how;
+    const flight: Flight = { id: ++this.#packets, packet, sentAt: now, arrivesAt: now + after, lost };
     kernel.emit('net.send', kernel.current?.pid ?? 0, told(flight));
-    if (here) {
+    if (from === to && after === 0) {
       this.#arriving.push(flight);
-      this.#deliver(from);
-    } else {
-      this.flights.add(flight);
-      kernel.setTimer(flight.arrivesAt, () => this.#arrive(flight));
+      this.#deliver(to);
+      return;
     }
+    const link = from === to ? from.lo : from.eth0;
+    if (held > 0) {
+      link.waiting++;
+      kernel.setTimer(now + held, () => link.waiting--);
+    }
+    this.flights.add(flight);
+    kernel.setTimer(flight.arrivesAt, () => {
+      this.flights.delete(flight);
+      this.#handOver(to, flight);
+    });
   }
 
   /** Nobody answers for the address on the wire: the machine itself gives up, and says so. */
   #nobodyThere(from: Host, packet: Packet): void {
     if (packet.protocol === 'tcp' && !packet.syn) return;
+    const { now } = this.kernel;
+    from.neighbours.asked(packet.to.address, now + ADDRESS_TIMEOUT);
     const here = { address: from.address, port: 0 };
     const message = { protocol: 'icmp', kind: 'host unreachable', bytes: new Uint8Array(0), about: packet } as const;
-    this.kernel.setTimer(this.kernel.now + ADDRESS_TIMEOUT, () => from.receive({ ...message, from: here, to: here }));
+    this.kernel.setTimer(now + ADDRESS_TIMEOUT, () => from.receive({ ...message, from: here, to: here }));
   }
 
   #deliver(host: Host): void {
@@ -193,18 +223,19 @@ export class Network {
     this.#delivering = false;
   }
 
-  #arrive(flight: Flight): void {
-    this.flights.delete(flight);
-    const host = this.hosts.find(({ address }) => address === flight.packet.to.address);
-    if (flight.lost) this.tellLost(flight, 'loss');
-    else if (host) this.#handOver(host, flight);
-  }
-
   #handOver(host: Host, flight: Flight): void {
     const { packet } = flight;
-    count((host.owns(packet.from.address) ? host.loopback : host.traffic).received, packet);
+    const local = host.owns(packet.from.address);
+    const link = local ? host.lo : host.eth0;
+    if (flight.lost || !link.up) {
+      this.tellLost(flight, 'loss');
+      return;
+    }
+    const sender = local ? undefined : this.hosts.find(({ address }) => address === packet.from.address);
+    if (sender) host.neighbours.heard(sender.address, sender.eth0.mac);
+    count(link.received, bytesOf(packet, link));
     this.kernel.emit('net.arrive', 0, told(flight));
-    host.receive(flight.packet);
+    host.receive(packet);
   }
 
   tellLost(flight: Pick<Flight, 'packet'> & { readonly id?: number }, why: 'loss' | 'backlog' | 'full'): void {
@@ -212,9 +243,11 @@ export class Network {
   }
 }
 
-function count(traffic: { bytes: number; packets: number }, packet: Packet): void {
+const bytesOf = ({ bytes, protocol }: Packet, link: Link): number => bytes.length + HEADERS[protocol] + link.header;
+
+function count(traffic: { bytes: number; packets: number }, bytes: number): void {
   traffic.packets++;
-  traffic.bytes += packet.bytes.length + HEADERS[packet.protocol];
+  traffic.bytes += bytes;
 }
 
 const told = ({ id, packet }: Pick<Flight, 'id' | 'packet'>): PacketTold => ({

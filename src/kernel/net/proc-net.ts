@@ -5,6 +5,7 @@
 import type { DirInode, Inode } from '../fs/inode.ts';
 import { fixedDir, procFile } from '../fs/proc-dir.ts';
 import type { Kernel } from '../kernel.ts';
+import type { Link } from './link.ts';
 import type { Host } from './network.ts';
 import type { Endpoint } from './packet.ts';
 import type { TcpConnection, TcpState, TimerKind } from './tcp.ts';
@@ -102,21 +103,19 @@ const DEV_HEADER = [
   ' face |bytes    packets errs drop fifo frame compressed multicast|bytes    packets errs drop fifo colls carrier compressed',
 ];
 
-function devLine(name: string, { received, sent }: Host['traffic']): string {
+function devLine({ name, received, sent }: Link): string {
   const in_ = `${String(received.bytes).padStart(8)} ${String(received.packets).padStart(7)}    0    0    0     0          0         0`;
   const out = `${String(sent.bytes).padStart(8)} ${String(sent.packets).padStart(7)}    0    0    0     0       0          0`;
   return `${name.padStart(6)}: ${in_} ${out}`;
 }
 
-const devText = ({ loopback, traffic }: Host): string =>
-  [...DEV_HEADER, devLine('lo', loopback), devLine('eth0', traffic), ''].join('\n');
+const devText = ({ links }: Host): string => [...DEV_HEADER, ...links.map(devLine), ''].join('\n');
 
 const ROUTE_WIDTH = 127;
-const ROUTES = [
-  'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT',
-  'eth0\t0000000A\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0',
-];
-const routeText = (): string => `${ROUTES.map((line) => line.padEnd(ROUTE_WIDTH)).join('\n')}\n`;
+const ROUTE_HEADER = 'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT';
+const ROUTE = 'eth0\t0000000A\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0';
+const routeText = ({ eth0 }: Host): string =>
+  [ROUTE_HEADER, ...(eth0.up ? [ROUTE] : [])].map((line) => `${line.padEnd(ROUTE_WIDTH)}\n`).join('');
 
 /** The directory for a process; the machine is the one that it runs on. */
 export function netDir(kernel: Kernel, parent: DirInode, hostOf: () => Host): DirInode {

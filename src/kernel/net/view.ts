@@ -1,6 +1,6 @@
 /** Sockets, connections and packets under way, as plain data for panes and checks. */
 import type { Kernel } from '../kernel.ts';
-import type { Wire } from './network.ts';
+import type { Host, Wire } from './network.ts';
 import { endpointText, flagsText } from './packet.ts';
 import type { Socket } from './socket.ts';
 import type { TcpConnection, TcpState, TimerKind } from './tcp.ts';
@@ -145,6 +145,14 @@ function socketView(socket: Socket, pids: readonly number[]): SocketView {
   };
 }
 
+/** What a packet to another machine has to expect: the wire, and before it what netem does. */
+function wayOut({ wire, eth0 }: Host): Wire {
+  const netem = eth0.discipline?.netem;
+  if (!netem) return { ...wire };
+  const arrives = (1 - wire.loss / 100) * (1 - netem.loss / 100);
+  return { delay: wire.delay + netem.delay, loss: 100 * (1 - arrives) };
+}
+
 /** In the order of inodes; behind them the connections that no process has. */
 export function viewNetwork(kernel: Kernel): NetworkView {
   const { hosts, flights } = kernel.network;
@@ -153,7 +161,7 @@ export function viewNetwork(kernel: Kernel): NetworkView {
     .map(([socket, pids]) => socketView(socket, [...pids]));
   const orphans = hosts.flatMap(({ tcp }) => [...tcp.all()].filter(({ ino }) => ino === 0));
   return {
-    hosts: hosts.map(({ hostname, address, wire }) => ({ name: hostname, address, wire: { ...wire } })),
+    hosts: hosts.map((host) => ({ name: host.hostname, address: host.address, wire: wayOut(host) })),
     sockets: [...sockets, ...orphans.map((connection) => connectionView(connection, []))],
     flights: [...flights].map(({ id, packet, sentAt, arrivesAt, lost }) => ({
       id,

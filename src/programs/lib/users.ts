@@ -1,6 +1,6 @@
 /** Names of users and groups from /etc/passwd and /etc/group. Authority: passwd(5), group(5). */
 
-import { isFailure } from '../../kernel/errno.ts';
+import { type Failure, isFailure } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
 import { readText } from './read-file.ts';
 
@@ -55,4 +55,13 @@ export function* readNames(sys: Sys): Generator<void, Names> {
   const users = new Map((yield* readUsers(sys)).map(({ uid, name }) => [uid, name]));
   const groups = new Map((yield* readGroups(sys)).map(({ gid, name }) => [gid, name]));
   return { user: (uid) => users.get(uid), group: (gid) => groups.get(gid) };
+}
+
+/** setgroups, setgid, setuid: in this order, for only root may do the first two. */
+export function* becomeUser(sys: Sys, user: Pick<User, 'name' | 'uid' | 'gid'>): Generator<void, 0 | Failure> {
+  const others = (yield* readGroups(sys)).filter(({ members }) => members.includes(user.name));
+  const groups = yield* sys.setgroups([user.gid, ...others.map(({ gid }) => gid)]);
+  if (isFailure(groups)) return groups;
+  const group = yield* sys.setgid(user.gid);
+  return isFailure(group) ? group : yield* sys.setuid(user.uid);
 }
