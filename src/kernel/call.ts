@@ -7,6 +7,7 @@
  */
 import { type ArgKind, guard } from './args.ts';
 import { countCopy } from './copies.ts';
+import { countCost, countSleep, type Spender, spenderOf } from './cost.ts';
 import { type Failure, fail, isFailure } from './errno.ts';
 import type { Kernel } from './kernel.ts';
 import { unfilled } from './preview.ts';
@@ -47,6 +48,8 @@ export interface Entry {
   readonly volatile: boolean;
   /** It fills that buffer: before it is over there is nothing to tell of it. */
   readonly fills: boolean;
+  /** It moves something between processes. */
+  readonly spends: Spender | undefined;
 }
 
 /** Whether a call may put its caller to sleep. */
@@ -61,6 +64,7 @@ export const entryOf = (name: string, row: Row): Entry => ({
   buffered: row.args.includes('buf') || row.args.includes('into'),
   volatile: row.args.some((kind) => VOLATILE.has(kind)),
   fills: row.args.includes('into'),
+  spends: spenderOf(name),
 });
 
 export interface Call {
@@ -155,6 +159,7 @@ export function finish(task: Task, call: Call, answer: unknown): void {
   if (task.maskBeforeSuspend !== undefined) restoreMask(task);
   task.kernel.calls++;
   if (call.entry.buffered) countCopy(task, call.entry, answer);
+  if (call.entry.spends) countCost(task, call.entry.spends, call.args, answer);
   task.kernel.emit('syscall', task.pid, { name: call.name, args: told(task, call), result: answer });
   if (task.traced) stopAtExit(task, call, answer);
 }
@@ -176,6 +181,7 @@ function sleep(task: Task, call: Call, wait: Wait): void {
   const { kernel } = task;
   task.state = 'S';
   task.voluntarySwitches++;
+  if (call.entry.spends) countSleep(task, call.entry.spends, call.args);
   const { exclusive, deadline } = wait.options;
   for (const queue of wait.queues) call.place = queue.join(task, exclusive, call.place);
   if (deadline !== undefined) setAlarmClock(task, call, deadline);

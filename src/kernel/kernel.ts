@@ -17,6 +17,7 @@ import {
   stopWaiting,
 } from './call.ts';
 import type { CopyCount } from './copies.ts';
+import { Costs } from './cost.ts';
 import { type EventKinds, EventRing } from './event.ts';
 import { exitGroup, exitThread } from './exit.ts';
 import { isOrphaned, notifyParent, notifyTracer } from './family.ts';
@@ -136,6 +137,8 @@ export class Kernel {
   calls = 0;
   /** What was copied between user and kernel space, by the name of the call. */
   readonly copies = new Map<string, CopyCount>();
+  /** What each object has cost through which something went. */
+  readonly costs = new Costs();
   current: Task | undefined;
   #sliceEnd = 0;
   #callLimit = Number.POSITIVE_INFINITY;

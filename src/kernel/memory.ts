@@ -5,6 +5,7 @@
  * Leaves out swapping (no major faults), huge pages, mlock, and protection keys. Authority: mmap(2), mprotect(2), fork(2).
  */
 import { PAGE_SIZE, PROT_EXEC, PROT_READ, PROT_WRITE } from './abi.ts';
+import { countFault } from './cost.ts';
 import type { Kernel } from './kernel.ts';
 import { SIGBUS, SIGSEGV } from './signum.ts';
 import { storesOf } from './stores.ts';
@@ -418,6 +419,7 @@ export class AddressSpace {
   #touch(kernel: Kernel, task: Task, mapping: Mapping, address: number): Entry {
     const there = mapping.object?.isResident(indexIn(mapping, address)) ?? false;
     mapping.object?.page(indexIn(mapping, address));
+    if (mapping.shared && mapping.object) countFault(task, mapping.object.identity, mapping.object.name);
     return this.#enter(kernel, task, address, { frame: undefined, writable: mapping.shared }, there ? 'map' : 'zero');
   }
 

@@ -4,6 +4,7 @@
  */
 import { ECHO, ICANON, ISIG, type Termios } from './abi.ts';
 import type { Copies, CopyCount } from './copies.ts';
+import { type CostView, viewCosts } from './cost.ts';
 import type { Inode } from './fs/inode.ts';
 import { caughtSet, ignoredSet, stateOf, wchanOf } from './fs/proc-pid.ts';
 import type { Kernel } from './kernel.ts';
@@ -180,6 +181,7 @@ export interface KernelView {
   /** What stands in /dev/shm. */
   readonly shmFiles: readonly ShmFileView[];
   readonly copies: CopiesView;
+  readonly costs: readonly CostView[];
   readonly network: NetworkView;
 }
 
@@ -199,6 +201,7 @@ export function viewKernel(kernel: Kernel): KernelView {
     mqueues: viewMqueues(kernel),
     shmFiles: viewShmFiles(kernel),
     copies: viewCopies(kernel, groups),
+    costs: viewCosts(kernel),
     network: viewNetwork(kernel),
   };
 }

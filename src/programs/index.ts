@@ -31,6 +31,7 @@ export const programs: Readonly<Record<string, () => Promise<Program>>> = {
   echo: async () => (await import('./echo.ts')).echo,
   egrep: async () => (await import('./egrep.ts')).egrep,
   env: async () => (await import('./env.ts')).env,
+  exchange: async () => (await import('./exchange.ts')).exchange,
   expr: async () => (await import('./expr.ts')).expr,
   false: async () => (await import('./false.ts')).falseProgram,
   fgrep: async () => (await import('./fgrep.ts')).fgrep,

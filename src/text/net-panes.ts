@@ -1,4 +1,4 @@
-/** The words of the pane of sockets. */
+/** The words of the panes of sockets, and of what exchanges cost. */
 export const en = {
   'sockets.title': 'Sockets',
   'sockets.shows': 'ends, states, buffers, and what is under way',
@@ -16,6 +16,23 @@ export const en = {
     `next ${next}, acknowledged up to ${acknowledged}, expects ${expected}`,
   'sockets.window': (window: number, congestion: number) => `receiver takes ${window}, network ${congestion}`,
   'sockets.retries': (times: number) => `sent again ${times === 1 ? 'once' : `${times} times`}`,
+
+  'cost.title': 'Cost',
+  'cost.shows': 'what an exchange costs, side by side',
+  'cost.where': 'strace -c, /proc/PID/io, /proc/PID/status',
+  'cost.none': 'Nothing was exchanged yet. Try: exchange -n 100',
+  'cost.column.pipe': 'pipe',
+  'cost.column.queue': 'queue',
+  'cost.column.memory': 'shm',
+  'cost.column.socket': 'socket',
+  'cost.row.calls': 'calls',
+  'cost.row.copied': 'copied',
+  'cost.row.sleeps': 'sleeps',
+  'cost.row.faults': 'faults',
+  'cost.legend':
+    'System calls; bytes copied user ↔ kernel; sleeps, each a context switch; page faults. shm: with its semaphores.',
+  'cost.list': 'Exchanges, the last first (• in the table)',
+  'cost.copied': (into: number, out: number) => `${into} bytes into the kernel, ${out} out of it`,
 };
 
 export type NetPaneWords = typeof en;
@@ -36,4 +53,20 @@ export const zh: NetPaneWords = {
   'sockets.seq': (next, acknowledged, expected) => `下一个发 ${next}，已确认到 ${acknowledged}，等对方的 ${expected}`,
   'sockets.window': (window, congestion) => `接收窗口 ${window}，拥塞窗口 ${congestion}`,
   'sockets.retries': (times) => `已重发 ${times} 次`,
+
+  'cost.title': '代价',
+  'cost.shows': '一次交换花多少，并排比较',
+  'cost.where': 'strace -c，/proc/PID/io，/proc/PID/status',
+  'cost.none': '还没有交换过数据。试试：exchange -n 100',
+  'cost.column.pipe': '管道',
+  'cost.column.queue': '队列',
+  'cost.column.memory': '内存',
+  'cost.column.socket': '套接字',
+  'cost.row.calls': '系统调用',
+  'cost.row.copied': '拷贝字节',
+  'cost.row.sleeps': '睡眠次数',
+  'cost.row.faults': '缺页次数',
+  'cost.legend': '拷贝：用户空间与内核之间的字节数。睡眠：每次都是一次上下文切换。“内存”指共享内存连同它的信号量。',
+  'cost.list': '各次交换，最近的在前（• 为表中所列）',
+  'cost.copied': (into, out) => `拷入内核 ${into} 字节，拷出 ${out} 字节`,
 };

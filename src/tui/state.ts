@@ -79,6 +79,7 @@ export const emptyKernel: KernelView = {
   mqueues: [],
   shmFiles: [],
   copies: { calls: [], processes: [] },
+  costs: [],
 };
 
 const inFront = (open: readonly PaneId[]): Front => ({ front: open[0] ?? '', chosen: false, calls: {} });

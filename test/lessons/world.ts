@@ -45,6 +45,7 @@ export function world(facts: Facts = {}): World {
     mqueues: [],
     shmFiles: [],
     copies: { calls: [], processes: [] },
+    costs: [],
   };
   return {
     view: () => view,

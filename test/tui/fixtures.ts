@@ -118,6 +118,7 @@ export const view = (rest: Partial<KernelView> = {}): KernelView => ({
   mqueues: [],
   shmFiles: [],
   copies: { calls: [], processes: [] },
+  costs: [],
   ...rest,
 });
 

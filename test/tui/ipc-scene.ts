@@ -4,6 +4,7 @@
  */
 import { encode } from '../../src/bytes.ts';
 import { SEM_UNDO } from '../../src/kernel/abi.ts';
+import type { CostView } from '../../src/kernel/cost.ts';
 import type { MappingView, MemoryView, PageView } from '../../src/kernel/memory-view.ts';
 import type { FlightView, NetworkView, SocketView } from '../../src/kernel/net/view.ts';
 import type { ShmFileView } from '../../src/kernel/posix/shm-view.ts';
@@ -79,6 +80,32 @@ const memory: MemoryView = {
 };
 
 const wholeFile = { path: '/home/ada/g', ino: 51, start: 0, end: Number.POSITIVE_INFINITY, waiters: [] };
+
+const spent = (number: number, kind: CostView['kind'], name: string, rest: Partial<CostView> = {}): CostView => ({
+  number,
+  kind,
+  name,
+  link: undefined,
+  calls: 200,
+  in: 6400,
+  out: 6400,
+  sleeps: 2,
+  faults: 0,
+  pids: [7, 24],
+  at: number,
+  ...rest,
+});
+
+/** A hundred messages of 64 bytes each way, and something small through a pipe before. */
+const costs: readonly CostView[] = [
+  spent(0, 'pipe', 'pipe:[12]', { calls: 3, in: 8, out: 8, pids: [8, 9] }),
+  spent(1, 'pipe', 'pipe:[13]'),
+  spent(2, 'queue', '0'),
+  spent(3, 'semaphore', '0', { calls: 400, in: 0, out: 0, sleeps: 198 }),
+  spent(4, 'memory', '1', { calls: 2, in: 0, out: 0, sleeps: 0, faults: 2 }),
+  spent(5, 'socket', 'socket:[103]', { link: '103 104', calls: 100, out: 0 }),
+  spent(6, 'socket', 'socket:[104]', { link: '103 104', calls: 100, in: 0 }),
+];
 
 const socket = (rest: Partial<SocketView>): SocketView => ({
   ino: 100,
@@ -251,6 +278,7 @@ export const ipcScene = view({
     },
   ],
   network,
+  costs,
   shmSegments: [
     {
       shmid: 1,

@@ -21,7 +21,7 @@ const rooms = { '80x24': { width: 38, height: 12 }, '120x40': { width: 118, heig
 type Room = keyof typeof rooms;
 
 /** Panes of objects that the first scene has none of. */
-const IPC_PANES: ReadonlySet<string> = new Set(['messages', 'semaphores', 'shm', 'locks', 'sockets', 'memory']);
+const IPC_PANES: ReadonlySet<string> = new Set(['messages', 'semaphores', 'shm', 'locks', 'sockets', 'memory', 'cost']);
 
 await loadInk();
 

@@ -72,9 +72,14 @@ export class IpcTable<T extends IpcObject> {
 
   /** EINVAL for an id that is none, or one of an object that is gone. */
   find(id: number): T {
-    const object = id < 0 ? undefined : this.#slots.get(indexOf(id));
-    if (!object || object.perm.id !== id) throw fail('EINVAL');
+    const object = this.known(id);
+    if (!object) throw fail('EINVAL');
     return object;
+  }
+
+  known(id: number): T | undefined {
+    const object = id < 0 ? undefined : this.#slots.get(indexOf(id));
+    return object?.perm.id === id ? object : undefined;
   }
 
   atIndex(index: number): T {

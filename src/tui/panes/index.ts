@@ -1,4 +1,5 @@
 /** The panes there are: a pane is one file and one line here. The order is that of the screen and of the focus key. */
+import { cost } from './cost/cost.ts';
 import { descriptors } from './descriptors.ts';
 import { events } from './events.ts';
 import { locks } from './ipc/locks.ts';
@@ -26,6 +27,7 @@ export const panes: readonly Pane[] = [
   locks,
   sockets,
   memory,
+  cost,
 ];
 
 export const paneById = (id: string): Pane | undefined => panes.find((pane) => pane.id === id);
