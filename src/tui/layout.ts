@@ -67,6 +67,8 @@ const wideFrom = { cols: 110, rows: 32 } as const;
 const paneMinimum = 36;
 /** Two terminals stand side by side when each gets as many columns as this. */
 const sideBySideFrom = 56;
+/** The same for more than two. */
+const manyFrom = 48;
 /** Rows that a terminal without the focus keeps at 80×24, with its border. */
 const restRows = 4;
 
@@ -99,11 +101,14 @@ const isWide = (cols: number, rows: number) => cols >= wideFrom.cols && rows >= 
 const firstTerminal = ({ terminals, focus }: LayoutRequest): Place =>
   terminals[0] === undefined ? focus : { kind: 'terminal', name: terminals[0] };
 
-/** All terminals are of one size, that of the roomiest when a terminal has the focus. */
+/** All terminals are of one size: as wide as the narrowest, as high as the highest when a terminal has the focus. */
 function terminalSize(places: readonly Placed[], area: Rect): Layout['terminal'] {
   const boxes = places.filter(({ place }) => place.kind === 'terminal').map(({ rect }) => inner(rect));
-  const box = boxes.reduce((a, b) => (b.w * b.h > a.w * a.h ? b : a), boxes[0] ?? inner(area));
-  return { cols: Math.max(2, box.w), rows: Math.max(1, box.h) };
+  const { w, h } = inner(area);
+  return {
+    cols: Math.max(2, Math.min(w, ...boxes.map((box) => box.w))),
+    rows: Math.max(1, boxes.length === 0 ? h : Math.max(...boxes.map((box) => box.h))),
+  };
 }
 
 const arrangements: Record<Layout['kind'], (request: LayoutRequest, area: Rect) => Placed[]> = {
@@ -145,33 +150,42 @@ function terminalsBelow({ terminals, focus }: LayoutRequest, area: Rect): Placed
 }
 
 function arrangeWide(request: LayoutRequest, area: Rect): Placed[] {
-  const { lesson, terminals, panes } = request;
+  const { lesson, panes } = request;
   const bottom = panes.length === 0 ? 0 : Math.max(10, Math.round(area.h * 0.36));
   const top = area.h - bottom;
   const lessonWidth = lesson ? Math.min(72, Math.floor(area.w * 0.4)) : 0;
   const shown = choosePanes(request, Math.max(1, Math.floor(area.w / paneMinimum)));
   return [
     ...(lesson ? [{ place: { kind: 'lesson' } as const, rect: at(0, area.y, lessonWidth, top) }] : []),
-    ...tiles(terminals, at(lessonWidth, area.y, area.w - lessonWidth, top)),
+    ...tiles(request, at(lessonWidth, area.y, area.w - lessonWidth, top)),
     ...sideBySide(shown, at(0, area.y + top, area.w, bottom)),
   ];
 }
 
-/** Up to two terminals are stacked (or stand side by side when there is no lesson and room for it); then 2×2. */
-function tiles(names: readonly string[], area: Rect): Placed[] {
-  const across = names.length > 2 || (names.length === 2 && area.w >= 2 * sideBySideFrom) ? 2 : 1;
-  const down = Math.ceil(names.length / across);
-  return names.map((name, i) => {
-    const row = Math.floor(i / across);
-    const inRow = Math.min(across, names.length - row * across);
-    const column = i % across;
-    const x = area.x + Math.floor((area.w * column) / inRow);
-    const right = area.x + Math.floor((area.w * (column + 1)) / inRow);
-    const y = area.y + Math.floor((area.h * row) / down);
-    const below = area.y + Math.floor((area.h * (row + 1)) / down);
-    return { place: { kind: 'terminal', name }, rect: at(x, y, right - x, below - y) };
-  });
+/**
+ * Terminals are as wide as one another, so that none of them hides the ends of its lines: in two columns when each gets
+ * columns enough, else stacked, where from three on the one with the focus gets the room.
+ */
+function tiles(request: LayoutRequest, area: Rect): Placed[] {
+  const { terminals } = request;
+  const many = terminals.length > 2;
+  if (terminals.length === 1 || area.w < 2 * (many ? manyFrom : sideBySideFrom)) {
+    return many ? terminalsBelow(request, area) : stacked(terminals, area);
+  }
+  const half = Math.floor(area.w / 2);
+  const inColumn = (column: number) => terminals.filter((_, i) => i % 2 === column);
+  return [
+    ...stacked(inColumn(0), at(area.x, area.y, half, area.h)),
+    ...stacked(inColumn(1), at(area.x + half, area.y, area.w - half, area.h)),
+  ];
 }
+
+const stacked = (names: readonly string[], area: Rect): Placed[] =>
+  names.map((name, i) => {
+    const y = area.y + Math.floor((area.h * i) / names.length);
+    const below = area.y + Math.floor((area.h * (i + 1)) / names.length);
+    return { place: { kind: 'terminal', name }, rect: at(area.x, y, area.w, below - y) };
+  });
 
 /** The first panes that fit; the one with the focus, or looked at last, is always among them. */
 function choosePanes({ panes, focus, front }: LayoutRequest, slots: number): PaneWish[] {

@@ -100,7 +100,7 @@ test('the focus goes round through terminals, lesson and the panes that are seen
   expect(ring(40, 10)).toBe(all);
 });
 
-test('for any screen: everything lies inside, nothing overlaps, no cell is lost, the focus is shown', () => {
+test('for any screen: everything lies inside, nothing overlaps, no cell is lost, no line is cut, the focus is shown', () => {
   const all = fc.record({
     cols: fc.integer({ min: 20, max: 260 }),
     rows: fc.integer({ min: 6, max: 90 }),
@@ -120,6 +120,9 @@ test('for any screen: everything lies inside, nothing overlaps, no cell is lost,
       const cells = new Set<number>();
       for (const rect of rects) cover(cells, rect, rest.cols);
       expect(cells.size).toBe(rest.cols * rest.rows);
+      for (const { place, rect } of found.places) {
+        if (place.kind === 'terminal') expect(rect.w - 2).toBeGreaterThanOrEqual(found.terminal.cols);
+      }
       expect(found.terminal.cols).toBeGreaterThan(1);
       expect(found.terminal.rows).toBeGreaterThan(0);
     }),
