@@ -29,8 +29,7 @@ export const PROMPT = '\\s-\\v\\$ ';
 /** Becomes the foreground group of the terminal, or says that it cannot. */
 export function* startJobControl(sh: Shell): Doing<void> {
   const { sys, state } = sh;
-  const opened = yield* sys.open('/dev/tty', O_RDWR | O_NONBLOCK, 0);
-  const fd = isFailure(opened) ? 2 : opened;
+  const fd = yield* someTerminal(sh);
   const high = yield* sys.fcntl(fd, F_DUPFD_CLOEXEC, TERMINAL_FD);
   if (fd !== 2) yield* sys.close(fd);
   const tty = isFailure(high) ? fd : high;
@@ -52,6 +51,13 @@ export function* startJobControl(sh: Shell): Doing<void> {
   if (sh.pgid !== state.pid && !isFailure(yield* sys.setpgid(0, 0))) sh.pgid = state.pid;
   yield* giveTerminal(sh, sh.pgid);
   yield* keepModes(sh);
+}
+
+/** What standard error is; where that is no terminal, the controlling one. */
+function* someTerminal({ sys }: Shell): Doing<number> {
+  if (!isFailure(yield* sys.tcgetattr(2))) return 2;
+  const opened = yield* sys.open('/dev/tty', O_RDWR | O_NONBLOCK, 0);
+  return isFailure(opened) ? 2 : opened;
 }
 
 /** On the way out: the terminal goes back to whom it was taken from. */
