@@ -99,4 +99,8 @@ export const isFailure = (value: unknown): value is Failure => value instanceof 
 export const errnoNumber = (errno: Errno): number => ERRORS[errno][0];
 
 /** What strerror(3) says in the C locale. */
+const byNumber = new Map<number, Errno>(Object.entries(ERRORS).map(([name, [number]]) => [number, name as Errno]));
+/** undefined for a number that none has. */
+export const errnoOfNumber = (number: number): Errno | undefined => byNumber.get(number);
+
 export const strerror = (errno: Errno): string => ERRORS[errno][1];

@@ -7,6 +7,7 @@ import type { OptionSpec } from './getopt.ts';
 
 export type Family =
   | 'coreutils'
+  | 'curl'
   | 'file'
   | 'grep'
   | 'sed'
@@ -234,6 +235,15 @@ ${tryHelp(called)}`,
     version: { short: 'V', help: 'print program version' },
     hint: (called) => `Try '${called} --help' or '${called} --usage' for more information.\n`,
     text: gnuText,
+  },
+  curl: {
+    family: 'curl',
+    models: 'curl 7.88.1',
+    help: { short: 'h' },
+    version: { short: 'V' },
+    hint: tryHelp,
+    text: gnuText,
+    complainsAhead: true,
   },
   procps: {
     family: 'procps',
