@@ -3,6 +3,7 @@
  * lessons, lint – is loaded only when it is asked for.
  */
 import { dirname, join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { loadScript } from './code-cache.ts';
 import type { ShellCall } from './shell-call.ts';
 
@@ -26,7 +27,14 @@ function shellCall(words: readonly string[]): ShellCall | undefined {
 /** The folder of this file in the bundle: dist/. */
 const here = import.meta.dirname;
 
+/**
+ * V8 optimizes a function that has run for a while. Most scripts are over before that pays, and while it does so in the
+ * background it takes a third of all the time: a function has to run three times as long for it.
+ */
+const OPTIMIZE_LATER = '--interrupt-budget=400000';
+
 async function runShellCall(call: ShellCall): Promise<number> {
+  setFlagsFromString(OPTIMIZE_LATER);
   const { exports, keepCode } = loadScript<typeof import('./shell-call.ts')>(join(here, 'shell-call.cjs'), BUNDLE);
   const status = await exports.runShell(call, dirname(here));
   await keepCode();
