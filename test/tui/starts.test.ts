@@ -59,6 +59,25 @@ describe.skipIf(!built)('the bundled screen', () => {
     expect(screen.raw().lastIndexOf('\x1b[?25h')).toBeGreaterThan(screen.raw().lastIndexOf('\x1b[?25l'));
   });
 
+  test('TERM=dumb: line mode, without a single escape sequence', async ({ onTestFinished }) => {
+    const home = newHome();
+    const argv = [process.execPath, bundle, '--lang', 'en', 'lesson', 'fds'];
+    const screen = new Screen(argv, { env: { XDG_DATA_HOME: home, TERM: 'dumb' } });
+    onTestFinished(() => {
+      screen.close();
+      rmSync(home, { recursive: true, force: true });
+    });
+    await screen.has('Type `n` to go on.');
+    screen.key('n\r');
+    await screen.has('Step 2 of 9');
+    screen.key('A ls /tmp\r');
+    await screen.has('Solved.');
+    screen.key('q\r');
+    await screen.exited();
+    expect(screen.ended).toMatchObject({ exitCode: 0 });
+    expect(screen.raw()).not.toContain('\x1b');
+  });
+
   test('keys that come before the programs of the machine: each line goes where it would have gone later', async ({
     onTestFinished,
   }) => {
