@@ -164,6 +164,8 @@ export const SIG_SETMASK = 2;
 export const SA_NOCLDSTOP = 1;
 export const SA_NOCLDWAIT = 2;
 export const SA_SIGINFO = 4;
+/** Every sigaction(2) that libc makes has it. */
+export const SA_RESTORER = 0x04000000;
 export const SA_RESTART = 0x10000000;
 export const SA_NODEFER = 0x40000000;
 export const SA_RESETHAND = 0x80000000;
@@ -517,6 +519,7 @@ export const MAP_SHARED = 1;
 export const MAP_PRIVATE = 2;
 export const MAP_FIXED = 0x10;
 export const MAP_ANONYMOUS = 0x20;
+export const MAP_STACK = 0x20000;
 export const MS_ASYNC = 1;
 export const MS_INVALIDATE = 2;
 export const MS_SYNC = 4;

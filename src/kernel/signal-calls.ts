@@ -1,18 +1,19 @@
 /** Rows of the system call table: signals. Authority: sigaction(2), sigprocmask(2), kill(2), sigqueue(3), tgkill(2), pause(2), sigtimedwait(2). */
-import { SIG_BLOCK, SIG_SETMASK, SIG_UNBLOCK, type SigCode, type SigInfo } from './abi.ts';
+import { SA_RESTORER, SIG_BLOCK, SIG_SETMASK, SIG_UNBLOCK, type SigCode, type SigInfo } from './abi.ts';
 import { type Failure, fail } from './errno.ts';
 import { call } from './row.ts';
 import { actionOf, dequeue, flush, isIgnored, send, setBlocked, waitUnder } from './signal.ts';
-import { NSIG, SIGCONT, SIGKILL, SIGSTOP, type SigSet, sigbit, UNBLOCKABLE } from './signum.ts';
+import { NSIG, SIGCANCEL, SIGCONT, SIGKILL, SIGSETXID, SIGSTOP, type SigSet, sigbit, UNBLOCKABLE } from './signum.ts';
 import type { SigAction, Task } from './task.ts';
 import { type Wait, WaitQueue, wait } from './wait-queue.ts';
 
 const validSignal = (signo: number): boolean => Number.isInteger(signo) && signo > 0 && signo < NSIG;
-/** libc keeps these two for itself, and refuses them. */
-const isLibcs = (signo: number): boolean => signo === 32 || signo === 33;
+/** libc keeps these two for itself, and refuses them; its own calls, which SA_RESTORER marks, do not come by there. */
+const isLibcs = (signo: number): boolean => signo === SIGCANCEL || signo === SIGSETXID;
 
 function sigaction(task: Task, signo: number, action?: SigAction): SigAction | Failure {
-  if (!validSignal(signo) || isLibcs(signo)) return fail('EINVAL');
+  const byLibc = ((action?.flags ?? 0) & SA_RESTORER) !== 0;
+  if (!validSignal(signo) || (isLibcs(signo) && !byLibc)) return fail('EINVAL');
   if (action && (signo === SIGKILL || signo === SIGSTOP)) return fail('EINVAL');
   const { group } = task;
   const old = actionOf(group, signo);

@@ -34,7 +34,10 @@ export const SIGWINCH = 28;
 export const SIGIO = 29;
 export const SIGPWR = 30;
 export const SIGSYS = 31;
-/** The first real-time signal that libc hands out; 32 and 33 are its own. */
+/** Of the real-time signals, libc has these for pthread_cancel(3) and setuid(3). */
+export const SIGCANCEL = 32;
+export const SIGSETXID = 33;
+/** The first real-time signal that libc hands out. */
 export const SIGRTMIN = 34;
 export const SIGRTMAX = 64;
 /** One more than the highest signal number. */

@@ -113,7 +113,7 @@ export const pollEvents = (value: number): string => flags(value, POLL);
 export const protection = (value: number): string =>
   flags(value, named('PROT_READ', 'PROT_WRITE', 'PROT_EXEC'), 'PROT_NONE');
 export const mapFlags = (value: number): string =>
-  flags(value, named('MAP_SHARED', 'MAP_PRIVATE', 'MAP_FIXED', 'MAP_ANONYMOUS'));
+  flags(value, named('MAP_SHARED', 'MAP_PRIVATE', 'MAP_FIXED', 'MAP_ANONYMOUS', 'MAP_STACK'));
 export const flockOperation = (value: number): string =>
   flags(value, named('LOCK_SH', 'LOCK_EX', 'LOCK_NB', 'LOCK_UN'));
 /** `FUTEX_WAIT_BITSET_PRIVATE|FUTEX_CLOCK_REALTIME`. */

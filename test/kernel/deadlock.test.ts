@@ -40,7 +40,8 @@ const pidOf = (process: number): number => 100 + process;
 function viewOf({ holders, wants }: Graph): KernelView {
   const processes = wants.map((sem, at) => {
     const reason = sem === undefined ? undefined : { kind: 'sem', semid: 0, sem, op: -1, value: 0 };
-    return { pid: pidOf(at), reason } as ProcessView;
+    const threads = [{ tid: pidOf(at), state: 'S', reason }];
+    return { pid: pidOf(at), reason, threads } as unknown as ProcessView;
   });
   const undo = processes.map(({ pid }) => ({
     pid,

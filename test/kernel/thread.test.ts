@@ -14,7 +14,9 @@ import { SIGCONT, SIGSTOP, SIGTERM, SIGUSR1 } from '../../src/kernel/signum.ts';
 import type { Sys } from '../../src/kernel/syscalls.ts';
 import { viewKernel } from '../../src/kernel/view.ts';
 import { brokenInvariants } from '../support/invariants.ts';
-import { errnoOf, ok, Probe, runProgram } from '../support/process.ts';
+import { answersOf, errnoOf, ok, Probe, runProgram } from '../support/process.ts';
+import { row } from '../support/rows.ts';
+import { threadRows } from './thread-rows.ts';
 
 const THREAD = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM;
 const SEEDS = [0, 1, 2, 3, 4];
@@ -166,4 +168,12 @@ describe('clone(2) with CLONE_THREAD', () => {
       ['leader', 'thread'],
     );
   });
+});
+
+describe('pthreads(7)', () => {
+  for (const fact of threadRows) {
+    row(fact.id, fact.says, () => {
+      for (const seed of SEEDS) expect([seed, answersOf(fact, seed)]).toEqual([seed, fact.expect]);
+    });
+  }
 });

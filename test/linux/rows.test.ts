@@ -21,6 +21,7 @@ import { shmRows } from '../kernel/shm-rows.ts';
 import { signalRows } from '../kernel/signal-rows.ts';
 import { socketRows } from '../kernel/socket-rows.ts';
 import { sysvIdsRows } from '../kernel/sysv-ids-rows.ts';
+import { threadRows } from '../kernel/thread-rows.ts';
 import { ttyRows } from '../kernel/tty-rows.ts';
 import { hostBash, hostCompiler } from '../support/host.ts';
 import type { Fact } from '../support/process.ts';
@@ -70,6 +71,7 @@ describe.skipIf(!hostCompiler('every row of pipes, FIFOs and descriptors'))('the
     ['socket', socketRows],
     ['lock', lockRows],
     ['mqueue', mqueueRows],
+    ['thread', threadRows],
   ];
   for (const [name, facts] of suites) {
     it(`answers the rows of ${name} as they are written down`, { timeout: 60_000 }, () => compare(name, facts));
