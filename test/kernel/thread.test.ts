@@ -13,9 +13,12 @@ import {
 import { SIGCONT, SIGSTOP, SIGTERM, SIGUSR1 } from '../../src/kernel/signum.ts';
 import type { Sys } from '../../src/kernel/syscalls.ts';
 import { viewKernel } from '../../src/kernel/view.ts';
+import { once } from '../../src/programs/lib/pthread-barrier.ts';
+import { mutexInit, mutexLock, mutexUnlock } from '../../src/programs/lib/pthread-mutex.ts';
 import { brokenInvariants } from '../support/invariants.ts';
 import { answersOf, errnoOf, ok, Probe, runProgram } from '../support/process.ts';
 import { row } from '../support/rows.ts';
+import { type ThreadProbe, threads } from '../support/threads.ts';
 import { threadRows } from './thread-rows.ts';
 
 const THREAD = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM;
@@ -176,4 +179,52 @@ describe('pthreads(7)', () => {
       for (const seed of SEEDS) expect([seed, answersOf(fact, seed)]).toEqual([seed, fact.expect]);
     });
   }
+});
+
+describe('what is over the calls', () => {
+  it('pthread_once: the first does it, the others wait until it is done', () => {
+    const fact = threads(function* (p) {
+      const control = yield* p.page();
+      let done = 0;
+      const body = (q: ThreadProbe) =>
+        once(q.sys, control, function* () {
+          yield* q.sleep(20);
+          done++;
+        });
+      const all = [yield* p.start(body), yield* p.start(body)];
+      yield* body(p);
+      p.say(done);
+      for (const thread of all) yield* p.self.join(thread);
+      p.say(done);
+    });
+    for (const seed of SEEDS) expect(answersOf({ id: '', says: '', expect: '', run: fact }, seed)).toBe('1 1');
+  });
+
+  it('a lock that many want is had by one at a time, whatever its kind', () => {
+    for (const type of ['normal', 'recursive', 'errorcheck'] as const)
+      for (const robust of [false, true])
+        for (const seed of SEEDS) {
+          const run = threads(function* (p) {
+            const m = yield* p.page();
+            yield* mutexInit(p.sys, m, { type, robust });
+            let cell = 0;
+            const all = [];
+            for (let i = 0; i < 4; i++)
+              all.push(
+                yield* p.start(function* ({ self, sys }) {
+                  for (let turn = 0; turn < 20; turn++) {
+                    yield* mutexLock(self, m);
+                    const before = cell;
+                    yield* sys.work(200);
+                    cell = before + 1;
+                    yield* mutexUnlock(self, m);
+                  }
+                }),
+              );
+            for (const thread of all) yield* p.self.join(thread);
+            p.say(cell);
+          });
+          expect([type, robust, answersOf({ id: '', says: '', expect: '', run }, seed)]).toEqual([type, robust, '80']);
+        }
+  });
 });
