@@ -132,6 +132,27 @@ function executable(program?: string): Uint8Array {
   return bytes;
 }
 
+/** Keys of a terminal that readline does not know by itself, as Debian lays them down. */
+const INPUTRC = `# What readline reads where there is no ~/.inputrc.
+set input-meta on
+set output-meta on
+
+$if mode=emacs
+# Home, End, Insert and Delete
+"\\e[1~": beginning-of-line
+"\\e[4~": end-of-line
+"\\e[2~": quoted-insert
+"\\e[3~": delete-char
+# Ctrl with an arrow goes by words
+"\\e[1;5C": forward-word
+"\\e[1;5D": backward-word
+"\\e[5C": forward-word
+"\\e[5D": backward-word
+"\\e\\e[C": forward-word
+"\\e\\e[D": backward-word
+$endif
+`;
+
 export function buildRoot(kernel: Kernel, programs: readonly string[]): void {
   const build = new Builder(kernel);
   for (const path of [
@@ -160,6 +181,7 @@ export function buildRoot(kernel: Kernel, programs: readonly string[]): void {
   ] as const)
     build.link(`/${name}`, target);
   build.text('/etc/bash.bashrc', BASHRC);
+  build.text('/etc/inputrc', INPUTRC);
   build.text('/etc/passwd', `${PASSWD.join('\n')}\n`);
   build.text('/etc/group', `${GROUP.join('\n')}\n`);
   build.text('/etc/hostname', `${kernel.network.local.hostname}\n`);

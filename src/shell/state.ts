@@ -6,6 +6,7 @@
 import type { SigSet } from '../kernel/signum.ts';
 import type { Spec } from './complete/spec.ts';
 import { createHistory, type History } from './edit/history.ts';
+import type { Readline } from './edit/readline.ts';
 import { newRecall, type Recall } from './history/event.ts';
 import { cloneJobs, type JobTable, noJobs } from './jobs/table.ts';
 import { defaultSetOptions, defaultShopt, type SetOptions } from './options.ts';
@@ -154,6 +155,8 @@ export interface ShellState {
   /** Earlier lines, and what `!` expansion remembers of its searches. */
   history: History;
   readonly recall: Recall;
+  /** Keymaps and variables of the line editor, once something has asked for them. */
+  readline: Readline | undefined;
   /** Prompts shown so far, for \#. */
   commandNumber: number;
 }
@@ -218,6 +221,7 @@ export function newState(name0: string): ShellState {
     lastBackground: undefined,
     history: createHistory(),
     recall: newRecall(),
+    readline: undefined,
     commandNumber: 1,
   };
 }
@@ -259,6 +263,7 @@ export function cloneState(state: ShellState): ShellState {
     jobs: cloneJobs(state.jobs),
     history: { ...state.history, options: { ...state.history.options } },
     recall: { ...state.recall },
+    readline: state.readline && { ...state.readline },
     origin: { ...state.origin },
   };
 }

@@ -4,6 +4,7 @@
  * two-byte characters, combining characters put into the middle of a line).
  */
 import { afterAll, describe, expect, it } from 'vitest';
+import { createReadline, obeyLine } from '../../src/shell/edit/readline.ts';
 import { BashTerminal } from '../shell/edit/bash-terminal.ts';
 import { FakeTerminal } from '../shell/edit/fake-terminal.ts';
 import { Screen } from '../shell/edit/screen.ts';
@@ -14,6 +15,8 @@ interface Setup {
   readonly rows?: number;
   readonly lines?: readonly string[];
   readonly prompt?: string;
+  /** Lines of an init file. */
+  readonly inputrc?: readonly string[];
 }
 type Step = string | { readonly columns: number; readonly rows: number };
 
@@ -24,9 +27,12 @@ afterAll(() => {
 
 /** Types the steps into both, and compares the screens after each. */
 async function sameScreens(setup: Setup, steps: readonly Step[]): Promise<void> {
-  const ours = new FakeTerminal(setup);
+  const { inputrc = [] } = setup;
+  const readline = createReadline();
+  for (const line of inputrc) obeyLine(readline, line);
+  const ours = new FakeTerminal({ ...setup, readline });
   const screen = new Screen(setup.columns ?? 80, setup.rows ?? 24);
-  const bash = new BashTerminal(setup);
+  const bash = new BashTerminal({ ...setup, commands: inputrc.map((line) => `bind '${line}'`) });
   open.push(bash);
   await screen.write(ours.written());
   const agree = (): boolean => JSON.stringify(screen.shown()) === JSON.stringify(bash.screen.shown());
@@ -162,6 +168,73 @@ const tables: Readonly<Record<string, readonly [Setup, readonly Step[]]>> = {
   ],
 };
 
+const vi = { ...wide, inputrc: ['set editing-mode vi'] };
+/** Keys of vi mode: Escape goes with what follows it, or readline would wait whether more comes. */
+const viKeys = (text: string): string[] => text.split(/(?<=[^\x1b])/).filter((key) => key !== '');
+
+const viTables: Readonly<Record<string, readonly [Setup, readonly Step[]]>> = {
+  motions: [vi, ['foo bar-baz  qux(a b) x', ...viKeys('\x1b0wwwweeeebbbb$BBWWEE0%^|$hhl  $F(%;,0fb;tx,')]],
+  counts: [vi, ['one two three four five', ...viKeys('\x1b03w2b5l2h3|2fe10w4b')]],
+  deleting: [vi, ['one two three-four five six', ...viKeys('\x1b0dwdW$dbuuwwdedEd0u$dFfuD0xx3xXp')]],
+  'deleting by what is found': [vi, ['a(b, c) [d] e.f.g', ...viKeys('\x1b0dfbudtcu0f(d%u%d%u$dT.ud0ud$u0d2wu2dwu')]],
+  changing: [
+    vi,
+    ['one two three four', ...viKeys('\x1b0cwONE\x1bwcWTWO\x1bwc$x y\x1buu0Cnew\x1bccall\x1buuSline\x1b')],
+  ],
+  again: [vi, ['a b c d e f g h', ...viKeys('\x1b0cwxy\x1bw.w.wx.w~..rz.wdw.u.iab\x1b.aq\x1b..')]],
+  inserting: [vi, ['middle', ...viKeys('\x1bIstart \x1bA end\x1b0aX\x1biY\x1bu3sabc\x1bu')]],
+  replacing: [vi, ['abcdefgh', ...viKeys('\x1b0RXY\x1b3rz$rq2rw0~~3~')]],
+  'yanking and putting': [vi, ['one two three', ...viKeys('\x1b0ywPwyw$pyyp0Yp2pxpyyP')]],
+  'marks and columns': [vi, ['abcdef ghij', ...viKeys('\x1b3|ma$`ad`a0mb$d`b')]],
+  undo: [vi, ['one two', ...viKeys('\x1bxxxuuuuiabc\x1buUxxU')]],
+  'keys of insertion': [
+    vi,
+    ['one two-three four', '\x17', '\x17', '\x17', 'x y\x15', 'abc\x08\x7f', '\x16\x01', '\x01', '\x14', '\x19'],
+  ],
+  'the history': [vi, [...viKeys('half\x1bkkkjjGkj2G'), 'A!', ...viKeys('\x1bkj'), '\x1b[A']],
+  'searching the history': [
+    vi,
+    [...viKeys('\x1b/echo'), '\r', 'n', 'n', 'N', '/', '^cat', '\r', '?', 'two', '\r', '/zz\r', 'n'],
+  ],
+  'a line accepted in command mode': [vi, ['# abc\x1bh', '\r', 'x', '\x03', '# b\x1b0', '\r']],
+  arguments: [vi, [...viKeys('ls \x1b_a.\x1b3x12x5~')]],
+  'a line over several rows': [
+    { ...narrow, inputrc: ['set editing-mode vi'] },
+    ['0123456789 123456789 123456789', ...viKeys('\x1b0wwdwPk$i!\x1bcc')],
+  ],
+  'the mode in the prompt': [
+    { ...wide, inputrc: ['set editing-mode vi', 'set show-mode-in-prompt on'] },
+    ['abc', ...viKeys('\x1bhix\x1b')],
+  ],
+};
+
+/** What an init file changes. */
+const boundTables: Readonly<Record<string, readonly [Setup, readonly Step[]]>> = {
+  'macros and other keys': [
+    {
+      ...wide,
+      inputrc: ['"\\C-t": "tee\\C-b"', '"\\C-xq": "\\"q\\" \\C-t"', 'Control-o: beginning-of-line', '"jk": "!"'],
+    },
+    ['\x14', 'x', '\x18q', 'z', '\x0f', 'j', 'a', 'jk', '\x1bB', '\x1bF'],
+  ],
+  'comments and overwriting': [
+    {
+      ...wide,
+      inputrc: [
+        'set comment-begin #-',
+        '"\\C-o": overwrite-mode',
+        '"\\C-t": kill-whole-line',
+        '"\\C-]": unix-filename-rubout',
+      ],
+    },
+    ['abc\x1b#', 'abcdef\x01', '\x0f', 'XY', '\x0f', 'Z', '\x14', '/usr/lib/x y', '\x1d', '\x1d', '\x19'],
+  ],
+  'the mode in the prompt': [
+    { ...wide, inputrc: ['set show-mode-in-prompt on', 'set emacs-mode-string "+"'] },
+    ['abc', '\x01'],
+  ],
+};
+
 /** Keys chosen by a seed: what nobody thought of. */
 function randomKeys(seed: number, length: number, choices: readonly string[]): string[] {
   let state = (seed * 2654435761) >>> 0;
@@ -210,8 +283,13 @@ const more = [
 const SEEDS = 8;
 
 describe.skipIf(!hostBash('the line editor'))('the line editor and bash -i show the same', () => {
-  for (const [title, [setup, steps]] of Object.entries(tables)) {
-    it.concurrent(title, () => sameScreens(setup, steps), 60_000);
+  for (const [group, table] of [
+    ['', tables],
+    ['vi mode: ', viTables],
+    ['an init file: ', boundTables],
+  ] as const) {
+    for (const [title, [setup, steps]] of Object.entries(table))
+      it.concurrent(group + title, () => sameScreens(setup, steps), 60_000);
   }
   for (let seed = 1; seed <= SEEDS; seed++) {
     const steps = randomKeys(seed, 40, [...texts, ...commands, ...more]);

@@ -1,6 +1,7 @@
 /** The builtins: a file each, and a line here. */
 import type { Builtin } from '../shell.ts';
 import { alias, unalias } from './alias.ts';
+import { bind } from './bind.ts';
 import { breakBuiltin, continueBuiltin } from './break.ts';
 import { caller } from './caller.ts';
 import { cd, pwd } from './cd.ts';
@@ -46,6 +47,7 @@ import { wait } from './wait.ts';
 const builtins: readonly Builtin[] = [
   alias,
   bg,
+  bind,
   bracket,
   breakBuiltin,
   builtin,

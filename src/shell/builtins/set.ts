@@ -1,5 +1,6 @@
 /** set: options and positional parameters. Authority: bash(1). */
 
+import { setEditingMode } from '../edit/readline.ts';
 import { loadHistory } from '../history/file.ts';
 import { isSetOption, optionOfLetter, SET_OPTIONS, type SetOption } from '../options.ts';
 import { complain, print, usageError } from '../output.ts';
@@ -14,6 +15,7 @@ export function* setOption(sh: Shell, name: SetOption, on: boolean): Doing<void>
   state.options[name] = on;
   if (name === 'emacs' && on) state.options.vi = false;
   if (name === 'vi' && on) state.options.emacs = false;
+  if ((name === 'emacs' || name === 'vi') && on && state.readline) setEditingMode(state.readline, name);
   if (name === 'history' && on && sh.state.history.entries.length === 0) yield* loadHistory(sh);
   if (name !== 'monitor') return;
   state.jobControl = on;

@@ -3,7 +3,7 @@ import { decode } from '../../bytes.ts';
 import { isFailure } from '../../kernel/errno.ts';
 import { NSIG, signalName } from '../../kernel/signum.ts';
 import { builtinTable } from '../builtins/table.ts';
-import { commandNames } from '../edit/keymap.ts';
+import { commandNames } from '../edit/functions.ts';
 import { readDirectory, readFile } from '../files.ts';
 import type { Job } from '../jobs/table.ts';
 import { SET_OPTIONS, SHOPT_OPTIONS } from '../options.ts';

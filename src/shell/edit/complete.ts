@@ -7,7 +7,8 @@
 import { textWidth } from '../../width.ts';
 import type { CompletionKind } from './keymap.ts';
 import { type Chars, replace, textOf } from './line.ts';
-import { type EditState, ring, withLine } from './state.ts';
+import { type EditState, type How, ring, withLine } from './state.ts';
+import { isOn } from './variables.ts';
 
 export interface Candidate {
   /** What the word becomes, quoted as the shell needs it. */
@@ -35,7 +36,7 @@ export type Completer = (
 ) => Generator<void, Completion>;
 
 /** What is done with the candidates: COMP_TYPE as a character. */
-export type CompletionType = '\t' | '?' | '*';
+export type CompletionType = '\t' | '?' | '*' | '%';
 
 export interface Completed {
   readonly state: EditState;
@@ -49,10 +50,12 @@ export function pointInText(state: EditState): number {
   return state.line.chars.slice(0, state.line.point).join('').length;
 }
 
-function commonPrefix(texts: readonly Chars[]): Chars {
+function commonPrefix(texts: readonly Chars[], ignoresCase: boolean): Chars {
   const [first = [], ...rest] = texts;
+  const same = (a: string | undefined, b: string | undefined): boolean =>
+    a === b || (ignoresCase && a?.toLowerCase() === b?.toLowerCase());
   let length = 0;
-  while (length < first.length && rest.every((text) => text[length] === first[length])) length++;
+  while (length < first.length && rest.every((text) => same(text[length], first[length]))) length++;
   // Half of a quoted character is none.
   const backslashes = /\\*$/.exec(first.slice(0, length).join(''))?.[0].length ?? 0;
   return first.slice(0, backslashes % 2 === 1 ? length - 1 : length);
@@ -73,11 +76,12 @@ function suffixOf(state: EditState, { suffix = ' ' }: Candidate): string {
 }
 
 /** Applies what was found. A second Tab that could not add anything lists the candidates. */
-export function complete(state: EditState, found: Completion, how: 'insert' | 'list' | 'insert-all'): Completed {
+export function complete(state: EditState, found: Completion, how: How): Completed {
   const candidates = unique(found);
   const [first] = candidates;
   if (first === undefined) return { state: ring(state), labels: [] };
   const labels = candidates.map((candidate) => candidate.label ?? candidate.value);
+  const lists = isOn(state.variables, 'show-all-if-ambiguous') || state.last.kind === 'complete';
   if (how === 'list' || (how === 'insert' && candidates.length > 1 && state.last.kind === 'complete')) {
     return { state: { ...state, deed: UNCHANGED }, labels };
   }
@@ -86,27 +90,55 @@ export function complete(state: EditState, found: Completion, how: 'insert' | 'l
     const all = candidates.map((candidate) => `${candidate.value} `).join('');
     return { state: putWord(state, start, Array.from(all)), labels: [] };
   }
+  if (how !== 'insert' && candidates.length > 1) return { state: menu(state, start, candidates, how), labels: [] };
   if (candidates.length === 1) {
     return { state: putWord(state, start, Array.from(first.value + suffixOf(state, first))), labels: [] };
   }
-  const word = commonPrefix(candidates.map((candidate) => Array.from(candidate.value)));
+  const ignoresCase = isOn(state.variables, 'completion-ignore-case');
+  const word = commonPrefix(
+    candidates.map((candidate) => Array.from(candidate.value)),
+    ignoresCase,
+  );
   const typed = state.line.chars.slice(start, state.line.point).join('');
-  if (word.length === 0 || word.join('') === typed) return { state: ring({ ...state, deed: UNCHANGED }), labels: [] };
-  return { state: ring(putWord(state, start, word)), labels: [] };
+  const adds = word.length > 0 && word.join('') !== typed;
+  const put = adds ? putWord(state, start, word) : { ...state, deed: UNCHANGED };
+  const atOnce = lists || (!adds && isOn(state.variables, 'show-all-if-unmodified'));
+  return atOnce ? { state: put, labels } : { state: ring(put), labels: [] };
 }
+
+/** menu-complete: the first of the candidates, or the last. */
+function menu(state: EditState, start: number, candidates: readonly Candidate[], how: How): EditState {
+  const typed = state.line.chars.slice(start, state.line.point);
+  const words = [typed, ...candidates.map((one) => Array.from(one.value + (one.suffix ?? ' ')))];
+  return turn(state, { kind: 'menu', start, words, turn: 0 }, how);
+}
+
+type Menu = Extract<EditState['last'], { kind: 'menu' }>;
+
+function turn(state: EditState, deed: Menu, how: How): EditState {
+  const { start, words } = deed;
+  const next = (deed.turn + (how === 'menu' ? 1 : words.length - 1)) % words.length;
+  const put = { ...putWord(state, start, words[next] ?? []), deed: { ...deed, turn: next } };
+  return next === 0 ? ring(put) : put;
+}
+
+/** The next candidate of a menu that is under way; undefined where none is. */
+export const nextInMenu = (state: EditState, how: How): EditState | undefined =>
+  state.last.kind === 'menu' && how.startsWith('menu') ? turn(state, state.last, how) : undefined;
 
 const GAP = 2;
 
 /** The list as readline prints it: down the columns, each as wide as the widest label and two blanks. */
-export function inColumns(labels: readonly string[], columns: number): readonly string[] {
+export function inColumns(labels: readonly string[], columns: number, horizontally = false): readonly string[] {
   const widths = labels.map(textWidth);
   const cell = Math.max(...widths) + GAP;
   const fitting = Math.floor(columns / cell);
   const across = Math.max(1, fitting > 1 && fitting * cell === columns ? fitting - 1 : fitting);
   const down = Math.ceil(labels.length / across);
+  const [start, step] = horizontally ? [across, 1] : [1, down];
   return Array.from({ length: down }, (_, row) => {
     let text = '';
-    for (let column = 0, at = row; column < across && at < labels.length; column++, at += down) {
+    for (let column = 0, at = row * start; column < across && at < labels.length; column++, at += step) {
       const padding = column + 1 < across ? cell - (widths[at] ?? 0) : 0;
       text += labels[at] + ' '.repeat(padding);
     }

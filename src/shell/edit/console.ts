@@ -9,10 +9,11 @@ import { isFailure } from '../../kernel/errno.ts';
 import { SIGINT, SIGWINCH } from '../../kernel/signum.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
 import type { SigAction } from '../../kernel/task.ts';
-import { feed, idle, isAmbiguous, isEscape, type Key, settle } from './keys.ts';
+import type { Keymap } from './keymap.ts';
+import { decoderOf, feed, isAmbiguous, isEscape, type Key, settle } from './keys.ts';
 
 /** What a wait for input ends with. */
-export type Input = Key | 'interrupt' | 'resize' | 'eof';
+export type Input = Key | 'interrupt' | 'resize' | 'eof' | 'timeout';
 
 export interface Console {
   readonly sys: Sys;
@@ -25,6 +26,12 @@ export interface Console {
   rows: number;
   /** Bytes not yet written. */
   pending: string;
+  /** Bytes to be read before those of the terminal: of a macro, and what was read too early. */
+  readonly unread: number[];
+  /** How long a sequence that could be finished waits for more, in ms: readline's keyseq-timeout. */
+  keyTimeout: number;
+  /** Virtual µs at which waiting for a byte ends. */
+  deadline: number | undefined;
   interrupted: boolean;
   resized: boolean;
   readonly onSignal: (() => Generator<void, void>) | undefined;
@@ -61,6 +68,9 @@ export function* openConsole(sys: Sys, { fd, out, onSignal }: Options): Generato
     columns: 80,
     rows: 24,
     pending: '',
+    unread: [],
+    keyTimeout: 500,
+    deadline: undefined,
     interrupted: false,
     resized: false,
     onSignal,
@@ -121,13 +131,24 @@ export function* flush(terminal: Console): Generator<void, void> {
 
 // ---------------------------------------------------------------- reading
 
-export function* readByte(terminal: Console): Generator<void, number | 'interrupt' | 'resize' | 'eof'> {
+/** Until there is something to read, or the time is over. */
+function* waits({ sys, fd, deadline }: Console): Generator<void, 'ready' | 'timeout'> {
+  if (deadline === undefined) return 'ready';
+  const left = Math.ceil((deadline - (yield* sys.clock_gettime())) / 1000);
+  const events = yield* sys.poll([{ fd, events: POLLIN }], Math.max(0, left));
+  return !isFailure(events) && events[0] === 0 ? 'timeout' : 'ready';
+}
+
+export function* readByte(terminal: Console): Generator<void, number | 'interrupt' | 'resize' | 'eof' | 'timeout'> {
   yield* flush(terminal);
-  const { sys, fd } = terminal;
+  const { sys, fd, unread } = terminal;
   const one = new Uint8Array(1);
   for (;;) {
     if (terminal.interrupted) return 'interrupt';
     if (terminal.resized) return 'resize';
+    const early = unread.shift();
+    if (early !== undefined) return early;
+    if ((yield* waits(terminal)) === 'timeout') return 'timeout';
     const count = yield* sys.read(fd, one);
     if (count === 1) return one[0] ?? 0;
     if (!isFailure(count)) return 'eof';
@@ -137,16 +158,15 @@ export function* readByte(terminal: Console): Generator<void, number | 'interrup
   }
 }
 
-/** How long a sequence that could be finished waits for more: readline's keyseq-timeout. */
-const KEYSEQ_TIMEOUT = 500;
-
 function* hasInput(terminal: Console, timeout: number): Generator<void, boolean> {
-  const { sys, fd } = terminal;
+  const { sys, fd, unread } = terminal;
+  if (unread.length > 0) return true;
   const ready = yield* sys.poll([{ fd, events: POLLIN }], timeout);
   return isFailure(ready) || ready[0] !== 0;
 }
 
 interface Wish {
+  readonly keymap: Keymap;
   /** The next character is wanted as it is. */
   readonly literal: boolean;
   /** A lone Escape is a key of its own. */
@@ -155,13 +175,13 @@ interface Wish {
 
 /** Waits for a key. Keys decoded at once but not yet wanted go to `queue`. */
 export function* readKey(terminal: Console, queue: Key[], wish: Wish): Generator<void, Input> {
-  let decoder = idle;
+  let decoder = decoderOf(wish.keymap);
   for (;;) {
     const key = queue.shift();
     if (key) return key;
     if (wish.escape && isEscape(decoder) && !(yield* hasInput(terminal, 0))) return { kind: 'escape' };
-    if (isAmbiguous(decoder) && !(yield* hasInput(terminal, KEYSEQ_TIMEOUT))) {
-      queue.push(...settle(decoder));
+    if (isAmbiguous(decoder) && !(yield* hasInput(terminal, terminal.keyTimeout))) {
+      queue.push(...settle(decoder).keys);
       continue;
     }
     const byte = yield* readByte(terminal);
@@ -169,5 +189,6 @@ export function* readKey(terminal: Console, queue: Key[], wish: Wish): Generator
     const fed = feed(decoder, byte, wish.literal);
     decoder = fed.decoder;
     queue.push(...fed.keys);
+    terminal.unread.unshift(...fed.again);
   }
 }

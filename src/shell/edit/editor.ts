@@ -7,7 +7,9 @@ import { completeCommands } from './commands/complete.ts';
 import { answerAsked, historyCommands } from './commands/history.ts';
 import { killCommands } from './commands/kill.ts';
 import { findChar, moveCommands } from './commands/move.ts';
+import { requestCommands } from './commands/request.ts';
 import type { Command, Commands } from './commands/types.ts';
+import { motionKey, onCharacter, targetKey, viCommands } from './commands/vi.ts';
 import type { Key } from './keys.ts';
 import { lineOf } from './line.ts';
 import { endSearch, searchKey } from './search.ts';
@@ -29,13 +31,15 @@ const commands: Commands = {
   ...historyCommands,
   ...completeCommands,
   ...macroCommands,
+  ...requestCommands,
+  ...viCommands,
 };
 
 type ArgumentMode = Extract<Mode, { kind: 'argument' }>;
 type AskMode = Extract<Mode, { kind: 'ask' }>;
 
 /** Whether the next character is wanted as it is. */
-export const wantsLiteral = (state: EditState): boolean => state.mode.kind === 'char';
+export const wantsLiteral = ({ mode }: EditState): boolean => mode.kind === 'char' || mode.kind === 'vi-target';
 
 const record = (state: EditState, key: Key): EditState => {
   const ends = key.kind === 'command' && key.name === 'end-kbd-macro';
@@ -48,15 +52,21 @@ export function step(state: EditState, key: Key): EditState {
   const { mode } = ready;
   switch (mode.kind) {
     case 'edit':
-      return obey(ready, key, 1, false);
+      return onCharacter(obey(ready, key, 1, false));
     case 'argument':
-      return argumentKey(ready, mode, key);
+      return onCharacter(argumentKey(ready, mode, key));
     case 'char':
       return charKey(ready, mode, key);
     case 'search':
-      return keyInSearch(ready, mode, key);
+      return onCharacter(keyInSearch(ready, mode, key));
     case 'ask':
-      return askedKey(ready, mode, key);
+      return onCharacter(askedKey(ready, mode, key));
+    case 'vi-motion':
+      return motionKey(ready, typedChar(key));
+    case 'vi-target':
+      return key.kind === 'literal' || key.kind === 'text'
+        ? targetKey(ready, key.text)
+        : ring({ ...ready, mode: EDIT });
     default:
       return mode satisfies never;
   }
@@ -67,7 +77,8 @@ const keepsRegion = (key: Key): boolean =>
 
 /** Carries a key out as a command. What was shown in reverse video is no longer, unless the screen is only cleared. */
 function obey(state: EditState, key: Key, count: number, explicit: boolean): EditState {
-  if (key.kind === 'command' && key.name === 'digit-argument') return { ...state, mode: countFrom(key.char) };
+  if (key.kind === 'command' && (key.name === 'digit-argument' || key.name === 'vi-arg-digit'))
+    return { ...state, mode: countFrom(key.char) };
   const region = state.line.region && keepsRegion(key);
   const calm = withLine({ ...state, last: state.deed, deed: OTHER }, { ...state.line, region });
   switch (key.kind) {
@@ -76,6 +87,10 @@ function obey(state: EditState, key: Key, count: number, explicit: boolean): Edi
       return selfInsert(calm, key.text, count);
     case 'paste':
       return paste(calm, key.text);
+    case 'macro':
+      return { ...calm, request: { kind: 'macro', text: key.text } };
+    case 'shell':
+      return { ...calm, request: { kind: 'shell', command: key.command } };
     case 'escape':
     case 'unbound':
       return ring(calm);
@@ -86,6 +101,12 @@ function obey(state: EditState, key: Key, count: number, explicit: boolean): Edi
     default:
       return key satisfies never;
   }
+}
+
+/** The character that was typed, whatever it is bound to. */
+function typedChar(key: Key): string | undefined {
+  if (key.kind === 'text' || key.kind === 'literal') return key.text;
+  return key.kind === 'command' && key.alone ? key.char : undefined;
 }
 
 // ---------------------------------------------------------------- counts
@@ -101,12 +122,12 @@ function countOf({ negative, digits }: ArgumentMode): number {
   return negative ? -count : count;
 }
 
-export const argumentPrompt = ({ negative, digits }: ArgumentMode): string =>
+export const argumentPrompt = ({ negative, digits }: Pick<ArgumentMode, 'negative' | 'digits'>): string =>
   `(arg: ${negative ? '-' : ''}${digits || '1'}) `;
 
 function argumentKey(state: EditState, mode: ArgumentMode, key: Key): EditState {
-  const plain = key.kind === 'text' && /^[0-9]$/.test(key.text);
-  if (plain) return { ...state, mode: { ...mode, digits: mode.digits + key.text } };
+  const typed = typedChar(key);
+  if (typed !== undefined && /^[0-9]$/.test(typed)) return { ...state, mode: { ...mode, digits: mode.digits + typed } };
   if (key.kind === 'command' && key.name === 'digit-argument') {
     if (key.char === '-') return { ...state, mode: { ...mode, negative: !mode.negative } };
     // After Alt-- the count is -1 already, and Alt-3 goes on with it.
@@ -136,7 +157,7 @@ function askedKey(state: EditState, mode: AskMode, key: Key): EditState {
   if (key.kind !== 'command') return ring(state);
   switch (key.name) {
     case 'accept-line':
-      return answerAsked(state, mode.text, mode.backwards);
+      return answerAsked(state, mode.text, mode);
     case 'unix-line-discard':
       return typed([]);
     case 'backward-delete-char':

@@ -1,37 +1,52 @@
 /**
- * From bytes to keys: escape sequences by the key tree, UTF-8 characters, pasted text between its marks.
+ * From bytes to keys: sequences by the tree of a keymap, UTF-8 characters, pasted text between its marks.
  * A decoder is fed byte by byte; a sequence that is bound to nothing is swallowed, as readline swallows it.
  * Authority: readline(3), readline 8.2's treatment of unbound sequences.
  */
 import { decode } from '../../bytes.ts';
-import { type Bound, type CommandName, type KeyNode, keyTree } from './keymap.ts';
+import type { CommandName } from './functions.ts';
+import { type Binding, type Keymap, type KeyNode, treeOf } from './keymap.ts';
 
 export type Key =
   | { readonly kind: 'text'; readonly text: string }
-  /** `char` is the sequence's last character: the digit of an argument, or Ctrl-D itself. */
-  | { readonly kind: 'command'; readonly name: CommandName; readonly char: string }
+  /** `char` is the sequence's last character: the digit of an argument, or Ctrl-D itself. `alone`: it is all of it. */
+  | { readonly kind: 'command'; readonly name: CommandName; readonly char: string; readonly alone: boolean }
   | { readonly kind: 'paste'; readonly text: string }
   /** A character asked for as it is, behind Ctrl-V or Ctrl-]. */
   | { readonly kind: 'literal'; readonly text: string }
+  | { readonly kind: 'macro'; readonly text: string }
+  /** A command of the shell's, from `bind -x`. */
+  | { readonly kind: 'shell'; readonly command: string }
   /** Escape on its own, which only a search knows. */
   | { readonly kind: 'escape' }
   | { readonly kind: 'unbound' };
 
 export interface Decoder {
+  readonly root: KeyNode;
   readonly node: KeyNode;
+  /** The bytes of the sequence so far. */
+  readonly path: readonly number[];
   /** The bytes of an unfinished UTF-8 character, or of a paste. */
   readonly pending: readonly number[];
   readonly pasting: boolean;
 }
 
-export const idle: Decoder = { node: keyTree, pending: [], pasting: false };
+export function decoderOf(keymap: Keymap): Decoder {
+  const root = treeOf(keymap);
+  return { root, node: root, path: [], pending: [], pasting: false };
+}
+
+const idle = ({ root }: Decoder): Decoder => ({ root, node: root, path: [], pending: [], pasting: false });
 
 export interface Decoded {
   readonly decoder: Decoder;
   readonly keys: readonly Key[];
+  /** Bytes that are to be read again: by then another keymap may be in force. */
+  readonly again: readonly number[];
 }
 
 const PASTE_END = '\x1b[201~';
+const ESCAPE = 0x1b;
 
 const text = (bytes: readonly number[]): string => decode(Uint8Array.from(bytes));
 
@@ -42,38 +57,65 @@ const lengthFrom = (lead: number): number =>
 const isContinuation = (byte: number): boolean => (byte & 0xc0) === 0x80;
 
 /** A sequence waits for its next byte although it is bound already: a pause decides. */
-export const isAmbiguous = (decoder: Decoder): boolean => decoder.node.bound !== undefined;
+export const isAmbiguous = ({ node, root }: Decoder): boolean => node !== root && node.bound !== undefined;
 
-export const isEscape = (decoder: Decoder): boolean => decoder.node === keyTree.next.get(0x1b);
+export const isEscape = ({ path }: Decoder): boolean => path.length === 1 && path[0] === ESCAPE;
 
 /** What an ambiguous sequence means when no more bytes come. */
-export const settle = (decoder: Decoder): readonly Key[] =>
-  decoder.node.bound === undefined ? [] : boundKeys(decoder.node.bound, 0x1b);
+export function settle(decoder: Decoder): Decoded {
+  const { bound } = decoder.node;
+  return bound === undefined ? done(decoder, []) : obey(decoder, bound, decoder.path);
+}
 
-const boundKeys = (bound: Bound, byte: number): readonly Key[] =>
-  bound === 'bracketed-paste-begin' ? [] : [{ kind: 'command', name: bound, char: String.fromCharCode(byte) }];
+const done = (decoder: Decoder, keys: readonly Key[], again: readonly number[] = []): Decoded => ({
+  decoder: idle(decoder),
+  keys,
+  again,
+});
+
+function obey(decoder: Decoder, binding: Binding, path: readonly number[]): Decoded {
+  if (binding.kind !== 'function') return done(decoder, [binding]);
+  const last = path.at(-1) ?? 0;
+  switch (binding.name) {
+    case 'bracketed-paste-begin':
+      return { decoder: { ...idle(decoder), pasting: true }, keys: [], again: [] };
+    case 'self-insert':
+      return feedCharacter(idle(decoder), last, false);
+    case 'do-lowercase-version':
+      return lowercased(decoder, path.slice(0, -1), last | 0x20);
+    default:
+      return done(decoder, [
+        { kind: 'command', name: binding.name, char: String.fromCharCode(last), alone: path.length === 1 },
+      ]);
+  }
+}
+
+/** Alt-B as Alt-b. */
+function lowercased(decoder: Decoder, before: readonly number[], last: number): Decoded {
+  const at = before.reduce<KeyNode | undefined>((node, byte) => node?.next.get(byte), decoder.root);
+  const bound = at?.next.get(last)?.bound;
+  return bound ? obey(decoder, bound, [...before, last]) : done(decoder, [{ kind: 'unbound' }]);
+}
 
 /** Takes one byte. `literal`: the next character is wanted as it is, whatever it is bound to. */
 export function feed(decoder: Decoder, byte: number, literal = false): Decoded {
   if (decoder.pasting) return feedPaste(decoder, byte);
   if (decoder.pending.length > 0) return feedCharacter(decoder, byte, literal);
-  if (decoder.node !== keyTree) return feedSequence(decoder, byte);
-  if (byte >= 0x80 || literal) return feedCharacter(decoder, byte, literal);
-  if (byte >= 0x20 && byte !== 0x7f)
-    return { decoder: idle, keys: [{ kind: 'text', text: String.fromCharCode(byte) }] };
+  if (decoder.node === decoder.root && literal) return feedCharacter(decoder, byte, literal);
   return feedSequence(decoder, byte);
 }
 
 function feedSequence(decoder: Decoder, byte: number): Decoded {
   const node = decoder.node.next.get(byte);
   if (node === undefined) {
-    if (decoder.node.bound === undefined) return { decoder: idle, keys: [{ kind: 'unbound' }] };
-    const after = feed(idle, byte);
-    return { ...after, keys: [...settle(decoder), ...after.keys] };
+    if (!isAmbiguous(decoder)) return done(decoder, [{ kind: 'unbound' }]);
+    const settled = settle(decoder);
+    return { ...settled, again: [...settled.again, byte] };
   }
-  if (node.next.size > 0) return { decoder: { ...idle, node }, keys: [] };
-  if (node.bound === 'bracketed-paste-begin') return { decoder: { ...idle, pasting: true }, keys: [] };
-  return { decoder: idle, keys: node.bound === undefined ? [] : boundKeys(node.bound, byte) };
+  const path = [...decoder.path, byte];
+  if (node.next.size > 0 || node.bound === undefined)
+    return { decoder: { ...decoder, node, path }, keys: [], again: [] };
+  return obey(decoder, node.bound, path);
 }
 
 function feedCharacter(decoder: Decoder, byte: number, literal: boolean): Decoded {
@@ -82,18 +124,21 @@ function feedCharacter(decoder: Decoder, byte: number, literal: boolean): Decode
   const broken = decoder.pending.length > 0 && !isContinuation(byte);
   if (broken) {
     const strays: Key[] = decoder.pending.map((stray) => ({ kind, text: text([stray]) }));
-    const after = feed(idle, byte);
-    return { ...after, keys: [...strays, ...after.keys] };
+    return done(decoder, strays, [byte]);
   }
-  if (bytes.length < lengthFrom(bytes[0] ?? 0)) return { decoder: { ...idle, pending: bytes }, keys: [] };
-  return { decoder: idle, keys: Array.from(text(bytes), (char) => ({ kind, text: char })) };
+  if (bytes.length < lengthFrom(bytes[0] ?? 0))
+    return { decoder: { ...idle(decoder), pending: bytes }, keys: [], again: [] };
+  return done(
+    decoder,
+    Array.from(text(bytes), (char) => ({ kind, text: char })),
+  );
 }
 
 function feedPaste(decoder: Decoder, byte: number): Decoded {
   const pending = [...decoder.pending, byte];
   const ends =
     byte === 0x7e && pending.length >= PASTE_END.length && text(pending.slice(-PASTE_END.length)) === PASTE_END;
-  if (!ends) return { decoder: { ...decoder, pending }, keys: [] };
+  if (!ends) return { decoder: { ...decoder, pending }, keys: [], again: [] };
   const pasted = text(pending.slice(0, -PASTE_END.length)).replaceAll('\r', '\n');
-  return { decoder: idle, keys: [{ kind: 'paste', text: pasted }] };
+  return done(decoder, [{ kind: 'paste', text: pasted }]);
 }

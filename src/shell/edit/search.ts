@@ -4,7 +4,7 @@
  * Authority: readline(3), Searching; readline 8.2's behaviour.
  */
 
-import type { CommandName } from './keymap.ts';
+import type { CommandName } from './functions.ts';
 import type { Key } from './keys.ts';
 import { type Chars, moveTo } from './line.ts';
 import { EDIT, type EditState, lineAt, ring, type SearchMode, stash } from './state.ts';

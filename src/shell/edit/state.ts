@@ -3,10 +3,12 @@
  * Authority: readline(3).
  */
 import type { Entry } from './history.ts';
-import type { CompletionKind } from './keymap.ts';
+import type { CompletionKind, MapName } from './keymap.ts';
 import type { Key } from './keys.ts';
 import { emptyRing, type KillRing } from './kill-ring.ts';
 import { type Chars, emptyLine, type Line, lineOf, moveTo } from './line.ts';
+import { defaultVariables, isOn, type Variables } from './variables.ts';
+import type { Find } from './vi-motions.ts';
 
 /** What the keys mean at the moment. */
 export type Mode =
@@ -16,8 +18,59 @@ export type Mode =
   /** Ctrl-V or Ctrl-]: the next character is taken as it is. */
   | { readonly kind: 'char'; readonly use: 'insert' | 'find'; readonly count: number }
   | SearchMode
-  /** Alt-P: the text to search for is typed after a `:`. */
-  | { readonly kind: 'ask'; readonly backwards: boolean; readonly text: Chars; readonly line: Line };
+  /** Alt-P: the text to search for is typed after a `:`; vi mode's `/` and `?` show themselves. */
+  | {
+      readonly kind: 'ask';
+      readonly backwards: boolean;
+      readonly prompt: string;
+      readonly text: Chars;
+      readonly line: Line;
+    }
+  /** d, c or y: a motion is to follow, with digits in front of it. */
+  | {
+      readonly kind: 'vi-motion';
+      readonly operator: string;
+      readonly count: number | undefined;
+      readonly digits: string;
+    }
+  /** f, r, m and their kind: one more character; `operator` waits behind them. */
+  | {
+      readonly kind: 'vi-target';
+      readonly char: string;
+      readonly count: number;
+      readonly operator: string | undefined;
+    };
+
+/** A change that `.` can make again. */
+export interface ViChange {
+  readonly char: string;
+  readonly count: number;
+  readonly motion?: { readonly char: string; readonly count: number; readonly target?: string };
+  /** What was typed after it. */
+  readonly text?: Chars;
+}
+
+/** What vi mode remembers. */
+export interface ViMemory {
+  readonly change: ViChange | undefined;
+  readonly find: Find | undefined;
+  readonly marks: ReadonlyMap<string, number>;
+  /** While inserting: how many steps of undo there were, and the line to be gone back to in one. */
+  readonly inserting: { readonly steps: number; readonly before: Line | undefined } | undefined;
+  /** Command mode has been entered in this line. */
+  readonly commanded: boolean;
+  /** Which way the last search went. */
+  readonly searchedBackwards: boolean;
+}
+
+const emptyViMemory: ViMemory = {
+  change: undefined,
+  find: undefined,
+  marks: new Map(),
+  inserting: undefined,
+  commanded: false,
+  searchedBackwards: true,
+};
 
 /** Ctrl-R: the line shown is the match; `origin` is where the search began. */
 export interface SearchMode {
@@ -36,20 +89,41 @@ export interface SearchMode {
   readonly origin: Line;
 }
 
+/** What is done with candidates: put in as far as they are certain, listed, all put in, or one after the other. */
+export type How = 'insert' | 'list' | 'insert-all' | 'menu' | 'menu-backward';
+
 /** What a command wants done outside the line. */
 export type Request =
   /** `next`: the history entry to begin the next line with. */
   | { readonly kind: 'accept'; readonly next?: number }
   | { readonly kind: 'eof' }
   | { readonly kind: 'clear'; readonly scrollback: boolean }
-  | { readonly kind: 'complete'; readonly what: CompletionKind; readonly how: 'insert' | 'list' | 'insert-all' }
-  | { readonly kind: 'replay'; readonly keys: readonly Key[] };
+  | { readonly kind: 'complete'; readonly what: CompletionKind; readonly how: How }
+  | { readonly kind: 'replay'; readonly keys: readonly Key[] }
+  /** Text to be read as if it were typed. */
+  | { readonly kind: 'macro'; readonly text: string }
+  /** A command of `bind -x`. */
+  | { readonly kind: 'shell'; readonly command: string }
+  /** The line in an editor, and then run. */
+  | { readonly kind: 'edit'; readonly editor: string; readonly entry: number | undefined }
+  /** The shell changes the line, or the word the cursor is on. */
+  | { readonly kind: 'expand'; readonly what: Expansion }
+  | { readonly kind: 're-read' }
+  /** Something to be shown below the line. */
+  | { readonly kind: 'show'; readonly what: 'functions' | 'macros' | 'variables' | 'version' | 'macro' }
+  | { readonly kind: 'redraw' }
+  | { readonly kind: 'mode'; readonly mode: 'emacs' | 'vi' };
+
+/** What the shell can do with a line: all its expansions, aliases, `!`, a tilde, a pattern. */
+export type Expansion = 'shell' | 'alias' | 'history' | 'history-and-alias' | 'tilde' | 'glob';
 
 /** What the last command was, as far as the next one asks. */
 export type Deed =
   | { readonly kind: 'other' | 'kill' | 'yank' | 'complete' }
   | { readonly kind: 'yank-arg'; readonly back: number; readonly word: number | undefined }
-  | { readonly kind: 'prefix-search'; readonly prefix: Chars; readonly at: number };
+  | { readonly kind: 'prefix-search'; readonly prefix: Chars; readonly at: number }
+  /** One of several candidates stands there; `turn` 0 is what was typed. */
+  | { readonly kind: 'menu'; readonly start: number; readonly words: readonly Chars[]; readonly turn: number };
 
 export const OTHER: Deed = { kind: 'other' };
 
@@ -69,6 +143,11 @@ export interface EditState {
   readonly deed: Deed;
   readonly recording: readonly Key[] | undefined;
   readonly macro: readonly Key[];
+  readonly keymap: MapName;
+  readonly variables: Variables;
+  readonly vi: ViMemory;
+  /** What is typed takes the place of what stands there. */
+  readonly overwrite: boolean;
   readonly bell: boolean;
   readonly request: Request | undefined;
 }
@@ -80,6 +159,7 @@ export interface Memory {
   lastSearch: Chars;
   macro: readonly Key[];
   recording: readonly Key[] | undefined;
+  vi: ViMemory;
   /** The entry that Ctrl-O chose to come next. */
   next: number | undefined;
 }
@@ -90,13 +170,27 @@ export const emptyMemory = (): Memory => ({
   lastSearch: [],
   macro: [],
   recording: undefined,
+  vi: emptyViMemory,
   next: undefined,
 });
 
 export const EDIT: Mode = { kind: 'edit' };
 
-export function begin(history: readonly Entry[], memory: Memory, initial = ''): EditState {
-  const { edits, ring, lastSearch, macro, recording, next } = memory;
+/** The map that a line begins with. */
+export const mapOf = (variables: Variables): MapName =>
+  variables.get('editing-mode') === 'vi' ? 'vi-insert' : 'emacs';
+
+export interface Beginning {
+  readonly initial?: string | undefined;
+  readonly variables?: Variables;
+}
+
+export function begin(
+  history: readonly Entry[],
+  memory: Memory,
+  { initial = '', variables = defaultVariables() }: Beginning = {},
+): EditState {
+  const { edits, ring, lastSearch, macro, recording, next, vi } = memory;
   const state: EditState = {
     line: lineOf(initial),
     mode: EDIT,
@@ -110,6 +204,10 @@ export function begin(history: readonly Entry[], memory: Memory, initial = ''): 
     deed: OTHER,
     recording,
     macro,
+    keymap: mapOf(variables),
+    variables,
+    vi: { ...vi, marks: new Map(), inserting: { steps: 0, before: undefined }, commanded: false },
+    overwrite: false,
     bell: false,
     request: undefined,
   };
@@ -141,7 +239,9 @@ export function stash(state: EditState): EditState {
 export function toEntry(state: EditState, at: number): EditState {
   const stashed = stash(state);
   const line = lineAt(stashed, at);
-  return { ...stashed, at, line: moveTo(line, line.chars.length) };
+  const keeps = isOn(state.variables, 'history-preserve-point');
+  const end = state.keymap === 'emacs' ? line.chars.length : 0;
+  return { ...stashed, at, line: moveTo(line, keeps ? state.line.point : end) };
 }
 
 /** The changes of the line that was accepted do not stay in the history. */

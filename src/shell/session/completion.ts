@@ -4,8 +4,12 @@ import { candidates } from '../complete/actions.ts';
 import { programmable } from '../complete/programmable.ts';
 import type { Candidate, Completer, Completion } from '../edit/index.ts';
 import type { CompletionKind } from '../edit/keymap.ts';
+import { createReadline, type Readline } from '../edit/readline.ts';
+import { isOn } from '../edit/variables.ts';
+import { expandGlob } from '../expand/glob.ts';
 import { quoteWithBackslashes } from '../expand/quote.ts';
 import { fileType, readDirectory } from '../files.ts';
+import { entryWords } from '../history/words.ts';
 import type { Doing, Shell } from '../shell.ts';
 import { getValue } from '../variables/variables.ts';
 
@@ -43,7 +47,7 @@ const escaped = (text: string, quote: string): string => {
 };
 
 /** Paths, as they are to be written behind the quote that is open; alone, a file closes it. */
-function* paths(sh: Shell, word: string, quote: string): Doing<Candidate[]> {
+function* paths(sh: Shell, word: string, quote: string, { variables }: Readline): Doing<Candidate[]> {
   const plain = quote === "'" ? word : word.replace(/\\(.)/g, '$1');
   const slash = plain.lastIndexOf('/') + 1;
   const directory = plain.slice(0, slash);
@@ -53,13 +57,36 @@ function* paths(sh: Shell, word: string, quote: string): Doing<Candidate[]> {
   const entries = yield* readDirectory(sh.sys, real === '' ? '.' : real);
   if (isFailure(entries)) return [];
   const written = directory.startsWith('~') ? directory : escaped(directory, quote);
+  const fits = prefixTest(prefix, variables);
+  const hidden = isOn(variables, 'match-hidden-files') || prefix.startsWith('.');
+  const slashed = isOn(variables, 'mark-directories') ? '/' : '';
   return entries
-    .filter(({ name }) => name.startsWith(prefix))
+    .filter(({ name }) => fits(name) && (hidden || !name.startsWith('.')))
     .map(({ name, directory: isDirectory }) => ({
       value: written + escaped(name, quote),
       label: isDirectory ? `${name}/` : name,
-      suffix: isDirectory ? '/' : `${quote} `,
+      suffix: isDirectory ? slashed : `${quote} `,
     }));
+}
+
+/** completion-ignore-case, and completion-map-case by which `-` and `_` are one. */
+function prefixTest(prefix: string, variables: Readline['variables']): (name: string) => boolean {
+  if (!isOn(variables, 'completion-ignore-case')) return (name) => name.startsWith(prefix);
+  const maps = isOn(variables, 'completion-map-case');
+  const folded = (text: string): string => (maps ? text.replaceAll('-', '_') : text).toLowerCase();
+  return (name) => folded(name).startsWith(folded(prefix));
+}
+
+/** Words of earlier lines. */
+function* pastWords({ state }: Shell, word: string): Doing<Candidate[]> {
+  const words = state.history.entries.flatMap(({ text }) => entryWords(text));
+  return [...new Set(words)].filter((one) => one !== word && one.startsWith(word)).map((value) => ({ value }));
+}
+
+/** What a pattern with a star behind it finds. */
+function* matches(sh: Shell, word: string): Doing<Candidate[]> {
+  const pattern = /[*?[]/.test(word) ? word : `${word}*`;
+  return (yield* expandGlob(pattern, sh.env)).map((value) => ({ value: quoteWithBackslashes(value), label: value }));
 }
 
 function* commands(sh: Shell, word: string): Doing<Candidate[]> {
@@ -85,7 +112,7 @@ function* variables(sh: Shell, word: string): Doing<Candidate[]> {
   return found;
 }
 
-export function completer(sh: Shell): Completer {
+export function completer(sh: Shell, readline: Readline = createReadline()): Completer {
   return function* (text, point, what, type): Doing<Completion> {
     const quote = openQuoteIn(text.slice(0, point));
     const start = quote ? quote.at + 1 : wordStart(text, point);
@@ -95,7 +122,7 @@ export function completer(sh: Shell): Completer {
       const found = yield* programmable(sh, text, point, start, type);
       if (found) return found;
     }
-    return { start, candidates: yield* ordinary(sh, { word, before, what, quote: quote?.char ?? '' }) };
+    return { start, candidates: yield* ordinary(sh, { word, before, what, quote: quote?.char ?? '', readline }) };
   };
 }
 
@@ -104,20 +131,25 @@ interface Wanted {
   readonly before: string;
   readonly what: CompletionKind;
   readonly quote: string;
+  readonly readline: Readline;
 }
 
-function* ordinary(sh: Shell, { word, before, what, quote }: Wanted): Doing<Candidate[]> {
+function* ordinary(sh: Shell, { word, before, what, quote, readline }: Wanted): Doing<Candidate[]> {
   switch (what) {
     case 'command':
       return yield* commands(sh, word);
     case 'file':
-      return yield* paths(sh, word, quote);
+      return yield* paths(sh, word, quote, readline);
     case 'variable':
       return yield* variables(sh, word);
     case 'user':
       return yield* users(sh, word);
     case 'host':
       return (yield* candidates(sh, 'hostname', word.replace(/^@/, ''))).map((value) => ({ value: `@${value}` }));
+    case 'history':
+      return yield* pastWords(sh, word);
+    case 'glob':
+      return yield* matches(sh, word);
     case 'any':
       break;
     default:
@@ -126,5 +158,5 @@ function* ordinary(sh: Shell, { word, before, what, quote }: Wanted): Doing<Cand
   if (word.startsWith('$') && quote !== "'") return yield* variables(sh, word);
   if (/^~[^/]*$/.test(word)) return yield* users(sh, word);
   if (isCommandPlace(before) && !word.includes('/')) return yield* commands(sh, word);
-  return yield* paths(sh, word, quote);
+  return yield* paths(sh, word, quote, readline);
 }

@@ -8,18 +8,21 @@ import { SIGINT, SIGTTIN } from '../../kernel/signum.ts';
 import { leaveShell } from '../builtins/exit.ts';
 import { setOption } from '../builtins/set.ts';
 import { sourceFile } from '../builtins/source.ts';
-import { createEditor, readLine } from '../edit/index.ts';
+import { createEditor, type Editor, type ReadLineAnswer, readLine } from '../edit/index.ts';
 import { ExpansionError } from '../expand/env.ts';
+import { add } from '../history/record.ts';
 import { notifyAndForget } from '../jobs/notify.ts';
 import { giveTerminal, keepModes } from '../jobs/terminal.ts';
-import { complain, printError } from '../output.ts';
+import { complain, print, printError } from '../output.ts';
 import { attend, runTrap } from '../run/trap.ts';
 import type { Doing, Shell } from '../shell.ts';
 import { READONLY } from '../state.ts';
 import { assign, elementsOf, getValue } from '../variables/variables.ts';
 import { completer } from './completion.ts';
+import { hostOf } from './editing.ts';
 import { readLineFrom } from './input.ts';
 import { expandPrompt } from './prompt.ts';
+import { readlineOf } from './readline.ts';
 import { type Input, type Line, runLines } from './session.ts';
 
 /** Out of the way of what the user opens. */
@@ -138,11 +141,65 @@ function* onSignal(sh: Shell): Doing<void> {
   if (sh.noticed.any) yield* attend(sh);
 }
 
+const US_PER_SECOND = 1e6;
+
+/** TMOUT: when waiting for a command ends. */
+function* deadline(sh: Shell): Doing<number | undefined> {
+  const seconds = Number.parseInt(getValue(sh.state, 'TMOUT') ?? '', 10);
+  return seconds > 0 ? (yield* sh.sys.clock_gettime()) + seconds * US_PER_SECOND : undefined;
+}
+
+/** Nobody has typed a command for TMOUT seconds: the shell leaves. */
+function* logOut(sh: Shell): Doing<Line> {
+  yield* print(sh, sh.state.name0, '\x07timed out waiting for input: auto-logout\n');
+  sh.flow = { kind: 'exit' };
+  return { kind: 'interrupt' };
+}
+
+interface Asked {
+  readonly prompt: string;
+  readonly initial: string | undefined;
+  readonly deadline: number | undefined;
+}
+
+/** By way of the line editor; a line that goes to a text editor is run from there, and then there is an empty one. */
+function* editLine(sh: Shell, editor: Editor, { prompt, initial, deadline }: Asked): Doing<Line> {
+  const readline = yield* readlineOf(sh);
+  for (let first = true; ; first = false) {
+    const answer: ReadLineAnswer = yield* readLine(sh.sys, {
+      prompt,
+      history: sh.state.history,
+      editor,
+      readline,
+      host: hostOf(sh, readline),
+      ...(first && initial !== undefined && { initial }),
+      ...(deadline !== undefined && { deadline }),
+      complete: completer(sh, readline),
+      fd: 0,
+      out: 2,
+      onSignal: () => onSignal(sh),
+      onInterrupt: () => onInterrupt(sh),
+    });
+    if (answer.kind === 'timeout') return yield* logOut(sh);
+    if (answer.kind !== 'edit') return answer;
+    yield* editAndRun(sh, answer);
+    if (sh.flow) return { kind: 'interrupt' };
+  }
+}
+
+/** Ctrl-X Ctrl-E, and v in vi mode: fc(1) with the line, or with the entry that a count named. */
+function* editAndRun(sh: Shell, { text, editor, entry }: Extract<ReadLineAnswer, { kind: 'edit' }>): Doing<void> {
+  if (entry === undefined && text !== '') yield* add(sh, text);
+  sh.state.history.lastAdded = false;
+  yield* sh.interpreter.text(sh, `fc -e "\${VISUAL:-\${EDITOR:-${editor}}}" ${entry ?? ''}`, { line: 1 });
+}
+
 /** From a terminal by way of the line editor, else bytes with the prompt on standard error. */
 export function* startEditing(sh: Shell, editing: boolean): Doing<Input['next']> {
   const terminal = !isFailure(yield* sh.sys.tcgetattr(0)) && !isFailure(yield* sh.sys.tcgetattr(2));
   const editor = createEditor();
-  const complete = completer(sh);
+  if (terminal && editing && !sh.state.options.vi) sh.state.options.emacs = true;
+  let until: number | undefined;
   return function* (more: boolean, initial?: string): Doing<Line> {
     if (!more) {
       yield* notifyAndForget(sh);
@@ -151,22 +208,13 @@ export function* startEditing(sh: Shell, editing: boolean): Doing<Input['next']>
       if (sh.flow) return { kind: 'interrupt' };
     }
     const prompt = yield* promptText(sh, more);
-    if (!terminal || !editing) {
-      yield* printError(sh, prompt);
-      const text = yield* readLineFrom(sh.sys, 0);
-      return text === undefined ? { kind: 'eof' } : { kind: 'line', text };
-    }
-    return yield* readLine(sh.sys, {
-      prompt,
-      history: sh.state.history,
-      editor,
-      ...(initial !== undefined && { initial }),
-      complete,
-      fd: 0,
-      out: 2,
-      onSignal: () => onSignal(sh),
-      onInterrupt: () => onInterrupt(sh),
-    });
+    if (!more) until = yield* deadline(sh);
+    const { options } = sh.state;
+    if (terminal && editing && (options.emacs || options.vi))
+      return yield* editLine(sh, editor, { prompt, initial, deadline: until });
+    yield* printError(sh, prompt);
+    const text = yield* readLineFrom(sh.sys, 0);
+    return text === undefined ? { kind: 'eof' } : { kind: 'line', text };
   };
 }
 

@@ -15,6 +15,8 @@ export interface BashSetup {
   /** Files in its directory. */
   readonly files?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Run before the first prompt. */
+  readonly commands?: readonly string[];
 }
 
 /** A prompt as readLine takes it, in PS1's notation. */
@@ -31,13 +33,18 @@ export class BashTerminal {
   #writing: Promise<void> = Promise.resolve();
 
   constructor(setup: BashSetup = {}) {
-    const { columns = 80, rows = 24, lines = [], prompt = '$ ', files = [], env = {} } = setup;
+    const { columns = 80, rows = 24, lines = [], prompt = '$ ', files = [], env = {}, commands = [] } = setup;
     this.#directory = mkdtempSync(join(tmpdir(), 'ipclab-bash-'));
     for (const file of files) writeFileSync(join(this.#directory, file), '');
     const rc = join(this.#directory, '.rc');
     writeFileSync(
       rc,
-      ['stty -ixon', `PS1=${quote(asPS1(prompt))}`, ...lines.map((line) => `history -s ${quote(line)}`)].join('\n'),
+      [
+        'stty -ixon',
+        `PS1=${quote(asPS1(prompt))}`,
+        ...commands,
+        ...lines.map((line) => `history -s ${quote(line)}`),
+      ].join('\n'),
     );
     this.screen = new Screen(columns, rows);
     this.#pty = pty.spawn('bash', ['--noprofile', '--rcfile', rc, '-i'], {

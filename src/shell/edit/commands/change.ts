@@ -20,8 +20,16 @@ import type { Argument, Commands } from './types.ts';
 
 /** Types a character, or `count` of them. */
 export function selfInsert(state: EditState, char: string, count: number): EditState {
+  if (state.overwrite) return overtype(state, char, count);
   if (count === 1) return withLine(state, typeText(state.line, [char]));
   return count < 1 ? state : withLine(state, insert(state.line, new Array<string>(count).fill(char)));
+}
+
+/** Overwrite mode: the character takes the place of the one it is typed on. */
+function overtype(state: EditState, char: string, count: number): EditState {
+  const { chars, point } = state.line;
+  const to = Math.min(point + Math.max(count, 1), chars.length);
+  return withLine(state, replace(state.line, point, to, new Array<string>(Math.max(count, 1)).fill(char)));
 }
 
 /** Pasted text stays shown in reverse video until the next command. */
@@ -147,8 +155,9 @@ function undoTimes(state: EditState, count: number): EditState {
 
 function insertComment(state: EditState, { explicit }: Argument): EditState {
   const atStart = moveTo(state.line, 0);
-  const isComment = explicit && state.line.chars[0] === '#';
-  const line = isComment ? remove(atStart, 0, 1) : insert(atStart, ['#']);
+  const mark = Array.from(state.variables.get('comment-begin') ?? '#');
+  const isComment = explicit && mark.every((char, at) => state.line.chars[at] === char);
+  const line = isComment ? remove(atStart, 0, mark.length) : insert(atStart, mark);
   return { ...withLine(state, line), request: { kind: 'accept' } };
 }
 
@@ -171,8 +180,19 @@ export const changeCommands = {
     return withLine(state, remove(state.line, blanksBefore(chars, point), blanksAfter(chars, point)));
   },
   undo: (state, { count }) => undoTimes(state, count),
-  'revert-line': (state) => withLine(state, undoTimes(state, state.line.undo.length).line),
+  'revert-line': (state) => {
+    if (state.line.undo.length === 0) return ring(state);
+    const { line } = undoTimes(state, state.line.undo.length);
+    return withLine(state, state.keymap === 'emacs' ? line : moveTo(line, 0));
+  },
   'insert-comment': insertComment,
+  'tab-insert': (state, { count }) => selfInsert(state, '\t', count),
+  'overwrite-mode': (state, { count, explicit }) => ({
+    ...state,
+    overwrite: explicit ? count > 0 : !state.overwrite,
+  }),
+  'forward-backward-delete-char': (state, argument) =>
+    state.line.point === state.line.chars.length ? deleteBackwards(state, argument) : deleteForwards(state, argument),
   'accept-line': (state) => ({ ...state, request: { kind: 'accept' } }),
   abort: ring,
 } satisfies Commands;

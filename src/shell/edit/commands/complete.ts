@@ -1,10 +1,10 @@
 /** Commands that complete the word before the cursor. Authority: bash(1), Completing. */
 import type { CompletionKind } from '../keymap.ts';
-import type { EditState, Request } from '../state.ts';
+import type { EditState, How } from '../state.ts';
 import type { Command, Commands } from './types.ts';
 
 const ask =
-  (what: CompletionKind, how: Extract<Request, { kind: 'complete' }>['how']): Command =>
+  (what: CompletionKind, how: How): Command =>
   (state: EditState) => ({ ...state, request: { kind: 'complete', what, how } });
 
 export const completeCommands = {
@@ -21,4 +21,11 @@ export const completeCommands = {
   'possible-username-completions': ask('user', 'list'),
   'possible-variable-completions': ask('variable', 'list'),
   'insert-completions': ask('any', 'insert-all'),
+  'menu-complete': ask('any', 'menu'),
+  'menu-complete-backward': ask('any', 'menu-backward'),
+  'old-menu-complete': ask('any', 'menu'),
+  'dynamic-complete-history': ask('history', 'insert'),
+  'dabbrev-expand': ask('history', 'menu'),
+  'glob-complete-word': ask('glob', 'insert'),
+  'glob-list-expansions': ask('glob', 'list'),
 } satisfies Commands;

@@ -1,6 +1,6 @@
 /** Commands that cut text and bring it back. Authority: bash(1), Killing and Yanking. */
 import * as killRing from '../kill-ring.ts';
-import { asOneStep, type Chars, insert, moveTo, remove, replace, type } from '../line.ts';
+import { asOneStep, type Chars, insert, moveTo, nextIndex, remove, replace, type } from '../line.ts';
 import { type EditState, lineAt, ring, withLine } from '../state.ts';
 import { blankWordStart, commandWords } from '../words.ts';
 import { shellWordsOn, wordsOn } from './move.ts';
@@ -86,6 +86,40 @@ function yankNthArg(state: EditState, { count, explicit }: Argument): EditState 
   return text === undefined ? ring(state) : withLine(state, asOneStep(state.line, insert(state.line, text)));
 }
 
+const moveToStart = (state: EditState): EditState => withLine(state, moveTo(state.line, 0));
+
+/** vi mode's `_`: the word goes behind the character under the cursor, with a blank in front, and insertion begins. */
+function viYankArg(state: EditState, { count, explicit }: Argument): EditState {
+  const text = wordOf(state, state.at - 1, explicit ? count - 1 : undefined);
+  if (text === undefined) return ring(state);
+  const behind = moveTo(state.line, nextIndex(state.line.chars, state.line.point));
+  return { ...withLine(state, asOneStep(state.line, insert(behind, [' ', ...text]))), keymap: 'vi-insert' };
+}
+
+function onRegion(state: EditState, act: (from: number, to: number) => EditState): EditState {
+  const { point, mark, chars } = state.line;
+  const other = Math.min(mark, chars.length);
+  return act(Math.min(point, other), Math.max(point, other));
+}
+
+function copied(state: EditState, from: number, to: number, backwards: boolean): EditState {
+  const text = state.line.chars.slice(from, to);
+  return { ...state, ring: killRing.kill(state.ring, text, state.last.kind === 'kill', backwards), deed: KILLED };
+}
+
+/** Back to a blank or a slash. */
+function cutFileName(state: EditState, count: number): EditState {
+  const { chars, point } = state.line;
+  if (point === 0) return ring(state);
+  const stops = (char: string | undefined): boolean => char === ' ' || char === '\t' || char === '/';
+  let from = point;
+  for (let left = Math.max(count, 1); left > 0; left--) {
+    while (from > 0 && stops(chars[from - 1])) from--;
+    while (from > 0 && !stops(chars[from - 1])) from--;
+  }
+  return cut(state, from, point, true);
+}
+
 export const killCommands = {
   'kill-line': (state, { count }) => cutLine(state, count),
   'backward-kill-line': (state, { count }) => cutLine(state, -count),
@@ -98,4 +132,12 @@ export const killCommands = {
   'yank-pop': yankPop,
   'yank-last-arg': yankLastArg,
   'yank-nth-arg': yankNthArg,
+  'vi-yank-arg': viYankArg,
+  'kill-whole-line': (state) => cut(moveToStart(state), 0, state.line.chars.length, false),
+  'kill-region': (state) => onRegion(state, (from, to) => cut(state, from, to, true)),
+  'copy-region-as-kill': (state) => onRegion(state, (from, to) => copied(state, from, to, true)),
+  'copy-forward-word': (state, { count }) => copied(state, state.line.point, wordsOn(state.line, count), false),
+  'copy-backward-word': (state, { count }) => copied(state, wordsOn(state.line, -count), state.line.point, true),
+  'shell-backward-kill-word': (state, { count }) => cutTo(state, shellWordsOn(state.line, -count)),
+  'unix-filename-rubout': (state, { count }) => cutFileName(state, count),
 } satisfies Commands;

@@ -69,6 +69,8 @@ export function findChar(state: EditState, char: string, count: number): EditSta
 
 export const moveCommands = {
   'forward-char': (state, { count }) => byChars(state, count),
+  'forward-byte': (state, { count }) => byChars(state, count),
+  'backward-byte': (state, { count }) => byChars(state, -count),
   'backward-char': (state, { count }) => byChars(state, -count),
   'forward-word': (state, { count }) => toPoint(state, wordsOn(state.line, count)),
   'backward-word': (state, { count }) => toPoint(state, wordsOn(state.line, -count)),

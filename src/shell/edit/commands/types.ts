@@ -1,5 +1,5 @@
 /** The shape of an editing command: a state and an argument give the next state. */
-import type { CommandName } from '../keymap.ts';
+import type { CommandName } from '../functions.ts';
 import type { EditState } from '../state.ts';
 
 export interface Argument {
