@@ -1,13 +1,14 @@
 /**
  * read: a line from a descriptor into variables, byte by byte so that nothing behind it is taken away.
- * Authority: bash(1). `-e` and `-i` read as without.
+ * From a terminal with -e by way of the line editor. Authority: bash(1).
  */
 import { decode } from '../../bytes.ts';
-import { ECHO, F_GETFD, ICANON, POLLIN, type Termios, VMIN, VTIME } from '../../kernel/abi.ts';
+import { ECHO, F_GETFD, ICANON, POLLIN, S_ISREG, type Termios, VMIN, VTIME } from '../../kernel/abi.ts';
 import { isFailure, strerror } from '../../kernel/errno.ts';
 import { ExpansionError } from '../expand/error.ts';
 import { complain, printError } from '../output.ts';
 import { attend } from '../run/trap.ts';
+import { fromEditor } from '../session/read-edited.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
 import { assignTo } from '../variables/place.ts';
 import { assign, getValue, isName } from '../variables/variables.ts';
@@ -15,15 +16,17 @@ import { integerOf, parseOptions } from './options.ts';
 import { splitFields } from './split.ts';
 
 interface Wish {
-  readonly fd: number;
   readonly delimiter: number;
   readonly raw: boolean;
   /** Characters at most; `exact` ignores the delimiter (-N). */
   readonly limit: number | undefined;
   readonly exact: boolean;
-  /** Virtual µs at which it gives up. */
-  readonly deadline: number | undefined;
+  /** Where bytes come from. */
+  readonly source: Source;
 }
+
+/** A byte, or why there is none. */
+type Source = () => Doing<number | Exclude<End, 'delimiter' | 'limit'>>;
 
 /** A character that was read, and whether a backslash stood before it. */
 export interface Char {
@@ -41,46 +44,40 @@ const US_PER_SECOND = 1e6;
 const sequenceLength = (byte: number): number =>
   byte < 0xc2 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : byte < 0xf5 ? 4 : 1;
 
-/** Waits until there is something to read, or the time is over. */
-function* ready(sh: Shell, { fd, deadline }: Wish): Doing<'ready' | 'timeout' | 'interrupted'> {
-  if (deadline === undefined) return 'ready';
-  for (;;) {
-    const left = deadline - (yield* sh.sys.clock_gettime());
-    const events = yield* sh.sys.poll([{ fd, events: POLLIN }], Math.max(0, Math.ceil(left / 1000)));
-    if (!isFailure(events)) return events[0] ? 'ready' : 'timeout';
-    if (events.errno !== 'EINTR') return 'ready';
-    const stop = yield* interrupted(sh);
-    if (stop) return 'interrupted';
-  }
-}
-
 /** A signal came in: traps run here, and reading goes on unless the shell is being left. */
 function* interrupted(sh: Shell): Doing<boolean> {
   if (sh.noticed.any) yield* attend(sh);
   return sh.flow !== undefined;
 }
 
-function* readChars(sh: Shell, wish: Wish): Doing<{ chars: Char[]; end: End }> {
-  const { fd, delimiter, raw, limit, exact } = wish;
-  const chars: Char[] = [];
+/** Bytes of the descriptor, one at a time. */
+function fromDescriptor(sh: Shell, fd: number, deadline: number | undefined): Source {
   const one = new Uint8Array(1);
+  return function* () {
+    for (;;) {
+      const left = deadline === undefined ? -1 : Math.max(0, deadline - (yield* sh.sys.clock_gettime()));
+      const events = left < 0 ? [1] : yield* sh.sys.poll([{ fd, events: POLLIN }], Math.ceil(left / 1000));
+      if (!isFailure(events) && !events[0]) return 'timeout';
+      const count = isFailure(events) ? events : yield* sh.sys.read(fd, one);
+      if (!isFailure(count)) return count === 0 ? 'eof' : (one[0] ?? 0);
+      if (count.errno !== 'EINTR') {
+        yield* complain(sh, `read: read error: ${fd}: ${strerror(count.errno)}`);
+        return 'error';
+      }
+      if (yield* interrupted(sh)) return 'interrupted';
+    }
+  };
+}
+
+function* readChars(wish: Wish): Doing<{ chars: Char[]; end: End }> {
+  const { delimiter, raw, limit, exact, source } = wish;
+  const chars: Char[] = [];
   let quoted = false;
   let pending: number[] = [];
   let wanted = 0;
   while (limit === undefined || chars.length < limit) {
-    const state = yield* ready(sh, wish);
-    if (state !== 'ready') return { chars, end: state };
-    const count = yield* sh.sys.read(fd, one);
-    if (isFailure(count)) {
-      if (count.errno !== 'EINTR') {
-        yield* complain(sh, `read: read error: ${fd}: ${strerror(count.errno)}`);
-        return { chars, end: 'error' };
-      }
-      if (yield* interrupted(sh)) return { chars, end: 'interrupted' };
-      continue;
-    }
-    if (count === 0) return { chars, end: 'eof' };
-    const byte = one[0] ?? 0;
+    const byte = yield* source();
+    if (typeof byte === 'string') return { chars, end: byte };
     if (pending.length === 0) {
       if (!raw && !quoted && byte === BACKSLASH) {
         quoted = true;
@@ -169,6 +166,16 @@ export const read: Builtin = {
   },
 };
 
+/** -t, else TMOUT; a file is never waited for. */
+function* deadlineOf(sh: Shell, fd: number, timeout: string | undefined): Doing<number | undefined> {
+  const standard = getValue(sh.state, 'TMOUT') ?? '';
+  const seconds = Number(timeout ?? (/^\d*\.?\d+$/.test(standard) ? standard : 0));
+  if (seconds <= 0) return undefined;
+  const stat = yield* sh.sys.fstat(fd);
+  if (!isFailure(stat) && S_ISREG(stat.mode)) return undefined;
+  return (yield* sh.sys.clock_gettime()) + seconds * US_PER_SECOND;
+}
+
 function* perform(sh: Shell, given: ReadonlyMap<string, string>, names: readonly string[]): Doing<number> {
   const fd = Number(given.get('u') ?? 0);
   const timeout = given.get('t');
@@ -180,21 +187,26 @@ function* perform(sh: Shell, given: ReadonlyMap<string, string>, names: readonly
   const exact = given.has('N');
   const count = given.get('N') ?? given.get('n');
   const delimiter = given.get('d');
+  const terminal = !isFailure(yield* sh.sys.tcgetattr(fd));
+  const edits = given.has('e') && terminal;
+  const prompt = terminal ? (given.get('p') ?? '') : '';
+  const deadline = yield* deadlineOf(sh, fd, timeout);
+  const limit = count === undefined ? undefined : Number(count);
+  const end = delimiter === undefined ? NEWLINE : delimiter.charCodeAt(0) || 0;
   const wish: Wish = {
-    fd,
     raw: given.has('r'),
     exact,
-    delimiter: delimiter === undefined ? NEWLINE : delimiter.charCodeAt(0) || 0,
-    limit: count === undefined ? undefined : Number(count),
-    deadline: timeout === undefined ? undefined : (yield* sh.sys.clock_gettime()) + Number(timeout) * US_PER_SECOND,
+    delimiter: end,
+    limit,
+    source: edits
+      ? fromEditor(sh, { fd, prompt, initial: given.get('i'), deadline, limit, delimiter })
+      : fromDescriptor(sh, fd, deadline),
   };
-  const terminal = !isFailure(yield* sh.sys.tcgetattr(fd));
-  const prompt = given.get('p');
-  if (prompt !== undefined && terminal) yield* printError(sh, prompt);
-  const atOnce = count !== undefined || delimiter !== undefined;
-  const { chars, end } = yield* withTerminal(sh, fd, given.has('s'), atOnce, () => readChars(sh, wish));
+  if (prompt !== '' && !edits) yield* printError(sh, prompt);
+  const atOnce = !edits && (count !== undefined || delimiter !== undefined);
+  const { chars, end: ending } = yield* withTerminal(sh, fd, given.has('s') && !edits, atOnce, () => readChars(wish));
   try {
-    return finish(sh, given, names, chars, end);
+    return finish(sh, given, names, chars, ending);
   } catch (thrown) {
     if (!(thrown instanceof ExpansionError)) throw thrown;
     yield* complain(sh, thrown.message);

@@ -50,8 +50,11 @@ export function pointInText(state: EditState): number {
   return state.line.chars.slice(0, state.line.point).join('').length;
 }
 
-function commonPrefix(texts: readonly Chars[], ignoresCase: boolean): Chars {
-  const [first = [], ...rest] = texts;
+/** Where case is ignored, that of a candidate which begins as it was typed. */
+function commonPrefix(texts: readonly Chars[], typed: Chars, ignoresCase: boolean): Chars {
+  const [alphabetical = [], ...others] = texts;
+  const first = texts.find((text) => typed.every((char, at) => text[at] === char)) ?? alphabetical;
+  const rest = ignoresCase ? texts : others;
   const same = (a: string | undefined, b: string | undefined): boolean =>
     a === b || (ignoresCase && a?.toLowerCase() === b?.toLowerCase());
   let length = 0;
@@ -95,21 +98,21 @@ export function complete(state: EditState, found: Completion, how: How): Complet
     return { state: putWord(state, start, Array.from(first.value + suffixOf(state, first))), labels: [] };
   }
   const ignoresCase = isOn(state.variables, 'completion-ignore-case');
-  const word = commonPrefix(
-    candidates.map((candidate) => Array.from(candidate.value)),
-    ignoresCase,
-  );
-  const typed = state.line.chars.slice(start, state.line.point).join('');
-  const adds = word.length > 0 && word.join('') !== typed;
+  const typed = state.line.chars.slice(start, state.line.point);
+  const word = commonPrefix(valuesOf(candidates), typed, ignoresCase);
+  const adds = word.length > 0 && word.length >= typed.length && word.join('') !== typed.join('');
   const put = adds ? putWord(state, start, word) : { ...state, deed: UNCHANGED };
   const atOnce = lists || (!adds && isOn(state.variables, 'show-all-if-unmodified'));
   return atOnce ? { state: put, labels } : { state: ring(put), labels: [] };
 }
 
+const valuesOf = (candidates: readonly Candidate[]): Chars[] => candidates.map(({ value }) => Array.from(value));
+
 /** menu-complete: the first of the candidates, or the last. */
 function menu(state: EditState, start: number, candidates: readonly Candidate[], how: How): EditState {
   const typed = state.line.chars.slice(start, state.line.point);
-  const words = [typed, ...candidates.map((one) => Array.from(one.value + (one.suffix ?? ' ')))];
+  const common = commonPrefix(valuesOf(candidates), typed, isOn(state.variables, 'completion-ignore-case'));
+  const words = [common, ...candidates.map((one) => Array.from(one.value + (one.suffix ?? ' ')))];
   return turn(state, { kind: 'menu', start, words, turn: 0 }, how);
 }
 

@@ -36,8 +36,8 @@ export function* fulfil(session: Session, request: Outer): Generator<void, Verdi
       yield* expand(session, request.what);
       break;
     case 're-read':
+      // Its variables are for the next line.
       if (session.options.host) yield* session.options.host.reRead();
-      takeVariables(session);
       break;
     case 'show':
       showBelow(session, request.what);

@@ -85,7 +85,7 @@ export function* readLine(sys: Sys, options: ReadLineOptions): Generator<void, R
   yield* closeConsole(terminal);
   if (answer.kind === 'interrupt') {
     if (options.onInterrupt) yield* options.onInterrupt();
-    put(terminal, '\n');
+    if (!options.inCommand) put(terminal, '\n');
     yield* flush(terminal);
   }
   return answer;

@@ -101,6 +101,7 @@ export function* readInitFile(
 ): Generator<void, boolean> {
   const text = depth > DEEPEST ? undefined : yield* context.read(path);
   if (text === undefined) return false;
+  readline.initFile = path;
   const conditions: Conditions = { open: [], lost: false };
   for (const [at, raw] of text.split('\n').entries()) {
     const line = raw.trim();

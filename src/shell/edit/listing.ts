@@ -20,10 +20,6 @@ const typeOf = ({ last }: EditState, how: CompleteRequest['how']): CompletionTyp
 /** Answers `interrupt` where Ctrl-C ended it. */
 export function* completeWord(session: Session, request: CompleteRequest): Generator<void, Verdict> {
   const { state, options } = session;
-  if (isOn(state.variables, 'disable-completion')) {
-    bell(session);
-    return 'no';
-  }
   const turned = nextInMenu(state, request.how);
   if (turned) {
     session.state = turned;

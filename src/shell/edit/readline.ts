@@ -11,9 +11,15 @@ import { defaultVariables, setVariable, type Variables } from './variables.ts';
 export interface Readline {
   keymaps: Keymaps;
   variables: Variables;
+  /** The init file that was read last. */
+  initFile: string | undefined;
 }
 
-export const createReadline = (): Readline => ({ keymaps: defaultKeymaps(), variables: defaultVariables() });
+export const createReadline = (): Readline => ({
+  keymaps: defaultKeymaps(),
+  variables: defaultVariables(),
+  initFile: undefined,
+});
 
 /** A keymap by one of its names, and the keys that lead into it. */
 export interface MapChoice {

@@ -60,6 +60,8 @@ export interface ReadLineOptions {
   readonly initial?: string;
   /** Virtual µs at which reading ends without a line. */
   readonly deadline?: number;
+  /** A command reads the line, and not the shell: the newline behind a ^C is the shell's then. */
+  readonly inCommand?: boolean;
   /** As many characters are a line. */
   readonly limit?: number;
   /** A signal came that is not the editor's own; the line goes on. */

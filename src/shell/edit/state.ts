@@ -122,7 +122,7 @@ export type Deed =
   | { readonly kind: 'other' | 'kill' | 'yank' | 'complete' }
   | { readonly kind: 'yank-arg'; readonly back: number; readonly word: number | undefined }
   | { readonly kind: 'prefix-search'; readonly prefix: Chars; readonly at: number }
-  /** One of several candidates stands there; `turn` 0 is what was typed. */
+  /** One of several candidates stands there; `turn` 0 is what they have in common. */
   | { readonly kind: 'menu'; readonly start: number; readonly words: readonly Chars[]; readonly turn: number };
 
 export const OTHER: Deed = { kind: 'other' };

@@ -10,6 +10,7 @@ import { listed } from '../edit/variables.ts';
 import { ExpansionError } from '../expand/error.ts';
 import { expandWords } from '../expand/expand.ts';
 import { quoteWithBackslashes } from '../expand/quote.ts';
+import { readHomes } from '../files.ts';
 import { expandWith } from '../history/read.ts';
 import { functionBindings, macroBindings } from '../key-lists.ts';
 import { printError } from '../output.ts';
@@ -53,14 +54,20 @@ function* withHistory(sh: Shell, text: string): Doing<string> {
   return expansion.kind === 'same' ? text : expansion.text;
 }
 
-/** The words of a simple command, expanded as for running it. */
+/** The words of a simple command, expanded as for running it; patterns stay. */
 function* asShellDoes(sh: Shell, text: string): Doing<string> {
   const line = withAlias(sh, yield* withHistory(sh, text));
   const { commands, error } = parseScript(line);
   const [item] = commands[0]?.list.items ?? [];
   const command = item?.chain.first.stages[0];
   if (error || command?.kind !== 'simple') return line;
-  return (yield* expandWords(command.words, sh.env)).join(' ');
+  const { noglob } = sh.state.options;
+  sh.state.options.noglob = true;
+  try {
+    return (yield* expandWords(command.words, sh.env)).join(' ');
+  } finally {
+    sh.state.options.noglob = noglob;
+  }
 }
 
 /** The blank-separated word that the cursor is on or behind. */
@@ -77,7 +84,8 @@ const replaced = ({ text }: TextAndPoint, from: number, to: number, by: string):
   point: from + by.length,
 });
 
-function tilde({ state }: Shell, word: string): string {
+function* tilde({ state, sys }: Shell, word: string): Doing<string> {
+  if (state.homes.size === 0) state.homes = yield* readHomes(sys);
   const [, name, rest = ''] = /^~([^/]*)(.*)$/s.exec(word) ?? [];
   if (name === undefined) return word;
   const home = name === '' ? getValue(state, 'HOME') : state.homes.get(name);
@@ -90,7 +98,9 @@ function* globbed(sh: Shell, word: string): Doing<string | undefined> {
   const command = item?.chain.first.stages[0];
   if (command?.kind !== 'simple') return undefined;
   const found = (yield* expandWords(command.words, sh.env)).slice(1);
-  return found.length === 1 && found[0] === word ? undefined : found.map(quoteWithBackslashes).join(' ');
+  return found.length === 1 && found[0] === word
+    ? undefined
+    : found.map((name) => `${quoteWithBackslashes(name)} `).join('');
 }
 
 function* expand(sh: Shell, what: Expansion, line: TextAndPoint): Doing<TextAndPoint | undefined> {
@@ -106,7 +116,7 @@ function* expand(sh: Shell, what: Expansion, line: TextAndPoint): Doing<TextAndP
     case 'shell':
       return whole(yield* asShellDoes(sh, line.text));
     case 'tilde':
-      return replaced(line, from, to, tilde(sh, line.text.slice(from, to)));
+      return replaced(line, from, to, yield* tilde(sh, line.text.slice(from, to)));
     case 'glob': {
       const words = yield* globbed(sh, line.text.slice(from, line.point));
       return words === undefined ? undefined : replaced(line, from, line.point, words);

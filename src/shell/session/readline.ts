@@ -25,10 +25,10 @@ function initContext(sh: Shell): InitContext {
   };
 }
 
-/** Reads the init file that counts: of the user, else of the system. */
+/** Reads the init file that was read last; at first the user's, else the system's. */
 export function* readInitFiles(sh: Shell, readline: Readline): Doing<void> {
   const context = initContext(sh);
-  const own = getValue(sh.state, 'INPUTRC') || '~/.inputrc';
+  const own = readline.initFile ?? (getValue(sh.state, 'INPUTRC') || '~/.inputrc');
   if (!(yield* readInitFile(readline, context, own))) yield* readInitFile(readline, context, SYSTEM_FILE);
   setEditingMode(readline, readline.variables.get('editing-mode') === 'vi' ? 'vi' : 'emacs');
 }

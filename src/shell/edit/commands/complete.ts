@@ -1,11 +1,16 @@
 /** Commands that complete the word before the cursor. Authority: bash(1), Completing. */
 import type { CompletionKind } from '../keymap.ts';
 import type { EditState, How } from '../state.ts';
-import type { Command, Commands } from './types.ts';
+import { isOn } from '../variables.ts';
+import { selfInsert } from './change.ts';
+import type { Argument, Command, Commands } from './types.ts';
 
 const ask =
   (what: CompletionKind, how: How): Command =>
-  (state: EditState) => ({ ...state, request: { kind: 'complete', what, how } });
+  (state: EditState, { char }: Argument) =>
+    isOn(state.variables, 'disable-completion')
+      ? selfInsert(state, char, 1)
+      : { ...state, request: { kind: 'complete', what, how } };
 
 export const completeCommands = {
   complete: ask('any', 'insert'),
