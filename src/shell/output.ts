@@ -65,6 +65,11 @@ export function* complain(sh: Shell, message: string): Doing<void> {
   yield* printError(sh, `${errorPrefix(sh)}${message}\n`);
 }
 
+/** What could not be told when it was noticed. */
+export function* tellWarnings(sh: Shell): Doing<void> {
+  for (const warning of sh.state.warnings.splice(0)) yield* complain(sh, `warning: ${warning}`);
+}
+
 /** A builtin was called wrongly. */
 export function* usageError(sh: Shell, name: string, message: string, usage: string): Doing<number> {
   yield* printError(sh, `${errorPrefix(sh)}${name}: ${message}\n${name}: usage: ${usage}\n`);

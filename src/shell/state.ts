@@ -152,6 +152,8 @@ export interface ShellState {
   coproc: { readonly pid: number; readonly name: string; readonly fds: readonly number[]; ended: boolean } | undefined;
   /** `$!`. */
   lastBackground: number | undefined;
+  /** Complaints of what cannot wait to make them: circular namerefs. Told behind the command. */
+  readonly warnings: string[];
   /** Earlier lines, and what `!` expansion remembers of its searches. */
   history: History;
   readonly recall: Recall;
@@ -220,6 +222,7 @@ export function newState(name0: string): ShellState {
     coproc: undefined,
     lastBackground: undefined,
     history: createHistory(),
+    warnings: [],
     recall: newRecall(),
     readline: undefined,
     commandNumber: 1,
@@ -264,6 +267,7 @@ export function cloneState(state: ShellState): ShellState {
     history: { ...state.history, options: { ...state.history.options } },
     recall: { ...state.recall },
     readline: state.readline && { ...state.readline },
+    warnings: [],
     origin: { ...state.origin },
   };
 }

@@ -106,3 +106,17 @@ sameAsLinux(
   },
   { stderr: true },
 );
+
+sameAsLinux(
+  'namerefs in circles, PS4, set -v',
+  {
+    'a nameref to itself':
+      'declare -n a=a; echo $a; declare -n x=y; declare -n y=x; echo "[$x]"\nx=5; echo not this\necho $?',
+    'in a function it is the outer one':
+      'f() { local -n v=$1; v=9; }; f v 2> /dev/null; echo "$v"; v=1; f v 2> /dev/null; echo $v',
+    'no PS4, and one with an error': "set -x; unset PS4; echo z; PS4='${x?bad} '; echo c",
+    'set -v shows lines as they are read':
+      "printf 'set -v\\n# one\\necho a # two\\n\\n# three\\nif true; then # x\\n  echo b\\nfi\\neval \"echo e\"\\ncat <<E\\nx\\nE\\n# last\\n' > s; bash s; bash -v -c 'echo c # d'; bash < s",
+  },
+  { stderr: true },
+);

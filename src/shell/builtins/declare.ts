@@ -119,6 +119,8 @@ export function* declareOne(sh: Shell, arg: string, literal: Assignment | undefi
     yield* complain(sh, `${wish.caller}: ${wrongTarget}`);
     return 1;
   }
+  if (wish.on & NAMEREF && target.value === name)
+    yield* complain(sh, `${wish.caller}: warning: ${name}: circular name reference`);
   const v = variableFor(sh, name, wish.where, wish.inherits);
   const problem = shapeProblem(v, wish.shape);
   if (problem) {

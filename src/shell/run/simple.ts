@@ -8,7 +8,7 @@ import { builtinNamed } from '../builtins/index.ts';
 import { expandAssignment, expandWords, expandWordsNow } from '../expand/expand.ts';
 import { quoteIfNeeded } from '../expand/quote.ts';
 import { fileType, findProgram, STANDARD_PATH } from '../files.ts';
-import { complain, printError } from '../output.ts';
+import { complain, printError, tellWarnings } from '../output.ts';
 import type { Builtin, Doing, Literals, Lookup, Prepared, Shell } from '../shell.ts';
 import { EXPORT, READONLY, variable } from '../state.ts';
 import type { Assignment, Redirect, SimpleCommand, Word } from '../syntax/ast.ts';
@@ -51,6 +51,7 @@ export function* runSimple(sh: Shell, command: SimpleCommand, place: Place): Doi
   sh.substitutionStatus = undefined;
   const substitutions = sh.substitutions.length;
   const { words, literals } = yield* expandCommand(sh, command);
+  if (state.warnings.length > 0) yield* tellWarnings(sh);
   if (sh.noticed.interrupt || sh.flow) return state.status;
   const status =
     words.length === 0

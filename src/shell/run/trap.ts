@@ -2,7 +2,8 @@
  * Running what `trap` has set, and reacting to signals that the shell itself caught: between commands only.
  * Authority: bash(1), SIGNALS and `trap`.
  */
-import { SIGCHLD, SIGCONT, SIGHUP, SIGINT } from '../../kernel/signum.ts';
+import { SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGTERM } from '../../kernel/signum.ts';
+import { saveHistory } from '../history/file.ts';
 import type { Doing, Shell } from '../shell.ts';
 import type { TrapName } from '../state.ts';
 import { disposeCoproc } from './coproc-end.ts';
@@ -74,6 +75,8 @@ function* die(sh: Shell, signo: number): Doing<void> {
   sh.noticed.terminating = 0;
   if (signo === SIGHUP && state.origin.interactive) yield* hangUpJobs(sh);
   yield* runExitTrap(sh, 128 + signo);
+  const saves = signo === SIGHUP || signo === SIGTERM;
+  if (saves && state.origin.interactive && state.subshellDepth === 0) yield* saveHistory(sh);
   yield* sys.sigaction(signo, { handler: 'default', mask: 0n, flags: 0 });
   yield* sys.kill(state.pid, signo);
   state.status = 128 + signo;

@@ -9,11 +9,10 @@ import { leaveShell } from '../builtins/exit.ts';
 import { setOption } from '../builtins/set.ts';
 import { sourceFile } from '../builtins/source.ts';
 import { createEditor, type Editor, type ReadLineAnswer, readLine } from '../edit/index.ts';
-import { ExpansionError } from '../expand/env.ts';
 import { add } from '../history/record.ts';
 import { notifyAndForget } from '../jobs/notify.ts';
 import { giveTerminal, keepModes } from '../jobs/terminal.ts';
-import { complain, print, printError } from '../output.ts';
+import { print, printError } from '../output.ts';
 import { attend, runTrap } from '../run/trap.ts';
 import type { Doing, Shell } from '../shell.ts';
 import { READONLY } from '../state.ts';
@@ -21,7 +20,7 @@ import { assign, elementsOf, getValue } from '../variables/variables.ts';
 import { completer } from './completion.ts';
 import { hostOf } from './editing.ts';
 import { readLineFrom } from './input.ts';
-import { expandPrompt } from './prompt.ts';
+import { promptOrRaw } from './prompt.ts';
 import { readlineOf } from './readline.ts';
 import { type Input, type Line, runLines } from './session.ts';
 
@@ -102,7 +101,7 @@ function promptCommands({ state }: Shell): readonly string[] {
 /** PS0 is shown between a command's last line and its running. */
 function* announce(sh: Shell): Doing<void> {
   const text = getValue(sh.state, 'PS0');
-  if (text) yield* printError(sh, (yield* promptOrError(sh, text)).replaceAll(/[\x01\x02]/g, ''));
+  if (text) yield* printError(sh, (yield* promptOrRaw(sh, text)).replaceAll(/[\x01\x02]/g, ''));
 }
 
 function* promptText(sh: Shell, more: boolean): Doing<string> {
@@ -112,21 +111,10 @@ function* promptText(sh: Shell, more: boolean): Doing<string> {
     for (const command of promptCommands(sh)) yield* sh.interpreter.text(sh, command, { line: 1 });
   }
   const text = getValue(state, more ? 'PS2' : 'PS1') ?? '';
-  const shown = yield* promptOrError(sh, text);
+  const shown = yield* promptOrRaw(sh, text);
   state.status = status;
   state.pipeStatus = pipeStatus;
   return shown;
-}
-
-/** A prompt with an error in it is shown as it is written, behind the complaint. */
-function* promptOrError(sh: Shell, text: string): Doing<string> {
-  try {
-    return yield* expandPrompt(sh, text);
-  } catch (thrown) {
-    if (!(thrown instanceof ExpansionError)) throw thrown;
-    yield* complain(sh, thrown.message);
-    return text;
-  }
 }
 
 /** Ctrl-C at the prompt: `$?` is 130, and a trap runs. */

@@ -2,9 +2,11 @@
  * Prompts: the backslash escapes of PS1, PS2 and PS4, then parameter expansion. Authority: bash(1), PROMPTING.
  */
 import { isFailure } from '../../kernel/errno.ts';
+import { ExpansionError } from '../expand/error.ts';
 import { expandHereDoc } from '../expand/expand.ts';
 import { readUsers } from '../files.ts';
 import { tildePath } from '../jobs/text.ts';
+import { complain } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
 import { getValue } from '../variables/variables.ts';
 import { parseText } from './text-word.ts';
@@ -107,3 +109,14 @@ export function* expandPrompt(sh: Shell, prompt: string): Doing<string> {
 /** What an escape gave is not expanded again. */
 const protect = (letter: string, text: string): string =>
   letter === '$' || letter === '\\' || /[$`\\]/.test(text) ? text.replace(/[$`\\]/g, '\\$&') : text;
+
+/** A prompt with an error in it is shown as it is written, behind the complaint. */
+export function* promptOrRaw(sh: Shell, text: string): Doing<string> {
+  try {
+    return yield* expandPrompt(sh, text);
+  } catch (thrown) {
+    if (!(thrown instanceof ExpansionError)) throw thrown;
+    yield* complain(sh, thrown.message);
+    return text;
+  }
+}

@@ -4,7 +4,7 @@
  */
 
 import { readHomes } from '../files.ts';
-import { complain, printError, speaker } from '../output.ts';
+import { complain, printError, speaker, tellWarnings } from '../output.ts';
 import { runLast, runList } from '../run/interpreter.ts';
 import { nested } from '../run/nested.ts';
 import type { Doing, Shell, SourceOptions } from '../shell.ts';
@@ -60,6 +60,7 @@ export function* runComplete(sh: Shell, list: List, last: boolean): Doing<boolea
   const { state } = sh;
   if (state.options.noexec && !state.origin.interactive) return true;
   const status = last ? yield* runLast(sh, list, true) : yield* runList(sh, list);
+  if (state.warnings.length > 0) yield* tellWarnings(sh);
   // Whoever set a flow has set the status that goes with it.
   if (!sh.flow) state.status = status;
   if (sh.flow?.kind !== 'discard') return sh.flow === undefined;
@@ -80,13 +81,20 @@ export interface RunOptions extends SourceOptions {
   readonly remembering?: (sh: Shell, rest: string, line: number) => Doing<number>;
 }
 
+/** `set -v`: the lines that were read, comments and all. */
+function* echo(sh: Shell, text: string): Doing<void> {
+  if (text !== '') yield* printError(sh, text.endsWith('\n') ? text : `${text}\n`);
+}
+
 /** Runs a whole text. Answers the status of its last command, 0 if it has none. */
 export function* runSource(sh: Shell, source: string, options: RunOptions): Doing<number> {
   const { state } = sh;
   const reader = scriptReader(sh, source, options.line ?? state.line);
   let status = 0;
   for (;;) {
+    const from = reader.offset;
     const item = reader.next();
+    if (state.options.verbose) yield* echo(sh, source.slice(from, reader.offset));
     if (item === undefined) return status;
     if (item.kind === 'error') {
       status = yield* reportSyntaxError(sh, item, options.label);
@@ -94,7 +102,6 @@ export function* runSource(sh: Shell, source: string, options: RunOptions): Doin
       if (item.inSubstitution && !state.origin.interactive) sh.flow = { kind: 'exit' };
       return status;
     }
-    if (state.options.verbose) yield* printError(sh, `${item.source}\n`);
     yield* prepare(sh, item.source);
     yield* warnOpenDocuments(sh, item);
     const goesOn = yield* runComplete(sh, item.list, options.last === true && reader.offset >= source.length);

@@ -157,6 +157,7 @@ function* readCommand(sh: Shell, input: Input, recorder: Recorder, first: number
     if (next.kind === 'interrupt') return { kind: 'done', line: first };
     const ended = next.kind === 'eof';
     if (next.kind === 'line') {
+      if (sh.state.options.verbose) yield* printError(sh, `${next.text}\n`);
       sh.state.line = line;
       const entered = yield* enter(sh, recorder, next.text, text);
       initial = entered.again;
@@ -188,7 +189,6 @@ function* runText(sh: Shell, input: Input, text: string, line: number, ended: bo
       yield* reportSyntaxError(sh, item, '');
       return state.origin.interactive || item.resumes ? 'done' : 'end';
     }
-    if (state.options.verbose) yield* printError(sh, `${item.source}\n`);
     yield* prepare(sh, item.source);
     yield* warnOpenDocuments(sh, item);
     yield* runComplete(sh, item.list, false);

@@ -28,15 +28,23 @@ export const isName = (text: string): boolean => /^[A-Za-z_][A-Za-z0-9_]*$/.test
 
 const MAX_NAMEREFS = 8;
 
-/** The name behind namerefs; of `a[1]` the array's name with the rest in `index`. */
+/** The name behind namerefs; of `a[1]` the array's name with the rest in `index`. One that leads back to itself is told of. */
 export function resolve(state: ShellState, name: string): string {
   let found = name;
   for (let depth = 0; depth < MAX_NAMEREFS; depth++) {
     const v = state.variables.get(found);
     if (!v || (v.flags & NAMEREF) === 0 || v.value === undefined || v.value === '') return found;
     found = v.value;
+    if (found === name) break;
   }
-  return found;
+  state.warnings.push(`${name}: circular name reference`);
+  return name;
+}
+
+/** `local -n v=v`: where the variable is that the name means outside of the function. */
+function scopeBehind({ scopes }: ShellState, name: string, v: Variable): Scope | undefined {
+  if (v.value !== name) return undefined;
+  return scopes.findLast((scope) => scope.kind === 'function' && scope.covered.has(name));
 }
 
 export const find = (state: ShellState, name: string): Variable | undefined => {
@@ -56,7 +64,7 @@ export function getValue(state: ShellState, name: string): string | undefined {
   if (!v) return undefined;
   if (v.flags & NAMEREF) {
     const target = resolve(state, name);
-    if (target === name) return undefined;
+    if (target === name) return scopeBehind(state, name, v)?.covered.get(name)?.value;
     const bracket = target.indexOf('[');
     return bracket < 0 ? getValue(state, target) : elementText(state, target, bracket);
   }
@@ -156,9 +164,18 @@ export function assign(sh: Shell, name: string, value: string, append = false): 
 }
 
 function assignReference(sh: Shell, name: string, v: Variable, value: string, append: boolean): void {
+  if (!v.value) {
+    v.value = value;
+    return;
+  }
   const target = resolve(sh.state, name);
   if (target === name) {
-    v.value = value;
+    const scope = scopeBehind(sh.state, name, v);
+    const warning = sh.state.warnings.pop() ?? '';
+    if (!scope) throw new ExpansionError(`warning: ${warning}`);
+    const outer = scope.covered.get(name) ?? variable(undefined);
+    scope.covered.set(name, outer);
+    outer.value = shaped(sh, outer.flags, value, append ? (outer.value ?? '') : undefined);
     return;
   }
   const bracket = target.indexOf('[');
