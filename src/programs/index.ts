@@ -149,7 +149,7 @@ export const programs: Readonly<Record<string, () => Promise<Program>>> = {
   which: async () => (await import('./which.ts')).which,
   who: async () => (await import('./who.ts')).who,
   whoami: async () => (await import('./whoami.ts')).whoami,
-  why: async () => (await import('./why.ts')).why,
+  why: async () => (await import('./why.ts')).whyProgram,
   xargs: async () => (await import('./xargs.ts')).xargs,
   xxd: async () => (await import('./xxd.ts')).xxd,
   yes: async () => (await import('./yes.ts')).yes,

@@ -9,6 +9,7 @@ import { type NetPaneWords, en as netPanesEn, zh as netPanesZh } from './net-pan
 import { type PaneWords, en as panesEn, zh as panesZh } from './panes.ts';
 import { explainReason, type Names, en as reasonsEn, zh as reasonsZh } from './reasons.ts';
 import { type ScreenWords, en as screenEn, zh as screenZh } from './screen.ts';
+import { type Waiting, why as whole } from './why.ts';
 
 export type { Names };
 
@@ -21,11 +22,15 @@ export type Words = ScreenWords & PaneWords & IpcPaneWords & NetPaneWords & Copy
 type Args<W> = W extends (...args: infer A) => string ? A : [];
 export type Translate = <K extends keyof Words>(key: K, ...args: Args<Words[K]>) => string;
 
+export type { Waiting };
+
 export interface Speech {
   readonly language: Language;
   readonly t: Translate;
   /** Why a process waits; takes any `WaitReason`. */
   explainReason(reason: { readonly kind: string }, names: Names): string;
+  /** Why a process does not run, whom it waits for, and what would wake it: a paragraph. */
+  explainWait(pid: number, waiting: Waiting, names: Names): string;
   /** What happened; takes any `KernelEvent`. Undefined: not worth a line. */
   describeEvent(event: { readonly type: string }, names: Names): string | undefined;
 }
@@ -53,6 +58,7 @@ export function speak(language: Language): Speech {
       return typeof word === 'string' ? word : word(...(args as never[]));
     },
     explainReason: why,
+    explainWait: whole[language],
     describeEvent: (event, names) => describeEvent(events, event, names, (reason) => why(reason, names)),
   };
 }

@@ -87,6 +87,7 @@ export const en = {
   'locks.private': (address: string) => `at ${address} of its own memory`,
   'locks.asleep': (value: number | undefined) =>
     `sleeps${value === undefined ? '' : `: the word was ${value}`}; somebody must change it and wake it`,
+  'locks.ownerDied': 'OWNER DIED:',
   'locks.kind.flock': 'belongs to the open file: fork and dup share it, the last close drops it',
   'locks.kind.posix': 'belongs to the process: closing any descriptor of the file drops it',
   'locks.kind.ofd': 'bytes of a file, but it belongs to the open file',
@@ -176,6 +177,7 @@ export const zh: IpcPaneWords = {
   'locks.futex': 'Futex',
   'locks.private': (address) => `自己内存的 ${address} 处`,
   'locks.asleep': (value) => `在睡${value === undefined ? '' : `：当时的值是 ${value}`}，要等别人改变它并叫醒自己`,
+  'locks.ownerDied': '持有者已死：',
   'locks.kind.flock': '属于打开文件：fork 和 dup 之后共用，最后一次关闭时才放开',
   'locks.kind.posix': '属于进程：关闭该文件的任何一个描述符就放开',
   'locks.kind.ofd': '锁的是字节范围，但属于打开文件',

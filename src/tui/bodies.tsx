@@ -12,6 +12,7 @@ import { paneById } from './panes/index.ts';
 import { LessonPane, lessonLines } from './panes/lesson.tsx';
 import type { Pane, Watched } from './panes/pane.ts';
 import { PaneView } from './panes/pane-view.tsx';
+import { whyLines } from './panes/why.ts';
 import { cursorOf, type State } from './state.ts';
 import { type Store, useDerived, useSlice } from './store.ts';
 import { subjectOfState } from './subject.ts';
@@ -86,6 +87,7 @@ export function linesOf(place: Place, { store, speech, ticks }: Surroundings, wi
 export function OverlayBody({ around, width, height }: BodyProps) {
   const { store, speech } = around;
   const overlay = useSlice(store, (state) => state.overlay);
+  const kernel = useSlice(store, (state) => state.kernel);
   const hasLesson = useSlice(store, (state) => state.lesson !== undefined);
   const scroll = useSlice(store, (state) => state.scroll[HELP_KEY] ?? 0);
   switch (overlay?.kind) {
@@ -93,6 +95,8 @@ export function OverlayBody({ around, width, height }: BodyProps) {
       return null;
     case 'help':
       return <Help {...{ speech, width, height, scroll }} onShown={(shown) => around.shown(HELP_KEY, shown)} />;
+    case 'why':
+      return <Fixed lines={whyLines(overlay.pid, kernel, around, width)} />;
     case 'palette': {
       const { field, selected } = overlay;
       const matches = paletteMatches(field.text, speech.t, hasLesson);

@@ -154,8 +154,9 @@ export class Compositor {
   }
 
   #helpNote(overlay: Overlay, box: Rect): string | undefined {
-    if (overlay.kind !== 'help') return undefined;
     const { t } = this.#around.speech;
+    if (overlay.kind === 'why') return t('help.close');
+    if (overlay.kind !== 'help') return undefined;
     const hidden = Math.max(0, (this.#shown.get(HELP_KEY)?.rows ?? 0) - box.h);
     const below = hidden - (this.#shown.get(HELP_KEY)?.moved ?? 0);
     const more = below > 0 ? [t('pane.key', chordFor('pageDown', 'pane'), t('pane.below', below))] : [];
@@ -167,7 +168,7 @@ export class Compositor {
     const rect = overlayRect(overlay, state.size);
     const box = inner(rect);
     this.heights.set(HELP_KEY, box.h);
-    const titles = { help: t('help.title'), palette: t('palette.title'), confirm: '?' } as const;
+    const titles = { help: t('help.title'), why: t('why.title'), palette: t('palette.title'), confirm: '?' } as const;
     drawFrame(this.#grid, rect, { title: titles[overlay.kind], focused: true, note: this.#helpNote(overlay, box) });
     this.#plane('overlay', box, used, (width, height) => (
       <OverlayBody around={this.#around} width={width} height={height} />
@@ -178,7 +179,7 @@ export class Compositor {
 }
 
 function overlayRect(overlay: Overlay, { cols, rows }: State['size']): Rect {
-  const wanted = { help: [78, rows - 2], palette: [66, 16], confirm: [58, 5] } as const;
+  const wanted = { help: [78, rows - 2], why: [66, 10], palette: [66, 16], confirm: [58, 5] } as const;
   const [wide, high] = wanted[overlay.kind];
   const w = Math.min(wide, cols);
   const h = Math.min(high, rows);

@@ -81,6 +81,9 @@ function onOverlayKey(app: App, overlay: Overlay, key: Key, chord: string): void
     case 'help':
       onHelpKey(app, chord);
       return;
+    case 'why':
+      if (/^(q|y|enter)$/.test(chord)) app.change({ overlay: undefined });
+      return;
     case 'confirm':
       app.change({ overlay: undefined });
       if (/^(y|enter)$/i.test(chord)) runConfirmed(app, overlay.command);

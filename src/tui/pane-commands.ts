@@ -77,6 +77,13 @@ function pin(app: App): void {
   pinTo(app, pid === state.pinned ? undefined : pid);
 }
 
+/** In a paragraph: the process of the chosen row, or the one that is looked at now. */
+function why(app: App): void {
+  const state = app.store.get();
+  const pid = sightOf(app, paneInUse(state))?.chosen?.pid ?? subjectOfState(state).pid;
+  app.change(pid === undefined ? { note: app.speech.t('pane.nobody') } : { overlay: { kind: 'why', pid } });
+}
+
 function pinTo(app: App, pid: number | undefined): void {
   const { t } = app.speech;
   const note = pid === undefined ? t('note.following') : t('note.pinned', app.names.process(pid));
@@ -89,6 +96,7 @@ export const paneCommands = {
   details,
   behind,
   pin,
+  why,
   processBefore: otherProcess(-1),
   processAfter: otherProcess(1),
 } as const satisfies Readonly<Record<string, (app: App) => void>>;

@@ -13,6 +13,8 @@ import { type Pane, type PaneCursor, restingCursor } from './panes/pane.ts';
 
 export type Overlay =
   | { readonly kind: 'help' }
+  /** Why this process does not run. */
+  | { readonly kind: 'why'; readonly pid: number }
   | { readonly kind: 'palette'; readonly field: Field; readonly selected: number }
   /** Done when the learner says yes. */
   | { readonly kind: 'confirm'; readonly command: 'reset' };

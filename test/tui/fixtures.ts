@@ -60,7 +60,7 @@ export const process = (pid: number, rest: Partial<ProcessView> = {}): ProcessVi
   cwd: '/home/ada',
   umask: 0o022,
   gid: 1000,
-  threads: [thread({ tid: pid })],
+  threads: [thread({ tid: pid, ...(rest.reason && { reason: rest.reason }), state: rest.state ?? 'S' })],
   nice: 0,
   fds: [],
   signals: signals(),

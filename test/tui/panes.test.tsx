@@ -5,11 +5,13 @@ import { describe, expect, test } from 'vitest';
 import { encode } from '../../src/bytes.ts';
 import { type Language, speak } from '../../src/text/index.ts';
 import { loadInk } from '../../src/tui/ink.ts';
+import { plainText } from '../../src/tui/line.ts';
 import { paneById, panes } from '../../src/tui/panes/index.ts';
 import { LessonPane } from '../../src/tui/panes/lesson.tsx';
 import { type PaneContext, type PaneCursor, restingCursor } from '../../src/tui/panes/pane.ts';
 import { PaneView } from '../../src/tui/panes/pane-view.tsx';
-import { event, hanging, lesson, names, pipe, process, view } from './fixtures.ts';
+import { whyLines } from '../../src/tui/panes/why.ts';
+import { event, hanging, lesson, names, pipe, process, thread, view } from './fixtures.ts';
 
 await loadInk();
 
@@ -166,6 +168,46 @@ describe('with too little room', () => {
     expect(folded).not.toContain('cron');
     expect(folded).toContain('waits for a key');
     expect(folded).toContain('… and 3 of the system');
+  });
+});
+
+describe('threads', () => {
+  const word = { kind: 'futex', address: 0x1000, value: 2, object: undefined, offset: 0 } as const;
+  const threads = [
+    thread({ tid: 8, state: 'R' }),
+    thread({ tid: 30, wchan: 'futex_do_wait', reason: word }),
+    ...Array.from({ length: 9 }, (_, i) => thread({ tid: 31 + i, state: 'R' })),
+  ];
+  const kernel = view({ processes: [process(8, { state: 'R', stat: 'Rl', threads })] });
+
+  test.each(['en', 'zh'] as const)('stand below their process (%s)', (language) => {
+    expect(pane('processes', language, 60, 16, { kernel })).toMatchSnapshot();
+  });
+});
+
+describe('why', () => {
+  test.each(['en', 'zh'] as const)('says the circle that a process waits in (%s)', (language) => {
+    const waits = (semid: number, sem: number) => ({ kind: 'sem', semid, sem, op: -1, value: 0 }) as const;
+    const set = { value: 0, sempid: 0, forRise: [], forZero: [] };
+    const kernel = view({
+      processes: [process(8, { reason: waits(0, 1) }), process(9, { reason: waits(0, 0) }), process(6, { state: 'Z' })],
+      semaphores: [
+        {
+          semid: 0,
+          perm: { key: 0, seq: 0, uid: 0, gid: 0, cuid: 0, cgid: 0, mode: 0o600 },
+          semaphores: [set, set],
+          waiters: [],
+          undo: [
+            { pid: 8, semadj: [1, 0] },
+            { pid: 9, semadj: [0, 1] },
+          ],
+          otime: 0,
+          ctime: 0,
+        },
+      ],
+    });
+    const said = (pid: number) => whyLines(pid, kernel, { speech: speak(language), names }, 60).map(plainText);
+    expect([said(8), said(6), said(5)]).toMatchSnapshot();
   });
 });
 

@@ -10,6 +10,7 @@ import { pad } from '../width.ts';
 import { type Entry, entry, type Pane, type PaneContext, rowsOf } from './pane.ts';
 import { processDetails } from './process-details.ts';
 import { taskStructure } from './task-structure.ts';
+import { threadEntries } from './thread-rows.ts';
 
 export const processes: Pane = {
   id: 'processes',
@@ -81,10 +82,11 @@ function entriesTelling({ told, init, system, rows }: Detail, context: PaneConte
     const why = narrow && wchan !== '0' ? speech.t('processes.sleepsIn', wchan, words) : words;
     return [row, ...below(why, tint, width, rows)];
   };
-  const chosen = tree(shown).map((branch): Entry => {
+  const chosen = tree(shown).flatMap((branch): Entry[] => {
     const { process } = branch;
     const details = () => processDetails(process, context);
-    return { id: `process:${process.pid}`, pid: process.pid, lines: linesOf(branch), details };
+    const own = { id: `process:${process.pid}`, pid: process.pid, lines: linesOf(branch), details };
+    return [own, ...threadEntries(process, told !== 'none', context)];
   });
   return [entry(header(columns, width, speech)), ...chosen, ...folded];
 }

@@ -18,7 +18,7 @@ export const locks: Pane = {
   where: 'locks.where',
   weight: 4,
   anchor: 'top',
-  watches: ['locks', 'futexes', 'processes'],
+  watches: ['locks', 'futexes', 'processes', 'recent'],
   calls: (kernel) =>
     [
       ...kernel.locks.map(({ ino, pid, type, waiters }) => [ino, pid, type, waiters.length].join(':')),
@@ -33,8 +33,9 @@ export const locks: Pane = {
 
 function lockEntries(context: PaneContext): Entry[] {
   const { kernel, speech, width } = context;
+  const died = ownerDied(context);
   if (kernel.locks.length + kernel.futexes.length === 0)
-    return [entry(...wrap([span(speech.t('locks.none'), 'quiet')], width))];
+    return [entry(...wrap([span(speech.t('locks.none'), 'quiet')], width)), ...died];
   const files = new Map<number, LockView[]>();
   for (const lock of kernel.locks.toReversed()) files.set(lock.ino, [...(files.get(lock.ino) ?? []), lock]);
   const graph = graphEntries(['lock'], context);
@@ -43,7 +44,15 @@ function lockEntries(context: PaneContext): Entry[] {
     ...[...files].map(([ino, held]) => fileEntry(ino, held, context)),
     ...kernel.futexes.map((futex) => futexEntry(futex, context)),
   ].map((each, i) => (i === 0 ? each : { ...each, lines: [blank, ...each.lines] }));
-  return [...circles, ...all, ...graph.slice(circles.length)];
+  return [...circles, ...died, ...all, ...graph.slice(circles.length)];
+}
+
+/** The last who ended with a robust lock in his hands. */
+function ownerDied({ recent, speech, names, width }: PaneContext): Entry[] {
+  const event = recent.findLast(({ type }) => type === 'futex.owner-died');
+  const words = event && speech.describeEvent(event, names);
+  if (words === undefined) return [];
+  return [entry(...wrap([span(`${speech.t('locks.ownerDied')} `, 'alarm'), span(words)], width, 2))];
 }
 
 function fileEntry(ino: number, held: readonly LockView[], context: PaneContext): Entry {
