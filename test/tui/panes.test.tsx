@@ -156,7 +156,7 @@ describe('with too little room', () => {
     expect(shown(6).join()).toContain('for reading yet');
     expect(shown(5)[2]).toContain('wait_for_partner: sleeps in');
     expect(shown(5)[3]).toMatch(/…$/);
-    expect(shown(4)[2]).toContain('wait_for_partner: sleeps in');
+    expect(shown(4)[2]).toContain('sleeps in open()');
     expect(shown(3)[0]).toContain('WCHAN');
   });
 

@@ -50,6 +50,8 @@ const DETAILS: readonly Detail[] = [
   { told: 'surprising', init: false, system: false, rows: 2 },
   { told: 'surprising', init: false, system: false, rows: 1 },
 ];
+/** In fewer rows than this the words alone are told, not the wait channel before them. */
+const ROWS_FOR_WCHAN = 2;
 const LEAST: Detail = { told: 'none', init: true, system: false, rows: 1 };
 
 function processEntries(context: PaneContext): Entry[] {
@@ -79,7 +81,8 @@ function entriesTelling({ told, init, system, rows }: Detail, context: PaneConte
     const beside: Line = [...row, span('  '), span(words, tint)];
     if (width >= besideFrom && lineWidth(beside) <= width) return [beside];
     const { wchan } = branch.process;
-    const why = narrow && wchan !== '0' ? speech.t('processes.sleepsIn', wchan, words) : words;
+    const why =
+      narrow && wchan !== '0' && rows >= ROWS_FOR_WCHAN ? speech.t('processes.sleepsIn', wchan, words) : words;
     return [row, ...below(why, tint, width, rows)];
   };
   const chosen = tree(shown).flatMap((branch): Entry[] => {

@@ -7,7 +7,7 @@ import type { ProcessView, TtyView } from '../../kernel/view.ts';
 import { blank, bold, type Line, type Span, span, wrap } from '../line.ts';
 import type { Tint } from '../theme.ts';
 import { fact } from './fact.ts';
-import { type Entry, entry, type Pane, type PaneContext, ttyOf } from './pane.ts';
+import { type Entry, entry, type Pane, type PaneContext, rowsOf, ttyOf } from './pane.ts';
 import { quoted } from './quoted.ts';
 import { keysOf, modesOf } from './terminal-modes.ts';
 import { terminalStructure } from './terminal-structure.ts';
@@ -25,17 +25,16 @@ export const terminal: Pane = {
 };
 
 function terminalEntries(context: PaneContext): Entry[] {
-  const { speech, width } = context;
+  const { speech, width, height } = context;
   const tty = ttyOf(context);
   if (!tty) return [entry(...wrap([span(speech.t('terminal.none'), 'quiet')], width))];
-  return [
-    headEntry(tty, context),
-    modeEntry(tty, context),
-    keyEntry(tty, context),
-    inputEntry(tty, context),
-    entry(blank, ...wrap([span(speech.t('terminal.groups', tty.sid ?? 0), 'accent')], width)),
-    ...groupEntries(tty, context),
-  ];
+  const head = headEntry(tty, context);
+  const [modes, keys, input] = [modeEntry(tty, context), keyEntry(tty, context), inputEntry(tty, context)];
+  const title = wrap([span(speech.t('terminal.groups', tty.sid ?? 0), 'accent')], width);
+  const groups = groupEntries(tty, context);
+  const whole = [head, modes, keys, input, entry(blank, ...title), ...groups];
+  // Who is in the foreground changes all the time, the modes seldom: with little room the groups go first.
+  return rowsOf(whole) <= height ? whole : [head, entry(...title), ...groups, input, modes, keys];
 }
 
 function headEntry({ name, cols, rows, sid, held }: TtyView, { speech: { t }, names, width }: PaneContext): Entry {
