@@ -13,8 +13,8 @@ export interface Waiting {
   readonly parent?: number | undefined;
 }
 
-/** No signal but SIGCONT or SIGKILL ends these. */
-const STANDING: readonly string[] = ['stopped', 'traced'];
+/** No signal but SIGCONT or SIGKILL ends these; or they say themselves that a signal would. */
+const STANDING: readonly string[] = ['stopped', 'traced', 'pause', 'signal'];
 /** These say themselves whom they wait for. */
 const NAMING: readonly string[] = ['child', 'traced', 'lock'];
 

@@ -7,7 +7,7 @@ import type { Command } from './keymap.ts';
 import { focusRing, layout, type Place, samePlace } from './layout.ts';
 import { paneCommands } from './pane-commands.ts';
 import { rowOrScroll, scroll } from './scrolling.ts';
-import { focused, layoutRequest, nextPane, palette } from './state.ts';
+import { focused, isSeen, layoutRequest, nextPane, palette } from './state.ts';
 import { closeTerminal, openTerminal } from './terminal-commands.ts';
 import { faster, pause, reset, rewindHere, slower, step, stepBack, stepEvent, undo } from './time.ts';
 
@@ -19,7 +19,8 @@ const commands: Readonly<Record<SimpleId, (app: App) => void>> = {
   focus: (app) => moveFocus(app, 1),
   focusBack: (app) => moveFocus(app, -1),
   focusLesson: (app) => focusOn(app, { kind: 'lesson' }),
-  pane: showPane,
+  pane: (app) => showPane(app, 1),
+  paneBack: (app) => showPane(app, -1),
   dismiss: (app) => lessonCommand(app, () => app.bench.dismiss(), undefined),
   hint: (app) => lessonCommand(app, () => app.bench.hint(), 'note.noMoreHints'),
   next: (app) => lessonCommand(app, () => app.bench.next(), 'note.notYet'),
@@ -88,11 +89,12 @@ function goToPane(app: App, number: number): void {
   else app.change({ note: app.speech.t('note.noSuchPane', number) });
 }
 
-/** What is opened is looked at; what is closed leaves the focus to the terminal. */
+/** One that is not seen is opened, or comes to the front; what is closed leaves the focus to the terminal. */
 function togglePane(app: App, id: PaneId): void {
-  const { open, focus, terminal, front } = app.store.get();
-  if (!open.includes(id)) {
-    app.change({ open: [...open, id], front: id, chosen: true });
+  const state = app.store.get();
+  const { open, focus, terminal, front } = state;
+  if (!isSeen(state, id)) {
+    app.change({ open: open.includes(id) ? open : [...open, id], front: id, chosen: true });
     return;
   }
   const left = open.filter((each) => each !== id);
@@ -115,9 +117,9 @@ function moveFocus(app: App, by: 1 | -1): void {
 }
 
 /** Where not all panes fit: the next of those that are not seen comes to the front. Else the focus goes to the next. */
-function showPane(app: App): void {
+function showPane(app: App, by: 1 | -1): void {
   const state = app.store.get();
-  const next = nextPane(state);
+  const next = nextPane(state, by);
   if (!next) return;
   const beside = state.focus.kind !== 'pane' && !next.seen && !state.zoomed;
   if (beside && layout(layoutRequest(state)).kind !== 'small') app.change({ front: next.id, chosen: true });

@@ -153,12 +153,21 @@ type Front = Pick<State, 'front' | 'chosen' | 'calls'>;
 export const freshFront = ({ kernel, open }: Pick<State, 'kernel' | 'open'>): Front =>
   summoned({ ...inFront(open), open }, kernel);
 
-/** What the pane key brings: the next of those that are not seen, else the next of all. */
-export function nextPane(state: State): { readonly id: string; readonly seen: boolean } | undefined {
+/** The panes on the screen. */
+const seenPanes = (state: State): readonly string[] =>
+  layout(layoutRequest(state)).places.flatMap(({ place }) => (place.kind === 'pane' ? [place.id] : []));
+
+export const isSeen = (state: State, id: string): boolean => seenPanes(state).includes(id);
+
+/** What the pane keys bring: the next (or the one before) of those that are not seen, else of all. */
+export function nextPane(state: State, by: 1 | -1 = 1): { readonly id: string; readonly seen: boolean } | undefined {
   const all: string[] = openPanes(state).map(({ id }) => id);
-  const seen = layout(layoutRequest(state)).places.flatMap(({ place }) => (place.kind === 'pane' ? [place.id] : []));
-  const from = all.indexOf(seen.at(-1) ?? state.front) + 1;
-  const round = [...all.slice(from), ...all.slice(0, from)];
+  const seen = seenPanes(state);
+  const at = all.indexOf(seen.at(-1) ?? state.front);
+  const round =
+    by > 0
+      ? [...all.slice(at + 1), ...all.slice(0, at + 1)]
+      : [...all.slice(0, at).reverse(), ...all.slice(at).reverse()];
   const id = round.find((each) => !seen.includes(each)) ?? round[0];
   return id === undefined ? undefined : { id, seen: seen.includes(id) };
 }

@@ -64,6 +64,8 @@ describe('the pane in front', () => {
   test('the pane key brings what is not seen', () => {
     expect(nextPane(fresh)).toEqual({ id: 'pipes', seen: false });
     expect(nextPane(at(80, 24, { front: panes.at(-1)?.id ?? '' }))).toEqual({ id: 'processes', seen: false });
+    expect(nextPane(fresh, -1)).toEqual({ id: panes.at(-1)?.id, seen: false });
+    expect(nextPane(at(80, 24, { front: 'events' }), -1)).toEqual({ id: 'pipes', seen: false });
     expect(nextPane(at(120, 40))).toEqual({ id: 'descriptors', seen: false });
     const open = ['processes', 'pipes', 'events'] as const;
     expect(nextPane(at(120, 40, { open }))).toEqual({ id: 'processes', seen: true });

@@ -68,27 +68,24 @@ function segmentEntry(segment: ShmSegmentView, context: PaneContext): Entry {
   const { shmid, perm, segsz, nattch, dest, resident } = segment;
   const { speech, names, width } = context;
   const { t } = speech;
-  const key = perm.key === 0 ? 'IPC_PRIVATE' : keyText(perm.key);
   const shared = { ...segment, ino: shmid, resident: new Set(resident.map(({ index }) => index)) };
   return {
     id: `shm:${shmid}`,
     lines: [
       ...wrap(
-        [bold(t('shm.segment', shmid)), span(`  ${key}  `, 'quiet'), span(t('shm.size', segsz, segment.pages))],
-        width,
-        2,
-      ),
-      ...wrap(
         [
+          bold(t('shm.segment', shmid)),
+          span(`  ${t('shm.size', segsz, segment.pages)}  `),
           span(`nattch ${nattch}`, nattch === 0 ? 'quiet' : 'good'),
-          ...(dest ? [span(`  dest: ${t('shm.dest')}`, 'alarm')] : []),
         ],
         width,
         2,
       ),
+      ...(dest ? wrap([span(`dest: ${t('shm.dest')}`, 'alarm')], width, 2) : []),
       ...sharedLines(shared, context),
     ],
     details: () => [
+      ...fact('key', perm.key === 0 ? 'IPC_PRIVATE' : keyText(perm.key), width),
       ...fact('perm', `${octal(perm.mode)} uid ${perm.uid} gid ${perm.gid}`, width),
       ...fact('cpid', names.process(segment.cpid), width),
       ...fact('lpid', segment.lpid === 0 ? '0' : names.process(segment.lpid), width),
