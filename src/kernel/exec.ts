@@ -14,7 +14,7 @@ import type { Image } from './kernel.ts';
 import { AddressSpace } from './memory.ts';
 import { FAULTS_OF_EXEC, layOutImage } from './program-layout.ts';
 import { sendToSelf } from './signal.ts';
-import { SIGKILL, SIGTRAP } from './signum.ts';
+import { SIGTRAP } from './signum.ts';
 import { type Cred, commOf, DEFAULT_ACTION, type Task } from './task.ts';
 import { stopForExec } from './tracing.ts';
 
@@ -67,7 +67,7 @@ export function execve(
 
 /** The other threads end, and what is shared with other processes is no longer. */
 function beAlone(task: Task): void {
-  endOthers(task, SIGKILL);
+  endOthers(task, 0);
   if (!task.isLeader) becomeLeader(task);
   if (task.files.users > 1) {
     task.files.users--;

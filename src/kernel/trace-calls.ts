@@ -147,6 +147,7 @@ const left = ({ us }: { us: number }): string => v.timespec(us);
 const remaining = (value: unknown): string =>
   typeof value === 'object' && value !== null && 'us' in value ? left(value as { us: number }) : 'NULL';
 
+const address = (result: unknown): string => `0x${n(result).toString(16)}`;
 const SIZE = '8';
 const inDir = (path: unknown, { cwd }: v.Style): string[] => [cwd, v.quotePath(path)];
 const CLONE_FLAGS = ['child_stack=NULL', 'flags=SIGCHLD'];
@@ -402,6 +403,8 @@ export const shapes: Readonly<Record<string, Shape>> = {
     answer: selectAnswer,
   },
   ...socketShapes,
+  mmap: { answer: address },
+  shmat: { answer: address },
   futex: { parts: futexParts },
   // queues of messages
   mq_open: {

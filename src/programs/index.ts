@@ -133,6 +133,7 @@ export const programs: Readonly<Record<string, () => Promise<Program>>> = {
   tc: async () => (await import('./tc.ts')).tc,
   tee: async () => (await import('./tee.ts')).tee,
   test: async () => (await import('./test.ts')).test,
+  threads: async () => (await import('./threads.ts')).threads,
   timeout: async () => (await import('./timeout.ts')).timeout,
   top: async () => (await import('./top.ts')).top,
   touch: async () => (await import('./touch.ts')).touch,

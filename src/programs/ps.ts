@@ -6,7 +6,7 @@
 import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import type { Io } from './lib/io.ts';
-import { type Proc, readClock, readProc, readProcs } from './lib/proc.ts';
+import { type Proc, readClock, readProc, readProcs, readThreads, type Wanted } from './lib/proc.ts';
 import { rawProgram } from './lib/program.ts';
 import { COLUMNS, type Context, headerLine, lineOf, type Shown, widenPids } from './lib/ps-columns.ts';
 import { PsProblem } from './lib/ps-lists.ts';
@@ -36,8 +36,8 @@ const BSD_FORMATS: Readonly<Record<string, string>> = {
   v: 'pid tname stat bsdtime maj_flt rss pmem args',
 };
 
-/** Unix formats are put together from what -f, -l, -j, -F, -y, -c and -P each add. */
-const unixFormat = (unix: ReadonlySet<string>): Shown[] => {
+/** Unix formats are put together from what -f, -l, -j, -F, -y, -c, -P, -L and -T each add. */
+const unixFormat = ({ unix, threadColumns }: Request): Shown[] => {
   const full = unix.has('f') || unix.has('F');
   const long = unix.has('l');
   const names: (string | false)[] = [
@@ -45,11 +45,14 @@ const unixFormat = (unix: ReadonlySet<string>): Shown[] => {
     long && 's',
     full ? 'uid_hack' : long && 'uid',
     'pid',
+    threadColumns.has('spid') && 'spid',
     (full || long) && 'ppid',
     unix.has('j') && 'pgid',
     unix.has('j') && 'sid',
+    threadColumns.has('lwp') && 'lwp',
     unix.has('P') && 'psr',
     (full || long) && !unix.has('c') && 'c',
+    full && threadColumns.has('lwp') && 'nlwp',
     unix.has('c') && 'class',
     unix.has('c') ? 'pri' : long && 'opri',
     long && !unix.has('c') && 'ni',
@@ -67,12 +70,13 @@ const unixFormat = (unix: ReadonlySet<string>): Shown[] => {
 };
 
 const defaultFormat = (request: Request): Shown[] => {
-  if (request.unix.size > 0 && request.bsdFormat !== undefined) throw new PsProblem('conflicting format options');
+  const isUnix = request.unix.size > 0 || request.threadColumns.size > 0;
+  if (isUnix && request.bsdFormat !== undefined) throw new PsProblem('conflicting format options');
   if (request.unix.has('y') && !request.unix.has('l')) {
     throw new PsProblem('modifier -y without format -l makes no sense');
   }
   if (request.bsdFormat !== undefined) return columns(BSD_FORMATS[request.bsdFormat] ?? '');
-  if (request.unix.size > 0) return unixFormat(request.unix);
+  if (isUnix) return unixFormat(request);
   return columns(request.bsd ? 'pid tname stat bsdtime args' : 'pid tname time ucmd');
 };
 
@@ -147,6 +151,12 @@ const growForest = (procs: readonly Proc[], style: 'tree' | 'indent'): Forest =>
   return { order, branches };
 };
 
+function* withThreads(sys: Sys, procs: readonly Proc[], wanted: Wanted): Generator<void, Proc[]> {
+  const threads: Proc[] = [];
+  for (const { pid } of procs) threads.push(...(yield* readThreads(sys, pid, wanted)));
+  return threads;
+}
+
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 
 function* lineLimit(sys: Sys, io: Io, { width, wide }: Request): Generator<void, number> {
@@ -166,7 +176,13 @@ function* memoryOf(sys: Sys): Generator<void, number> {
 /** µs that a real ps takes before it looks at /proc: the neighbours in its pipeline have become what they are by then. */
 const STARTING_US = 8000;
 
+function checkThreads({ threads, threadColumns, forest }: Request): void {
+  if (threadColumns.size > 1) throw new PsProblem("thread flags conflict; can't use both -L and -T");
+  if (threads && forest !== 'none') throw new PsProblem('thread display conflicts with forest display');
+}
+
 function* display(sys: Sys, io: Io, request: Request): Generator<void, number> {
+  checkThreads(request);
   yield* sys.work(STARTING_US);
   const greatest = yield* readText(sys, '/proc/sys/kernel/pid_max');
   const format = formatOf(request);
@@ -191,11 +207,13 @@ function* display(sys: Sys, io: Io, request: Request): Generator<void, number> {
     base,
   );
   const forest = request.forest === 'none' ? undefined : growForest(chosen, request.forest);
+  // Sorted, there are only processes: so it is in this version.
+  const lines = request.threads && request.sort.length === 0 ? yield* withThreads(sys, chosen, wanted) : chosen;
   const context: Context = forest ? { ...base, branch: ({ pid }) => forest.branches.get(pid) ?? '' } : base;
   if (request.headers && shown.some(({ header }) => header !== '')) {
     yield* io.print(`${headerLine(shown)}\n`);
   }
-  for (const proc of forest?.order ?? chosen) {
+  for (const proc of forest?.order ?? lines) {
     const values = shown.map(({ value }) => value(proc, context));
     yield* io.print(`${lineOf(shown, values, limit)}\n`);
   }
@@ -279,6 +297,8 @@ export const ps = rawProgram(
       P: { short: 'P', help: 'add psr column' },
       O: { short: 'O', value: '<format>', help: 'preloaded with default columns' },
       o: { short: 'o', long: 'format', value: '<format>', help: 'user-defined format' },
+      L: { short: 'L', help: 'show threads, with LWP and NLWP columns' },
+      T: { short: 'T', help: 'show threads, with SPID column' },
       H: { short: 'H', help: 'show process hierarchy' },
       forest: { long: 'forest', help: 'ascii art process tree' },
       w: { short: 'w', help: 'unlimited output width' },

@@ -1,5 +1,5 @@
 /**
- * pstree: the processes as a tree. Leaves out threads and namespaces, of which there are none to show.
+ * pstree: the processes as a tree, their threads as `{name}`. Leaves out namespaces, of which there are none to show.
  * How a tree is drawn is in lib/process-tree.ts. Authority: pstree(1) of psmisc 23.6.
  */
 
@@ -7,7 +7,7 @@ import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { parseCommandLine } from './lib/getopt.ts';
 import type { Io } from './lib/io.ts';
-import { readClock, readProcs, TICKS } from './lib/proc.ts';
+import { type Proc, readClock, readProcs, readThreads, TICKS } from './lib/proc.ts';
 import { ASCII, buildTree, drawTree, type Look, type Node, type Strokes, UNICODE, VT100 } from './lib/process-tree.ts';
 import { rawProgram } from './lib/program.ts';
 import { psmiscVersion } from './lib/psmisc.ts';
@@ -96,6 +96,8 @@ function* defaultStrokes(sys: Sys, io: Io): Generator<void, Strokes> {
 
 interface Request {
   look: Look;
+  /** Whether threads are shown, and by whose name. */
+  threads: 'none' | 'by process' | 'by thread';
   byPid: boolean;
   parents: boolean;
   highlight: number;
@@ -171,6 +173,7 @@ function* readRequest(sys: Sys, args: readonly string[], io: Io): Generator<void
   };
   const request: Request = {
     look,
+    threads: has('hideThreads') ? 'none' : has('threadNames') ? 'by thread' : 'by process',
     byPid: has('numericSort'),
     parents: has('parents'),
     highlight,
@@ -187,25 +190,35 @@ function* readRequest(sys: Sys, args: readonly string[], io: Io): Generator<void
   return { ...request, parents: false, user: user.uid };
 }
 
-function* nodesOf(sys: Sys, { look, byPid }: Request): Generator<void, Map<number, Node>> {
+const nodeOf = (proc: Proc, uptime: number, rest: Partial<Node>): Node => ({
+  pid: proc.pid,
+  ppid: proc.ppid,
+  pgid: proc.pgrp,
+  uid: proc.ids.uid[1] ?? 0,
+  comm: proc.comm,
+  isThread: false,
+  cmdline: '',
+  age: Math.max(0, uptime - proc.start / TICKS),
+  highlighted: false,
+  parent: undefined,
+  children: [],
+  ...rest,
+});
+
+function* nodesOf(sys: Sys, { look, byPid, threads }: Request): Generator<void, Map<number, Node>> {
   const { uptime } = yield* readClock(sys);
   const nodes: Node[] = [];
   for (const proc of yield* readProcs(sys)) {
     const raw = look.args ? yield* readText(sys, `/proc/${proc.pid}/cmdline`) : '';
     // One that ended meanwhile is not there.
     if (isFailure(raw)) continue;
-    nodes.push({
-      pid: proc.pid,
-      ppid: proc.ppid,
-      pgid: proc.pgrp,
-      uid: proc.ids.uid[1] ?? 0,
-      comm: proc.comm,
-      cmdline: raw.slice(0, look.width),
-      age: Math.max(0, uptime - proc.start / TICKS),
-      highlighted: false,
-      parent: undefined,
-      children: [],
-    });
+    nodes.push(nodeOf(proc, uptime, { cmdline: raw.slice(0, look.width) }));
+    if (threads === 'none' || proc.threads === 1) continue;
+    for (const thread of yield* readThreads(sys, proc.pid)) {
+      if (thread.pid === proc.pid) continue;
+      const name = threads === 'by thread' ? thread.comm : proc.comm;
+      nodes.push(nodeOf(thread, uptime, { ppid: proc.pid, comm: `{${name}}`, isThread: true }));
+    }
   }
   return buildTree(nodes, byPid);
 }

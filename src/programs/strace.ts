@@ -12,6 +12,8 @@ import {
   O_TRUNC,
   O_WRONLY,
   PTRACE_DETACH,
+  PTRACE_EVENT_CLONE,
+  PTRACE_EVENT_EXEC,
   PTRACE_EVENT_FORK,
   PTRACE_EVENT_STOP,
   PTRACE_GET_SYSCALL_INFO,
@@ -185,8 +187,10 @@ class Strace {
     if (!WIFSTOPPED(status)) return yield* this.ended(tracee, status);
     const signo = WSTOPSIG(status) & 0xff;
     if (WPTEVENT(status) === PTRACE_EVENT_STOP) return yield* this.groupStop(tracee, signo);
-    if (WPTEVENT(status) === PTRACE_EVENT_FORK) yield* this.forked(pid);
-    if (WPTEVENT(status) !== 0) return yield* this.goOn(pid, 0);
+    const event = WPTEVENT(status);
+    if (event === PTRACE_EVENT_FORK || event === PTRACE_EVENT_CLONE) yield* this.forked(pid);
+    if (event === PTRACE_EVENT_EXEC) yield* this.executed(tracee);
+    if (event !== 0) return yield* this.goOn(pid, 0);
     if (signo === CALL_STOP) return yield* this.callStop(tracee, rusage.stime);
     yield* this.signalStop(tracee, signo);
   }
@@ -204,6 +208,21 @@ class Strace {
   private *forked(pid: number): Generator<void, void> {
     const child = yield* this.sys.ptrace(PTRACE_GETEVENTMSG, pid);
     if (typeof child === 'number' && !this.tracees.has(child)) yield* this.newcomer(child);
+  }
+
+  /** By a thread: it is the process now, and the old leader has gone without a word. */
+  private *executed(leader: Tracee): Generator<void, void> {
+    const { pid } = leader;
+    const former = yield* this.sys.ptrace(PTRACE_GETEVENTMSG, pid);
+    const thread = former === pid ? undefined : this.tracees.get(Number(former));
+    if (!thread) return;
+    yield* this.lines.cut(leader);
+    this.tracees.delete(thread.pid);
+    if (this.options.count !== 'only')
+      yield* this.lines.line(leader, `+++ superseded by execve in pid ${thread.pid} +++`);
+    thread.pid = pid;
+    this.tracees.set(pid, thread);
+    if (this.options.separate) yield* this.sys.close(leader.fd);
   }
 
   private *groupStop(tracee: Tracee, signo: number): Generator<void, void> {

@@ -167,7 +167,7 @@ function* batch(sys: Sys, io: Io, plan: Plan, sampler: Sampler, setting: Setting
   const cols = plan.cols ?? (isFailure(size) || size.cols === 0 ? USUAL_COLS : size.cols);
   for (let shown = 1; ; shown += 1) {
     const room = { cols, rows: Number.POSITIVE_INFINITY, pidWidth: setting.pidWidth };
-    const { summary, header, rows } = frameOf(yield* sampler.take(), plan.view, setting.names, room);
+    const { summary, header, rows } = frameOf(yield* sampler.take(plan.view.threads), plan.view, setting.names, room);
     const lines = [
       ...summary.map(plainText),
       '',
@@ -200,7 +200,7 @@ function* interactive(
 ): Generator<void, number> {
   const { screen } = session;
   for (let left = plan.iterations; left > 0 && !screen.over; ) {
-    const frame = yield* screenful(screen, yield* sampler.take(), plan, setting);
+    const frame = yield* screenful(screen, yield* sampler.take(plan.view.threads), plan, setting);
     const key = yield* screen.key(left === 1 ? 0 : Math.round(session.delay * 1000));
     if (key === 'q') break;
     if (key === undefined) left -= 1;
@@ -222,13 +222,13 @@ function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
   const setting = { names: yield* readNames(sys), pidWidth: yield* pidWidth(sys) };
   const sampler = new Sampler(sys, plan.pids);
   if (args.has('batch')) {
-    yield* sampler.take();
+    yield* sampler.take(plan.view.threads);
     yield* sys.nanosleep(FIRST_US);
     return yield* batch(sys, io, plan, sampler, setting);
   }
   const screen = yield* TopScreen.open(sys, io);
   if (!screen) return yield* io.die(1, 'failed tty get');
-  yield* sampler.take();
+  yield* sampler.take(plan.view.threads);
   yield* sys.nanosleep(FIRST_US);
   const session = { sys, screen, view: plan.view, secure: args.has('secure'), delay: plan.delay };
   return yield* interactive(io, session, sampler, plan, setting);

@@ -103,7 +103,8 @@ export function statText(task: Task, whole: boolean): string {
   const { session } = group;
   const ttyNr = session.tty ? PTS_MAJOR * 256 + session.tty.index : 0;
   const tpgid = session.tty ? session.tty.foreground : -1;
-  const flags = COMMON_FLAGS | (group.didExec ? 0 : FORKED_NOT_EXECED) | (task.cred.euid === 0 ? USED_ROOT : 0);
+  const flags =
+    COMMON_FLAGS | (group.didExec && task.isLeader ? 0 : FORKED_NOT_EXECED) | (task.cred.euid === 0 ? USED_ROOT : 0);
   const used = whole ? group : task;
   const fields = [
     pid,

@@ -12,7 +12,9 @@ export const TICKS = 100;
 const PAGE_KB = 4;
 
 export interface Proc {
+  /** Of a thread its own number; the process's is `tgid`. */
   readonly pid: number;
+  readonly tgid: number;
   readonly comm: string;
   readonly state: string;
   readonly ppid: number;
@@ -78,9 +80,14 @@ const split = (text: string | unknown): string[] => {
   return text.replace(/\0$/, '').split('\0');
 };
 
-export function* readProc(sys: Sys, pid: number, wanted: Wanted = {}): Generator<void, Proc | undefined> {
-  const stat = yield* readText(sys, `/proc/${pid}/stat`);
-  const status = yield* readText(sys, `/proc/${pid}/status`);
+export function* readProc(
+  sys: Sys,
+  pid: number,
+  wanted: Wanted = {},
+  directory = `/proc/${pid}`,
+): Generator<void, Proc | undefined> {
+  const stat = yield* readText(sys, `${directory}/stat`);
+  const status = yield* readText(sys, `${directory}/status`);
   if (isFailure(stat) || isFailure(status)) return undefined;
   // The name may hold brackets and spaces: look for the last bracket.
   const open = stat.indexOf('(');
@@ -89,11 +96,12 @@ export function* readProc(sys: Sys, pid: number, wanted: Wanted = {}): Generator
   const number = (field: number): number => Number(after[field - 3] ?? 0);
   const fields = fieldsOf(status);
   const ids = (name: string): number[] => (fields.get(name) ?? '0').split('\t').map(Number);
-  const argv = wanted.argv ? split(yield* readText(sys, `/proc/${pid}/cmdline`)) : [];
-  const environ = wanted.environ ? split(yield* readText(sys, `/proc/${pid}/environ`)) : [];
-  const wchan = wanted.wchan ? yield* readText(sys, `/proc/${pid}/wchan`) : '0';
+  const argv = wanted.argv ? split(yield* readText(sys, `${directory}/cmdline`)) : [];
+  const environ = wanted.environ ? split(yield* readText(sys, `${directory}/environ`)) : [];
+  const wchan = wanted.wchan ? yield* readText(sys, `${directory}/wchan`) : '0';
   return {
     pid,
+    tgid: Number(fields.get('Tgid') ?? pid),
     comm: stat.slice(open + 1, close),
     state: after[0] ?? 'X',
     ppid: number(4),
@@ -127,18 +135,30 @@ export function* readProc(sys: Sys, pid: number, wanted: Wanted = {}): Generator
   };
 }
 
-/** In the order of /proc: by pid. */
-export function* readPids(sys: Sys): Generator<void, number[]> {
-  const fd = yield* sys.open('/proc', 0);
+/** The numbers that a directory has entries of, in their order. */
+function* numbersIn(sys: Sys, directory: string): Generator<void, number[]> {
+  const fd = yield* sys.open(directory, 0);
   if (isFailure(fd)) return [];
-  const pids: number[] = [];
+  const numbers: number[] = [];
   for (;;) {
     const entries = yield* sys.getdents(fd);
     if (isFailure(entries) || entries.length === 0) break;
-    for (const { name } of entries) if (/^\d+$/.test(name)) pids.push(Number(name));
+    for (const { name } of entries) if (/^\d+$/.test(name)) numbers.push(Number(name));
   }
   yield* sys.close(fd);
-  return pids.sort((a, b) => a - b);
+  return numbers.sort((a, b) => a - b);
+}
+
+export const readPids = (sys: Sys): Generator<void, number[]> => numbersIn(sys, '/proc');
+
+/** All threads of a process, the leader among them, each with what is its own. */
+export function* readThreads(sys: Sys, pid: number, wanted: Wanted = {}): Generator<void, Proc[]> {
+  const threads: Proc[] = [];
+  for (const tid of yield* numbersIn(sys, `/proc/${pid}/task`)) {
+    const thread = yield* readProc(sys, tid, wanted, `/proc/${pid}/task/${tid}`);
+    if (thread) threads.push(thread);
+  }
+  return threads;
 }
 
 export function* readProcs(sys: Sys, wanted: Wanted = {}): Generator<void, Proc[]> {

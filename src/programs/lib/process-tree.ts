@@ -11,7 +11,9 @@ export interface Node {
   readonly ppid: number;
   readonly pgid: number;
   readonly uid: number;
+  /** Of a thread in braces. */
   readonly comm: string;
+  readonly isThread: boolean;
   /** As /proc tells it, words ended by NUL. Empty: swapped out, or ended. */
   readonly cmdline: string;
   /** Seconds. */
@@ -62,6 +64,7 @@ const nobody = (pid: number): Node => ({
   pgid: 0,
   uid: 0,
   comm: '?',
+  isThread: false,
   cmdline: '',
   age: 0,
   highlighted: false,
@@ -180,7 +183,7 @@ class Drawing {
     if (look.pgids) note(digits(node.pgid));
     if (look.users && previousUid !== node.uid) note(look.userName(node.uid) ?? digits(node.uid));
     if (look.context) note("`'");
-    if (look.args ? node.cmdline === '' : open) this.out(')');
+    if (look.args ? node.cmdline === '' && !node.isThread : open) this.out(')');
   }
 
   private words(node: Node): void {
@@ -216,7 +219,7 @@ class Drawing {
     }
     if (look.ageColors) this.text += AGE_COLORS.find(([limit]) => node.age < limit)?.[1] ?? '';
     if (node.highlighted) this.text += '\x1b[1m';
-    if (look.args && node.cmdline === '') this.out('(');
+    if (look.args && node.cmdline === '' && !node.isThread) this.out('(');
     const name = escaped(node.comm);
     this.out(name);
     const offset = this.column;

@@ -99,7 +99,7 @@ const bsdStart = (proc: Proc, context: Context): string => {
 export const statOf = (proc: Proc): string => {
   const marks = [
     proc.nice < 0 ? '<' : proc.nice > 0 ? 'N' : '',
-    proc.session === proc.pid ? 's' : '',
+    proc.session === proc.tgid ? 's' : '',
     proc.threads > 1 ? 'l' : '',
     proc.pgrp === proc.tpgid ? '+' : '',
   ];
@@ -262,7 +262,7 @@ export const COLUMNS: Readonly<Record<string, Column>> = {
   pending,
   pgid: pgrp('PGID'),
   pgrp: pgrp('PGRP'),
-  pid: pidColumn('PID', ({ pid }) => pid),
+  pid: pidColumn('PID', ({ tgid }) => tgid),
   pmem: mem,
   policy: text('POL', 3, 'left', () => 'TS'),
   ppid: pidColumn('PPID', ({ ppid }) => ppid),
@@ -296,7 +296,7 @@ export const COLUMNS: Readonly<Record<string, Column>> = {
   suid: num('SUID', 5, ({ ids }) => ids.uid[2] ?? 0),
   suser: userColumn('SUSER', 2),
   sz: num('SZ', 5, ({ vszKb }) => Math.floor(vszKb / 4)),
-  tgid: pidColumn('TGID', ({ pid }) => pid),
+  tgid: pidColumn('TGID', ({ tgid }) => tgid),
   thcount: num('THCNT', 5, ({ threads }) => threads),
   tid: pidColumn('TID', ({ pid }) => pid),
   time,

@@ -1,6 +1,6 @@
 /**
  * The command line of ps: Unix options with a dash, BSD options without, GNU options with two; what makes no sense one
- * way is tried as BSD options. Leaves out threads (-L -T -m H), security and the personalities. Authority: ps(1).
+ * way is tried as BSD options. Leaves out threads below processes (-m, m), security and the personalities. Authority: ps(1).
  */
 
 import type { Sys } from '../../kernel/syscalls.ts';
@@ -30,6 +30,8 @@ export interface Selection {
   readonly lists: Test[];
 }
 
+type ThreadColumn = 'lwp' | 'spid';
+
 export interface Request {
   readonly selection: Selection;
   /** Letters that choose a format: -f -l -j -F, and BSD's u j l s v. */
@@ -40,6 +42,9 @@ export interface Request {
   readonly extra: Shown[];
   readonly sort: SortKey[];
   forest: 'none' | 'tree' | 'indent';
+  /** A line for each thread (-L, -T, H), with its number in a column (-L, -T). */
+  threads: boolean;
+  readonly threadColumns: Set<ThreadColumn>;
   headers: boolean;
   bareName: boolean;
   environment: boolean;
@@ -69,6 +74,8 @@ export const newRequest = (): Request => ({
   extra: [],
   sort: [],
   forest: 'none',
+  threads: false,
+  threadColumns: new Set(),
   headers: true,
   bareName: false,
   environment: false,
@@ -210,6 +217,12 @@ export class PsParser {
         case 'H':
           request.forest = 'indent';
           break;
+        case 'L':
+          this.showThreads('lwp');
+          break;
+        case 'T':
+          this.showThreads('spid');
+          break;
         case 'w':
           request.wide += 1;
           break;
@@ -284,6 +297,9 @@ export class PsParser {
         case 'h':
           request.headers = false;
           break;
+        case 'H':
+          this.showThreads();
+          break;
         case 'c':
           request.bareName = true;
           break;
@@ -334,6 +350,12 @@ export class PsParser {
           problem('unsupported option (BSD syntax)');
       }
     }
+  }
+
+  private showThreads(column?: ThreadColumn): void {
+    const { request } = this;
+    request.threads = true;
+    if (column) request.threadColumns.add(column);
   }
 
   /** BSD's O is a sort order if it can be read as one. */

@@ -147,7 +147,7 @@ export class Thread implements Pthread {
   #entry(descriptor: number, body: ThreadBody, mask: SigSet) {
     const process = this.#process;
     return function* (sys: Sys): Generator<void, number> {
-      const tid = yield* sys.gettid();
+      const tid = yield* loadWord(sys, descriptor + TID);
       const self = new Thread(sys, tid, descriptor, process);
       const record = process.threads.get(descriptor);
       if (record) record.self = self;

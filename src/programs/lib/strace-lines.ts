@@ -15,7 +15,8 @@ import { strftime } from './strftime.ts';
 
 /** A process that is traced. */
 export interface Tracee {
-  readonly pid: number;
+  /** It changes when a thread executes a program. */
+  pid: number;
   /** Where its lines go. */
   readonly fd: number;
   /** The call it is in. */
@@ -35,6 +36,8 @@ interface Begun {
   printed: number;
   /** µs since the epoch. */
   readonly at: number;
+  /** Its beginning is printed. */
+  shown: boolean;
   /** It goes on on the line where it began. */
   open: boolean;
 }
@@ -106,14 +109,15 @@ export class Lines {
     const parts = callParts(info.name, info.args, undefined, style);
     const unknown = parts.indexOf(undefined);
     const known = parts.slice(0, unknown < 0 ? undefined : unknown);
-    const call = { name: nameOf(info), printed: known.length, at: yield* this.now(), open: true };
+    const call = { name: nameOf(info), printed: known.length, at: yield* this.now(), shown: false, open: true };
     tracee.call = call;
     if (this.options.statuses || !this.wants(info)) return;
     const again = `<... resuming interrupted ${tracee.last} ...>`;
     const text = info.again ? again : `${known.join(', ')}${unknown > 0 ? ', ' : ''}`;
     yield* this.put(tracee, `${yield* this.leader(tracee)}${call.name}(${text}`);
     this.open = tracee;
-    if (call.name === 'exit_group') yield* this.close(tracee, '', '?');
+    call.shown = true;
+    if (ENDS.has(call.name)) yield* this.close(tracee, '', '?');
   }
 
   private wants(info: SyscallInfo): boolean {
@@ -168,9 +172,13 @@ export class Lines {
 
   /** It died in its call. */
   *cut(tracee: Tracee): Generator<void, void> {
-    if (!tracee.call?.open || this.open !== tracee) return;
-    if (tracee.call.name !== 'exit_group') yield* this.close(tracee, ' <unfinished ...>', '?');
+    const { call } = tracee;
     tracee.call = undefined;
+    if (!call || ENDS.has(call.name)) return;
+    if (call.open && this.open === tracee) return yield* this.close(tracee, ' <unfinished ...>', '?');
+    if (call.open || !call.shown) return;
+    yield* this.put(tracee, `${yield* this.leader(tracee)}<... ${call.name} resumed>`);
+    yield* this.close(tracee, '', '?');
   }
 
   /** strace lets it go in the middle of a line. */
@@ -180,6 +188,9 @@ export class Lines {
     this.open = undefined;
   }
 }
+
+/** Calls that do not come back. */
+const ENDS: ReadonlySet<string> = new Set(['exit_group', 'exit']);
 
 /** Calls whose answer is a descriptor. */
 const DESCRIPTORS: ReadonlySet<string> = new Set([

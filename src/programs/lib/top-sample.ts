@@ -6,7 +6,7 @@
 import { isFailure } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
 import { type Memory, readMemory } from './memory.ts';
-import { type Proc, readPids, readProc } from './proc.ts';
+import { type Proc, readPids, readProc, readThreads } from './proc.ts';
 import { readText } from './read-file.ts';
 import { uptimeLine } from './uptime-line.ts';
 
@@ -81,12 +81,13 @@ export class Sampler {
     this.pids = pids;
   }
 
-  *take(): Generator<void, Sample> {
+  /** -H: of threads, not of processes. */
+  *take(threads = false): Generator<void, Sample> {
     const text = yield* readText(this.sys, '/proc/uptime');
     const uptime = isFailure(text) ? 0 : Number.parseFloat(text);
     const elapsed = uptime - this.uptime;
     this.uptime = uptime;
-    const tasks = yield* this.tasks();
+    const tasks = yield* this.tasks(threads);
     const all = yield* readCpus(this.sys);
     const cpus = all.map((one) =>
       since(
@@ -105,13 +106,22 @@ export class Sampler {
     };
   }
 
-  private *tasks(): Generator<void, TopTask[]> {
+  private *procs(threads: boolean): Generator<void, Proc[]> {
+    const procs: Proc[] = [];
+    for (const pid of this.pids.length > 0 ? this.pids : yield* readPids(this.sys)) {
+      const proc = threads ? undefined : yield* readProc(this.sys, pid, { argv: true });
+      if (proc) procs.push(proc);
+      if (threads) procs.push(...(yield* readThreads(this.sys, pid, { argv: true })));
+    }
+    return procs;
+  }
+
+  private *tasks(threads: boolean): Generator<void, TopTask[]> {
     const known = this.spent;
     this.spent = new Map();
     const tasks: TopTask[] = [];
-    for (const pid of this.pids.length > 0 ? this.pids : yield* readPids(this.sys)) {
-      const proc = yield* readProc(this.sys, pid, { argv: true });
-      if (!proc) continue;
+    for (const proc of yield* this.procs(threads)) {
+      const { pid } = proc;
       this.spent.set(pid, proc);
       const before = known.get(pid);
       const same = before?.start === proc.start ? before.time : 0;
