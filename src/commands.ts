@@ -11,6 +11,7 @@ import { type CliWords, en, zh } from './text/cli.ts';
 import { chooseLanguage, type Language, languageNamed } from './text/index.ts';
 import { chooseFrontEnd } from './tui/mode.ts';
 import { fetchUserland } from './userland.ts';
+import { textWidth } from './width.ts';
 
 const USAGE = 2;
 
@@ -85,13 +86,23 @@ async function listLessons(asked: Asked): Promise<number> {
   const { progress, notice } = (await savedProgress()).load();
   if (notice) await tellNotice(notice, language);
   const { resumeIndex } = await import('./lessons/runner.ts');
-  for (const lesson of (await loadLessons(asked.home)).lessons) {
+  const rows = (await loadLessons(asked.home)).lessons.map((lesson) => {
     const record = progress.lessons[lesson.id];
     const step = resumeIndex(lesson, record) + 1;
     const state = !record ? t.lessonNew : record.done ? t.lessonDone : t.lessonStep(step, lesson.steps.length);
-    process.stdout.write(`${lesson.id}\t${lesson.title[language]}\t${state}\n`);
+    return [lesson.id, lesson.title[language], state];
+  });
+  for (const line of process.stdout.isTTY ? inColumns(rows) : rows.map((row) => row.join('\t'))) {
+    process.stdout.write(`${line}\n`);
   }
   return 0;
+}
+
+/** For eyes: each column as wide as its widest cell. */
+function inColumns(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => textWidth(row[column] ?? ''))));
+  const cell = (text: string, column: number) => text + ' '.repeat((widths[column] ?? 0) - textWidth(text));
+  return rows.map((row) => row.map(cell).join('  ').trimEnd());
 }
 
 /** The status of the refusal, when there is nothing to read. */
@@ -142,7 +153,7 @@ async function showProgress(asked: Asked): Promise<number> {
   for (const { id, misconceptions } of (await loadLessons(asked.home)).lessons) {
     for (const [name, { held, overcome }] of Object.entries(progress.lessons[id]?.misconceptions ?? {})) {
       const belief = misconceptions[name]?.[language];
-      if (held > 0 && belief !== undefined) process.stdout.write(`  ${overcome ? t.overcome : t.held}: ${belief}\n`);
+      if (held > 0 && belief !== undefined) process.stdout.write(`  ${(overcome ? t.overcome : t.held)(belief)}\n`);
     }
   }
   return 0;
@@ -174,7 +185,11 @@ export async function main(words: readonly string[], home: string): Promise<numb
     .option('--plain', t.plain)
     .option('--seed <n>', t.seed, wholeNumber(t), 0)
     .exitOverride()
-    .configureHelp({ styleTitle: (title) => t.headings[title] ?? title })
+    .configureHelp({
+      styleTitle: (title) => t.headings[title] ?? title,
+      // Without the default values, which Commander tells in English; ours are in the words.
+      optionDescription: ({ description }) => description,
+    })
     .configureOutput({ outputError: () => undefined });
   const asked = (): Asked => {
     const { plain, seed } = program.opts<{ plain?: boolean; seed: number }>();

@@ -16,8 +16,8 @@ export interface CliWords {
   readonly devWait: string;
   readonly schema: string;
   readonly noSuchSchema: (name: string) => string;
-  readonly held: string;
-  readonly overcome: string;
+  readonly held: (belief: string) => string;
+  readonly overcome: (belief: string) => string;
   readonly progress: string;
   readonly reset: string;
   readonly noSuchLesson: (id: string) => string;
@@ -50,14 +50,14 @@ export const en: CliWords = {
   lessons: 'list the lessons',
   repl: 'free experiment: terminals and panes, no lesson',
   lint: 'prove a lesson pack sound',
-  seeds: 'under how many seeds',
+  seeds: 'under how many seeds (200 if not given)',
   dev: 'prove a lesson and open it, again on each save',
   devOpen: 'Enter opens the lesson all the same, q leaves; a save tries again.',
   devWait: 'Waiting for a save; q leaves.',
   schema: 'print the JSON Schema of a lesson, or of lessons (the curriculum)',
   noSuchSchema: (name) => `there is no schema '${name}'; there is lesson, and lessons`,
-  held: 'still believed',
-  overcome: 'no longer believed',
+  held: (belief) => `still believed: ${belief}`,
+  overcome: (belief) => `no longer believed: ${belief}`,
   progress: 'show what has been learned',
   reset: 'forget all progress',
   noSuchLesson: (id) => `there is no lesson '${id}'; see: ipclab lessons`,
@@ -81,7 +81,8 @@ const usageMistakes: Readonly<Record<string, (first: string, second: string, mes
   'commander.unknownOption': (option) => `没有选项“${option}”`,
   'commander.missingArgument': (argument) => `缺少参数“${argument}”`,
   'commander.optionMissingArgument': (option) => `选项“${option}”缺少参数`,
-  'commander.excessArguments': (command) => `“${command}”的参数太多`,
+  'commander.excessArguments': (command) =>
+    command === '' ? '没有这样的命令；请看：ipclab --help' : `“${command}”的参数太多`,
   'commander.invalidArgument': (option, value, message) =>
     `选项“${option}”的参数“${value}”无效。${message.slice(message.indexOf('is invalid. ') + 'is invalid. '.length)}`,
 };
@@ -97,14 +98,14 @@ export const zh: CliWords = {
   lessons: '列出所有课程',
   repl: '自由实验：只有终端和面板，没有课程',
   lint: '检验课程包是否可靠',
-  seeds: '用多少个种子检验',
+  seeds: '用多少个种子检验（不写就是 200 个）',
   dev: '检验一课并打开它，每次保存后重来',
   devOpen: '按 Enter 照样打开这一课，q 离开；保存后会重新检验。',
   devWait: '等待保存；q 离开。',
   schema: '打印 lesson（一课）或 lessons（课程表）的 JSON Schema',
   noSuchSchema: (name) => `没有名为“${name}”的 schema；可以用 lesson 或 lessons`,
-  held: '还没纠正的误解',
-  overcome: '已经纠正的误解',
+  held: (belief) => `还没纠正的误解：${belief}`,
+  overcome: (belief) => `已经纠正的误解：${belief}`,
   progress: '显示学习进度',
   reset: '清除全部进度',
   noSuchLesson: (id) => `没有名为“${id}”的课程；请看：ipclab lessons`,

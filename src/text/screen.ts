@@ -123,6 +123,7 @@ export const en = {
   'what.processBefore': 'Look at the process before',
   'what.processAfter': 'Look at the next process',
   'what.togglePane': (title: string) => `Show the pane “${title}”, or close it`,
+  'what.answers': 'Answer with that letter',
   'what.answer': (label: string) => `Answer ${label}`,
 
   'help.title': 'Keys',
@@ -290,6 +291,7 @@ export const zh: ScreenWords = {
   'what.processBefore': '看上一个进程',
   'what.processAfter': '看下一个进程',
   'what.togglePane': (title) => `显示或关闭面板“${title}”`,
+  'what.answers': '用这个字母作答',
   'what.answer': (label) => `选择 ${label}`,
 
   'help.title': '按键',

@@ -68,7 +68,7 @@ export function helpLines({ t }: Speech, width: number): Line[] {
   const sections = CONTEXTS.map((context): Line[] => {
     const byCommand = new Map<string, Binding[]>();
     for (const binding of keymap.filter((each) => each.context === context)) {
-      const what = sentence(binding.command, t);
+      const what = binding.command.id === 'answer' ? t('what.answers') : sentence(binding.command, t);
       byCommand.set(what, [...(byCommand.get(what) ?? []), binding]);
     }
     return [

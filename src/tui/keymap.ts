@@ -172,6 +172,7 @@ export const keymap: readonly Binding[] = [
   bind(prefixed('h'), 'hint', { needsLesson: true }),
   bind(prefixed('m'), 'dismiss', { needsLesson: true }),
   bind('x', 'dismiss', { context: 'lesson' }),
+  bind('escape', 'dismiss', { context: 'lesson' }),
   bind('f4', 'next', { bar: 2, needsLesson: true }),
   bind(prefixed('n'), 'next', { needsLesson: true }),
   bind(prefixed('N'), 'previous', { needsLesson: true }),

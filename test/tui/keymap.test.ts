@@ -91,7 +91,8 @@ describe.each(['en', 'zh'] as const)('in %s', (language) => {
     const text = helpLines(speech, 76).map(plainText).join('\n');
     const between = ({ command }: Binding) =>
       (command.id === 'goToPane' && command.number > 1 && command.number < NUMBERED_PANES) ||
-      (command.id === 'goToTerminal' && /[BC]/.test(command.name));
+      (command.id === 'goToTerminal' && /[BC]/.test(command.name)) ||
+      (command.id === 'answer' && /[bcd]/.test(command.label));
     for (const { chord } of keymap.filter((each) => !between(each))) expect(text).toContain(showChord(chord));
     expect(text).toContain('^] 1 … ^] 9');
     expect(text).toContain('^] A … ^] D');
