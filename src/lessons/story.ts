@@ -47,7 +47,7 @@ const isOfChild = (event: KernelEvent): boolean =>
   event.type.startsWith('signal.') && 'signo' in event && event.signo === SIGCHLD;
 
 /** As many lines as a pane shows without being scrolled for long, and events enough to choose from. */
-const LINES = 16;
+const LINES = 12;
 const EVENTS = 512;
 
 export function storyOf(world: World, terminals: readonly string[], check: Condition): Story {
