@@ -39,13 +39,16 @@ function socketEntries(context: PaneContext): Entry[] {
   const hint = entry(...wrap([span(speech.t('sockets.none'), 'quiet')], width));
   if (all.length + flights.length === 0) return [hint];
   const { pairs, single } = connectionsOf(all);
-  const own = single.filter((socket) => isOnTerminal(socket, kernel) || socket.state !== 'LISTEN');
+  const own = single
+    .filter((socket) => isOnTerminal(socket, kernel) || socket.state !== 'LISTEN')
+    .sort((a, b) => rank(a) - rank(b));
   const services = single.filter((socket) => !own.includes(socket));
   const shown = [
     ...pairs.map((pair) => connectionEntry(pair, context)),
     ...own.map((socket) => singleEntry(socket, context)),
   ].map((each, i) => (i === 0 ? each : { ...each, lines: [blank, ...each.lines] }));
-  const strangers = flights.filter((flight) => !pairs.some((pair) => isBetween(flight, pair)));
+  const ends = [...pairs.map(endsOf), ...own.map(({ local, peer }) => [local, peer] as const)];
+  const strangers = flights.filter((flight) => !ends.some((pair) => isBetween(flight, pair)));
   return [
     ...(shown.length === 0 ? [hint] : shown),
     ...(shown.length === 0 ? [] : [entry(...wrap([span(speech.t('sockets.legend'), 'quiet')], width))]),
@@ -55,8 +58,14 @@ function socketEntries(context: PaneContext): Entry[] {
   ];
 }
 
-const isBetween = ({ from, to }: FlightView, [a, b]: Connection): boolean =>
-  (from === a.local && to === b.local) || (from === b.local && to === a.local);
+/** What is being set up is looked at first, what only waits for its end last. */
+const rank = ({ state }: SocketView): number => (state === 'TIME_WAIT' ? 2 : state.startsWith('SYN') ? 0 : 1);
+
+type Ends = readonly [string, string];
+const endsOf = ([a, b]: Connection): Ends => [a.local, b.local];
+
+const isBetween = ({ from, to }: FlightView, [a, b]: Ends): boolean =>
+  (from === a && to === b) || (from === b && to === a);
 
 const TYPES: Readonly<Record<number, string>> = { 1: 'stream', 2: 'dgram', 3: 'raw', 5: 'seqpacket' };
 const kindOf = ({ kind, type }: SocketView): string => (kind === 'unix' ? `unix ${TYPES[type] ?? type}` : kind);
@@ -100,7 +109,7 @@ function connectionEntry(pair: Connection, context: PaneContext): Entry {
   const { kernel, width } = context;
   const [a, b] = pair;
   const hosts = new Map(pair.map(({ local, host }) => [local, host]));
-  const under = kernel.network.flights.filter((flight) => isBetween(flight, pair));
+  const under = kernel.network.flights.filter((flight) => isBetween(flight, endsOf(pair)));
   return {
     id: `socket:${a.kind}:${a.ino}:${a.local}`,
     lines: [
@@ -119,6 +128,7 @@ function singleEntry(socket: SocketView, context: PaneContext): Entry {
   const { width } = context;
   const { state, backlog, peer } = socket;
   const listening = backlog !== undefined;
+  const under = context.kernel.network.flights.filter((flight) => isBetween(flight, [socket.local, peer]));
   const to = !listening && peer !== '' && !peer.endsWith(':0') ? ` → ${peer}` : '';
   return {
     id: `socket:${socket.kind}:${socket.ino}:${socket.local}`,
@@ -126,6 +136,7 @@ function singleEntry(socket: SocketView, context: PaneContext): Entry {
       ...wrap([bold(kindOf(socket)), span(`  ${addressOf(socket)}${to}`)], width, 2),
       ...wrap(endSpans(socket, context), width, 4),
       ...(listening ? backlogLines(socket, context) : state === 'TIME_WAIT' ? [] : bufferLines(socket, context)),
+      ...under.flatMap((flight) => flightLines(flight, context)),
     ],
     details: () => socketFacts(socket, context),
   };
