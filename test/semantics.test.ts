@@ -7,6 +7,7 @@ const COMPLETE = [
   'descriptor',
   'fifo',
   'ipc-tools',
+  'mmap-thread',
   'msg',
   'pipe',
   'process',

@@ -9,6 +9,7 @@ import { type ArgKind, guard } from './args.ts';
 import { countCopy } from './copies.ts';
 import { countCost, countSleep, type Spender, spenderOf } from './cost.ts';
 import { type Failure, fail, isFailure } from './errno.ts';
+import { type HeldFiles, holdFiles, letFilesGo } from './held-files.ts';
 import type { Kernel } from './kernel.ts';
 import { unfilled } from './preview.ts';
 import type { Task } from './task.ts';
@@ -82,6 +83,8 @@ export interface Call {
   /** Its place in the queue that it sleeps on; behind that stand its places in others. */
   place: Place | undefined;
   timedOut: boolean;
+  /** Open files that it keeps while it sleeps, where other threads could close them. */
+  held: HeldFiles | undefined;
 }
 
 export const newCall = (entry: Entry, args: readonly unknown[], startedAt: number): Call => ({
@@ -95,6 +98,7 @@ export const newCall = (entry: Entry, args: readonly unknown[], startedAt: numbe
   timer: undefined,
   place: undefined,
   timedOut: false,
+  held: undefined,
 });
 
 /** The answer "not yet": the body has to yield, and gets the real answer when it is resumed. */
@@ -211,6 +215,12 @@ export type Outcome = { kind: 'answer'; value: unknown } | { kind: 'asleep' } | 
 
 /** A call that could not be answered: sleep, and when woken try again, until there is an answer or a reason to give up. */
 export function block(task: Task, call: Call): Outcome {
+  const outcome = resume(task, call);
+  if (call.held && outcome.kind !== 'asleep') letFilesGo(task, call);
+  return outcome;
+}
+
+function resume(task: Task, call: Call): Outcome {
   const answer = call.fresh ? call.wait : attempt(task, call);
   call.fresh = false;
   if (!(answer instanceof Wait)) return { kind: 'answer', value: answer };
@@ -220,6 +230,7 @@ export function block(task: Task, call: Call): Outcome {
     answer.options.cancel?.();
     return { kind: 'answer', value: answer.options.onTimeout };
   }
+  holdFiles(task, call);
   sleep(task, call, answer);
   return { kind: 'asleep' };
 }

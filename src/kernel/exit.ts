@@ -8,6 +8,7 @@ import { PTRACE_O_EXITKILL } from './abi.ts';
 import { PENDING, stopWaiting } from './call.ts';
 import { notifyParent, notifyTracer, reapsItself, reparentChildren, untrace } from './family.ts';
 import { wakeOne } from './futex.ts';
+import { letFilesGo } from './held-files.ts';
 import { disarm } from './itimer.ts';
 import type { Kernel } from './kernel.ts';
 import { releaseRobustLocks } from './robust-list.ts';
@@ -72,6 +73,7 @@ function giveBack(task: Task): void {
   const { call, kernel } = task;
   call?.wait?.options.cancel?.();
   if (call) stopWaiting(call, kernel);
+  if (call) letFilesGo(task, call);
   leaveStop(task);
   task.call = undefined;
   task.frames.length = 0;

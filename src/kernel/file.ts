@@ -151,9 +151,13 @@ export function release(file: OpenFile, task: Task): void {
   file.ops.release?.(file, task);
 }
 
-/** The descriptor `fd` of a task; throws EBADF. */
+/** The descriptor `fd` of a task: in a call that has slept, the one that it began with. */
+export const descriptorAt = (task: Task, fd: number): Descriptor | undefined =>
+  task.call?.held?.get(fd) ?? task.files.get(fd);
+
+/** The same; throws EBADF. */
 export function descriptorOf(task: Task, fd: number): Descriptor {
-  const descriptor = task.files.get(fd);
+  const descriptor = descriptorAt(task, fd);
   if (!descriptor) throw fail('EBADF');
   return descriptor;
 }

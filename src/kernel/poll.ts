@@ -5,6 +5,7 @@
  */
 import { POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, POLLPRI, type PollFd } from './abi.ts';
 import { type Failure, fail, isFailure } from './errno.ts';
+import { descriptorAt } from './file.ts';
 import { call } from './row.ts';
 import { waitUnder } from './signal.ts';
 import type { SigSet } from './signum.ts';
@@ -21,7 +22,7 @@ const ALWAYS = POLLIN | POLLOUT;
 
 const reventsOf = (task: Task, { fd, events }: PollFd): number => {
   if (fd < 0) return 0;
-  const file = task.files.get(fd)?.file;
+  const file = descriptorAt(task, fd)?.file;
   if (!file) return POLLNVAL;
   const bits = file.ops.poll?.(file, task) ?? ALWAYS;
   return bits & (events | POLLERR | POLLHUP);
@@ -29,7 +30,7 @@ const reventsOf = (task: Task, { fd, events }: PollFd): number => {
 
 const queuesOf = (task: Task, fds: readonly PollFd[]): WaitQueue[] =>
   fds.flatMap(({ fd }) => {
-    const file = task.files.get(fd)?.file;
+    const file = descriptorAt(task, fd)?.file;
     return file?.ops.queues?.(file, task) ?? [];
   });
 
@@ -77,7 +78,7 @@ function select(
   const asked = [...read, ...write, ...except];
   if (us !== undefined && us < 0) return fail('EINVAL');
   if (asked.some((fd) => fd < 0 || fd >= MAX_SET)) return fail('EINVAL');
-  if (asked.some((fd) => !task.files.get(fd))) return fail('EBADF');
+  if (asked.some((fd) => !descriptorAt(task, fd))) return fail('EBADF');
   const fds: PollFd[] = [
     ...read.map((fd) => ({ fd, events: POLLIN })),
     ...write.map((fd) => ({ fd, events: POLLOUT })),

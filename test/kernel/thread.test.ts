@@ -10,13 +10,13 @@ import {
   CLONE_THREAD,
   CLONE_VM,
 } from '../../src/kernel/abi.ts';
-import { SIGCONT, SIGSTOP, SIGTERM, SIGUSR1 } from '../../src/kernel/signum.ts';
+import { SIGCONT, SIGPIPE, SIGSTOP, SIGTERM, SIGUSR1 } from '../../src/kernel/signum.ts';
 import type { Sys } from '../../src/kernel/syscalls.ts';
 import { viewKernel } from '../../src/kernel/view.ts';
 import { once } from '../../src/programs/lib/pthread-barrier.ts';
 import { mutexInit, mutexLock, mutexUnlock } from '../../src/programs/lib/pthread-mutex.ts';
 import { brokenInvariants } from '../support/invariants.ts';
-import { answersOf, errnoOf, ok, Probe, runProgram } from '../support/process.ts';
+import { answersOf, errnoOf, type Fact, ok, Probe, runProgram } from '../support/process.ts';
 import { row } from '../support/rows.ts';
 import { type ThreadProbe, threads } from '../support/threads.ts';
 import { threadRows } from './thread-rows.ts';
@@ -148,6 +148,28 @@ describe('clone(2) with CLONE_THREAD', () => {
     );
   });
 
+  it('a read that sleeps keeps its pipe, though another thread closes the descriptor and gives the number away', () => {
+    always(
+      function* (p) {
+        const { sys } = p;
+        yield* p.ignore(SIGPIPE);
+        const [readEnd, writeEnd] = yield* p.pipe();
+        let got: unknown;
+        yield* thread(sys, function* (other) {
+          got = yield* other.read(readEnd, new Uint8Array(9));
+          return 0;
+        });
+        yield* p.sleep(10);
+        yield* p.close(readEnd);
+        const again = yield* p.open('/dev/null', 0);
+        const written = [again === readEnd, yield* p.put(writeEnd, 'abc')];
+        yield* p.sleep(10);
+        return [...written, got, yield* p.put(writeEnd, 'x')];
+      },
+      [true, 3, 3, 'EPIPE'],
+    );
+  });
+
   it('a signal to the process is taken by a thread that does not block it', () => {
     always(
       function* (p) {
@@ -228,3 +250,43 @@ describe('what is over the calls', () => {
         }
   });
 });
+
+describe('the same seed', () => {
+  it('the same events', () => {
+    const run = (seed: number): string => {
+      const { kernel } = runProgram((sys) => contention.run(new Probe(sys)), seed);
+      return JSON.stringify([...kernel.events.since(0)], (_key, value) =>
+        typeof value === 'bigint' ? `${value}` : value,
+      );
+    };
+    const twice = [SEEDS.map(run), SEEDS.map(run)];
+    expect(twice[0]?.every((events, at) => events === twice[1]?.[at])).toBe(true);
+    expect(new Set(twice[0]).size).toBe(SEEDS.length);
+  });
+});
+
+const contention: Fact = {
+  id: '',
+  says: '',
+  expect: '60',
+  run: threads(function* (p) {
+    const m = yield* p.page();
+    yield* mutexInit(p.sys, m);
+    let cell = 0;
+    const all = [];
+    for (let i = 0; i < 3; i++)
+      all.push(
+        yield* p.start(function* ({ self, sys }) {
+          for (let turn = 0; turn < 20; turn++) {
+            yield* mutexLock(self, m);
+            const before = cell;
+            yield* sys.work(300);
+            cell = before + 1;
+            yield* mutexUnlock(self, m);
+          }
+        }),
+      );
+    for (const one of all) yield* p.self.join(one);
+    p.say(cell);
+  }),
+};

@@ -15,6 +15,8 @@ function descriptors(kernel: Kernel): Map<OpenFile, number> {
   const counts = new Map<OpenFile, number>();
   for (const table of new Set([...kernel.tasks.values()].map((task) => task.files)))
     for (const [, { file }] of table.entries()) counts.set(file, (counts.get(file) ?? 0) + 1);
+  for (const { call } of kernel.tasks.values())
+    for (const { file } of call?.held?.values() ?? []) counts.set(file, (counts.get(file) ?? 0) + 1);
   countInFlight(counts);
   return counts;
 }
