@@ -24,6 +24,8 @@ export interface TerminalOptions {
   readonly name: string;
   readonly cols: number;
   readonly rows: number;
+  /** The machine of the network that it belongs to; the learner's own if not said. */
+  readonly host?: string | undefined;
 }
 
 export interface Place {
@@ -39,7 +41,13 @@ export type Input =
   | { readonly kind: 'keys'; readonly terminal: string; readonly bytes: Uint8Array; readonly startsCommand: boolean }
   | { readonly kind: 'resize'; readonly terminal: string; readonly cols: number; readonly rows: number }
   /** One more terminal, with a login at it; and its end. */
-  | { readonly kind: 'open'; readonly terminal: string; readonly cols: number; readonly rows: number }
+  | {
+      readonly kind: 'open';
+      readonly terminal: string;
+      readonly cols: number;
+      readonly rows: number;
+      readonly host: string | undefined;
+    }
   | { readonly kind: 'hangup'; readonly terminal: string };
 
 export interface LogEntry {
@@ -104,8 +112,8 @@ export class Machine {
     const { seed, history } = options;
     this.kernel = new Kernel({ seed, loadImage: findImage, ...(history !== undefined && { history }) });
     const terminals = options.terminals ?? [];
-    const paths = terminals.map((terminal) => this.#newTerminal(terminal).path);
-    this.#init = createInit(this.kernel, init(paths, this.#logins));
+    const seats = terminals.map((terminal) => ({ tty: this.#newTerminal(terminal).path, host: terminal.host }));
+    this.#init = createInit(this.kernel, init(seats, this.#logins));
     buildRoot(this.kernel, imageNames);
     for (const [index] of terminals.entries()) nameTerminal(this.kernel, index);
     for (const { path, bytes } of options.files ?? []) this.writeFile(path, bytes);
@@ -229,8 +237,8 @@ export class Machine {
   }
 
   /** One more terminal, with a shell. */
-  openTerminal({ name: terminal, cols, rows }: TerminalOptions): void {
-    this.#apply({ kind: 'open', terminal, cols, rows });
+  openTerminal({ name: terminal, cols, rows, host }: TerminalOptions): void {
+    this.#apply({ kind: 'open', terminal, cols, rows, host });
   }
 
   hangUp(terminal: string): void {
@@ -242,8 +250,9 @@ export class Machine {
     if (input.kind === 'open') {
       const tty = this.#newTerminal({ ...input, name: input.terminal });
       nameTerminal(this.kernel, tty.index);
-      const pid = fork(this.#init, login(tty.path));
-      if (typeof pid === 'number') this.#logins.set(pid, tty.path);
+      const seat = { tty: tty.path, host: input.host };
+      const pid = fork(this.#init, login(seat));
+      if (typeof pid === 'number') this.#logins.set(pid, seat);
       return;
     }
     const tty = this.#tty(input.terminal);
@@ -256,7 +265,7 @@ export class Machine {
         return;
       case 'hangup':
         tty.hangUp();
-        for (const [pid, path] of this.#logins) if (path === tty.path) this.#logins.delete(pid);
+        for (const [pid, seat] of this.#logins) if (seat.tty === tty.path) this.#logins.delete(pid);
         return;
     }
   }

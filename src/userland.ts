@@ -12,20 +12,26 @@ const fetched = new Map<string, Image>([
   ['sh', bash],
 ]);
 
+/** What is not in /bin. */
+const daemons: Readonly<Record<string, () => Promise<Image>>> = {
+  sshd: async () => (await import('./boot/sshd.ts')).sshd,
+};
+
 /** The names of everything that can be executed. */
 export const imageNames: readonly string[] = [...Object.keys(programs), ...fetched.keys()];
 
 /** The program, `absent` if its code has yet to be fetched, undefined if there is none. */
 export function findImage(name: string): Image | 'absent' | undefined {
-  return fetched.get(name) ?? (Object.hasOwn(programs, name) ? 'absent' : undefined);
+  return fetched.get(name) ?? (Object.hasOwn(programs, name) || Object.hasOwn(daemons, name) ? 'absent' : undefined);
 }
 
 export async function fetchImage(name: string): Promise<void> {
   const program = await programs[name]?.();
-  if (program) fetched.set(name, program.main);
+  const image = program?.main ?? (await daemons[name]?.());
+  if (image) fetched.set(name, image);
 }
 
 /** For front ends that run the machine without ever waiting. */
 export async function fetchUserland(): Promise<void> {
-  await Promise.all(Object.keys(programs).map(fetchImage));
+  await Promise.all([...Object.keys(programs), ...Object.keys(daemons)].map(fetchImage));
 }

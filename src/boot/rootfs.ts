@@ -5,15 +5,16 @@
 import { encode } from '../bytes.ts';
 import { makedev } from '../kernel/abi.ts';
 import { ELF_MAGIC } from '../kernel/exec.ts';
-import { DEVICE_NUMBERS, PTS_MAJOR } from '../kernel/fs/devices.ts';
+import { DEVICE_NUMBERS } from '../kernel/fs/devices.ts';
 import type { FileSystem } from '../kernel/fs/file-system.ts';
 import type { DirInode, Inode } from '../kernel/fs/inode.ts';
 import { procRoot } from '../kernel/fs/procfs.ts';
 import { device, directory, enterName, type Ownership, regular, symlink } from '../kernel/fs/tmpfs.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { PTS_MAJOR } from '../kernel/pty.ts';
 import { demosDir } from './demos.ts';
 import { manualDir } from './manual.ts';
-import { SERVICE_FILES, SERVICE_TEXTS, SERVICE_USERS } from './services.ts';
+import { SERVICE_FILES, SERVICE_PROGRAMS, SERVICE_TEXTS, SERVICE_USERS } from './services.ts';
 
 /** Whoever is in it may use sudo. */
 export const SUDO_GROUP = 27;
@@ -32,6 +33,8 @@ const PASSWD = [
 ];
 /** For interactive shells; a script sees nothing of it. */
 const BASHRC = "PS1='\\u@\\h:\\w\\$ '\n";
+/** For login shells. */
+const PROFILE = '[ -z "${PS1-}" ] || . /etc/bash.bashrc\n';
 const GROUP = [
   'root:x:0:',
   'daemon:x:1:',
@@ -182,6 +185,7 @@ export function buildRoot(kernel: Kernel, programs: readonly string[]): void {
     build.link(`/${name}`, target);
   build.text('/etc/bash.bashrc', BASHRC);
   build.text('/etc/inputrc', INPUTRC);
+  build.text('/etc/profile', PROFILE);
   build.text('/etc/passwd', `${PASSWD.join('\n')}\n`);
   build.text('/etc/group', `${GROUP.join('\n')}\n`);
   build.text('/etc/hostname', `${kernel.network.local.hostname}\n`);
@@ -196,7 +200,7 @@ export function buildRoot(kernel: Kernel, programs: readonly string[]): void {
   for (const name of programs)
     build.file(`/usr/bin/${name}`, executable(name), SET_UID.has(name) ? { ...ROOT, mode: 0o4755 } : ROOT);
   build.file('/etc/sudoers', encode('%sudo\tALL=(ALL:ALL) NOPASSWD: ALL\n'), { ...ROOT, mode: 0o440 });
-  for (const path of SERVICE_FILES) build.file(path, executable(), ROOT);
+  for (const path of SERVICE_FILES) build.file(path, executable(SERVICE_PROGRAMS[path]), ROOT);
   for (const [path, text] of Object.entries(SERVICE_TEXTS)) build.text(path, text);
   for (const [name, rdev] of Object.entries(DEVICE_NUMBERS))
     build.device(`/dev/${name}`, rdev, { ...ROOT, mode: 0o666 });

@@ -12,7 +12,7 @@ import { fork } from '../kernel/process.ts';
 import { claimMemory, layOut } from '../kernel/program-layout.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { commOf, type Task } from '../kernel/task.ts';
-import { greet, openPort, type Port, proxyTo, serveOrders, serving } from './serving.ts';
+import { greet, handOver, openPort, type Port, proxyTo, SSHD, serveOrders, serving } from './serving.ts';
 
 export interface User {
   readonly name: string;
@@ -25,12 +25,12 @@ export interface User {
 const ROOT_USER = { uid: 0, gid: 0 } as const;
 const user = (name: string, id: number, home: string, gecos = ''): User => ({ name, uid: id, gid: id, gecos, home });
 const WWW_DATA = user('www-data', 33, '/var/www', 'www-data');
-const SSHD = user('sshd', 104, '/run/sshd');
+const SSHD_USER = user('sshd', 104, '/run/sshd');
 const MYSQL = user('mysql', 106, '/nonexistent', 'MySQL Server,,,');
 const ORDERS = user('orders', 998, '/opt/orders');
 
 /** The users that the services run as, for /etc/passwd and /etc/group. */
-export const SERVICE_USERS: readonly User[] = [WWW_DATA, SSHD, MYSQL, ORDERS];
+export const SERVICE_USERS: readonly User[] = [WWW_DATA, SSHD_USER, MYSQL, ORDERS];
 
 type Sleep = (sys: Sys) => Generator<void, unknown>;
 const waitsForEvents: Sleep = (sys) => sys.poll([], -1);
@@ -47,25 +47,33 @@ interface Service {
   readonly sleeps: Sleep;
   /** Where it listens; its parent's if that has one and the service none. */
   readonly port?: Port;
+  /** It listens on every machine of the network. */
+  readonly everywhere?: boolean;
   readonly cwd?: string;
   /** kB, virtual and resident. */
   readonly memory: readonly [vm: number, rss: number];
 }
 
+/** The machines of the network, in the order of their addresses: sshd listens on all of them. */
+const MACHINES = ['alpha', 'beta', 'gamma'];
 const SSH_PORT: Port = {
   address: '0.0.0.0',
   port: 22,
   backlog: 128,
-  serve: greet('SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n'),
+  serve: handOver(SSHD, 'sshd: [accepted]', MACHINES),
 };
 /** The first packet of the protocol: its length, version 10, the server's version and a thread id. */
 const MYSQL_GREETING = '\x12\0\0\0\x0a8.0.36-debian\0\x01\0\0\0';
 const MYSQL_PORT: Port = { address: '127.0.0.1', port: 3306, backlog: 151, serve: greet(MYSQL_GREETING) };
 const ORDERS_PORT: Port = { address: '0.0.0.0', port: 8080, backlog: 100, serve: serveOrders };
 const HTTP_PORT: Port = { address: '0.0.0.0', port: 80, backlog: 511, serve: proxyTo(ORDERS_PORT.port) };
-/** The descriptor behind the standard ones. */
+/** The descriptors behind the standard ones. */
 const LISTENER = 3;
-const serves = ({ serve }: Port): Sleep => serving(LISTENER, serve);
+const serves = ({ serve }: Port, listeners = 1): Sleep =>
+  serving(
+    Array.from({ length: listeners }, (_, at) => LISTENER + at),
+    serve,
+  );
 
 const NGINX = '/usr/sbin/nginx';
 const JAVA = '/usr/lib/jvm/java-17-openjdk-amd64/bin/java';
@@ -92,11 +100,12 @@ const SERVICES: readonly Service[] = [
   },
   {
     pid: 431,
-    exe: '/usr/sbin/sshd',
+    exe: SSHD,
     argv: ['sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups'],
     user: ROOT_USER,
-    sleeps: serves(SSH_PORT),
+    sleeps: serves(SSH_PORT, MACHINES.length),
     port: SSH_PORT,
+    everywhere: true,
     memory: [15436, 9216],
   },
   {
@@ -132,7 +141,9 @@ const SERVICES: readonly Service[] = [
   },
 ];
 
-/** The executable files of the services. */
+/** The executable files of the services that have a program here, and of which. */
+export const SERVICE_PROGRAMS: Readonly<Record<string, string>> = { [SSHD]: 'sshd' };
+/** All their executable files. */
 export const SERVICE_FILES: readonly string[] = [...new Set(SERVICES.map(({ exe }) => exe))];
 
 const PID_FILES: Readonly<Record<string, number>> = {
@@ -184,7 +195,8 @@ function start(kernel: Kernel, init: Task, service: Service): void {
     kernel.sessions.set(pid, group.session);
     takeStandardDescriptors(task);
   }
-  if (port) openPort(task, port);
+  const machines = service.everywhere ? kernel.network.hosts : [task.host];
+  if (port) for (const host of machines) openPort(task, port, host);
   const { uid, gid } = user;
   task.cred = { ruid: uid, euid: uid, suid: uid, rgid: gid, egid: gid, sgid: gid, groups: [gid] };
   const { inode } = find(init, cwd);

@@ -8,11 +8,12 @@ import { AF_INET, O_NONBLOCK, POLLIN, SO_RCVTIMEO, SOCK_STREAM, SOL_SOCKET } fro
 import { isFailure } from '../kernel/errno.ts';
 import { installSocket } from '../kernel/net/socket.ts';
 import { TcpSocket } from '../kernel/net/tcp-socket.ts';
+import { SIGCHLD } from '../kernel/signum.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import type { Task } from '../kernel/task.ts';
 
-/** Answers a connection; the service closes it afterwards. */
-type Serve = (sys: Sys, connection: number) => Generator<void, unknown>;
+/** Answers a connection, which came to the so-manieth listener; the service closes it afterwards. */
+type Serve = (sys: Sys, connection: number, listener: number) => Generator<void, unknown>;
 
 export interface Port {
   readonly address: string;
@@ -21,8 +22,15 @@ export interface Port {
   readonly serve: Serve;
 }
 
-/** The listening socket, made before the service has become an ordinary user. */
-export function openPort(task: Task, { address, port, backlog }: Port): void {
+/** The listening socket of a machine, made before the service has become an ordinary user. */
+export function openPort(task: Task, { address, port, backlog }: Port, host = task.host): void {
+  const { host: own } = task;
+  task.host = host;
+  listenAt(task, address, port, backlog);
+  task.host = own;
+}
+
+function listenAt(task: Task, address: string, port: number, backlog: number): void {
   const socket = new TcpSocket(task);
   socket.bind(task, { family: AF_INET, address, port });
   socket.listen(task, backlog);
@@ -30,13 +38,17 @@ export function openPort(task: Task, { address, port, backlog }: Port): void {
 }
 
 /** Whoever of several workers comes too late for a connection sleeps on. */
-export const serving = (listener: number, serve: Serve): ((sys: Sys) => Generator<void, unknown>) =>
+export const serving = (listeners: readonly number[], serve: Serve): ((sys: Sys) => Generator<void, unknown>) =>
   function* (sys) {
-    yield* sys.poll([{ fd: listener, events: POLLIN }], -1);
-    const connection = yield* sys.accept4(listener, undefined);
+    const ready = yield* sys.poll(
+      listeners.map((fd) => ({ fd, events: POLLIN })),
+      -1,
+    );
+    const at = isFailure(ready) ? 0 : ready.findIndex((bits) => bits !== 0);
+    const connection = yield* sys.accept4(listeners[at] ?? 0, undefined);
     if (isFailure(connection)) return;
     yield* sys.setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, PATIENCE);
-    yield* serve(sys, connection);
+    yield* serve(sys, connection, at);
     yield* sys.close(connection);
   };
 
@@ -102,9 +114,29 @@ export const proxyTo = (port: number): Serve =>
     yield* sys.write(connection, fromLatin1(answer));
   };
 
-/** Tells what it is, hears what the other side is, and leaves: that is all it can do without keys. */
+/** Tells what it is, hears what the other side is, and leaves: that is all it can do without a password. */
 export const greet = (greeting: string): Serve =>
   function* (sys, connection) {
     yield* sys.write(connection, fromLatin1(greeting));
     yield* readUntil(sys, connection, (text) => text !== '');
+  };
+
+/** Its program is not in /bin. */
+export const SSHD = '/usr/sbin/sshd';
+
+/** A process of its own for each connection, on the machine that it came to: it executes `program` with it as descriptor 0. */
+export const handOver = (program: string, title: string, machines: readonly string[]): Serve =>
+  function* (sys, connection, at) {
+    yield* sys.sigaction(SIGCHLD, { handler: 'ignore', mask: 0n, flags: 0 });
+    yield* sys.setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, 0);
+    yield* sys.fork(function* (child) {
+      yield* child.setsid();
+      const machine = yield* child.open(`/run/netns/${machines[at]}`, 0);
+      if (!isFailure(machine)) yield* child.setns(machine, 0);
+      yield* child.dup2(connection, 0);
+      for (let fd = 3; !isFailure(yield* child.close(fd)); fd++);
+      yield* child.sigaction(SIGCHLD, { handler: 'default', mask: 0n, flags: 0 });
+      yield* child.execve(program, [title], []);
+      return 127;
+    });
   };

@@ -22,6 +22,7 @@ import { pollCalls } from './poll.ts';
 import { mqueueCalls } from './posix/mqueue-calls.ts';
 import { processCalls } from './process-calls.ts';
 import { ptraceCalls } from './ptrace.ts';
+import { ptyCalls } from './pty.ts';
 import type { Answer, Spec } from './row.ts';
 import { sendFault } from './signal.ts';
 import { signalCalls } from './signal-calls.ts';
@@ -50,6 +51,7 @@ export const table = {
   ...timerfdCalls,
   ...signalfdCalls,
   ...ttyCalls,
+  ...ptyCalls,
   ...ptraceCalls,
   ...msgCalls,
   ...semCalls,

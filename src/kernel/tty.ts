@@ -54,6 +54,13 @@ export class Tty {
   hungUp = false;
   /** Where bytes go that are to be seen; the driver sets it. */
   onOutput: (bytes: Uint8Array) => void = () => {};
+  /** Bytes that the other side has room for. */
+  room: () => number = () => Number.POSITIVE_INFINITY;
+  /** Nobody has it open any more. */
+  unused: () => void = () => {};
+  /** Open files of it. */
+  users = 0;
+  everOpened = false;
   readonly line = new LineDiscipline({
     echo: (bytes) => this.#send(bytes),
     signal: (signo) => this.#signal(signo),
@@ -82,6 +89,16 @@ export class Tty {
 
   get path(): string {
     return `/dev/${this.name}`;
+  }
+
+  opened(): void {
+    this.users++;
+    this.everOpened = true;
+  }
+
+  closed(): void {
+    this.users--;
+    if (this.users === 0) this.unused();
   }
 
   // ---- the side of the keyboard
@@ -146,10 +163,12 @@ export class Tty {
       if (denied) return denied;
     }
     if (this.hungUp) return fail('EIO');
-    if (this.line.stopped) return nonblock ? fail('EAGAIN') : wait(this.output);
-    this.kernel.charge(task, from.length >> 2);
-    this.#send(from, task.pid);
-    return from.length;
+    const room = this.line.stopped ? 0 : this.room();
+    if (room <= 0) return nonblock ? fail('EAGAIN') : wait(this.output);
+    const bytes = from.subarray(0, room);
+    this.kernel.charge(task, bytes.length >> 2);
+    this.#send(bytes, task.pid);
+    return bytes.length;
   }
 
   /**
@@ -167,7 +186,7 @@ export class Tty {
 
   poll(): number {
     if (this.hungUp) return POLLIN | POLLHUP;
-    return (this.line.ready ? POLLIN : 0) | (this.line.stopped ? 0 : POLLOUT);
+    return (this.line.ready ? POLLIN : 0) | (this.line.stopped || this.room() <= 0 ? 0 : POLLOUT);
   }
 
   setTermios(termios: Termios, task: Task): 0 | Failure | Wait {

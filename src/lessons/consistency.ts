@@ -36,6 +36,11 @@ export function complaintsAbout(lesson: Lesson): Complaint[] {
       'step',
     ),
     ...unknown(terminalUses, terminals, 'terminal'),
+    ...unknown(
+      Object.keys(lesson.setup.hosts).map((name) => ({ name, path: ['setup', 'hosts', name] })),
+      terminals,
+      'terminal',
+    ),
     ...unknown(usedMisconceptions, declared, 'misconception'),
     ...declared
       .filter((name) => !used.has(name))

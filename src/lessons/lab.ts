@@ -38,7 +38,7 @@ export type LabOptions = Partial<Omit<BootOptions, 'terminals'>> & { readonly co
 /** A machine with the lesson's terminals, behind its setup. */
 export function setUp(lesson: Lesson, options: LabOptions = {}): Machine {
   const { cols = 80, rows = 24, ...rest } = options;
-  const terminals = lesson.setup.terminals.map((name) => ({ name, cols, rows }));
+  const terminals = lesson.setup.terminals.map((name) => ({ name, cols, rows, host: lesson.setup.hosts[name] }));
   const files = Object.entries(lesson.setup.files).map(([path, text]) => ({ path, bytes: encode(text) }));
   const machine = boot({ seed: lesson.setup.seed, ...rest, terminals, files });
   settle(machine);

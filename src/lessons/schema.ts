@@ -136,6 +136,8 @@ export const lessonSchema = z.strictObject({
   setup: z.strictObject({
     seed: z.number().int().min(0).max(0xffffffff),
     terminals: z.array(terminalName).min(1).max(4),
+    /** Terminals that belong to another machine of the network. */
+    hosts: z.partialRecord(terminalName, z.enum(['beta', 'gamma'])).default({}),
     /** Scripts and data that stand there from the beginning: path → text. */
     files: z.record(filePath, z.string('a file is text')).default({}),
     run: scriptSchema.default([]),

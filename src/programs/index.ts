@@ -122,6 +122,7 @@ export const programs: Readonly<Record<string, () => Promise<Program>>> = {
   sort: async () => (await import('./sort.ts')).sort,
   split: async () => (await import('./split.ts')).split,
   ss: async () => (await import('./ss.ts')).ss,
+  ssh: async () => (await import('./ssh.ts')).ssh,
   stat: async () => (await import('./stat.ts')).stat,
   stdbuf: async () => (await import('./stdbuf.ts')).stdbuf,
   strace: async () => (await import('./strace.ts')).strace,

@@ -32,6 +32,7 @@ export const en = {
     `waits for room: ${pipe.path ?? `pipe:[${pipe.ino}]`} is full, ${used} of ${capacity} bytes; a reader must empty a page`,
   'tty-input': ({ tty, canonical }: { tty: string; canonical: boolean }, _names: Names) =>
     canonical ? `waits for a line to be typed on ${tty}` : `waits for a key on ${tty}`,
+  'pty-empty': ({ tty }: { tty: string }, _names: Names) => `waits for what a program prints on ${tty}`,
   'tty-output': ({ tty }: { tty: string }, _names: Names) => `waits to write to ${tty}, whose output is held up`,
   child: ({ children }: { children: readonly number[] }, names: Names) =>
     children.length === 0
@@ -66,6 +67,7 @@ export const zh: ReasonWords = {
   'pipe-full': ({ used, capacity, ...pipe }) =>
     `等空位：${pipe.path ?? `pipe:[${pipe.ino}]`} 已满（${used}/${capacity} 字节），要等读者读空一页`,
   'tty-input': ({ tty, canonical }) => (canonical ? `等人在 ${tty} 上输入一行` : `等 ${tty} 上的按键`),
+  'pty-empty': ({ tty }) => `等着程序在 ${tty} 上输出`,
   'tty-output': ({ tty }) => `等着写 ${tty}：它的输出被暂停了`,
   child: ({ children }, names) =>
     children.length === 0

@@ -6,6 +6,7 @@
 import { makedev, O_NOCTTY, POLLIN, POLLOUT } from '../abi.ts';
 import { type Failure, fail } from '../errno.ts';
 import type { FileOps, OpenFile } from '../file.ts';
+import { openMaster, PTS_MAJOR } from '../pty.ts';
 import { seeded } from '../random.ts';
 import type { Task } from '../task.ts';
 import type { Tty } from '../tty.ts';
@@ -13,7 +14,6 @@ import type { DeviceInode } from './inode.ts';
 
 const MEMORY_MAJOR = 1;
 const TTY_MAJOR = 5;
-export const PTS_MAJOR = 136;
 
 export const DEVICE_NUMBERS = {
   null: makedev(MEMORY_MAJOR, 3),
@@ -22,6 +22,7 @@ export const DEVICE_NUMBERS = {
   random: makedev(MEMORY_MAJOR, 8),
   urandom: makedev(MEMORY_MAJOR, 9),
   tty: makedev(TTY_MAJOR, 0),
+  ptmx: makedev(TTY_MAJOR, 2),
 } as const;
 
 const always = (): number => POLLIN | POLLOUT;
@@ -51,13 +52,19 @@ const ttyOps: FileOps = {
   poll: (file) => file.tty?.poll() ?? 0,
   queues: (file) => (file.tty ? [file.tty.input, file.tty.output] : []),
   unread: (file) => file.tty?.line.queued ?? 0,
+  release: (file) => file.tty?.closed(),
 };
+
+function ttyFile(task: Task, tty: Tty, inode: DeviceInode, flags: number, name: () => string): OpenFile {
+  tty.opened();
+  return task.kernel.newFile(inode, ttyOps, flags, name, { tty });
+}
 
 /** An open terminal; a session's leader without one gets it as its controlling terminal, unless O_NOCTTY. EIO once it is hung up. */
 function openTty(task: Task, tty: Tty, inode: DeviceInode, flags: number): OpenFile | Failure {
   if (tty.hungUp) return fail('EIO');
   if ((flags & O_NOCTTY) === 0) tty.attach(task);
-  return task.kernel.newFile(inode, ttyOps, flags & ~O_NOCTTY, () => tty.path, { tty });
+  return ttyFile(task, tty, inode, flags & ~O_NOCTTY, () => tty.path);
 }
 
 /** ENXIO: no such device, or /dev/tty without a controlling terminal. */
@@ -66,8 +73,9 @@ export function openDevice(task: Task, inode: DeviceInode, path: string, flags: 
   if (ops) return task.kernel.newFile(inode, ops, flags, () => path);
   if (inode.rdev === DEVICE_NUMBERS.tty) {
     const { tty } = task.group.session;
-    return tty ? task.kernel.newFile(inode, ttyOps, flags, () => '/dev/tty', { tty }) : fail('ENXIO');
+    return tty ? ttyFile(task, tty, inode, flags, () => '/dev/tty') : fail('ENXIO');
   }
+  if (inode.rdev === DEVICE_NUMBERS.ptmx) return openMaster(task, inode, path, flags);
   const tty = inode.rdev >> 8 === PTS_MAJOR ? task.kernel.ttys[inode.rdev & 0xff] : undefined;
   return tty ? openTty(task, tty, inode, flags) : fail('ENXIO');
 }

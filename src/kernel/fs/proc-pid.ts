@@ -5,9 +5,9 @@
  */
 import type { Resource } from '../abi.ts';
 import type { Kernel } from '../kernel.ts';
+import { PTS_MAJOR } from '../pty.ts';
 import { NSIG, SIGCHLD, type SigSet, sigbit } from '../signum.ts';
 import type { Pending, SigAction, Task, TaskState, ThreadGroup } from '../task.ts';
-import { PTS_MAJOR } from './devices.ts';
 import { memoryLines, sizesOf } from './proc-memory.ts';
 
 const STATE_WORDS = { R: 'running', S: 'sleeping', T: 'stopped', t: 'tracing stop', Z: 'zombie', X: 'dead' } as const;
