@@ -2,6 +2,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { speak } from '../src/text/index.ts';
+import { en, zh } from '../src/text/lessons.ts';
 import { Screen } from '../test/screen.ts';
 import { svgOf } from '../test/svg.ts';
 
@@ -12,11 +14,18 @@ async function draw(language: 'en' | 'zh', file: string): Promise<void> {
   const data = mkdtempSync(join(tmpdir(), 'ipclab-picture-'));
   const argv = ['node', 'dist/ipclab.js', '--lang', language, 'lesson', 'fifo-open-blocks'];
   const screen = new Screen(argv, { cols: 120, rows: 40, env: { XDG_DATA_HOME: data } });
-  await screen.has('learner@ipclab');
-  for (const keys of [`${PREFIX}n`, `${PREFIX}b`, `${PREFIX}n`]) screen.key(keys);
-  screen.key(`${COMMAND}\r`);
-  await screen.has('wait_for_partner');
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  const lesson = speak(language).t('place.lesson');
+  const { right } = { en, zh }[language];
+  await screen.has(`${lesson} 1/8`);
+  screen.key(`${PREFIX}n`);
+  await screen.has(`${lesson} 2/8`);
+  screen.key(`${PREFIX}b`);
+  await screen.has(right);
+  screen.key(`${PREFIX}n`);
+  await screen.has(`${lesson} 3/8`);
+  screen.key(`${PREFIX}A${COMMAND}\r`);
+  await screen.has('R=0');
+  await screen.quiet(500);
   writeFileSync(file, svgOf(screen.term));
   screen.close();
 }
