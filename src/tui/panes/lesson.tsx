@@ -81,8 +81,8 @@ function rowOf(blocks: readonly Block[], news: News): number | undefined {
 function choiceLines({ label, chosen, right }: ChoiceView, text: Line, { t }: Speech, width: number): Line[] {
   const sign = right === true ? '✓' : chosen && right === false ? '✗' : chosen ? '>' : ' ';
   const said: Span[] = [];
-  if (right === true) said.push(span(t('lesson.right'), 'good'));
-  if (chosen && right !== true) said.push(span(t('lesson.chosen'), 'quiet'));
+  if (right === true) said.push({ ...span(t('lesson.right'), 'good'), whole: true });
+  if (chosen && right !== true) said.push({ ...span(t('lesson.chosen'), 'quiet'), whole: true });
   return wrap([span(`${sign} `, right ? 'good' : 'alarm'), bold(`${label}) `), ...text, ...said], width, 5);
 }
 
@@ -115,10 +115,11 @@ function whatNow(lesson: LessonView, { t }: Speech, focused: boolean, width: num
   if (lesson.done) return [t('lesson.done'), ...(following === undefined ? [] : [t('lesson.following', following)])];
   if (lesson.canGoOn) return [t('lesson.next')];
   const open = (lesson.choices ?? []).map(({ label }) => label);
-  const hints = lesson.hintsLeft > 0 ? t('lesson.hintKey', t('lesson.hintsLeft', lesson.hintsLeft)) : '';
-  if (open.length === 0) return [hints];
-  const answer = t(focused ? 'lesson.answerHere' : 'lesson.answer', t('lesson.or', open));
-  const both = [answer, hints].filter((part) => part !== '');
-  const oneLine = both.join('   ');
-  return textWidth(oneLine) <= width ? [oneLine] : both;
+  const parts = [
+    open.length === 0 ? '' : t(focused ? 'lesson.answerHere' : 'lesson.answer', t('lesson.or', open)),
+    lesson.hintsLeft > 0 ? t('lesson.hintKey', t('lesson.hintsLeft', lesson.hintsLeft)) : '',
+    open.length === 0 && lesson.feedback?.tone === 'bad' ? t('lesson.again') : '',
+  ].filter((part) => part !== '');
+  const oneLine = parts.join('   ');
+  return textWidth(oneLine) <= width ? [oneLine] : parts;
 }
