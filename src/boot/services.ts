@@ -1,14 +1,14 @@
 /**
  * What a small server has running before anybody logs in: sshd, cron, a web server, a database, a Java service.
- * Each is a process with its own session, user and descriptors, asleep as the real one is; none ever uses the CPU or a
+ * Each is a process with its own session, user, descriptors and threads, asleep as the real one is; none ever uses the CPU or a
  * timer again until somebody connects to it. Authority: ps(1), ss(8) on a Debian 12.
  */
-import { O_RDWR } from '../kernel/abi.ts';
+import { CLONE_FILES, CLONE_FS, CLONE_SIGHAND, CLONE_SYSVSEM, CLONE_THREAD, CLONE_VM, O_RDWR } from '../kernel/abi.ts';
 import { isFailure } from '../kernel/errno.ts';
 import { openDevice } from '../kernel/fs/devices.ts';
 import { find } from '../kernel/fs/path.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { fork } from '../kernel/process.ts';
+import { clone, fork } from '../kernel/process.ts';
 import { claimMemory, layOut } from '../kernel/program-layout.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { commOf, type Task } from '../kernel/task.ts';
@@ -45,6 +45,8 @@ interface Service {
   readonly argv: readonly string[];
   readonly user: Pick<User, 'uid' | 'gid'>;
   readonly sleeps: Sleep;
+  /** Names of the threads that it has beside the first; they sleep until there is work for them. */
+  readonly threads?: readonly string[];
   /** Where it listens; its parent's if that has one and the service none. */
   readonly port?: Port;
   /** It listens on every machine of the network. */
@@ -126,6 +128,7 @@ const SERVICES: readonly Service[] = [
     user: MYSQL,
     sleeps: serves(MYSQL_PORT),
     port: MYSQL_PORT,
+    threads: ['ib_io_rd-1', 'ib_io_wr-1', 'ib_pg_flush_co', 'ib_log_writer', 'ib_srv_mon', 'sig_handler'],
     cwd: '/var/lib/mysql',
     memory: [1785344, 402312],
   },
@@ -136,6 +139,7 @@ const SERVICES: readonly Service[] = [
     user: ORDERS,
     sleeps: serves(ORDERS_PORT),
     port: ORDERS_PORT,
+    threads: ['GC Thread#0', 'VM Thread', 'Finalizer', 'C2 CompilerThre', 'C1 CompilerThre', 'http-nio-8080-e'],
     cwd: '/opt/orders',
     memory: [2876540, 198764],
   },
@@ -179,7 +183,7 @@ export function startServices(kernel: Kernel, init: Task): void {
 }
 
 function start(kernel: Kernel, init: Task, service: Service): void {
-  const { pid, parent, exe, argv, user, sleeps, cwd = '/', memory, port } = service;
+  const { pid, parent, exe, argv, user, sleeps, cwd = '/', memory, port, threads = [] } = service;
   kernel.skipPids(pid - 1);
   const starter = (parent !== undefined && kernel.tasks.get(parent)) || init;
   const task = kernel.tasks.get(Number(fork(starter, asleepForEver(sleeps))));
@@ -203,6 +207,15 @@ function start(kernel: Kernel, init: Task, service: Service): void {
   if (inode.kind === 'dir') task.fs = { ...task.fs, cwd: inode, cwdPath: cwd };
   task.mm.begin(layOut({ path: exe, ino: 0, dev: 0 }));
   claimMemory(task.mm, { vmKb: memory[0], rssKb: memory[1] });
+  for (const name of threads) startThread(kernel, task, name);
+}
+
+const THREAD = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM;
+
+function startThread(kernel: Kernel, leader: Task, name: string): void {
+  const tid = clone(leader, { flags: THREAD }, asleepForEver(waitsForEvents));
+  const thread = kernel.tasks.get(Number(tid));
+  if (thread) thread.comm = name;
 }
 
 /** Standard input, output and error of a daemon. */

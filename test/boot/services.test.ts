@@ -32,6 +32,14 @@ describe('what runs before anybody logs in', () => {
     expect(stdout).toMatch(/^root +431 .* sshd: \/usr\/sbin\/sshd -D \[listener\] 0 of 10-100 startups$/m);
   });
 
+  it('has threads where the real ones have', async () => {
+    const { stdout } = await runScript({
+      script: 'ps -C mysqld,java -o stat=,nlwp=; ps -L -p 571 -o comm= | tail -2; pstree -p 502',
+    });
+    expect(stdout.split('\n').slice(0, 4)).toEqual(['Ssl     7', 'Ssl     7', 'C1 CompilerThre', 'http-nio-8080-e']);
+    expect(stdout).toContain('mysqld(502)-+-{mysqld}(503)\n');
+  });
+
   it('has left its files, and is not for a learner to end', async () => {
     const script =
       'cat /run/nginx.pid; grep ^mysql: /etc/passwd; id -un 998; kill 502; ls /var/lib/mysql; ls -l /usr/sbin/mysqld';
