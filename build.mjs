@@ -1,6 +1,7 @@
-// Bundles ipclab to dist/: a small entry, CommonJS because that starts faster; the machine for shell calls as one script, whose
-// code can be cached; and the parts of everything else as modules, each loaded when it is needed (the screen, the lessons, a program).
-// Bundled CommonJS needs a real `require` and `__filename`; React must be built for production; Ink's devtools are stubbed out.
+// Bundles ipclab to dist/: a small entry, CommonJS because that starts faster; the machine for shell calls, and everything
+// else, as a script each, whose code can be cached; and as modules beside them what has to be one: Ink, which waits while it
+// is loaded, and the workers of lint. Bundled CommonJS in a module needs a real `require` and `__filename`; React must be
+// built for production; Ink's devtools are stubbed out.
 import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -24,6 +25,20 @@ const noFetch = {
   },
 };
 
+// Setting up its tables of emoji takes longer than painting the first frame: that waits for a character that needs them.
+const lateWidth = {
+  name: 'late-width',
+  setup(pluginBuild) {
+    pluginBuild.onResolve({ filter: /^string-width$/ }, ({ importer }) =>
+      /src\/tui\/width\.ts$/.test(importer) ? { path: 'string-width', namespace: 'late' } : undefined,
+    );
+    pluginBuild.onLoad({ filter: /.*/, namespace: 'late' }, () => ({
+      contents: "export default (text) => require('string-width').default(text);",
+      resolveDir: '.',
+    }));
+  },
+};
+
 // Messages of ours are ours: of zod's languages one is enough.
 const oneLanguage = {
   name: 'one-language',
@@ -35,13 +50,20 @@ const oneLanguage = {
   },
 };
 
-// What the entry loads only for a command stays a module beside it.
-const partsOutside = {
-  name: 'parts-outside',
+// What the entry loads only when something went wrong stays a module beside it.
+const crashOutside = {
+  name: 'crash-outside',
   setup(pluginBuild) {
-    pluginBuild.onResolve({ filter: /^\.\/(commands|crash)\.ts$/ }, ({ path }) => ({
-      path: `./parts/${path.slice(2, -'.ts'.length)}.mjs`,
-      external: true,
+    pluginBuild.onResolve({ filter: /^\.\/crash\.ts$/ }, () => ({ path: './parts/crash.mjs', external: true }));
+  },
+};
+
+// Ink stays one, too: the loader of the script imports it.
+const drawingOutside = {
+  name: 'drawing-outside',
+  setup(pluginBuild) {
+    pluginBuild.onLoad({ filter: /load-drawing\.ts$/ }, () => ({
+      contents: "export const loadDrawing = () => importBeside('parts/drawing.mjs');",
     }));
   },
 };
@@ -51,28 +73,45 @@ const requireBanner =
 
 rmSync('dist', { recursive: true, force: true });
 const common = { bundle: true, minify: true, platform: 'node', target: 'node20', logLevel: 'warning' };
-await build({ ...common, entryPoints: ['src/shell-call.ts'], outfile: 'dist/shell-call.cjs', format: 'cjs' });
-const bundle = createHash('sha256').update(readFileSync('dist/shell-call.cjs')).digest('hex').slice(0, 16);
+const forScreen = {
+  jsx: 'automatic',
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  plugins: [noDevtools, noFetch, oneLanguage],
+};
+const script = { ...common, format: 'cjs', outExtension: { '.js': '.cjs' }, outdir: 'dist' };
+await build({ ...script, entryPoints: ['src/shell-call.ts'] });
+await build({
+  ...script,
+  ...forScreen,
+  entryPoints: ['src/commands.ts'],
+  define: { ...forScreen.define, 'import.meta.dirname': '__dirname' },
+  plugins: [drawingOutside, oneLanguage, lateWidth],
+});
+const contents = (name) =>
+  createHash('sha256')
+    .update(readFileSync(`dist/${name}.cjs`))
+    .digest('hex')
+    .slice(0, 16);
+const bundles = { 'shell-call': contents('shell-call'), commands: contents('commands') };
 await build({
   ...common,
   entryPoints: ['src/cli.ts'],
   outfile: 'dist/ipclab.js',
   format: 'cjs',
-  define: { 'import.meta.dirname': '__dirname', BUNDLE: JSON.stringify(bundle) },
+  define: { 'import.meta.dirname': '__dirname', BUNDLES: JSON.stringify(bundles) },
   banner: { js: '#!/usr/bin/env node' },
-  plugins: [partsOutside],
+  plugins: [crashOutside],
 });
 await build({
   ...common,
-  entryPoints: ['src/commands.ts', 'src/crash.ts', 'src/lint-workers.ts'],
+  ...forScreen,
+  entryPoints: ['src/tui/drawing.ts', 'src/crash.ts', 'src/lint-workers.ts'],
+  entryNames: '[name]',
   outdir: 'dist/parts',
   splitting: true,
   format: 'esm',
   outExtension: { '.js': '.mjs' },
-  jsx: 'automatic',
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
   banner: { js: requireBanner },
-  plugins: [noDevtools, noFetch, oneLanguage],
 });
 chmodSync('dist/ipclab.js', 0o755);
 await checkLessons();

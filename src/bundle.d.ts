@@ -1,2 +1,2 @@
-/** What the build puts in place: a name for the contents of the bundle. */
-declare const BUNDLE: string;
+/** What the build puts in place: for each script that is loaded by its name, a name for its contents. */
+declare const BUNDLES: Readonly<Record<'shell-call' | 'commands', string>>;

@@ -33,9 +33,15 @@ const here = import.meta.dirname;
  */
 const OPTIMIZE_LATER = '--interrupt-budget=400000';
 
+const load = <Exports>(name: keyof typeof BUNDLES, use = 'run') =>
+  loadScript<Exports>(join(here, `${name}.cjs`), use, BUNDLES[name]);
+
+/** Lessons and the free machine run different code. */
+const startsWith = (words: readonly string[]): string => (words.includes('repl') ? 'repl' : 'lesson');
+
 async function runShellCall(call: ShellCall): Promise<number> {
   setFlagsFromString(OPTIMIZE_LATER);
-  const { exports, keepCode } = loadScript<typeof import('./shell-call.ts')>(join(here, 'shell-call.cjs'), BUNDLE);
+  const { exports, keepCode } = load<typeof import('./shell-call.ts')>('shell-call');
   const status = await exports.runShell(call, dirname(here));
   await keepCode();
   return status;
@@ -43,7 +49,8 @@ async function runShellCall(call: ShellCall): Promise<number> {
 
 async function runCommand(words: readonly string[]): Promise<number> {
   try {
-    return await (await import('./commands.ts')).main(words, dirname(here));
+    const { exports, keepCode } = load<typeof import('./commands.ts')>('commands', startsWith(words));
+    return await exports.main(words, dirname(here), keepCode);
   } catch (error) {
     return (await import('./crash.ts')).reportCrash(error, { argv: words });
   }

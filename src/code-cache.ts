@@ -6,13 +6,14 @@
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Script } from 'node:vm';
 import envPaths from 'env-paths';
 
 export interface Loaded<Exports> {
   readonly exports: Exports;
-  /** Keeps the code for the next time, if there is something new to keep. */
+  /** Keeps the code for the next time, if there is something new to keep. Twice does nothing. */
   readonly keepCode: () => Promise<void>;
 }
 
@@ -24,22 +25,25 @@ function readIfThere(path: string): Buffer | undefined {
   }
 }
 
-/** `version` names the bundle: another one has other code. */
-export function loadScript<Exports>(path: string, version: string): Loaded<Exports> {
+/** `use` names what is run of it, for only the code of that is kept; `version` the bundle: another one has other code. */
+export function loadScript<Exports>(path: string, use: string, version: string): Loaded<Exports> {
   const directory = envPaths('ipclab', { suffix: '' }).cache;
-  const file = `${version}-${process.versions.v8}-${process.arch}.code`;
+  const name = `${basename(path)}-${use}-`;
+  const file = `${name}${version}-${process.versions.v8}-${process.arch}.code`;
   const cachedData = readIfThere(join(directory, file));
-  const source = `(function(exports,require,module){${readFileSync(path, 'latin1')}\n})`;
+  const source = `(function(exports,require,module,__filename,__dirname,importBeside){${readFileSync(path, 'latin1')}\n})`;
   const script = new Script(source, { filename: path, ...(cachedData && { cachedData }) });
+  const importBeside = (file: string): Promise<unknown> => import(pathToFileURL(join(dirname(path), file)).href);
   const module = { exports: {} as Exports };
-  script.runInThisContext()(module.exports, createRequire(path), module);
+  script.runInThisContext()(module.exports, createRequire(path), module, path, dirname(path), importBeside);
+  let kept = cachedData !== undefined && script.cachedDataRejected === false;
   const keepCode = async (): Promise<void> => {
-    if (cachedData && script.cachedDataRejected === false) return;
+    if (kept) return;
+    kept = true;
     try {
       const { default: writeFileAtomic } = await import('write-file-atomic');
       mkdirSync(directory, { recursive: true });
-      for (const old of readdirSync(directory))
-        if (old.endsWith('.code')) rmSync(join(directory, old), { force: true });
+      for (const old of readdirSync(directory)) if (old.startsWith(name)) rmSync(join(directory, old), { force: true });
       await writeFileAtomic(join(directory, file), script.createCachedData(), { fsync: false });
     } catch {
       // A read-only home: the next start compiles again.

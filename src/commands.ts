@@ -26,7 +26,15 @@ interface Asked {
   readonly seed: number;
   /** The folder of the package. */
   readonly home: string;
+  readonly keepCode: KeepCode;
 }
+
+/** Keeps the code that V8 has made of the program so far, for the next start. */
+type KeepCode = () => Promise<void>;
+
+/** Time enough for all that a start runs. Much later V8 has thrown away the code of what ran only then. */
+const STARTED_MS = 3000;
+const keepWhenStarted = ({ keepCode }: Asked): void => void setTimeout(keepCode, STARTED_MS).unref();
 
 /** An error of ours, in one line; the status is that of a usage error. */
 function complain(line: string): number {
@@ -57,6 +65,7 @@ async function openLesson(asked: Asked, id: string | undefined): Promise<number>
   const language = screen && asked.chooses ? await firstLanguage(asked.language) : asked.language;
   if (!language) return 0;
   const { playLesson } = await import('./play-lesson.ts');
+  if (screen) keepWhenStarted(asked);
   return playLesson({ pack, lesson, language, screen, saved });
 }
 
@@ -72,6 +81,7 @@ async function openRepl(asked: Asked): Promise<number> {
     await fetchUserland();
     return (await import('./plain.ts')).runPlainRepl(asked.seed);
   }
+  keepWhenStarted(asked);
   return (await import('./tui/main.tsx')).runScreen({ lang: asked.language, seed: asked.seed });
 }
 
@@ -170,7 +180,7 @@ async function reset({ t, language }: Asked): Promise<number> {
 }
 
 /** The exit status. */
-export async function main(words: readonly string[], home: string): Promise<number> {
+export async function main(words: readonly string[], home: string, keepCode: KeepCode): Promise<number> {
   useLibraryOf(home);
   const said = languageAsked(words) ?? loadSettings().language;
   const language = chooseLanguage(said, process.env);
@@ -193,7 +203,15 @@ export async function main(words: readonly string[], home: string): Promise<numb
     .configureOutput({ outputError: () => undefined });
   const asked = (): Asked => {
     const { plain, seed } = program.opts<{ plain?: boolean; seed: number }>();
-    return { language, chooses: said === undefined && words.length === 0, t, plain: plain === true, seed, home };
+    return {
+      language,
+      chooses: said === undefined && words.length === 0,
+      t,
+      plain: plain === true,
+      seed,
+      home,
+      keepCode,
+    };
   };
   const does =
     (run: (...args: string[]) => Promise<number> | number) =>

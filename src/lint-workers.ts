@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { isMainThread, type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
 import { useLibraryOf } from './host-library.ts';
 import { isHopeless, type Job, type JobResult, type LintReport, lintStatic, reportOf, runJob } from './lessons/lint.ts';
 import { loadPack } from './lessons/load.ts';
@@ -87,8 +87,8 @@ function serve(
   });
 }
 
-if (!isMainThread && parentPort) {
-  const port = parentPort;
+/** What a worker does until it is ended. */
+async function work(port: MessagePort): Promise<void> {
   const { lessons } = loadPack(workerData as string, readText);
   useLibraryOf(join(import.meta.dirname, '../..'));
   await fetchUserland();
@@ -97,3 +97,5 @@ if (!isMainThread && parentPort) {
     port.postMessage(loaded ? runJob(loaded, job) : { findings: [], scores: [] });
   });
 }
+
+if (!isMainThread && parentPort) void work(parentPort);

@@ -98,6 +98,13 @@ const NODE_TYPES = {
 /** Pids that a machine which has been up for a while has behind it. */
 const FIRST_PID = 1000;
 
+/** A machine that is run without waiting needs a program whose code is not there. */
+export class NotFetched extends Error {
+  constructor(program: string) {
+    super(`${program} was not fetched`);
+  }
+}
+
 export class Machine {
   readonly kernel: Kernel;
   readonly options: BootOptions;
@@ -133,7 +140,7 @@ export class Machine {
   /** For who has fetched the whole userland before. */
   run(limits?: RunLimits): RunState {
     const state = this.kernel.run(limits);
-    if (state.absent !== undefined) throw new Error(`${state.absent} was not fetched`);
+    if (state.absent !== undefined) throw new NotFetched(state.absent);
     return state;
   }
 

@@ -6,6 +6,7 @@ import { noProgress, withLesson } from './lessons/progress.ts';
 import { type Notice, progressStore, type Saved } from './lessons/progress-file.ts';
 import { resumeIndex } from './lessons/runner.ts';
 import type { Lesson } from './lessons/schema.ts';
+import { NotFetched } from './machine.ts';
 import { runPlainLesson } from './plain.ts';
 import type { Language } from './text/index.ts';
 import { en, zh } from './text/lessons.ts';
@@ -56,7 +57,6 @@ async function playOne({ pack, lesson, language, screen, saved: read }: PlayLess
   };
   tell(saved.notice);
   const index = resumeIndex(lesson, saved.progress.lessons[lesson.id]);
-  // The screen fetches the rest while the learner reads.
   await (screen ? fetchWhatRuns(lesson, index) : fetchUserland());
   const start = (lab: LabOptions = {}): LessonRun => new LessonRun(lesson, chapterOf(pack, lesson), { ...lab, index });
   const save = (run: LessonRun): void => {
@@ -71,26 +71,26 @@ async function playOne({ pack, lesson, language, screen, saved: read }: PlayLess
   return left;
 }
 
+/** Where more programs run before the learner types than had been fetched, nothing has been drawn yet: all are, and it begins anew. */
 async function runFullScreen(options: ScreenOptions, after: Lesson | undefined): Promise<Played> {
   const { runScreen } = await import('./tui/main.tsx');
   const end = new AbortController();
   const following = after && { title: after.title, open: () => end.abort() };
-  const status = await runScreen({ ...options, following, until: end.signal });
+  const run = () => runScreen({ ...options, following, until: end.signal });
+  const status = await run().catch(async (error) => {
+    if (!(error instanceof NotFetched)) throw error;
+    await fetchUserland();
+    return run();
+  });
   return { status, opened: end.signal.aborted ? after : undefined };
 }
 
-/** The programs that run before the learner types: those that the scripts name. If that was not all, all there are. */
+/** The programs that the scripts name which run before the learner types. The screen fetches the rest while he reads. */
 async function fetchWhatRuns(lesson: Lesson, index: number): Promise<void> {
   const solutions = lesson.steps.slice(0, index).flatMap((step) => (step.kind === 'check' ? step.solution : []));
   const scripts = [...lesson.setup.run, ...solutions];
-  if (scripts.length === 0) return;
   const words = new Set(scripts.flatMap(({ text }) => text.match(/[\w.+-]+/g) ?? []));
   await Promise.all(imageNames.filter((name) => words.has(name)).map(fetchImage));
-  try {
-    new LessonRun(lesson, UNTITLED, { index });
-  } catch {
-    await fetchUserland();
-  }
 }
 
 async function runLines(

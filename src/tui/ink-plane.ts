@@ -5,10 +5,10 @@
 import { EventEmitter } from 'node:events';
 import { Writable } from 'node:stream';
 import type { Instance } from 'ink';
-import { createElement, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { paintAnsi } from './ansi.ts';
 import { Grid } from './cells.ts';
-import { Box, render } from './ink.ts';
+import { Box, createElement, render } from './ink.ts';
 
 class VirtualStdout extends Writable {
   readonly isTTY = true;

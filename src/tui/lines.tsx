@@ -1,6 +1,5 @@
 /** Draws lines with Ink, as many as fit from where the reader has scrolled to. */
-import { useEffect } from 'react';
-import { Box, Text } from './ink.ts';
+import { Box, Text, useEffect } from './ink.ts';
 import type { Line, Span } from './line.ts';
 import { tints } from './theme.ts';
 

@@ -3,7 +3,7 @@
  * They are told one after the other, with room for a key in between, because drawing one takes milliseconds.
  * `flush()` is for what the user just did: it never waits.
  */
-import { useRef, useSyncExternalStore } from 'react';
+import { useRef, useSyncExternalStore } from './ink.ts';
 
 export class Store<S extends object> {
   #state: S;

@@ -4,7 +4,7 @@
  */
 import stringWidth from 'string-width';
 
-const segmenter = new Intl.Segmenter();
+let segmenter: Intl.Segmenter | undefined;
 const known = new Map<string, number>();
 
 /** Characters that never join their neighbours: Latin, punctuation, arrows, boxes, blocks, kana, Han, Hangul, full width. */
@@ -12,7 +12,9 @@ const LONE =
   /^[ -~\u00a0-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u23e8\u2400-\u25f9\u3001-\u3020\u3041-\u3096\u30a1-\u9fff\uac00-\ud7a3\uff01-\uff5e]*$/;
 
 export function graphemes(text: string): string[] {
-  return LONE.test(text) ? Array.from(text) : Array.from(segmenter.segment(text), (piece) => piece.segment);
+  if (LONE.test(text)) return Array.from(text);
+  segmenter ??= new Intl.Segmenter(); // which takes its time
+  return Array.from(segmenter.segment(text), (piece) => piece.segment);
 }
 
 /** Surely one column; surely two. string-width answers the same, but its tables of emoji take 20 ms to set up. */

@@ -1,5 +1,5 @@
 /** Draws the entries of a pane: as many lines as fit, the chosen entry marked and in sight, its details below it. */
-import { useEffect } from 'react';
+import { useEffect } from '../ink.ts';
 import { type Line, lineWidth, plainText, type Span, span } from '../line.ts';
 import { Row, type Shown } from '../lines.tsx';
 import type { Pane, PaneContext } from './pane.ts';
