@@ -7,7 +7,7 @@ import type { Command } from './keymap.ts';
 import { focusRing, layout, type Place, samePlace } from './layout.ts';
 import { paneCommands } from './pane-commands.ts';
 import { rowOrScroll, scroll } from './scrolling.ts';
-import { focused, isSeen, layoutRequest, nextPane, palette } from './state.ts';
+import { focused, goingTo, isSeen, layoutRequest, nextPane, palette } from './state.ts';
 import { closeTerminal, openTerminal } from './terminal-commands.ts';
 import { faster, pause, reset, rewindHere, slower, step, stepBack, stepEvent, undo } from './time.ts';
 
@@ -98,13 +98,13 @@ function togglePane(app: App, id: PaneId): void {
     return;
   }
   const left = open.filter((each) => each !== id);
-  const gone = focus.kind === 'pane' && focus.id === id;
+  const inFocus = focus.kind === 'pane' && focus.id === id;
   const other = front === id ? { front: left[0] ?? '', chosen: false } : {};
-  app.change({ open: left, ...other, ...(gone && focused({ kind: 'terminal', name: terminal })) });
+  app.change({ open: left, ...other, ...(inFocus && focused({ kind: 'terminal', name: terminal })) });
 }
 
 function focusOn(app: App, focus: Place): void {
-  app.change(focused(focus));
+  app.change(goingTo(app.store.get(), focus));
 }
 
 function moveFocus(app: App, by: 1 | -1): void {
@@ -113,7 +113,7 @@ function moveFocus(app: App, by: 1 | -1): void {
   const at = ring.findIndex((place) => samePlace(place, state.focus));
   const next = ring[(at + by + ring.length) % ring.length];
   // Who only passes through a pane has not chosen it.
-  if (next) app.change({ ...focused(next), chosen: state.chosen });
+  if (next) app.change({ ...goingTo(state, next), chosen: state.chosen });
 }
 
 /** Where not all panes fit: the next of those that are not seen comes to the front. Else the focus goes to the next. */

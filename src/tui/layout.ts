@@ -42,6 +42,8 @@ export interface LayoutRequest {
   readonly panes: readonly PaneWish[];
   /** The pane that was looked at last: where not all fit it is among those shown. */
   readonly front?: string | undefined;
+  /** The one that had the last place before: it keeps it while another one that is seen anyway is looked at. */
+  readonly guest?: string | undefined;
   /** The focused place takes everything between the title and the key bar. */
   readonly zoomed: boolean;
 }
@@ -187,12 +189,14 @@ const stacked = (names: readonly string[], area: Rect): Placed[] =>
     return { place: { kind: 'terminal', name }, rect: at(area.x, y, area.w, below - y) };
   });
 
-/** The first panes that fit; the one with the focus, or looked at last, is always among them. */
-function choosePanes({ panes, focus, front }: LayoutRequest, slots: number): PaneWish[] {
+/** The first panes that fit; the one with the focus, or looked at last, is always among them, a guest where it can be. */
+function choosePanes({ panes, focus, front, guest }: LayoutRequest, slots: number): PaneWish[] {
   const shown = panes.slice(0, Math.max(1, slots));
   const first = focus.kind === 'pane' ? focus.id : front;
-  const wanted = panes.find(({ id }) => id === first);
-  if (!wanted || shown.includes(wanted)) return shown;
+  const wanted = [first, guest]
+    .map((id) => panes.find((pane) => pane.id === id))
+    .find((pane) => pane && !shown.includes(pane));
+  if (!wanted || (wanted.id !== first && shown.at(-1)?.id === first)) return shown;
   return [...shown.slice(0, -1), wanted];
 }
 

@@ -9,7 +9,7 @@ import { leaveCopyMode, paste, startCopying, take, takeMarked } from './copying.
 import type { Mouse } from './keys.ts';
 import { inner, layout, type Placed, samePlace } from './layout.ts';
 import { scrollPlace } from './scrolling.ts';
-import { focused, layoutRequest } from './state.ts';
+import { goingTo, layoutRequest } from './state.ts';
 import { linesOf, topRow } from './terminal-screen.ts';
 
 const WHEEL_ROWS = 3;
@@ -71,7 +71,7 @@ export class MouseHandler {
     const app = this.#app;
     if (app.store.get().copy) leaveCopyMode(app);
     if (!samePlace(place, app.store.get().focus)) {
-      app.change(focused(place)); // and it may stand elsewhere now
+      app.change(goingTo(app.store.get(), place)); // and it may stand elsewhere now
       return;
     }
     if (place.kind !== 'terminal') return;

@@ -30,6 +30,8 @@ export interface State {
   readonly focus: Place;
   /** The pane in front, where not all of them fit, and whether the learner has put it there. */
   readonly front: string;
+  /** The pane that has the last place, where not all fit: it stays while one beside it is looked at. */
+  readonly guest: string;
   readonly chosen: boolean;
   /** By pane: what it has called for, so that it calls once. */
   readonly calls: Readonly<Record<string, string>>;
@@ -90,6 +92,7 @@ export const initialState = (terminals: readonly string[], lesson: LessonView | 
   size: { cols: 80, rows: 24 },
   focus: { kind: 'terminal', name: terminals[0] ?? 'A' },
   ...inFront(lesson?.panes ?? panes.map(({ id }) => id)),
+  guest: '',
   terminal: terminals[0] ?? 'A',
   open: lesson?.panes ?? panes.map(({ id }) => id),
   zoomed: false,
@@ -123,6 +126,7 @@ export const layoutRequest = (state: State): LayoutRequest => ({
   ...state.size,
   focus: state.focus,
   front: state.front,
+  guest: state.guest,
   lesson: state.lesson !== undefined,
   terminals: state.terminals,
   panes: openPanes(state),
@@ -134,6 +138,12 @@ export const focused = (focus: Place): Partial<State> => ({
   focus,
   ...(focus.kind === 'pane' && { front: focus.id, chosen: true }),
   ...(focus.kind === 'terminal' && { terminal: focus.name }),
+});
+
+/** The same for a learner who goes there: the panes that are seen stay where they are. */
+export const goingTo = (state: State, focus: Place): Partial<State> => ({
+  ...focused(focus),
+  guest: seenPanes(state).at(-1) ?? '',
 });
 
 /** A pane that calls for something new comes to the front, unless the learner has chosen one. */

@@ -131,8 +131,8 @@ describe('keys', () => {
     const screen = await start();
     screen.key(PREFIX);
     await screen.has('which key?');
-    screen.key('y');
-    await screen.has('^] y does nothing');
+    screen.key('u');
+    await screen.has('^] u does nothing');
   });
 
   test('hints, help, palette, zoom', async () => {

@@ -1,16 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import type { Place } from '../../src/tui/layout.ts';
+import { layout, type Place } from '../../src/tui/layout.ts';
 import { panes } from '../../src/tui/panes/index.ts';
 import {
   focused,
   focusForStep,
   freshFront,
+  goingTo,
   initialState,
+  layoutRequest,
   nextPane,
   type State,
   summoned,
 } from '../../src/tui/state.ts';
 import { hanging, lesson, view } from './fixtures.ts';
+
+const seen = (state: State): string[] =>
+  layout(layoutRequest(state)).places.flatMap(({ place }) => (place.kind === 'pane' ? [place.id] : []));
 
 const A: Place = { kind: 'terminal', name: 'A' };
 const B: Place = { kind: 'terminal', name: 'B' };
@@ -59,6 +64,19 @@ describe('the pane in front', () => {
     expect(summoned(chosen, hanging).front).toBe('events');
     expect(freshFront({ ...chosen, kernel: hanging })).toMatchObject({ front: 'pipes', chosen: false });
     expect(freshFront({ ...chosen, kernel: view() })).toMatchObject({ front: 'processes', chosen: false });
+  });
+
+  test('one that has come to the front stays in sight while a pane beside it is looked at', () => {
+    const called = { ...at(120, 40), front: 'semaphores' };
+    expect(seen(called)).toEqual(['processes', 'pipes', 'semaphores']);
+    const beside = { ...called, ...goingTo(called, { kind: 'pane', id: 'processes' }) };
+    expect(seen(beside)).toEqual(['processes', 'pipes', 'semaphores']);
+    const back = { ...beside, ...goingTo(beside, A) };
+    expect(seen({ ...back, ...goingTo(back, { kind: 'pane', id: 'events' }) })).toEqual([
+      'processes',
+      'pipes',
+      'events',
+    ]);
   });
 
   test('the pane key brings what is not seen', () => {
