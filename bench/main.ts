@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { firstFrame, inkHello, type Start } from './first-frame.ts';
+import { ipcSpeed } from './ipc-speed.ts';
 import { switchesPerSecond, syscallsPerSecond } from './kernel-speed.ts';
 import { keyAmongEaters, keyToPaint } from './key-to-paint.ts';
 
@@ -69,6 +70,8 @@ console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 
 for (const contest of CONTESTS) measure(contest);
 console.log(`\nsystem calls that do not block   ${(syscallsPerSecond() / 1e6).toFixed(2)} M/s`);
 console.log(`context switches through a pipe  ${(switchesPerSecond() / 1e6).toFixed(2)} M/s`);
+
+for (const line of ipcSpeed()) console.log(line);
 
 const starts: readonly Start[] = [
   { title: 'node, one line', argv: ['node', '-e', 'console.log("hello"); setTimeout(() => {}, 1e4)'], shows: /hello/ },

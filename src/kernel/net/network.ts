@@ -13,7 +13,8 @@ import { Neighbours } from './neighbour.ts';
 import { flagsText, isLoopback, LOOPBACK, type Packet } from './packet.ts';
 import type { PingSocket } from './ping.ts';
 import { Ports } from './ports.ts';
-import { receiveSegment, type TcpConnection } from './tcp.ts';
+import type { TcpConnection } from './tcp.ts';
+import { receiveSegment } from './tcp-demux.ts';
 import { receiveDatagram, type UdpSocket } from './udp.ts';
 import type { UnixSocket } from './unix.ts';
 

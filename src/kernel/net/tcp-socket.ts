@@ -21,7 +21,8 @@ import type { Wait, WaitQueue } from '../wait-queue.ts';
 import { inetAddress, localEndpoint } from './inet.ts';
 import { ANY, connectionKey, endpointText, LOOPBACK, NOWHERE } from './packet.ts';
 import { type Accepted, type Incoming, type Outgoing, type Received, Socket, tcpDefaults } from './socket.ts';
-import { TcpConnection, type TcpState } from './tcp.ts';
+import { TcpConnection } from './tcp.ts';
+import type { TcpState } from './tcp-state.ts';
 
 /** net.core.somaxconn. */
 export const SOMAXCONN = 4096;

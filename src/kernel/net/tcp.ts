@@ -1,5 +1,6 @@
 /**
- * A TCP connection: its states, and what each segment does to them. Both halves are in tcp-send.ts and tcp-receive.ts.
+ * A TCP connection: its states, what its owner does, what it sends, its timers. Both halves of the data are in tcp-send.ts and
+ * tcp-receive.ts, what segments do to it in tcp-input.ts, how they find it in tcp-demux.ts.
  * Models the handshake with its queues, retransmission, windows and their probes, half close, RST, TIME_WAIT. It lives on
  * when its socket is closed, until the other side has everything. Leaves out urgent data, keep-alive probes, SYN cookies.
  * Authority: tcp(7), RFC 9293; net/ipv4/tcp_input.c, tcp_timer.c.
@@ -9,30 +10,18 @@ import type { Errno } from '../errno.ts';
 import type { Timer } from '../timer.ts';
 import { WaitQueue, type WaitReason } from '../wait-queue.ts';
 import type { Host } from './network.ts';
-import { ANY, connectionKey, type Endpoint, endpointText, isLoopback, NOWHERE, type Segment } from './packet.ts';
+import { connectionKey, type Endpoint, endpointText, isLoopback, NOWHERE, type Segment } from './packet.ts';
 import type { PortUser } from './ports.ts';
 import type { SocketOptions } from './socket.ts';
 import { Receiver } from './tcp-receive.ts';
 import { type Piece, Sender } from './tcp-send.ts';
+import { RECEIVING, SYNCHRONIZED, type TcpState, type TimerKind } from './tcp-state.ts';
 
 declare module '../event.ts' {
   interface EventKinds {
     'tcp.state': { readonly ino: number; readonly at: string; readonly peer: string; readonly state: TcpState };
   }
 }
-
-export type TcpState =
-  | 'CLOSED'
-  | 'LISTEN'
-  | 'SYN_SENT'
-  | 'SYN_RECV'
-  | 'ESTABLISHED'
-  | 'FIN_WAIT1'
-  | 'FIN_WAIT2'
-  | 'CLOSE_WAIT'
-  | 'CLOSING'
-  | 'LAST_ACK'
-  | 'TIME_WAIT';
 
 /** µs. */
 const TIME_WAIT = 60_000_000;
@@ -46,11 +35,6 @@ const MSS_ETHERNET = 1448;
 const HEADERS = 640;
 const FIRST_SEGMENTS = 10;
 const NO_BYTES = new Uint8Array(0);
-
-export type TimerKind = 'on' | 'persist' | 'timewait' | 'finwait';
-
-const SYNCHRONIZED: ReadonlySet<TcpState> = new Set(['ESTABLISHED', 'FIN_WAIT1', 'FIN_WAIT2', 'CLOSE_WAIT']);
-const RECEIVING: ReadonlySet<TcpState> = new Set(['ESTABLISHED', 'FIN_WAIT1', 'FIN_WAIT2']);
 
 export class TcpConnection implements PortUser {
   readonly host: Host;
@@ -124,6 +108,11 @@ export class TcpConnection implements PortUser {
     return new Receiver(first, () => this.options.rcvbuf, this.mss);
   }
 
+  /** The number of the first byte that is to come. */
+  expect(first: number): void {
+    this.receiver = this.#newReceiver(first);
+  }
+
   become(state: TcpState): void {
     this.state = state;
     const { kernel } = this.host.network;
@@ -149,8 +138,8 @@ export class TcpConnection implements PortUser {
     this.#begin();
     this.become('SYN_SENT');
     this.sender.synchronize(this.now);
-    this.#arm('on');
-    this.#synchronize();
+    this.arm('on');
+    this.synchronize();
   }
 
   /** A SYN came to a listener: a connection that nobody has accepted yet. */
@@ -160,25 +149,25 @@ export class TcpConnection implements PortUser {
     this.listener = listener;
     this.#begin();
     this.host.tcp.add(this);
-    this.receiver = this.#newReceiver(seq + 1);
+    this.expect(seq + 1);
     this.sender.window = window;
     listener.requests.add(this);
     this.become('SYN_RECV');
     this.sender.synchronize(this.now);
-    this.#arm('on');
-    this.#synchronize();
+    this.arm('on');
+    this.synchronize();
   }
 
-  #synchronize(again = false): void {
+  synchronize(again = false): void {
     const answers = this.state === 'SYN_RECV';
-    this.#transmit({ seq: this.sender.first, bytes: NO_BYTES, fin: false, again }, { syn: true, ack: answers });
+    this.transmit({ seq: this.sender.first, bytes: NO_BYTES, fin: false, again }, { syn: true, ack: answers });
   }
 
-  #established(): void {
+  establish(): void {
     const { options } = this;
     if (!options.sndbufLocked) options.sndbuf = Math.max(options.sndbuf, sndbufFor(this.mss));
     this.become('ESTABLISHED');
-    this.#disarm();
+    this.disarm();
   }
 
   // ---- what the owner does
@@ -197,13 +186,13 @@ export class TcpConnection implements PortUser {
     for (;;) {
       const piece = this.sender.next(this.now);
       if (!piece) break;
-      this.#arm('on', true);
-      this.#transmit(piece, { ack: true });
+      this.arm('on', true);
+      this.transmit(piece, { ack: true });
     }
     const stuck = this.sender.hasMore && this.sender.underWay === 0 && this.sender.window < 1;
     if (stuck && !this.timer) {
       this.#probeAfter = this.sender.rto;
-      this.#arm('persist');
+      this.arm('persist');
     }
   }
 
@@ -231,7 +220,7 @@ export class TcpConnection implements PortUser {
     if (this.state === 'LISTEN') this.#stopListening();
     else if (this.state === 'CLOSED' || this.state === 'SYN_SENT') this.done();
     else if (SYNCHRONIZED.has(this.state) && (unread || this.options.linger === 0)) this.abort();
-    else if (this.state === 'FIN_WAIT2') this.#arm('finwait');
+    else if (this.state === 'FIN_WAIT2') this.arm('finwait');
     else this.finish();
   }
 
@@ -242,7 +231,7 @@ export class TcpConnection implements PortUser {
   }
 
   #reset(): void {
-    this.#transmit({ seq: this.sender.nxt, bytes: NO_BYTES, fin: false, again: false }, { rst: true, ack: true });
+    this.transmit({ seq: this.sender.nxt, bytes: NO_BYTES, fin: false, again: false }, { rst: true, ack: true });
   }
 
   #stopListening(): void {
@@ -252,7 +241,7 @@ export class TcpConnection implements PortUser {
 
   /** Gone from the tables; whoever still has it sees both directions shut. */
   done(): void {
-    this.#disarm();
+    this.disarm();
     this.sender.queue.clear();
     this.listener?.requests.delete(this);
     this.shutRead = true;
@@ -263,7 +252,7 @@ export class TcpConnection implements PortUser {
     this.wakeAll();
   }
 
-  #fail(error: Errno): void {
+  fail(error: Errno): void {
     this.pendingError = error;
     this.done();
   }
@@ -277,10 +266,10 @@ export class TcpConnection implements PortUser {
   // ---- segments out
 
   acknowledge(): void {
-    this.#transmit({ seq: this.sender.nxt, bytes: NO_BYTES, fin: false, again: false }, { ack: true });
+    this.transmit({ seq: this.sender.nxt, bytes: NO_BYTES, fin: false, again: false }, { ack: true });
   }
 
-  #transmit(piece: Piece, flags: { syn?: boolean; rst?: boolean; ack?: boolean }): void {
+  transmit(piece: Piece, flags: { syn?: boolean; rst?: boolean; ack?: boolean }): void {
     const { syn = false, rst = false, ack = false } = flags;
     this.host.network.transmit(this.host, {
       protocol: 'tcp',
@@ -296,15 +285,15 @@ export class TcpConnection implements PortUser {
 
   // ---- timers
 
-  #arm(kind: TimerKind, keep = false): void {
+  arm(kind: TimerKind, keep = false): void {
     if (keep && this.timer?.kind === kind) return;
-    this.#disarm();
+    this.disarm();
     const after = { on: this.sender.rto, persist: this.#probeAfter, timewait: TIME_WAIT, finwait: TIME_WAIT }[kind];
     const timer = this.host.network.kernel.setTimer(this.now + after, () => this.#fire(kind));
     this.timer = { kind, timer };
   }
 
-  #disarm(): void {
+  disarm(): void {
     if (this.timer) this.host.network.kernel.timers.cancel(this.timer.timer);
     this.timer = undefined;
   }
@@ -320,187 +309,31 @@ export class TcpConnection implements PortUser {
     const { sender, state } = this;
     const most = state === 'SYN_SENT' ? SYN_RETRIES : state === 'SYN_RECV' ? SYNACK_RETRIES : RETRIES;
     if (sender.retries >= most) {
-      this.#fail('ETIMEDOUT');
+      this.fail('ETIMEDOUT');
       return;
     }
     sender.timedOut();
     if (state === 'SYN_SENT' || state === 'SYN_RECV') {
       sender.synchronize(this.now);
-      this.#arm('on');
-      this.#synchronize(true);
+      this.arm('on');
+      this.synchronize(true);
     } else this.push();
-    if (!this.timer) this.#arm('on');
+    if (!this.timer) this.arm('on');
   }
 
   /** An old number, which the other side answers with its window. */
   #probe(): void {
     this.#probeAfter = Math.min(GREATEST_PROBE, this.#probeAfter * 2);
-    this.#arm('persist');
+    this.arm('persist');
     const { una } = this.sender;
-    this.#transmit({ seq: una - 1, bytes: NO_BYTES, fin: false, again: true }, { ack: true });
+    this.transmit({ seq: una - 1, bytes: NO_BYTES, fin: false, again: true }, { ack: true });
   }
 
-  // ---- segments in
-
-  receive(segment: Segment): void {
-    switch (this.state) {
-      case 'CLOSED':
-      case 'LISTEN':
-        return;
-      case 'SYN_SENT':
-        this.#answered(segment);
-        return;
-      case 'TIME_WAIT':
-        if (segment.rst) this.done();
-        else if (segment.fin || segment.bytes.length > 0) this.acknowledge();
-        return;
-      default:
-        this.#arrives(segment);
-        return;
-    }
-  }
-
-  /** Something came back for the SYN. */
-  #answered(segment: Segment): void {
-    const { ack, syn, rst, seq, window } = segment;
-    if (ack !== undefined && ack !== this.sender.nxt) {
-      if (!rst) refuse(this.host, segment);
-      return;
-    }
-    if (rst) {
-      if (!(ack === undefined)) this.#fail('ECONNREFUSED');
-      return;
-    }
-    if (!syn) return;
-    this.receiver = this.#newReceiver(seq + 1);
-    this.sender.window = window;
-    if (ack === undefined) {
-      this.#simultaneous();
-      return;
-    }
-    this.sender.acknowledge(ack, this.now, true);
-    this.#established();
-    this.acknowledge();
-    this.wakeAll();
-  }
-
-  /** Both sides have opened at once. */
-  #simultaneous(): void {
-    this.become('SYN_RECV');
-    this.#synchronize();
-  }
-
-  #arrives(segment: Segment): void {
-    const { seq, bytes, ack, syn, rst, fin } = segment;
-    const length = bytes.length + (fin ? 1 : 0);
-    if (rst) {
-      if (seq === this.receiver.next || this.receiver.fits(seq, length)) this.#wasReset();
-      return;
-    }
-    if (syn && this.state === 'SYN_RECV' && ack === undefined) {
-      this.#synchronize(true);
-      return;
-    }
-    if (!syn && !this.receiver.fits(seq, length)) {
-      this.#heard(segment);
-      this.acknowledge();
-      return;
-    }
-    if (ack === undefined) return;
-    if (this.state === 'SYN_RECV' && !this.#completes(ack)) return;
-    if (syn) {
-      // an answer that came twice
-      this.acknowledge();
-      return;
-    }
-    this.#heard(segment);
-    if (this.state === 'CLOSED' || this.state === 'TIME_WAIT') return;
-    if (length > 0) this.#takeIn(segment);
-  }
-
-  /** The third part of the handshake. False: the listener has no room for it now. */
-  #completes(ack: number): boolean {
-    if (ack !== this.sender.nxt) return false;
-    const { listener } = this;
-    if (listener && listener.accepted.length > listener.backlog) return false;
-    this.#established();
-    this.sender.acknowledge(ack, this.now, true);
-    if (!listener) return true;
-    listener.requests.delete(this);
-    listener.accepted.push(this);
-    listener.acceptable.wake();
-    return true;
-  }
-
-  #wasReset(): void {
-    if (this.state === 'SYN_RECV' && this.listener) {
-      this.done();
-      return;
-    }
-    this.#fail(this.state === 'CLOSE_WAIT' ? 'EPIPE' : 'ECONNRESET');
-  }
-
-  /** The other side's acknowledgement and window. */
-  #heard({ ack, window, bytes, fin }: Segment): void {
-    if (ack === undefined || this.state === 'SYN_RECV') return;
-    const { sender } = this;
-    const empty = bytes.length === 0 && !fin && window === sender.window;
-    sender.window = window;
-    const what = sender.acknowledge(ack, this.now, empty);
-    if (what === 'again') this.#transmit(sender.oldest(), { ack: true });
-    if (what === 'new') this.#acknowledged();
-    if (this.state === 'CLOSED' || this.state === 'TIME_WAIT') return;
-    if (window > 0 && this.timer?.kind === 'persist') this.#disarm();
-    this.push();
-  }
-
-  #acknowledged(): void {
-    const { sender } = this;
-    if (sender.allAcknowledged) {
-      if (this.timer?.kind === 'on') this.#disarm();
-    } else this.#arm('on');
-    const { sndbuf } = this.options;
-    if (sender.queue.length * 3 <= sndbuf * 2) this.writable.wakeAll();
-    if (sender.finAcknowledged) this.#finAcknowledged();
-  }
-
-  #finAcknowledged(): void {
-    if (this.state === 'FIN_WAIT1') {
-      this.become('FIN_WAIT2');
-      if (this.orphaned) this.#arm('finwait');
-    } else if (this.state === 'CLOSING') this.#waitOut();
-    else if (this.state === 'LAST_ACK') this.done();
-  }
-
-  #waitOut(): void {
+  waitOut(): void {
     this.become('TIME_WAIT');
     this.ino = 0;
-    this.#arm('timewait');
+    this.arm('timewait');
     this.wakeAll();
-  }
-
-  /** Data or a FIN. What comes for a reader that is gone is refused. */
-  #takeIn({ seq, bytes, fin }: Segment): void {
-    const { receiver } = this;
-    if (this.orphaned && bytes.length > 0 && seq + bytes.length > receiver.next) {
-      this.abort();
-      return;
-    }
-    if (!RECEIVING.has(this.state)) {
-      this.acknowledge();
-      return;
-    }
-    receiver.accept(seq, bytes, fin);
-    if (receiver.ended) this.#ended();
-    this.acknowledge();
-    this.readable.wakeAll();
-  }
-
-  #ended(): void {
-    this.shutRead = true;
-    if (this.state === 'ESTABLISHED') this.become('CLOSE_WAIT');
-    else if (this.state === 'FIN_WAIT1') this.become('CLOSING');
-    else if (this.state === 'FIN_WAIT2') this.#waitOut();
   }
 
   /** Bytes that wait for the reader, and the end if he has not seen it: what ss(8) shows as Recv-Q. */
@@ -510,7 +343,7 @@ export class TcpConnection implements PortUser {
 
   /** The network says that nobody is there. */
   unreachable(): void {
-    if (this.state === 'SYN_SENT') this.#fail('EHOSTUNREACH');
+    if (this.state === 'SYN_SENT') this.fail('EHOSTUNREACH');
   }
 }
 
@@ -518,51 +351,4 @@ export class TcpConnection implements PortUser {
 function sndbufFor(mss: number): number {
   const size = 2 ** Math.ceil(Math.log2(mss + HEADERS)) + PAGE_SIZE / 16;
   return 2 * FIRST_SEGMENTS * size;
-}
-
-/** The best listener for an address: the one that names it before the one that takes any; of several one by the sender's port. */
-function listenerFor(host: Host, { to, from }: Segment): TcpConnection | undefined {
-  const all = [...host.tcp.at(to.port)].filter(({ listening }) => listening);
-  const exact = all.filter(({ local }) => local.address === to.address);
-  const candidates = exact.length > 0 ? exact : all.filter(({ local }) => local.address === ANY);
-  return candidates[from.port % candidates.length];
-}
-
-/** A segment has come to a machine. */
-export function receiveSegment(host: Host, segment: Segment): void {
-  const connection = host.connections.get(connectionKey(segment.to, segment.from));
-  const reopens = connection?.state === 'TIME_WAIT' && segment.syn && segment.seq > connection.receiver.next;
-  if (connection && !reopens) {
-    connection.receive(segment);
-    return;
-  }
-  const listener = listenerFor(host, segment);
-  if (!listener || !segment.syn || segment.ack !== undefined) {
-    if (!segment.rst) refuse(host, segment);
-    return;
-  }
-  connection?.done();
-  if (listener.accepted.length > listener.backlog) {
-    host.network.tellLost({ packet: segment }, 'backlog');
-    return;
-  }
-  new TcpConnection(host, { ...listener.options }, listener.uid).answer(listener, segment);
-}
-
-/** Nobody is there for this segment: RST. */
-function refuse(host: Host, { from, to, seq, ack, bytes, syn, fin }: Segment): void {
-  const next = seq + bytes.length + (syn ? 1 : 0) + (fin ? 1 : 0);
-  host.network.transmit(host, {
-    protocol: 'tcp',
-    from: to,
-    to: from,
-    seq: ack ?? 0,
-    ack: ack === undefined ? next : undefined,
-    syn: false,
-    fin: false,
-    rst: true,
-    window: 0,
-    bytes: NO_BYTES,
-    again: false,
-  });
 }

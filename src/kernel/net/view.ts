@@ -3,8 +3,9 @@ import type { Kernel } from '../kernel.ts';
 import type { Host, Wire } from './network.ts';
 import { endpointText, flagsText } from './packet.ts';
 import type { Socket } from './socket.ts';
-import type { TcpConnection, TcpState, TimerKind } from './tcp.ts';
+import type { TcpConnection } from './tcp.ts';
 import { TcpSocket } from './tcp-socket.ts';
+import type { TcpState, TimerKind } from './tcp-state.ts';
 import { UdpSocket } from './udp.ts';
 import { UnixSocket } from './unix.ts';
 
