@@ -58,6 +58,7 @@ interface Side {
   readonly input: Input;
   readonly number: 1 | 2;
   line: string | undefined;
+  previous: string | undefined;
   disorder: boolean;
 }
 
@@ -77,8 +78,15 @@ class Comm {
     const before = side.line;
     const line = yield* side.input.line();
     side.line = line?.endsWith(this.plan.end) ? line.slice(0, -1) : line;
+    // At the end the last two lines are looked at again: one without a partner may have been seen since.
+    if (side.line === undefined) yield* this.compare(side, side.previous, before);
+    else yield* this.compare(side, before, side.line);
+    side.previous = before;
+  }
+
+  private *compare(side: Side, first: string | undefined, second: string | undefined): Generator<void, void> {
     const check = this.plan.check === 'always' || (this.plan.check === 'unpairable' && this.unpairable);
-    if (!check || side.disorder || before === undefined || side.line === undefined || before <= side.line) return;
+    if (!check || side.disorder || first === undefined || second === undefined || first <= second) return;
     side.disorder = true;
     yield* this.io.error(`file ${side.number} is not in sorted order`);
     if (this.plan.check === 'always') this.io.exit(1);
@@ -125,7 +133,8 @@ class Comm {
 
 function* side(sys: Sys, io: Io, name: string, number: 1 | 2, end: string): Generator<void, Side> {
   const fd = yield* openInput(sys, name);
-  if (!isFailure(fd)) return { input: new Input(sys, fd, 4096, end), number, line: undefined, disorder: false };
+  if (!isFailure(fd))
+    return { input: new Input(sys, fd, 4096, end), number, line: undefined, previous: undefined, disorder: false };
   yield* io.warn(name, fd);
   return io.exit(1);
 }

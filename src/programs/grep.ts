@@ -1,7 +1,7 @@
 /**
  * grep: print lines that match patterns. Searching is in lib/grep-search.ts, what a found line looks like in
  * lib/grep-print.ts, its command line in lib/grep-options.ts; this file goes through the files.
- * Leaves out -P, -T and -u. Authority: grep(1) of GNU grep 3.8.
+ * Leaves out -T and -u. Authority: grep(1) of GNU grep 3.8.
  */
 
 import { O_NOCTTY, S_ISDIR, S_ISREG, type Stat } from '../kernel/abi.ts';

@@ -1,9 +1,10 @@
-/** tac: files with their lines in reverse order. Leaves out -r (regular expressions as separators). Authority: tac(1). */
+/** tac: files with their lines in reverse order. With -r separators are found from behind, each as short as it can be. Authority: tac(1). */
 
 import { isFailure } from '../kernel/errno.ts';
 import { Input } from './lib/input.ts';
-import { openInput } from './lib/io.ts';
+import { type Io, openInput } from './lib/io.ts';
 import { fromBytes } from './lib/latin.ts';
+import { compilePosix, RegexProblem } from './lib/posix-regex.ts';
 import { program } from './lib/program.ts';
 import { quoteaf, quotef } from './lib/quote.ts';
 
@@ -22,6 +23,40 @@ const pieces = (text: string, separator: string, before: boolean): string[] => {
   return out;
 };
 
+/** With -r: a separator ends where one was looked for, going back; it is the match that begins last. */
+const regexPieces = (text: string, separator: RegExp, before: boolean): string[] => {
+  const out: string[] = [];
+  let from = 0;
+  for (let at = 0; at < text.length; at++) {
+    separator.lastIndex = at;
+    const length = separator.exec(text)?.[0].length ?? 0;
+    if (length === 0) continue;
+    const cut = before ? at : at + length;
+    if (cut > from) out.push(text.slice(from, cut));
+    from = cut;
+    at += length - 1;
+  }
+  if (from < text.length) out.push(text.slice(from));
+  return out;
+};
+
+function* splitter(
+  separator: string,
+  regex: boolean,
+  before: boolean,
+  io: Io,
+): Generator<void, (text: string) => string[]> {
+  if (!regex) return (text) => pieces(text, separator, before);
+  try {
+    const { source } = compilePosix(separator, { extended: false, ignoreCase: false, unicode: false, delimiter: '\0' });
+    const expression = new RegExp(source, 'y');
+    return (text) => regexPieces(text, expression, before);
+  } catch (thrown) {
+    if (!(thrown instanceof RegexProblem)) throw thrown;
+    return yield* io.die(1, thrown.message);
+  }
+}
+
 export const tac = program(
   {
     name: 'tac',
@@ -31,6 +66,7 @@ export const tac = program(
       'Write each FILE to standard output, last line first.\n\nWith no FILE, or when FILE is -, read standard input.',
     options: {
       before: { short: 'b', long: 'before', help: 'attach the separator before instead of after' },
+      regex: { short: 'r', long: 'regex', help: 'interpret the separator as a regular expression' },
       separator: {
         short: 's',
         long: 'separator',
@@ -43,6 +79,7 @@ export const tac = program(
     const given = args.value('separator');
     const separator = given === undefined ? '\n' : given === '' ? '\0' : fromBytes(given);
     let status = 0;
+    const split = yield* splitter(separator, args.has('regex'), args.has('before'), io);
     const names = args.operands.length > 0 ? args.operands : ['-'];
     for (const name of names) {
       const fd = yield* openInput(sys, name);
@@ -57,7 +94,7 @@ export const tac = program(
         yield* io.fail(`${quotef(name === '-' ? 'standard input' : name)}: read error`, input.failure);
         status = 1;
       }
-      for (const piece of pieces(text, separator, args.has('before')).reverse()) {
+      for (const piece of split(text).reverse()) {
         if (io.out.putLatin1(piece)) yield* io.out.drain();
       }
       if (fd !== 0) yield* sys.close(fd);

@@ -8,6 +8,8 @@ import { type Failure, isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { closeInput, type Io, openInput } from './lib/io.ts';
 import { type Args, program } from './lib/program.ts';
+import { quote, quoteaf } from './lib/quote.ts';
+import { readText } from './lib/read-file.ts';
 import { cellWidth } from './lib/width.ts';
 
 const BUFFER = 16384;
@@ -17,6 +19,11 @@ const options = {
   bytes: { short: 'c', long: 'bytes', help: 'print the byte counts' },
   chars: { short: 'm', long: 'chars', help: 'print the character counts' },
   lines: { short: 'l', long: 'lines', help: 'print the newline counts' },
+  files0From: {
+    long: 'files0-from',
+    value: 'F',
+    help: 'read input from the files specified by\nNUL-terminated names in file F;\nIf F is - then read names from standard input',
+  },
   maxLineLength: { short: 'L', long: 'max-line-length', help: 'print the maximum display width' },
   words: { short: 'w', long: 'words', help: 'print the word counts' },
 } as const;
@@ -135,6 +142,17 @@ function* count(sys: Sys, fd: number, wanted: ReadonlySet<Column>): Generator<vo
   return counts;
 }
 
+/** --files0-from: names that each end with a NUL, in a file or (-) on standard input. */
+function* namesFrom(sys: Sys, list: string, operands: readonly string[], io: Io): Generator<void, string[]> {
+  if (operands.length > 0) {
+    const text = 'file operands cannot be combined with --files0-from';
+    return yield* io.usageError(1, `extra operand ${quote(operands[0] ?? '')}\n${text}`);
+  }
+  const text = yield* readText(sys, list === '-' ? '/dev/stdin' : list);
+  if (isFailure(text)) return yield* io.die(1, `cannot open ${quoteaf(list)} for reading`, text);
+  return text.split('\0').filter((name) => name !== '');
+}
+
 const wantedOf = (args: Args<keyof typeof options>): ReadonlySet<Column> => {
   const wanted = ORDER.filter((column) => args.has(column));
   return new Set<Column>(wanted.length > 0 ? wanted : ['lines', 'words', 'bytes']);
@@ -163,7 +181,9 @@ function* run(sys: Sys, args: Args<keyof typeof options>, io: Io): Generator<voi
   // Lines are written at once, so that those of programs beside this one do not mix with them.
   io.out.byLines();
   const wanted = wantedOf(args);
-  const names: readonly (string | undefined)[] = args.operands.length > 0 ? args.operands : [undefined];
+  const list = args.value('files0From');
+  const given = list === undefined ? args.operands : yield* namesFrom(sys, list, args.operands, io);
+  const names: readonly (string | undefined)[] = given.length > 0 || list !== undefined ? given : [undefined];
   const stats: (Stat | Failure)[] = [];
   for (const name of names)
     stats.push(name === undefined || name === '-' ? yield* sys.fstat(0) : yield* sys.stat(name));

@@ -20,6 +20,8 @@ export const LOWER = 8;
 export const UPPER = 16;
 export const NAMEREF = 32;
 export const TRACE = 64;
+/** `declare -c`: the first letter a capital, the others small. */
+export const CAPITAL = 256;
 /** Computed when it is read: see dynamic.ts. */
 export const DYNAMIC = 128;
 

@@ -64,6 +64,8 @@ interface State {
   ordinal: number;
   zone: number;
   zoneSeen: boolean;
+  /** By a word: a number behind it is none. */
+  zoneNamed: boolean;
 }
 
 const fullYear = (digits: string): number => {
@@ -135,7 +137,7 @@ const RULES: readonly Rule[] = [
     // Behind a time a signed number is a zone, whatever follows: `10:00 + 3 hours` is one hour after 07:00.
     /^([+-])\s*(\d{1,2})(?::?(\d{2}))?(?!\d)/,
     ([, sign, h, m = '0'], s) => {
-      if (!s.timeSeen || s.zoneSeen || Number(h) > 24) return false;
+      if (!s.timeSeen || s.zoneSeen || s.zoneNamed || Number(h) > 24) return false;
       s.zone = (sign === '-' ? -1 : 1) * (Number(h) * 3600 + Number(m) * 60);
       s.zoneSeen = true;
       return true;
@@ -179,6 +181,7 @@ const RULES: readonly Rule[] = [
       const zone = ZONES[lower];
       if (zone === undefined) return false;
       s.zone = zone;
+      s.zoneNamed = true;
       return true;
     },
   ],
@@ -223,6 +226,7 @@ export const parseDate = (text: string, now: number): number | undefined => {
     ordinal: 0,
     zone: 0,
     zoneSeen: false,
+    zoneNamed: false,
   };
   let rest = text.trim();
   let relativeOnly = false;

@@ -53,7 +53,7 @@ const RULES: Readonly<Record<EscapeDialect, Rules>> = {
     plainOctal: true,
     zeroOctal: true,
     unicode: true,
-    literal: '"',
+    literal: '',
     badHex: 'complain',
   },
   'coreutils-echo': {

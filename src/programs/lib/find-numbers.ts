@@ -102,7 +102,7 @@ export function* size(finder: Finder, reader: Reader): Generator<void, Predicate
   const number = /\d/.test(last) ? word : word.slice(0, -1);
   const unit = /\d/.test(last) ? 512 : UNITS[last];
   const comparison = parseComparison(number);
-  if (unit === undefined && comparison) return yield* finder.io.die(1, `invalid -size type \`${last}'`);
-  if (unit === undefined || !comparison) return yield* finder.io.die(1, `Invalid argument \`${word}' to -size`);
+  if (unit === undefined) return yield* finder.io.die(1, `invalid -size type \`${last}'`);
+  if (!comparison) return yield* finder.io.die(1, `Invalid argument \`${word}' to -size`);
   return byStat(finder, (stat) => holds(comparison, Math.ceil(stat.size / unit)));
 }

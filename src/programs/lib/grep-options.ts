@@ -17,6 +17,7 @@ export const TROUBLE = 2;
 export const options = {
   extended: { short: 'E', long: 'extended-regexp', help: 'PATTERNS are extended regular expressions' },
   fixed: { short: 'F', long: 'fixed-strings', help: 'PATTERNS are strings' },
+  perl: { short: 'P', long: 'perl-regexp', help: 'PATTERNS are Perl regular expressions' },
   basic: { short: 'G', long: 'basic-regexp', help: 'PATTERNS are basic regular expressions' },
   regexp: { short: 'e', long: 'regexp', value: 'PATTERNS', help: 'use PATTERNS for matching' },
   file: { short: 'f', long: 'file', value: 'FILE', help: 'take PATTERNS from FILE' },
@@ -242,10 +243,13 @@ export function* planOf(
     if (isFailure(text)) return yield* io.die(TROUBLE, quotef(path), text);
     excluded.push(...text.split('\n').filter((line) => line !== ''));
   }
+  if (args.has('perl') && dialect) return yield* io.die(TROUBLE, 'conflicting matchers specified');
+  if (args.has('perl') && patterns.length > 1)
+    return yield* io.die(TROUBLE, 'the -P option only supports a single pattern');
   try {
     const searcher = new Searcher({
       patterns,
-      syntax: dialect === 'extended' ? 'extended' : dialect === 'fixed' ? 'fixed' : 'basic',
+      syntax: args.has('perl') ? 'perl' : (dialect ?? 'basic'),
       ignoreCase: matching === 'ignoreCase' || matching === 'y',
       whole: args.has('line') ? 'line' : args.has('word') ? 'word' : undefined,
       delimiter,

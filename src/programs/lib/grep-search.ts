@@ -3,11 +3,12 @@
  * not match costs next to nothing. Authority: grep(1).
  */
 
+import { compilePerl } from './perl-regex.ts';
 import { compilePosix, longestEnd, quoteRegex } from './posix-regex.ts';
 
 export interface Patterns {
   readonly patterns: readonly string[];
-  readonly syntax: 'basic' | 'extended' | 'fixed';
+  readonly syntax: 'basic' | 'extended' | 'fixed' | 'perl';
   readonly ignoreCase: boolean;
   readonly whole: 'line' | 'word' | undefined;
   readonly delimiter: string;
@@ -23,6 +24,8 @@ interface Engine {
   readonly search: RegExp;
   /** With the y flag and `$`: for the longest match. */
   readonly whole: RegExp | undefined;
+  /** It knows nothing of lines: each is looked at by itself. */
+  readonly byLines: boolean;
 }
 
 const ASCII = /^[\0-\x7f]*$/;
@@ -32,7 +35,14 @@ const sourceOf = (pattern: string, { syntax, ignoreCase, delimiter }: Patterns, 
   return compilePosix(pattern, { extended: syntax === 'extended', ignoreCase, unicode, delimiter });
 };
 
+const buildPerl = ({ patterns, ignoreCase, whole }: Patterns): Engine & { warnings: readonly string[] } => {
+  const { source, flags } = compilePerl(patterns.join('|'), ignoreCase);
+  const wrapped = whole === 'line' ? `^(?:${source})$` : whole === 'word' ? `(?<!\\w)(?:${source})(?!\\w)` : source;
+  return { search: new RegExp(wrapped, `g${flags}`), whole: undefined, byLines: true, warnings: [] };
+};
+
 const build = (wanted: Patterns, unicode: boolean): Engine & { warnings: readonly string[] } => {
+  if (wanted.syntax === 'perl') return buildPerl(wanted);
   const parts = wanted.patterns.map((pattern) => sourceOf(pattern, wanted, unicode));
   const joined = parts.length === 1 ? (parts[0]?.source ?? '') : parts.map(({ source }) => `(?:${source})`).join('|');
   const edge = wanted.delimiter === '\n' ? '\\n' : '\\0';
@@ -45,6 +55,7 @@ const build = (wanted: Patterns, unicode: boolean): Engine & { warnings: readonl
   return {
     search: new RegExp(source, `g${flags}`),
     whole: alternatives ? new RegExp(`(?:${source})$`, `y${flags}`) : undefined,
+    byLines: false,
     warnings: parts.flatMap((part) => part.warnings),
   };
 };
@@ -139,9 +150,21 @@ export class BlockSearch {
 
   private find(from: number): number {
     if (this.plain !== undefined) return this.text.indexOf(this.plain, from);
-    const { search } = this.engine;
+    const { search, byLines } = this.engine;
+    if (byLines) return this.findByLines(from);
     search.lastIndex = from;
     return search.exec(this.text)?.index ?? -1;
+  }
+
+  private findByLines(from: number): number {
+    const { search } = this.engine;
+    for (let start = from; start < this.text.length; start = this.lineEnd(start)) {
+      search.lastIndex = 0;
+      const end = this.lineEnd(start);
+      const line = this.text.slice(start, this.text.endsWith(this.delimiter, end) ? end - 1 : end);
+      if (search.test(line)) return start;
+    }
+    return -1;
   }
 
   /** The end of the line at `start`, its delimiter included. */

@@ -115,7 +115,7 @@ export class SedRun {
         command.end = line + to.count;
         break;
       case 'multiple':
-        command.end = to.of === 0 ? line : Math.ceil(line / to.of) * to.of;
+        command.end = to.of === 0 ? line : (Math.floor(line / to.of) + 1) * to.of;
         break;
       default:
         command.active = true;

@@ -7,6 +7,7 @@ import { complain, print, usageError } from '../output.ts';
 import { assignArray } from '../run/assignment.ts';
 import type { Builtin, Doing, Literals, Shell } from '../shell.ts';
 import {
+  CAPITAL,
   EXPORT,
   INTEGER,
   LOWER,
@@ -47,6 +48,7 @@ export interface Wish {
 }
 
 const ATTRIBUTE: Readonly<Record<string, number>> = {
+  c: CAPITAL,
   i: INTEGER,
   l: LOWER,
   n: NAMEREF,
@@ -141,8 +143,8 @@ function* settle(
   const { state } = sh;
   if (wish.shape && v.shape === 'scalar') makeArray(v, wish.shape);
   v.flags = (v.flags | (wish.on & ~READONLY)) & ~wish.off;
-  if (wish.on & LOWER) v.flags &= ~UPPER;
-  if (wish.on & UPPER) v.flags &= ~LOWER;
+  const shapes = LOWER | UPPER | CAPITAL;
+  if (wish.on & shapes) v.flags &= ~(shapes & ~wish.on);
   const shown = state.variables.get(name);
   if (literal || target.value !== undefined) {
     // A global one that a local covers is assigned as if it were visible.
@@ -263,7 +265,7 @@ interface Parsed {
   readonly used: number;
 }
 
-const LETTERS = 'aAfFgiIlnprtux';
+const LETTERS = 'aAcfFgiIlnprtux';
 
 function* parse(sh: Shell, { name, usage }: Builtin, args: readonly string[]): Doing<Parsed | undefined> {
   let on = 0;

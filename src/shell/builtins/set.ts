@@ -108,6 +108,8 @@ export const set: Builtin = {
       }
     }
     if (at < args.length) state.positional = args.slice(at);
+    // Nothing more of this line is run, either.
+    if (state.options.noexec && !state.origin.interactive) sh.flow = { kind: 'discard' };
     return 0;
   },
 };

@@ -70,6 +70,11 @@ export function quoteIfNeeded(text: string): string {
   return metacharacters.test(text) ? quoteSingle(text) : text;
 }
 
+/** `set -x`: what a shell would read otherwise goes between plain quotes, even with a newline in it. */
+export function quoteForTrace(text: string): string {
+  return metacharacters.test(text) ? quoteSingle(text) : quoteIfNeeded(text);
+}
+
 /** `declare -p`: "a b", $'a\nb'. */
 export function quoteInDouble(text: string): string {
   return unprintable.test(text) ? quoteAnsi(text) : `"${text.replace(/[$`"\\]/g, '\\$&')}"`;

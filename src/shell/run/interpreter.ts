@@ -170,7 +170,8 @@ export function* runCommand(sh: Shell, command: Command, place: Place = 'shell')
 function* giveUp(sh: Shell, { message, severity, status: given }: ExpansionError): Doing<number> {
   const { state } = sh;
   // 127 is what `bash -c` itself makes of it; anywhere else it is an ordinary failure.
-  const status = given === 127 && (state.origin.kind !== 'string' || state.subshellDepth > 0) ? 1 : given;
+  const ordinary = state.origin.kind !== 'string' || state.subshellDepth > 0 || state.options.errexit;
+  const status = given === 127 && ordinary ? 1 : given;
   if (message !== '') yield* complain(sh, message);
   state.status = status;
   state.pipeStatus = [status];

@@ -6,7 +6,7 @@
 
 import { builtinNamed } from '../builtins/index.ts';
 import { expandAssignment, expandWords, expandWordsNow } from '../expand/expand.ts';
-import { quoteIfNeeded } from '../expand/quote.ts';
+import { quoteForTrace, quoteIfNeeded } from '../expand/quote.ts';
 import { fileType, findProgram, STANDARD_PATH } from '../files.ts';
 import { complain, printError, tellWarnings } from '../output.ts';
 import type { Builtin, Doing, Literals, Lookup, Prepared, Shell } from '../shell.ts';
@@ -163,7 +163,7 @@ function* runWords(
   }
 }
 
-const traceWord = (word: string): string => (word === '' ? "''" : quoteIfNeeded(word));
+const traceWord = (word: string): string => (word === '' ? "''" : quoteForTrace(word));
 
 /** The assignments before a command are there, and exported, while it runs. */
 function* coverTemporarily(sh: Shell, assignments: readonly Assignment[]): Doing<void> {

@@ -8,6 +8,7 @@ import { evaluate } from '../expand/arith.ts';
 import { ExpansionError, type Key } from '../expand/env.ts';
 import type { Shell } from '../shell.ts';
 import {
+  CAPITAL,
   EXPORT,
   INTEGER,
   LOWER,
@@ -110,6 +111,7 @@ function shaped(sh: Shell, flags: number, value: string, before: string | undefi
   const joined = before === undefined ? value : before + value;
   if (flags & LOWER) return joined.toLowerCase();
   if (flags & UPPER) return joined.toUpperCase();
+  if (flags & CAPITAL) return joined.charAt(0).toUpperCase() + joined.slice(1).toLowerCase();
   return joined;
 }
 
@@ -157,7 +159,7 @@ export function assign(sh: Shell, name: string, value: string, append = false): 
     assignElement(sh, name, v.shape === 'indexed' ? 0 : '0', value, append);
     return;
   }
-  const special = v.flags & (INTEGER | LOWER | UPPER);
+  const special = v.flags & (INTEGER | LOWER | UPPER | CAPITAL);
   v.value = special || append ? shaped(sh, v.flags, value, append ? (v.value ?? '') : undefined) : value;
   if (state.options.allexport) v.flags |= EXPORT;
   afterwards(state, name);
@@ -312,6 +314,7 @@ export function environment(state: ShellState): string[] {
 }
 
 const LETTERS: readonly (readonly [number, string])[] = [
+  [CAPITAL, 'c'],
   [INTEGER, 'i'],
   [LOWER, 'l'],
   [NAMEREF, 'n'],
