@@ -28,7 +28,7 @@ import { runSource } from './session/reader.ts';
 import { finish, plainLines, runFile, runLines, runRemembering } from './session/session.ts';
 import type { Doing, Shell } from './shell.ts';
 import { newState, type Origin, variable } from './state.ts';
-import { getValue } from './variables/variables.ts';
+import { assign, getValue } from './variables/variables.ts';
 
 function* originOf(sys: Sys, name: string, invocation: Invocation): Doing<Origin> {
   const { command, fromInput, interactive, operands } = invocation;
@@ -83,6 +83,7 @@ function* runCommands(sh: Shell, invocation: Invocation, editing: boolean): Doin
   const { state } = sh;
   switch (state.origin.kind) {
     case 'string': {
+      assign(sh, 'BASH_EXECUTION_STRING', invocation.command ?? '');
       const status = yield* runSource(sh, invocation.command ?? '', {
         line: 1,
         last: true,

@@ -1,5 +1,5 @@
 /** caller: who called the current function. Authority: bash(1). */
-import { complain, print } from '../output.ts';
+import { print, usageError } from '../output.ts';
 import type { Builtin } from '../shell.ts';
 import { integerOf, noOptions } from './options.ts';
 
@@ -13,8 +13,7 @@ export const caller: Builtin = {
     const [arg] = rest;
     const level = arg === undefined ? 0 : integerOf(arg);
     if (level === undefined) {
-      yield* complain(sh, `caller: ${arg}: invalid number`);
-      return 1;
+      return calls.length === 0 ? 1 : yield* usageError(sh, 'caller', `${arg}: invalid number`, caller.usage);
     }
     const call = calls.at(-1 - level);
     if (!call) return level === 0 && sh.state.origin.kind === 'file' ? yield* print(sh, 'caller', '0 NULL\n') : 1;

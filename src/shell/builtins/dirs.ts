@@ -38,10 +38,15 @@ export const dirs: Builtin = {
         const stack = stackOf(sh);
         const index = indexOf(arg, stack.length);
         if (index !== undefined) return yield* print(sh, 'dirs', `${shown(sh, stack[index] ?? '', how.long)}\n`);
-        yield* complain(sh, `dirs: ${arg.slice(1)}: directory stack index out of range`);
+        const empty = sh.state.directoryStack.length === 0;
+        yield* complain(
+          sh,
+          `dirs: ${empty ? 'directory stack empty' : `${arg.slice(1)}: directory stack index out of range`}`,
+        );
         return 1;
       }
-      if (!/^-[clpv]+$/.test(arg)) return yield* usageError(sh, 'dirs', `${arg}: invalid number`, dirs.usage);
+      if (!/^-[clpv]+$/.test(arg))
+        return yield* usageError(sh, 'dirs', `${arg}: invalid ${/^[-+]/.test(arg) ? 'number' : 'option'}`, dirs.usage);
       if (arg.includes('c')) {
         sh.state.directoryStack = [];
         return 0;

@@ -138,6 +138,7 @@ export const fc: Builtin = {
     const { rest, given } = options;
     if (given.has('s') || given.get('e') === '-') return yield* again(sh, rest);
     const lists = given.has('l');
+    if (sh.state.history.entries.length === 0) return 0;
     const range = yield* rangeOf(sh, rest, lists);
     if (!range) return 1;
     const wish = { ...range, reverse: given.has('r'), numbers: !given.has('n') };

@@ -49,14 +49,22 @@ export const hash: Builtin = {
     const { rest, given } = options;
     const { hashed } = sh.state;
     if (given.has('r')) hashed.clear();
+    const bare = ['t', 'd'].find((letter) => given.has(letter) && rest.length === 0);
+    if (bare) {
+      yield* complain(sh, `hash: -${bare}: option requires an argument`);
+      return 1;
+    }
     if (rest.length === 0) return given.has('r') ? 0 : yield* list(sh, given.has('l'));
     if (given.has('t')) return yield* tell(sh, rest);
     let status = 0;
     for (const name of rest) {
       const path = given.get('p');
       if (path !== undefined) hashed.set(name, { path, hits: 0 });
-      else if (given.has('d')) hashed.delete(name);
-      else status = Math.max(status, yield* look(sh, name));
+      else if (given.has('d')) {
+        if (hashed.size === 0 || hashed.delete(name)) continue;
+        yield* complain(sh, `hash: ${name}: not found`);
+        status = 1;
+      } else status = Math.max(status, yield* look(sh, name));
     }
     return status;
   },

@@ -1,6 +1,7 @@
 /** let. Authority: bash(1), ARITHMETIC EVALUATION. */
 import { evaluate } from '../expand/arith.ts';
 import { ExpansionError } from '../expand/env.ts';
+import { ReadonlyError } from '../expand/error.ts';
 import { complain } from '../output.ts';
 import type { Builtin } from '../shell.ts';
 
@@ -18,7 +19,7 @@ export const letBuiltin: Builtin = {
       for (const word of words) value = evaluate(word, sh.env);
     } catch (thrown) {
       if (!(thrown instanceof ExpansionError) || thrown.severity === 'exit') throw thrown;
-      yield* complain(sh, `let: ${thrown.message}`);
+      yield* complain(sh, thrown instanceof ReadonlyError ? thrown.message : `let: ${thrown.message}`);
       return 1;
     }
     return Number(value) === 0 ? 1 : 0;

@@ -2,8 +2,10 @@
 import { decode } from '../../bytes.ts';
 import { F_GETFD } from '../../kernel/abi.ts';
 import { isFailure, strerror } from '../../kernel/errno.ts';
+import { ReadonlyError } from '../expand/error.ts';
 import { complain } from '../output.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
+import { READONLY } from '../state.ts';
 import { arrayVariable, isName } from '../variables/variables.ts';
 import { parseOptions } from './options.ts';
 
@@ -62,6 +64,7 @@ const named = (name: 'mapfile' | 'readarray'): Builtin => {
         return 1;
       }
       const v = arrayVariable(sh.state, array, 'indexed');
+      if (v.flags & READONLY) throw new ReadonlyError(array);
       if (!given.has('O')) v.elements = new Map();
       let index = number('O', 0);
       for (let skipped = number('s', 0); skipped > 0; skipped--) yield* nextLine(sh, fd, delimiter);

@@ -5,11 +5,12 @@
 import { decode } from '../../bytes.ts';
 import { ECHO, F_GETFD, ICANON, POLLIN, S_ISREG, type Termios, VMIN, VTIME } from '../../kernel/abi.ts';
 import { isFailure, strerror } from '../../kernel/errno.ts';
-import { ExpansionError } from '../expand/error.ts';
+import { ExpansionError, ReadonlyError } from '../expand/error.ts';
 import { complain, printError } from '../output.ts';
 import { attend } from '../run/trap.ts';
 import { fromEditor } from '../session/read-edited.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
+import { READONLY } from '../state.ts';
 import { assignTo } from '../variables/place.ts';
 import { assign, getValue, isName } from '../variables/variables.ts';
 import { integerOf, parseOptions } from './options.ts';
@@ -227,6 +228,7 @@ function finish(
     const fields = splitFields(chars, getValue(sh.state, 'IFS') ?? ' \t\n', Number.POSITIVE_INFINITY);
     const elements = new Map(fields.map((field, index) => [index, field] as const));
     const flags = sh.state.variables.get(array)?.flags ?? 0;
+    if (flags & READONLY) throw new ReadonlyError(array);
     sh.state.variables.set(array, { shape: 'indexed', value: undefined, elements: new Map(elements), flags });
   } else {
     store(sh, chars, names, given.has('N'));

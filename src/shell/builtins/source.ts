@@ -54,7 +54,7 @@ export function* sourceFile(sh: Shell, path: string, positional: readonly string
 const named = (name: '.' | 'source'): Builtin => {
   const builtin: Builtin = {
     name,
-    special: name === '.',
+    special: true,
     usage: `${name} filename [arguments]`,
     *run(sh, args) {
       const words = yield* noOptions(sh, builtin, args);

@@ -48,8 +48,7 @@ function* limitText(sh: Shell, { resource, fixed, factor }: Row, hard: boolean):
 function* show(sh: Shell, rows: readonly Row[], hard: boolean, headed: boolean): Doing<number> {
   let text = '';
   for (const row of rows) {
-    const padding = Math.max(COLUMNS, row.text.length + 1);
-    const head = `${row.text.padEnd(padding)}${row.unit.padStart(2 * COLUMNS - 1 - padding)} `;
+    const head = `${row.text.padEnd(COLUMNS)} ${`${row.unit} `.padStart(COLUMNS)}`;
     text += `${headed ? head : ''}${yield* limitText(sh, row, hard)}\n`;
   }
   return yield* print(sh, 'ulimit', text);

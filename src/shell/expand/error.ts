@@ -15,3 +15,10 @@ export class ExpansionError extends Error {
     this.status = status;
   }
 }
+
+/** A readonly variable stays as it is: a builtin says so and fails, and only an assignment gives up its line. */
+export class ReadonlyError extends ExpansionError {
+  constructor(name: string) {
+    super(`${name}: readonly variable`);
+  }
+}

@@ -1,6 +1,9 @@
 /** Assignment statements: `x=1`, `x+=1`, `a[i]=1`, `a=(1 [5]=2)`. Authority: bash(1), PARAMETERS, Arrays. */
 import { ExpansionError, type Key } from '../expand/env.ts';
+import { ReadonlyError } from '../expand/error.ts';
 import { expandAssignment, expandAssignmentNow, expandSubscript, expandWords } from '../expand/expand.ts';
+import { quoteSingle } from '../expand/quote.ts';
+import { complain } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
 import { READONLY, type Variable } from '../state.ts';
 import type { ArrayLiteral, Assignment, Word } from '../syntax/ast.ts';
@@ -62,7 +65,7 @@ export function* assignArray(
   const { state } = sh;
   const target = resolve(state, name);
   const old = find(state, target);
-  if (old && old.flags & READONLY) throw new ExpansionError(`${target}: readonly variable`);
+  if (old && old.flags & READONLY) throw new ReadonlyError(target);
   const keyed = shape === 'associative' || old?.shape === 'associative';
   const fresh: Variable = {
     shape: keyed ? 'associative' : 'indexed',
@@ -72,15 +75,15 @@ export function* assignArray(
   };
   const before = append ? arrayVariable(state, target, keyed ? 'associative' : 'indexed').elements : undefined;
   if (before) fresh.elements = new Map(before);
-  const filled = yield* fill(sh, target, fresh, value);
+  const filled = yield* fill(sh, target, fresh, value, shape !== undefined);
   state.variables.set(target, filled);
 }
 
 /** The elements go into `v` by way of the variable table, because subscripts may look at the array itself. */
-function* fill(sh: Shell, name: string, v: Variable, { elements }: ArrayLiteral): Doing<Variable> {
+function* fill(sh: Shell, name: string, v: Variable, { elements }: ArrayLiteral, declared: boolean): Doing<Variable> {
   const { state } = sh;
   const old = state.variables.get(name);
-  const pairs = v.shape === 'associative' && elements.every((element) => element.kind === 'value');
+  const pairs = v.shape === 'associative' && elements[0]?.kind === 'value';
   if (pairs) {
     yield* fillPairs(sh, v, elements);
     return v;
@@ -90,6 +93,12 @@ function* fill(sh: Shell, name: string, v: Variable, { elements }: ArrayLiteral)
   let next = nextIndex(map);
   for (const element of elements) {
     if (element.kind === 'value') {
+      if (v.shape === 'associative') {
+        const { text: word } = element.value;
+        const text = `${name}: ${declared ? quoteSingle(word) : word}: must use subscript when assigning associative array`;
+        yield* complain(sh, text);
+        continue;
+      }
       for (const word of yield* expandWords([element.value], sh.env)) {
         put(sh, name, v, old, next, word, false);
         next++;
@@ -123,6 +132,12 @@ function put(
 /** `declare -A a=(k1 v1 k2 v2)`. */
 function* fillPairs(sh: Shell, v: Variable, elements: ArrayLiteral['elements']): Doing<void> {
   const words: string[] = [];
-  for (const element of elements) words.push(...(yield* expandWords([element.value], sh.env)));
+  for (const element of elements) {
+    if (element.kind === 'value') words.push(...(yield* expandWords([element.value], sh.env)));
+    else
+      words.push(
+        `[${element.index.text}]${element.append ? '+' : ''}=${yield* expandAssignment(element.value, sh.env)}`,
+      );
+  }
   for (let at = 0; at < words.length; at += 2) v.elements?.set(words[at] ?? '', words[at + 1] ?? '');
 }

@@ -1,6 +1,7 @@
 /** if, while, until, for, for ((;;)), case. Authority: bash(1), Compound Commands. */
 
 import { ExpansionError } from '../expand/env.ts';
+import { ReadonlyError } from '../expand/error.ts';
 import {
   expandArithmetic,
   expandArithmeticNow,
@@ -95,13 +96,28 @@ export function* runFor(sh: Shell, command: ForCommand): Doing<number> {
       if (leavesLoop(sh)) break;
       continue;
     }
-    assign(sh, name, value);
+    if (!(yield* setLoopVariable(sh, name, value))) {
+      status = 1;
+      break;
+    }
     if (state.options.xtrace) yield* trace(sh, ['for', name, 'in', ...(words ?? []).map((word) => word.text)]);
     status = sh.interpreter.quick(sh, body) ?? (yield* bodyOnce(sh, body));
     if (leavesLoop(sh)) break;
   }
   state.loops--;
   return status;
+}
+
+/** False after a message: it is readonly. */
+export function* setLoopVariable(sh: Shell, name: string, value: string): Doing<boolean> {
+  try {
+    assign(sh, name, value);
+    return true;
+  } catch (thrown) {
+    if (!(thrown instanceof ReadonlyError)) throw thrown;
+    yield* complain(sh, thrown.message);
+    return false;
+  }
 }
 
 /** Undefined where `arithmetic` is to try; an error is left for it. */
@@ -129,7 +145,7 @@ function* arithmetic(sh: Shell, expression: Arithmetic): Doing<boolean | undefin
     return Number(value) !== 0;
   } catch (thrown) {
     if (!(thrown instanceof ExpansionError) || thrown.severity === 'exit') throw thrown;
-    yield* complain(sh, `((: ${thrown.message}`);
+    yield* complain(sh, thrown instanceof ReadonlyError ? thrown.message : `((: ${thrown.message}`);
     return undefined;
   }
 }

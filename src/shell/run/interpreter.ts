@@ -5,6 +5,7 @@
  */
 
 import { ExpansionError } from '../expand/env.ts';
+import { ReadonlyError } from '../expand/error.ts';
 import { expandArithmetic, expandArithmeticNow } from '../expand/expand.ts';
 import { complain } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
@@ -256,7 +257,7 @@ function* runArith(sh: Shell, command: ArithCommand): Doing<number> {
     return Number(value) === 0 ? 1 : 0;
   } catch (thrown) {
     if (!(thrown instanceof ExpansionError) || thrown.severity === 'exit') throw thrown;
-    yield* complain(sh, `((: ${thrown.message}`);
+    yield* complain(sh, thrown instanceof ReadonlyError ? thrown.message : `((: ${thrown.message}`);
     return 1;
   }
 }

@@ -6,7 +6,7 @@ import { readLineFrom } from '../session/input.ts';
 import type { Doing, Shell } from '../shell.ts';
 import type { SelectCommand } from '../syntax/ast.ts';
 import { assign, getValue } from '../variables/variables.ts';
-import { leavesLoop } from './compound.ts';
+import { leavesLoop, setLoopVariable } from './compound.ts';
 import { debugTrap, passedOver } from './debug.ts';
 
 const DEFAULT_COLUMNS = 80;
@@ -74,7 +74,10 @@ export function* runSelect(sh: Shell, command: SelectCommand): Doing<number> {
     if (show) continue;
     assign(sh, 'REPLY', answer);
     const number = /^\s*\d+\s*$/.test(answer) ? Number(answer) : 0;
-    assign(sh, name, choices[number - 1] ?? '');
+    if (!(yield* setLoopVariable(sh, name, choices[number - 1] ?? ''))) {
+      status = 1;
+      break;
+    }
     status = yield* sh.interpreter.list(sh, body);
     if (leavesLoop(sh)) break;
     show = getValue(state, 'REPLY') === '';

@@ -5,6 +5,7 @@
  */
 
 import { builtinNamed } from '../builtins/index.ts';
+import { ReadonlyError } from '../expand/error.ts';
 import { expandAssignment, expandWords, expandWordsNow } from '../expand/expand.ts';
 import { quoteForTrace, quoteIfNeeded } from '../expand/quote.ts';
 import { fileType, findProgram, STANDARD_PATH } from '../files.ts';
@@ -70,7 +71,7 @@ export function* runPrepared(sh: Shell, { words = [], running, error }: Prepared
   if (!running) return state.status;
   sh.previousBuiltin = sh.builtin;
   sh.builtin = words[0] ?? '';
-  const status = yield* running;
+  const status = yield* orRefused(sh, () => running);
   if (sh.flow) return status;
   state.lastArgument = words.at(-1) ?? '';
   state.pipeStatus = single(status);
@@ -232,11 +233,23 @@ function* runBuiltin(
   const { state } = sh;
   const { redirects } = run;
   const args = words.slice(1);
-  const body = (): number | Doing<number> => builtin.run(sh, args, literals);
+  const body = (): Doing<number> => orRefused(sh, () => builtin.run(sh, args, literals));
   const running = redirects.length === 0 ? body() : redirecting(sh, run, body);
-  const status = typeof running === 'number' ? running : yield* running;
+  const status = yield* running;
   state.pipeStatus = single(status);
   return status;
+}
+
+/** A builtin that may not change a variable says so, and fails. */
+function* orRefused(sh: Shell, run: () => number | Doing<number>): Doing<number> {
+  try {
+    const running = run();
+    return typeof running === 'number' ? running : yield* running;
+  } catch (thrown) {
+    if (!(thrown instanceof ReadonlyError)) throw thrown;
+    yield* complain(sh, thrown.message);
+    return 1;
+  }
 }
 
 /** Runs it between making redirections and putting the descriptors back. */
@@ -284,7 +297,10 @@ function* turnInto(
   if (path !== undefined) return yield* become(sh, path, words);
   const { functions } = sh.state;
   if (functions.has('command_not_found_handle')) return yield* callFunction(sh, 'command_not_found_handle', words);
-  yield* complain(sh, `${words[0] ?? ''}: ${sh.state.origin.posix ? '' : 'command '}not found`);
+  const known = sh.state.origin.posix ? 'not found' : 'command not found';
+  // Without a PATH the name itself is what could not be run.
+  const why = getValue(sh.state, 'PATH') ? known : 'No such file or directory';
+  yield* complain(sh, `${words[0] ?? ''}: ${why}`);
   return NOT_FOUND;
 }
 

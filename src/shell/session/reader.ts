@@ -5,6 +5,7 @@
 
 import { readHomes } from '../files.ts';
 import { complain, printError, speaker, tellWarnings } from '../output.ts';
+import { NOT_FOUND } from '../run/exec.ts';
 import { runLast, runList } from '../run/interpreter.ts';
 import { nested } from '../run/nested.ts';
 import type { Doing, Shell, SourceOptions } from '../shell.ts';
@@ -99,8 +100,11 @@ export function* runSource(sh: Shell, source: string, options: RunOptions): Doin
     if (item.kind === 'error') {
       status = yield* reportSyntaxError(sh, item, options.label);
       if (item.resumes) continue;
-      if (item.inSubstitution && !state.origin.interactive) sh.flow = { kind: 'exit' };
-      return status;
+      if (item.inSubstitution && !state.origin.interactive) {
+        sh.flow = { kind: 'exit' };
+        if (options.label === '-c') state.status = NOT_FOUND;
+      }
+      return state.status;
     }
     yield* prepare(sh, item.source);
     yield* warnOpenDocuments(sh, item);

@@ -6,6 +6,7 @@
 
 import { evaluate } from '../expand/arith.ts';
 import { ExpansionError, type Key } from '../expand/env.ts';
+import { ReadonlyError } from '../expand/error.ts';
 import type { Shell } from '../shell.ts';
 import {
   CAPITAL,
@@ -99,7 +100,7 @@ export function nextIndex(elements: Map<Key, string>): number {
 }
 
 const refuse = (name: string): never => {
-  throw new ExpansionError(`${name}: readonly variable`);
+  throw new ReadonlyError(name);
 };
 
 /** The value with the attributes -i, -l and -u applied; `before` is what `+=` adds to. */
