@@ -55,9 +55,11 @@ export class Screen {
       if (answers && !this.ended) this.pty.write(answer);
     });
     this.pty.onExit(({ exitCode, signal }) => {
-      this.ended = { exitCode, signal };
-      // What was written last may still be on its way.
-      setTimeout(() => this.#wake(), 20);
+      // Not before what was written last is on the screen.
+      this.term.write('', () => {
+        this.ended = { exitCode, signal };
+        this.#wake();
+      });
     });
   }
 

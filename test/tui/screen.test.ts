@@ -249,7 +249,7 @@ describe('resize', () => {
     await screen.has('[70x10]');
     await screen.has('Timeline');
     screen.resize(80, 24);
-    await screen.hasNot('─ Timeline ─');
+    await screen.hasNot('3 Timeline');
     screen.resize(30, 8);
     await screen.has('[28x4]');
     screen.resize(80, 24);

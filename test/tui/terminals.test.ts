@@ -132,12 +132,12 @@ describe.skipIf(!built)('terminals', () => {
 
   test('panes are closed and opened by their names', async () => {
     const screen = await start();
-    await screen.has('─ Timeline');
-    const toggle = `${PREFIX}pclose the pane “Timeline\r`;
+    await screen.has('─ 3 Timeline');
+    const toggle = `${PREFIX}pshow the pane “Timeline\r`;
     screen.key(toggle);
-    await screen.hasNot('─ Timeline');
+    await screen.hasNot('─ 3 Timeline');
     screen.key(toggle);
-    await screen.has('─ Timeline');
+    await screen.has('─ 3 Timeline');
   });
 
   test('wide characters keep their places, also where a border cuts them', async () => {
