@@ -87,6 +87,7 @@ await build({
   define: { ...forScreen.define, 'import.meta.dirname': '__dirname' },
   plugins: [drawingOutside, oneLanguage, lateWidth],
 });
+for (const name of ['shell-call', 'commands']) writeInAscii(`dist/${name}.cjs`);
 const contents = (name) =>
   createHash('sha256')
     .update(readFileSync(`dist/${name}.cjs`))
@@ -148,4 +149,10 @@ async function printManual() {
   const { commandPages } = await import(`./${outfile}`);
   cpSync('manual', 'dist/manual', { recursive: true });
   writeFileSync('dist/manual/commands.txt', await commandPages((file) => readFileSync(`manual/${file}.txt`, 'utf8')));
+}
+
+/** Scripts whose code is cached are read byte by byte; esbuild leaves what is not ASCII as it is in regular expressions. */
+function writeInAscii(path) {
+  const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  writeFileSync(path, readFileSync(path, 'utf8').replace(/[^\x00-\x7f]/g, escaped));
 }

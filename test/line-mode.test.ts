@@ -74,6 +74,7 @@ describe.skipIf(!built)('lessons in line mode', () => {
     expect(said).toContain(words.done);
     expect(said).not.toContain(words.notYet);
     // Keys of the screen, mark-up, and cursor tricks have no place here.
+    expect(said).not.toMatch(/^[，。、；：？！）」』》]/m);
     expect(said).not.toMatch(/\bF\d\b|Ctrl-\]|\{\{|\}\}|\x1b/);
   });
 
