@@ -4,8 +4,8 @@
  * while nobody does anything.
  * Leaves out the terminal that would draw it. CPU time is read from /proc: other systems than Linux answer NaN.
  */
-import { readdirSync, readFileSync } from 'node:fs';
 import { Screen } from '../test/screen.ts';
+import { cpuMs } from './cpu-time.ts';
 
 export interface KeyTimes {
   readonly title: string;
@@ -114,15 +114,4 @@ function painted(screen: Screen, letter: string): Promise<number> {
     });
     screen.key(letter);
   });
-}
-
-/** CPU time of all threads so far. */
-function cpuMs(pid: number): number {
-  try {
-    const threads = readdirSync(`/proc/${pid}/task`);
-    const ns = threads.map((tid) => Number(readFileSync(`/proc/${pid}/task/${tid}/schedstat`, 'utf8').split(' ')[0]));
-    return ns.reduce((sum, each) => sum + each, 0) / 1e6;
-  } catch {
-    return Number.NaN;
-  }
 }
