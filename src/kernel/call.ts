@@ -9,7 +9,7 @@ import { type ArgKind, guard } from './args.ts';
 import { countCopy } from './copies.ts';
 import { countCost, countSleep, type Spender, spenderOf } from './cost.ts';
 import { type Failure, fail, isFailure } from './errno.ts';
-import { type HeldFiles, holdFiles, letFilesGo } from './held-files.ts';
+import { type HeldFiles, holdFiles } from './held-files.ts';
 import type { Kernel } from './kernel.ts';
 import { unfilled } from './preview.ts';
 import type { Task } from './task.ts';
@@ -215,12 +215,6 @@ export type Outcome = { kind: 'answer'; value: unknown } | { kind: 'asleep' } | 
 
 /** A call that could not be answered: sleep, and when woken try again, until there is an answer or a reason to give up. */
 export function block(task: Task, call: Call): Outcome {
-  const outcome = resume(task, call);
-  if (call.held && outcome.kind !== 'asleep') letFilesGo(task, call);
-  return outcome;
-}
-
-function resume(task: Task, call: Call): Outcome {
   const answer = call.fresh ? call.wait : attempt(task, call);
   call.fresh = false;
   if (!(answer instanceof Wait)) return { kind: 'answer', value: answer };
@@ -230,7 +224,7 @@ function resume(task: Task, call: Call): Outcome {
     answer.options.cancel?.();
     return { kind: 'answer', value: answer.options.onTimeout };
   }
-  holdFiles(task, call);
+  if (task.files.users > 1) holdFiles(task, call);
   sleep(task, call, answer);
   return { kind: 'asleep' };
 }

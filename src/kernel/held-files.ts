@@ -20,9 +20,9 @@ function* descriptorsIn({ row, args }: Call): Generator<number, void> {
   }
 }
 
-/** Before it sleeps for the first time. */
+/** Before it sleeps, for the first time or again. */
 export function holdFiles(task: Task, call: Call): void {
-  if (call.held || task.files.users === 1) return;
+  if (call.held) return;
   const held = new Map<number, Descriptor>();
   for (const fd of descriptorsIn(call)) {
     const descriptor = task.files.get(fd);

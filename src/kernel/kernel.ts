@@ -26,6 +26,7 @@ import { bootFileSystems, type FileSystems } from './fs/file-system.ts';
 import type { DirInode, Inode } from './fs/inode.ts';
 import { directory } from './fs/tmpfs.ts';
 import { Futexes } from './futex.ts';
+import { letFilesGo } from './held-files.ts';
 import { cpuLeft, expireCpu, rearmReal } from './itimer.ts';
 import { Locks } from './lock.ts';
 import { Network } from './net/network.ts';
@@ -446,6 +447,7 @@ export class Kernel {
   /** The call that the task is in goes on. False: it sleeps. */
   #resume(task: Task, call: Call): boolean {
     const outcome = block(task, call);
+    if (call.held && outcome.kind !== 'asleep') letFilesGo(task, call);
     switch (outcome.kind) {
       case 'asleep':
         return false;

@@ -25,6 +25,7 @@ const OVERVIEWS: readonly (readonly [section: string, name: string])[] = [
   ['7', 'signal'],
   ['7', 'termios'],
   ['7', 'job-control'],
+  ['7', 'pthreads'],
   ['7', 'bash-builtins'],
 ];
 

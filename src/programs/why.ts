@@ -26,11 +26,11 @@ function* namesOf(sys: Sys, pids: readonly number[]): Generator<void, Names['pro
 }
 
 /** Everybody that may be named. */
-const mentioned = (pid: number, { reason, wakers, circle }: Waiting): number[] => {
+const mentioned = (pid: number, { reason, wakers, circle, others = [] }: Waiting): number[] => {
   const children = reason && 'children' in reason && Array.isArray(reason.children) ? reason.children : [];
   const tracer = reason && 'tracer' in reason ? [Number(reason.tracer)] : [];
   const holder = reason && 'holder' in reason ? [Number(reason.holder)] : [];
-  return [pid, ...wakers, ...(circle ?? []), ...children, ...tracer, ...holder];
+  return [pid, ...others, ...wakers, ...(circle ?? []), ...children, ...tracer, ...holder];
 };
 
 function* parentOf(sys: Sys, pid: number): Generator<void, number> {

@@ -9,6 +9,8 @@ export interface Waiting {
   readonly wakers: readonly number[];
   /** Each waits for the next, the last for the first. */
   readonly circle?: readonly number[] | undefined;
+  /** Of a leader that has ended: the threads that go on. */
+  readonly others?: readonly number[] | undefined;
   /** Of a zombie: who has to wait for it. */
   readonly parent?: number | undefined;
 }
@@ -75,8 +77,10 @@ const othersOf = (pid: number, { reason, wakers }: Waiting): readonly number[] =
   reason && NAMING.includes(reason.kind) ? [] : wakers.filter((one) => one !== pid);
 
 function en(pid: number, waiting: Waiting, names: Names): string {
-  const { state, reason, circle, parent = 0 } = waiting;
+  const { state, reason, circle, parent = 0, others: going = [] } = waiting;
   const who = names.process(pid);
+  if (state === 'Z' && going.length > 0)
+    return `${who} has ended, but other threads of it go on: ${going.map(names.process).join(', ')}. It is a zombie until they have ended, and ${names.process(parent)} has waited for it.`;
   if (state === 'Z')
     return `${who} has ended: nothing of it is left but its status, until ${names.process(parent)} waits for it.`;
   if (!reason) return `${who} runs, or waits for nothing but the CPU.`;
@@ -92,8 +96,10 @@ function en(pid: number, waiting: Waiting, names: Names): string {
 }
 
 function zh(pid: number, waiting: Waiting, names: Names): string {
-  const { state, reason, circle, parent = 0 } = waiting;
+  const { state, reason, circle, parent = 0, others: going = [] } = waiting;
   const who = names.process(pid);
+  if (state === 'Z' && going.length > 0)
+    return `${who} 已经结束，但它的其他线程还在：${going.map(names.process).join('、')}。等它们都结束、${names.process(parent)} 也用 wait 收走它以前，它一直是僵尸。`;
   if (state === 'Z') return `${who} 已经结束，只剩下一个状态，要等 ${names.process(parent)} 用 wait 收走。`;
   if (!reason) return `${who} 正在运行，或者只是在等 CPU。`;
   const sentences = [`${who}：${explainReason(reasonsZh, reason, names)}。`];

@@ -294,6 +294,7 @@ export class App {
   #remember(event: KernelEvent): void {
     const { pid } = event;
     if (event.type === 'fork') this.#remembered.set(event.child, this.#remembered.get(pid) ?? '');
+    else if (event.type === 'thread.start') this.#remembered.set(event.tid, this.#remembered.get(pid) ?? '');
     else if (event.type === 'exec') this.#remembered.set(pid, event.argv[0]?.replace(/^.*\//, '') ?? '');
   }
 

@@ -67,6 +67,14 @@ describe('threads', () => {
     expect(await shown(script)).toEqual(['Zl   threads', 'Zl   threads', 'Sl   thread-1', 'Sl   thread-2', '0']);
   });
 
+  it('why says what a zombie leader waits for, and what a thread does', async () => {
+    const script = beside('-l 1', 'why $P; why $(ls /proc/$P/task | tail -n 1)');
+    const text = (await shown(script)).join(' ');
+    expect(text).toMatch(
+      /^\d+ \(threads\) has ended, but other threads of it go on: (\d+) \(thread-1\)\. .* \1 \(thread-1\) /,
+    );
+  });
+
   it('a signal is taken by who does not block it; kill with the number of a thread asks that one first', async () => {
     const script = [
       'threads -b USR1 2 > said & P=$!; sleep 0.2',

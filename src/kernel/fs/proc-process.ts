@@ -35,12 +35,16 @@ function demandTask(whose: Whose): Task {
 }
 
 /** Not a file of Linux: why it sleeps, who could wake it, and in which circle of waits it is, in JSON. */
-function waitingText(kernel: Kernel, { pid }: Task): string {
+function waitingText(kernel: Kernel, { pid, group, isLeader }: Task): string {
   const view = viewKernel(kernel);
   const thread = threadsOf(view).find(({ tid }) => tid === pid);
   if (!thread) return '{}\n';
   const { state, reason } = thread;
-  return `${JSON.stringify({ state, reason, wakers: wakersOf(view, thread).pids, circle: circleOf(waitsOf(view), pid) })}\n`;
+  const others = isLeader
+    ? group.tasks.filter((task) => !isGone(task) && task.pid !== pid).map((task) => task.pid)
+    : [];
+  const circle = circleOf(waitsOf(view), pid);
+  return `${JSON.stringify({ state, reason, wakers: wakersOf(view, thread).pids, circle, others })}\n`;
 }
 
 const withNuls = (words: readonly string[]): string => words.map((word) => `${word}\0`).join('');

@@ -50,6 +50,7 @@ function namesIn(
   const known = new Map(living.map(({ pid, comm }) => [pid, comm]));
   for (const event of events) {
     if (event.type === 'fork') known.set(event.child, known.get(event.child) ?? known.get(event.pid) ?? '');
+    else if (event.type === 'thread.start') known.set(event.tid, known.get(event.tid) ?? known.get(event.pid) ?? '');
     else if (event.type === 'exec') known.set(event.pid, event.argv[0]?.replace(/^.*\//, '') ?? '');
   }
   return {
