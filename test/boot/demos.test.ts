@@ -38,7 +38,14 @@ function there(name: string, ...args: readonly string[]): string {
 }
 
 describe.skipIf(!hostCompiler('demonstrations in C'))('a script does what its C program does', () => {
-  for (const name of ['producer-consumer', 'readers-writers', 'fifo-server', 'queue-server'])
+  for (const name of [
+    'producer-consumer',
+    'readers-writers',
+    'fifo-server',
+    'queue-server',
+    'shared-ring',
+    'echo-server',
+  ])
     it(name, { timeout: 2 * PATIENCE }, async () => {
       expect(sorted(await here(`${name}.sh`))).toEqual(sorted(there(name)));
     });
