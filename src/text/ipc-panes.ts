@@ -158,7 +158,7 @@ export const zh: IpcPaneWords = {
   'memory.title': '虚拟内存',
   'memory.shows': '哪里映射了什么，背后是哪个页框',
   'memory.where': 'pmap -X PID，/proc/PID/smaps',
-  'memory.sizes': (size, resident, faults) => `映射 ${size} KB，在内存中 ${resident} KB，次缺页 ${faults} 次`,
+  'memory.sizes': (size, resident, faults) => `映射 ${size} KB，在内存中 ${resident} KB，轻微缺页 ${faults} 次`,
   'memory.legend': '■ 自己的页  = 与人共用  ▪ 加载时  0 零页  · 还没碰过',
   'memory.anonymous': '匿名内存',
   'memory.loaded': (pages) => `装入程序时碰过 ${pages} 页`,

@@ -16,7 +16,16 @@ import type { Shown } from './lines.tsx';
 import { MouseHandler } from './mouse.ts';
 import { type Looks, Presenter } from './presenter.ts';
 import { addRecent, nothingRecent } from './recent.ts';
-import { focused, focusForStep, freshFront, initialState, layoutRequest, type State, summoned } from './state.ts';
+import {
+  focused,
+  focusForStep,
+  freshFront,
+  initialState,
+  layoutRequest,
+  type State,
+  seenPanes,
+  summoned,
+} from './state.ts';
 import { keep, keepParts, Store } from './store.ts';
 import { Terminals } from './terminals.ts';
 import type { OpenBench, Running, RunState, Workbench } from './workbench.ts';
@@ -229,7 +238,7 @@ export class App {
       kernel: keepParts(old.kernel, kernel),
       recent: this.#recent(machine),
       time: kernel.time,
-      ...summoned(old, kernel),
+      ...summoned(old, kernel, { seen: seenPanes(old), now: this.#lastLook }),
       ...this.lessonPatch(),
       ...(notice !== undefined && { note: notice }),
     });

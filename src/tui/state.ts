@@ -35,6 +35,8 @@ export interface State {
   readonly chosen: boolean;
   /** By pane: what it has called for, so that it calls once. */
   readonly calls: Readonly<Record<string, string>>;
+  /** When the pane in front has called last: milliseconds of the wall. */
+  readonly calledAt: number;
   /** The terminal that had the focus last. */
   readonly terminal: string;
   /** Panes that the lesson (or the learner) has opened. */
@@ -86,7 +88,12 @@ export const emptyKernel: KernelView = {
   costs: [],
 };
 
-const inFront = (open: readonly PaneId[]): Front => ({ front: open[0] ?? '', chosen: false, calls: {} });
+const inFront = (open: readonly PaneId[]): Front => ({
+  front: open[0] ?? '',
+  chosen: false,
+  calls: {},
+  calledAt: Number.NEGATIVE_INFINITY,
+});
 
 export const initialState = (terminals: readonly string[], lesson: LessonView | undefined): State => ({
   size: { cols: 80, rows: 24 },
@@ -146,25 +153,41 @@ export const goingTo = (state: State, focus: Place): Partial<State> => ({
   guest: seenPanes(state).at(-1) ?? '',
 });
 
-/** A pane that calls for something new comes to the front, unless the learner has chosen one. */
+/** A pane in front that goes on calling is not pushed aside by another: the two would take turns. Milliseconds. */
+const STAYS_MS = 1000;
+
+/** What is seen now, and the time of the wall. */
+interface Moment {
+  readonly seen: readonly string[];
+  readonly now: number;
+}
+
+/** A pane that calls for something new comes to the front, unless it is seen, or the learner has chosen one. */
 export function summoned(
-  { front, chosen, calls: before, open }: Front & Pick<State, 'open'>,
+  { front, chosen, calls: before, calledAt, open }: Front & Pick<State, 'open'>,
   kernel: KernelView,
+  { seen, now }: Moment = { seen: [], now: 0 },
 ): Front {
   const able = openPanes({ open });
   const calls = Object.fromEntries(able.map(({ id, calls }) => [id, calls?.(kernel) ?? '']));
-  const caller = able.find(({ id }) => calls[id] !== '' && calls[id] !== before[id]);
-  return { front: caller && !chosen ? caller.id : front, chosen, calls };
+  const isNew = (id: string): boolean => (calls[id] ?? '') !== '' && calls[id] !== before[id];
+  const lastCall = isNew(front) ? now : calledAt;
+  const caller = able.find(({ id }) => isNew(id) && !seen.includes(id));
+  if (!caller || chosen) return { front, chosen, calls, calledAt: lastCall };
+  const quiet = (calls[front] ?? '') === '' || now - lastCall >= STAYS_MS;
+  if (quiet) return { front: caller.id, chosen, calls, calledAt: now };
+  // Who had to stand back calls again.
+  return { front, chosen, calls: { ...calls, [caller.id]: before[caller.id] ?? '' }, calledAt: lastCall };
 }
 
-type Front = Pick<State, 'front' | 'chosen' | 'calls'>;
+type Front = Pick<State, 'front' | 'chosen' | 'calls' | 'calledAt'>;
 
 /** A new step begins with the pane that calls still, else with the first. */
 export const freshFront = ({ kernel, open }: Pick<State, 'kernel' | 'open'>): Front =>
   summoned({ ...inFront(open), open }, kernel);
 
 /** The panes on the screen. */
-const seenPanes = (state: State): readonly string[] =>
+export const seenPanes = (state: State): readonly string[] =>
   layout(layoutRequest(state)).places.flatMap(({ place }) => (place.kind === 'pane' ? [place.id] : []));
 
 export const isSeen = (state: State, id: string): boolean => seenPanes(state).includes(id);

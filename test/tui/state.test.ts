@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { MsgQueueView } from '../../src/kernel/sysv/msg-view.ts';
+import type { KernelView } from '../../src/kernel/view.ts';
 import { layout, type Place } from '../../src/tui/layout.ts';
 import { panes } from '../../src/tui/panes/index.ts';
 import {
@@ -13,6 +15,21 @@ import {
   summoned,
 } from '../../src/tui/state.ts';
 import { hanging, lesson, view } from './fixtures.ts';
+
+const systemQueue: MsgQueueView = {
+  msqid: 0,
+  perm: { key: 0, seq: 0, uid: 0, gid: 0, cuid: 0, cgid: 0, mode: 0o600 },
+  messages: [],
+  cbytes: 0,
+  qbytes: 16384,
+  lspid: 0,
+  lrpid: 0,
+  stime: 0,
+  rtime: 0,
+  ctime: 0,
+  receivers: [],
+  senders: [],
+};
 
 const seen = (state: State): string[] =>
   layout(layoutRequest(state)).places.flatMap(({ place }) => (place.kind === 'pane' ? [place.id] : []));
@@ -57,6 +74,20 @@ describe('the pane in front', () => {
     expect(called.front).toBe('pipes');
     expect(summoned({ ...called, front: 'processes' }, hanging).front).toBe('processes');
     expect(summoned({ ...called, ...summoned(called, view()), front: 'processes' }, hanging).front).toBe('pipes');
+  });
+
+  test('two panes that call without end do not take turns; what calls later comes when the first is quiet', () => {
+    const calling = (pid: number, more: Partial<KernelView> = {}) =>
+      view({ ...hanging, ...more, pipes: hanging.pipes.map((pipe) => ({ ...pipe, ino: pid })) });
+    const queue = { ...systemQueue, receivers: [{ pid: 2, mtype: 0, except: false, room: 10 }] };
+    const at0 = { ...fresh, ...summoned(fresh, calling(1), { seen: [], now: 5000 }) };
+    const at1 = { ...at0, ...summoned(at0, calling(2, { msgQueues: [queue] }), { seen: ['pipes'], now: 5100 }) };
+    expect(at1.front).toBe('pipes');
+    expect(summoned(at1, calling(2, { msgQueues: [queue] }), { seen: ['pipes'], now: 6200 }).front).toBe('messages');
+  });
+
+  test('a pane that is seen already need not come to the front', () => {
+    expect(summoned(fresh, hanging, { seen: ['pipes'], now: 5000 }).front).toBe('processes');
   });
 
   test('what the learner has chosen stays until the step is over', () => {
