@@ -65,8 +65,8 @@ function headLines(pipe: PipeView, { t }: Speech, width: number): Line[] {
   const oneLine: Line = [bold(name), span('  '), ...state, span(`  ${fill}`, 'quiet')];
   if (lineWidth(oneLine) <= width) return [oneLine];
   const firstTwo: Line = [bold(name), span('  '), ...state];
-  if (lineWidth(firstTwo) <= width) return [firstTwo, [span(fill, 'quiet')]];
-  return [[bold(name)], [...state], [span(fill, 'quiet')]];
+  const last = wrap([span(fill, 'quiet')], width, 2);
+  return lineWidth(firstTwo) <= width ? [firstTwo, ...last] : [[bold(name)], [...state], ...last];
 }
 
 /** `W=1 sleeping R=0`: who has which end open, and whether somebody sleeps there. */
