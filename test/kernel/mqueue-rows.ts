@@ -18,6 +18,8 @@ import {
 import { isFailure } from '../../src/kernel/errno.ts';
 import { SIGUSR1 } from '../../src/kernel/signum.ts';
 import type { Sys } from '../../src/kernel/syscalls.ts';
+import { mqNotifyThread } from '../../src/programs/lib/mq-notify.ts';
+import { mainThread } from '../../src/programs/lib/pthread.ts';
 import { type Fact, ok, type Probe, type Said, said } from '../support/process.ts';
 
 const NAME = 'q';
@@ -326,6 +328,29 @@ export const mqueueRows: readonly Fact[] = [
       const second = [...theirs, seen.length];
       yield* put(p, q, 'd');
       return [...first, ...second, seen.length];
+    },
+  },
+  {
+    id: 'PX20',
+    says: 'SIGEV_THREAD runs a function in a new thread with the value, once',
+    expect: '0 42 1 0',
+    *run(p) {
+      const q = yield* make(p);
+      const self = yield* mainThread(p.sys);
+      let seen = 0;
+      let apart = false;
+      const asked = yield* mqNotifyThread(self, q, 42, function* (thread, value) {
+        seen = value;
+        apart = thread.tid !== self.tid;
+        yield* thread.sys.work(1);
+      });
+      yield* put(p, q, 'x');
+      yield* p.sleep(100);
+      const first = seen;
+      seen = 0;
+      yield* put(p, q, 'y');
+      yield* p.sleep(100);
+      return [said(asked), first, said(apart), seen];
     },
   },
   {

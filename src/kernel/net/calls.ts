@@ -4,6 +4,7 @@
  */
 import {
   AF_INET,
+  AF_NETLINK,
   AF_UNIX,
   IPPROTO_ICMP,
   IPPROTO_TCP,
@@ -18,6 +19,7 @@ import {
   SOCK_CLOEXEC,
   SOCK_DGRAM,
   SOCK_NONBLOCK,
+  SOCK_RAW,
   SOCK_SEQPACKET,
   SOCK_STREAM,
   type SocketAddress,
@@ -27,6 +29,7 @@ import { fileOf, installLowest, type OpenFile } from '../file.ts';
 import { call } from '../row.ts';
 import type { Task } from '../task.ts';
 import { Wait } from '../wait-queue.ts';
+import { NetlinkSocket } from './netlink.ts';
 import { getsockopt, setsockopt } from './options.ts';
 import { isAddress } from './packet.ts';
 import { PingSocket } from './ping.ts';
@@ -55,6 +58,7 @@ const INET: Readonly<Record<number, Readonly<Record<number, Make>>>> = {
 function maker(domain: number, type: number, protocol: number): Make | Failure {
   if (type < 0 || type > MOST_TYPE) return fail('EINVAL');
   if (domain === AF_INET) return INET[type]?.[protocol] ?? fail(INET[type] ? 'EPROTONOSUPPORT' : 'ESOCKTNOSUPPORT');
+  if (domain === AF_NETLINK) return type === SOCK_RAW ? (task) => new NetlinkSocket(task) : fail('ESOCKTNOSUPPORT');
   if (domain !== AF_UNIX) return fail('EAFNOSUPPORT');
   if (protocol !== 0 && protocol !== AF_UNIX) return fail('EPROTONOSUPPORT');
   return UNIX_TYPES.includes(type) ? (task) => new UnixSocket(task, type) : fail('ESOCKTNOSUPPORT');

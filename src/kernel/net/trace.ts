@@ -16,7 +16,12 @@ import {
   type SocketAddress,
 } from '../abi.ts';
 
-const FAMILIES: Readonly<Record<number, string>> = { 0: 'AF_UNSPEC', [AF_UNIX]: 'AF_UNIX', [AF_INET]: 'AF_INET' };
+const FAMILIES: Readonly<Record<number, string>> = {
+  0: 'AF_UNSPEC',
+  [AF_UNIX]: 'AF_UNIX',
+  [AF_INET]: 'AF_INET',
+  16: 'AF_NETLINK',
+};
 const TYPES: Readonly<Record<number, string>> = {
   1: 'SOCK_STREAM',
   2: 'SOCK_DGRAM',

@@ -1,5 +1,6 @@
 /** Sockets, connections and packets under way, as plain data for panes and checks. */
 import type { Kernel } from '../kernel.ts';
+import { NetlinkSocket } from './netlink.ts';
 import type { Host, Wire } from './network.ts';
 import { endpointText, flagsText } from './packet.ts';
 import type { Socket } from './socket.ts';
@@ -81,7 +82,8 @@ function owners(kernel: Kernel): Map<Socket, Set<number>> {
   const all = new Map<Socket, Set<number>>();
   for (const task of kernel.tasks.values()) {
     for (const [, { file }] of task.files.entries()) {
-      if (!file.socket) continue;
+      // What the kernel says to a program is no conversation.
+      if (!file.socket || file.socket instanceof NetlinkSocket) continue;
       const pids = all.get(file.socket);
       if (pids) pids.add(task.group.tgid);
       else all.set(file.socket, new Set([task.group.tgid]));

@@ -1,15 +1,25 @@
 /**
  * POSIX message queues: files in /dev/mqueue whose messages have a priority.
- * Models the order by priority and age, hand-over to waiting receivers and from waiting senders, one notification by signal,
- * limits and what a user may have in all (RLIMIT_MSGQUEUE). Leaves out SIGEV_THREAD (EINVAL) and several IPC namespaces.
+ * Models the order by priority and age, hand-over to waiting receivers and from waiting senders, one notification by signal or thread,
+ * limits and what a user may have in all (RLIMIT_MSGQUEUE). Leaves out several IPC namespaces.
  * Authority: mq_overview(7); ipc/mqueue.c.
  */
-import { type MqAttr, O_NONBLOCK, POLLIN, POLLOUT, SIGEV_NONE, SIGEV_SIGNAL, type Sigevent } from '../abi.ts';
+import {
+  type MqAttr,
+  O_NONBLOCK,
+  POLLIN,
+  POLLOUT,
+  SIGEV_NONE,
+  SIGEV_SIGNAL,
+  SIGEV_THREAD,
+  type Sigevent,
+} from '../abi.ts';
 import { type Failure, fail } from '../errno.ts';
-import type { FileOps, OpenFile } from '../file.ts';
+import { type FileOps, fileOf, type OpenFile } from '../file.ts';
 import type { FileSystem } from '../fs/file-system.ts';
 import type { DirInode, Inode, RegularInode } from '../fs/inode.ts';
 import { directory, type Ownership } from '../fs/tmpfs.ts';
+import { NetlinkSocket } from '../net/netlink.ts';
 import { send } from '../signal.ts';
 import { NSIG } from '../signum.ts';
 import { isRoot, type Task, type ThreadGroup } from '../task.ts';
@@ -56,6 +66,25 @@ interface Waiter {
 interface Notification {
   readonly group: ThreadGroup;
   readonly event: Sigevent;
+  /** For SIGEV_THREAD: where a thread of the library waits for it. */
+  readonly socket: NetlinkSocket | undefined;
+}
+
+const COOKIE = 32;
+
+/** What comes through that socket: the value that was given, and 1 for a message that has come. */
+function cookieOf({ value }: Sigevent): Uint8Array {
+  const bytes = new Uint8Array(COOKIE);
+  new DataView(bytes.buffer).setInt32(0, value, true);
+  bytes[COOKIE - 1] = 1;
+  return bytes;
+}
+
+/** Throws EBADF for a descriptor of something else. */
+function netlinkOf(task: Task, fd: number): NetlinkSocket {
+  const { socket } = fileOf(task, fd);
+  if (!(socket instanceof NetlinkSocket)) throw fail('EBADF');
+  return socket;
 }
 
 /** The inode of a queue: a file with operations of its own. */
@@ -144,6 +173,7 @@ export class MqQueue {
     if (!notification) return;
     this.notification = undefined;
     const { group, event } = notification;
+    notification.socket?.deliver(cookieOf(event));
     if (event.notify !== SIGEV_SIGNAL) return;
     const { kernel } = task;
     kernel.emit('mq.notify', task.pid, { name, whom: group.tgid, signo: event.signo });
@@ -182,10 +212,11 @@ export class MqQueue {
       this.forget(task.group);
       return 0;
     }
-    const known = event.notify === SIGEV_NONE || event.notify === SIGEV_SIGNAL;
+    const socket = event.notify === SIGEV_THREAD ? netlinkOf(task, event.signo) : undefined;
+    const known = socket !== undefined || event.notify === SIGEV_NONE || event.notify === SIGEV_SIGNAL;
     if (!known || (event.notify === SIGEV_SIGNAL && (event.signo < 0 || event.signo >= NSIG))) return fail('EINVAL');
     if (this.notification) return fail('EBUSY');
-    this.notification = { group: task.group, event };
+    this.notification = { group: task.group, event, socket };
     return 0;
   }
 

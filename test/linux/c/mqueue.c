@@ -1,6 +1,7 @@
 /* The rows of mq_overview(7) on the real kernel: one line a row, as test/kernel/mqueue-rows.ts expects them. */
 #include "rows.h"
 #include <mqueue.h>
+#include <pthread.h>
 #include <sys/syscall.h>
 
 static char qname[32];
@@ -147,6 +148,13 @@ static void info(int signo, siginfo_t *si, void *context) {
   (void)signo, (void)context, code = si->si_code, value = si->si_value.sival_int, caught++;
 }
 
+static volatile int seen, apart;
+static pthread_t starter;
+static void told(union sigval value) {
+  seen = value.sival_int;
+  apart = !pthread_equal(pthread_self(), starter);
+}
+
 static void notices(void) {
   struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGUSR1, .sigev_value.sival_int = 7};
   struct sigaction action = {.sa_sigaction = info, .sa_flags = SA_SIGINFO};
@@ -169,6 +177,12 @@ static void notices(void) {
     got(q), flushed(), _exit(0);
   }
   pause_ms(50), mq_send(q, "c", 1, 0), wait(0), num(caught), mq_send(q, "d", 1, 0), num(caught), mq_close(q), end();
+
+  begin("PX20");
+  struct sigevent thread = {
+      .sigev_notify = SIGEV_THREAD, .sigev_notify_function = told, .sigev_value.sival_int = 42};
+  q = make(0), starter = pthread_self(), num(mq_notify(q, &thread)), mq_send(q, "x", 1, 0), pause_ms(100);
+  num(seen), num(apart), seen = 0, mq_send(q, "y", 1, 0), pause_ms(100), num(seen), mq_close(q), end();
 
   begin("PX21");
   q = make(0), num(mq_unlink(qname)), num(mq_send(q, "x", 1, 3)), got(q), opened(qname + 1, O_RDWR, 0, 0), mq_close(q);
