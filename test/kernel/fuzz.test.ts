@@ -22,6 +22,8 @@ const SEEDS = [1, 2, 3, 4];
 const PROCESSES = 6;
 const MAX_TASKS = 24;
 const BATCH = 50;
+/** All that threads share; where their numbers are to be written is nowhere. */
+const THREAD = 0x350f00;
 
 const rows: Readonly<Record<string, Row>> = table;
 const names = Object.keys(rows);
@@ -161,9 +163,9 @@ const make: Readonly<Record<ArgKind, Make>> = {
     flags: pick(random, [
       0,
       0x100,
-      0x3d0f00,
-      0x3d0f00,
-      0x3d0f00,
+      THREAD,
+      THREAD,
+      THREAD,
       0x10000,
       0x800,
       0x900,
@@ -239,6 +241,8 @@ const argument: (kind: ArgKind, random: Random, program: Program) => unknown = (
 interface Tally {
   calls: number;
   failed: number;
+  /** Of the batches, those after which some process had several threads. */
+  threaded: number;
   readonly seen: Set<string>;
 }
 
@@ -264,7 +268,7 @@ function wild(kernel: Kernel, random: Random, tally: Tally, times: number): Prog
   };
 }
 
-/** Root forks the wild ones, half of them ordinary users, each in a session of its own with a terminal. */
+/** Root forks the wild ones, some with several threads, half of them ordinary users, each in a session of its own with a terminal. */
 function parent(kernel: Kernel, random: Random, tally: Tally): Program {
   const child: Program = function* (sys): Generator<void, number> {
     yield* sys.setsid();
@@ -272,8 +276,9 @@ function parent(kernel: Kernel, random: Random, tally: Tally): Program {
     yield* sys.chdir('/tmp');
     yield* sys.pipe2(random.below(2) * 0o4000);
     if (random.below(2) === 0) yield* sys.setuid(1000);
-    const body = wild(kernel, random, tally, 200)(sys) as Generator<void, number>;
-    return yield* body;
+    const code = wild(kernel, random, tally, 200);
+    for (let threads = random.below(3); threads > 0; threads--) yield* sys.clone3({ flags: THREAD }, code);
+    return yield* code(sys) as Generator<void, number>;
   };
   return function* (sys): Generator<void, number> {
     yield* sys.mknod('/tmp/ff', 0o10666);
@@ -295,7 +300,7 @@ function disturb(kernel: Kernel, random: Random): void {
 
 function fuzz(seed: number): Tally {
   const random = seeded(seed);
-  const tally: Tally = { calls: 0, failed: 0, seen: new Set() };
+  const tally: Tally = { calls: 0, failed: 0, threaded: 0, seen: new Set() };
   const kernel = new Kernel({ seed, loadImage: () => undefined, history: 256 });
   const paths = [0, 1].map(() => kernel.newTty(80, 24).path);
   createInit(kernel, parent(kernel, random, tally));
@@ -304,6 +309,7 @@ function fuzz(seed: number): Tally {
   for (;;) {
     const { state } = kernel.run({ dispatches: BATCH });
     expect(brokenInvariants(kernel)).toEqual([]);
+    if ([...kernel.groups.values()].some(({ tasks }) => tasks.length > 1)) tally.threaded++;
     if (tally.calls >= CALLS) break;
     if (state === 'idle') disturb(kernel, random);
   }
@@ -314,9 +320,10 @@ function fuzz(seed: number): Tally {
 describe('wild arguments', () => {
   for (const seed of SEEDS) {
     it(`never throw out of the kernel, nor break it (seed ${seed})`, { timeout: 120_000 }, () => {
-      const { calls, failed, seen } = fuzz(seed);
+      const { calls, failed, threaded, seen } = fuzz(seed);
       expect(calls).toBeGreaterThanOrEqual(CALLS);
       expect(failed).toBeGreaterThan(CALLS / 10);
+      expect(threaded).toBeGreaterThan(100);
       expect(names.filter((name) => !seen.has(name))).toEqual([]);
     });
   }
