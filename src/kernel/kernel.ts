@@ -28,6 +28,7 @@ import { directory } from './fs/tmpfs.ts';
 import { Futexes } from './futex.ts';
 import { letFilesGo } from './held-files.ts';
 import { cpuLeft, expireCpu, rearmReal } from './itimer.ts';
+import { LoadAverage } from './load.ts';
 import { Locks } from './lock.ts';
 import { Network } from './net/network.ts';
 import type { Socket } from './net/socket.ts';
@@ -129,6 +130,7 @@ export class Kernel {
   pidMax = PID_MAX;
   /** Virtual µs since boot. */
   now = 0;
+  readonly load = new LoadAverage();
   /** Turns given so far: with the time, a place in history that input can be tied to. */
   dispatches = 0;
   /** µs of the CPU, of whoever lives or has lived; `nice` is user time below the usual priority. */
@@ -354,6 +356,7 @@ export class Kernel {
         this.#continue(this.#suspended);
         continue;
       }
+      if (this.now >= this.load.due) this.load.sample(this.now, this.#queue.length);
       this.timers.fireDue(this.now);
       const next = this.timers.next();
       if (this.events.nextSeq > event) return this.#state('busy');

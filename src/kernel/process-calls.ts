@@ -87,7 +87,7 @@ const MEMORY = { total: 2_030_104 * 1024, used: 310_000 * 1024, buffers: 20_480 
 
 const sysinfo = ({ kernel }: Task): Sysinfo => ({
   uptime: Math.floor(kernel.now / 1e6),
-  loads: [0, 0, 0],
+  loads: kernel.load.scaled(),
   totalram: MEMORY.total,
   freeram: MEMORY.total - MEMORY.used,
   sharedram: 0,
