@@ -211,7 +211,7 @@ function length(value: Value, reference: Reference, env: ExpandEnv): Value {
   if (reference.name === '@' || reference.name === '*') return String(env.positional.length);
   if (reference.all !== undefined) return String(env.values(reference.name).length);
   if (value === undefined && env.options.nounset) {
-    throw new ExpansionError(`${reference.text}: unbound variable`);
+    throw new ExpansionError(`${reference.text}: unbound variable`, 'exit', 127);
   }
   return String(value === undefined || isList(value) ? 0 : characterCount(value));
 }

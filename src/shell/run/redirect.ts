@@ -233,13 +233,18 @@ function* duplicate(sh: Shell, one: Redirect & { kind: 'dup' }, done: Redirected
     yield* nameDescriptor(sh, one.variable, high);
   } else {
     const present = yield* sh.sys.fcntl(from, F_GETFD);
-    if (isFailure(present)) throw failed(digits[1] ?? '', present);
+    if (isFailure(present)) throw failed(wrongDescriptor(one, standard), present);
     yield* copyTo(sh, from, one.fd ?? standard, done);
   }
   if (digits[2] === '-' && from !== one.fd) {
     yield* save(sh, from, done);
     yield* sh.sys.close(from);
   }
+}
+
+/** Which of two descriptors a complaint names: a number that was written, else what a standard one was to become. */
+function wrongDescriptor({ target, fd = -1 }: Redirect & { kind: 'dup' }, standard: number): string {
+  return /^\d+-?$/.test(target.text) || fd < 0 || fd === standard ? target.text.replace(/-$/, '') : String(fd);
 }
 
 /** `>&word` is `&>word`, unless a number stands before it. */

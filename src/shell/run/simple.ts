@@ -124,12 +124,12 @@ function* assignmentText(sh: Shell, { name, index, append, value }: Assignment):
 function* runAssignments(sh: Shell, command: SimpleCommand): Doing<number> {
   const { state } = sh;
   const { assignments, redirects } = command;
-  const redirected = redirects.length > 0 ? yield* redirect(sh, redirects, true) : undefined;
-  if (redirects.length > 0 && !redirected) return 1;
   for (const one of assignments) {
     if (!state.options.xtrace && assignNow(sh, one)) continue;
     yield* assignOne(sh, one, state.options.xtrace ? (value) => trace(sh, [assignmentTrace(one, value)]) : undefined);
   }
+  const redirected = redirects.length > 0 ? yield* redirect(sh, redirects, true) : undefined;
+  if (redirects.length > 0 && !redirected) return 1;
   if (redirected) yield* restore(sh, redirected);
   const status = sh.substitutionStatus ?? 0;
   state.pipeStatus = single(status);

@@ -60,6 +60,8 @@ export class Lexer extends Scanner {
   text = '';
   state: LexerState = freshState(false);
   readonly openHereDocuments: OpenHereDocument[] = [];
+  /** Where `case` and `esac` stand as ordinary words inside of `$( )`. */
+  readonly plainCases: number[] = [];
   private readonly extglob: boolean;
   private readonly hasAliases: boolean;
   private readonly aliases: Aliases;
@@ -285,6 +287,8 @@ export class Lexer extends Scanner {
       const reserved = reservedKind(state, text);
       if (reserved !== undefined) return countBraces(state, reserved);
     }
+    const isName = state.last === 'for' || state.last === 'select';
+    if (state.inSubstitution && !isName && (text === 'case' || text === 'esac')) this.plainCases.push(from);
     const assignment = compound || isAssignment(text);
     const isAssigned = assignment && (assignmentPosition(state) || state.arrayLiteral);
     if (commandPosition(state) && assignmentBuiltins.has(text)) state.assignmentArguments = true;

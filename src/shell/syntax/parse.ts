@@ -93,6 +93,11 @@ const tooDeep = (line: number): SyntaxFailure =>
     status: 2,
   });
 
+/** unbash takes `case` for the keyword wherever it stands in `$( )`; `\case` is none, and the same word. */
+function withQuotes(source: string, words: readonly number[]): string {
+  return words.reduceRight((text, at) => `${text.slice(0, at)}\\${text.slice(at)}`, source);
+}
+
 class Reader implements ScriptReader {
   private source: string;
   private position = 0;
@@ -134,10 +139,14 @@ class Reader implements ScriptReader {
       if (!found) return undefined;
       const source = this.source.slice(from, this.position);
       const atEnd = this.position >= this.source.length;
-      const { openHereDocuments } = lexer;
+      const { openHereDocuments, plainCases } = lexer;
+      const plain = withQuotes(
+        source,
+        plainCases.map((at) => at - from),
+      );
       return {
         kind: 'command',
-        list: buildList(source, line, { parseList: (text, at) => parseList(text, at, this.options) }),
+        list: buildList(plain, line, { parseList: (text, at) => parseList(text, at, this.options) }),
         line,
         source: source.endsWith('\n') ? source.slice(0, -1) : source,
         openHereDocuments,
