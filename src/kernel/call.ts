@@ -7,7 +7,7 @@
  */
 import { type ArgKind, guard } from './args.ts';
 import { countCopy } from './copies.ts';
-import { countCost, countSleep, type Spender, spenderOf } from './cost.ts';
+import { type Cost, countCost, countSleep, type Spender, spenderOf } from './cost.ts';
 import { type Failure, fail, isFailure } from './errno.ts';
 import { type HeldFiles, holdFiles } from './held-files.ts';
 import type { Kernel } from './kernel.ts';
@@ -85,6 +85,8 @@ export interface Call {
   timedOut: boolean;
   /** Open files that it keeps while it sleeps, where other threads could close them. */
   held: HeldFiles | undefined;
+  /** Of what it sleeps for. */
+  cost: Cost | undefined;
 }
 
 export const newCall = (entry: Entry, args: readonly unknown[], startedAt: number): Call => ({
@@ -99,6 +101,7 @@ export const newCall = (entry: Entry, args: readonly unknown[], startedAt: numbe
   place: undefined,
   timedOut: false,
   held: undefined,
+  cost: undefined,
 });
 
 /** The answer "not yet": the body has to yield, and gets the real answer when it is resumed. */
@@ -163,7 +166,7 @@ export function finish(task: Task, call: Call, answer: unknown): void {
   if (task.maskBeforeSuspend !== undefined) restoreMask(task);
   task.kernel.calls++;
   if (call.entry.buffered) countCopy(task, call.entry, answer);
-  if (call.entry.spends) countCost(task, call.entry.spends, call.args, answer);
+  if (call.entry.spends) countCost(task, call.entry.spends, call.args, answer, call.cost);
   task.kernel.emit('syscall', task.pid, { name: call.name, args: told(task, call), result: answer });
   if (task.traced) stopAtExit(task, call, answer);
 }
@@ -185,7 +188,7 @@ function sleep(task: Task, call: Call, wait: Wait): void {
   const { kernel } = task;
   task.state = 'S';
   task.voluntarySwitches++;
-  if (call.entry.spends) countSleep(task, call.entry.spends, call.args);
+  if (call.entry.spends) call.cost = countSleep(task, call.entry.spends, call.args);
   const { exclusive, deadline } = wait.options;
   for (const queue of wait.queues) call.place = queue.join(task, exclusive, call.place);
   if (deadline !== undefined) setAlarmClock(task, call, deadline);

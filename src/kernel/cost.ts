@@ -148,9 +148,14 @@ const spenders: Readonly<Record<string, Spender>> = {
 
 /** For the entry of a call: undefined when it is none that moves something between processes. */
 export const spenderOf = (name: string): Spender | undefined => spenders[name];
-/** A call is over. */
-export function countCost(task: Task, spender: Spender, args: readonly unknown[], answer: unknown): void {
-  const cost = costOf(task, spender, args);
+/** A call is over; `cost` is what it found when it went to sleep. */
+export function countCost(
+  task: Task,
+  spender: Spender,
+  args: readonly unknown[],
+  answer: unknown,
+  cost = costOf(task, spender, args),
+): void {
   if (!cost) return;
   cost.calls++;
   const bytes = spender.copied(args, answer);
@@ -159,9 +164,10 @@ export function countCost(task: Task, spender: Spender, args: readonly unknown[]
 }
 
 /** A call goes to sleep. */
-export function countSleep(task: Task, spender: Spender, args: readonly unknown[]): void {
+export function countSleep(task: Task, spender: Spender, args: readonly unknown[]): Cost | undefined {
   const cost = costOf(task, spender, args);
   if (cost) cost.sleeps++;
+  return cost;
 }
 
 /** A page of shared memory is touched for the first time. */

@@ -113,7 +113,7 @@ export const zh: CliWords = {
   wholeNumber: '这里要一个整数。',
   languages: '这里要 en 或 zh。',
   usage: (code, message, [first = '', second = '']) => usageMistakes[code]?.(first, second, message) ?? message,
-  headings: { 'Usage:': '用法：', 'Options:': '选项：', 'Commands:': '命令：', 'Arguments:': '参数：' },
+  headings: { 'Usage:': '用法:', 'Options:': '选项:', 'Commands:': '命令:', 'Arguments:': '参数:' },
   stuck: (what) => `死锁：${what}`,
   internal: (what, file) => `内部错误：${what}。请报告，并附上文件 ${file}`,
   internalUnsaved: (what) => `内部错误：${what}。请报告，并说明之前做了什么`,
