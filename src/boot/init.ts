@@ -27,7 +27,6 @@ export interface Seat {
 /** Keeps a login on each terminal, and reaps whatever is left to it. */
 export const init = (terminals: readonly Seat[], logins: Logins) =>
   function* (sys: Sys): Generator<void, number> {
-    yield* sys.setsid();
     yield* sys.sigaction(SIGCHLD, { handler: () => [][Symbol.iterator](), mask: 0n, flags: 0 });
     yield* sys.sigprocmask(SIG_BLOCK, sigbit(SIGCHLD));
     for (const seat of terminals) yield* spawn(sys, logins, seat);
