@@ -20,6 +20,14 @@ function* holdChildren(sh: Shell): Doing<SigSet> {
   return isFailure(old) ? 0n : old;
 }
 
+/** As `work` does, and SIGCHLD waits meanwhile. */
+export function* withoutReports<T>(sh: Shell, work: () => Doing<T>): Doing<T> {
+  const mask = yield* holdChildren(sh);
+  const result = yield* work();
+  yield* sh.sys.sigprocmask(SIG_SETMASK, mask);
+  return result;
+}
+
 /** One child reports, or a signal comes in between. `nobody`: there is none left. */
 type Step = 'reported' | 'interrupted' | 'nobody';
 

@@ -4,6 +4,7 @@
  */
 import { F_DUPFD_CLOEXEC, O_RDONLY } from '../../kernel/abi.ts';
 import { isFailure, strerror } from '../../kernel/errno.ts';
+import { withoutReports } from '../jobs/wait.ts';
 import { complain } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
 import type { AndOr, Command, Pipeline, Redirect } from '../syntax/ast.ts';
@@ -107,11 +108,16 @@ function* launchStages(sh: Shell, pipeline: Pipeline, async: boolean, count?: nu
   return { made, input };
 }
 
-/** Two stages or more, in the foreground. */
+/**
+ * Two stages or more, in the foreground. No child is taken away before the last one is made: the group of a first one that
+ * is over lives on in its zombie, for the others to join.
+ */
 export function* runStages(sh: Shell, pipeline: Pipeline): Doing<number> {
   if (sh.state.shopt.lastpipe && !sh.state.jobControl) return yield* runLastHere(sh, pipeline);
-  const stages = yield* launchStages(sh, pipeline, false);
-  return stages ? yield* runForeground(sh, stages.made) : sh.state.status;
+  return yield* withoutReports(sh, function* () {
+    const stages = yield* launchStages(sh, pipeline, false);
+    return stages ? yield* runForeground(sh, stages.made) : sh.state.status;
+  });
 }
 
 /** `shopt -s lastpipe`: the last stage runs in the shell itself. */
@@ -150,12 +156,18 @@ export function* runInBackground(sh: Shell, chain: AndOr): Doing<number> {
   if (resumed !== undefined) {
     return yield* sh.interpreter.words(sh, ['bg', resumed], { functions: false, builtins: true, disk: false });
   }
-  const made = isPlain(chain) ? (yield* launchStages(sh, chain.first, true))?.made : yield* launchChain(sh, chain);
+  const made = yield* isPlain(chain)
+    ? withoutReports(sh, () => launchPipeline(sh, chain.first))
+    : launchChain(sh, chain);
   if (!made) return sh.state.status;
   yield* runBackground(sh, made);
   sh.state.status = 0;
   sh.state.pipeStatus = [0];
   return 0;
+}
+
+function* launchPipeline(sh: Shell, pipeline: Pipeline): Doing<Launch | undefined> {
+  return (yield* launchStages(sh, pipeline, true))?.made;
 }
 
 function* launchChain(sh: Shell, chain: AndOr): Doing<Launch | undefined> {

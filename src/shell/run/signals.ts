@@ -174,7 +174,7 @@ export interface ChildSignals {
 
 /**
  * In a new subshell: traps are gone (ignored ones stay), the shell's own settings as well; then signals may come.
- * `mask` is what the parent's was.
+ * `mask` is what the parent's was; SIGCHLD is held by the parent alone, while it makes a pipeline and waits.
  */
 export function* childSignals(sh: Shell, how: ChildSignals, mask: SigSet): Doing<void> {
   const { state } = sh;
@@ -193,7 +193,7 @@ export function* childSignals(sh: Shell, how: ChildSignals, mask: SigSet): Doing
     // Not noted as the shell's own, so that its children keep it.
     for (const signo of [SIGINT, SIGQUIT]) yield* sh.sys.sigaction(signo, { handler: 'ignore', mask: 0n, flags: 0 });
   }
-  yield* sh.sys.sigprocmask(SIG_SETMASK, mask);
+  yield* sh.sys.sigprocmask(SIG_SETMASK, mask & ~sigbit(SIGCHLD));
 }
 
 /** Before `exec`: what the shell ignores or catches for itself is again as it found it. Caught ones exec(2) resets. */
