@@ -116,7 +116,7 @@ declare module './event.ts' {
       readonly on: string;
       readonly reason: WaitReason;
     };
-    /** `by` is the process whose doing it was; 0 for a timer or input from outside. */
+    /** `on`: the queue's wait channel, `timer` or `signal`; `by`: the process whose doing it was, 0 for none. */
     wake: { readonly on: string; readonly by: number };
     interrupt: { readonly call: string };
     /** An interrupted call begins anew; or, as its handler is set up, EINTR is put where its answer will be found. */
@@ -201,7 +201,7 @@ function sleep(task: Task, call: Call, wait: Wait): void {
 function setAlarmClock(task: Task, call: Call, deadline: number): void {
   call.timer = task.kernel.setTimer(deadline, () => {
     call.timedOut = true;
-    task.kernel.wake(task, undefined);
+    task.kernel.wake(task, 'timer');
   });
 }
 

@@ -318,24 +318,25 @@ export class Kernel {
   }
 
   /** Makes a sleeper runnable; it tries its call again when its turn comes. */
-  wake(task: Task, by: WaitQueue | undefined): void {
+  wake(task: Task, by: WaitQueue | 'timer' | 'signal'): void {
     if (task.state === 'T' || task.state === 't') {
       leaveStop(task);
     } else if (task.state !== 'S') return;
     task.state = 'R';
     if (task.call) stopWaiting(task.call, this);
-    this.emit('wake', task.pid, { on: by?.wchan ?? 'timer', by: this.current?.pid ?? 0 });
-    if (by?.wchan === TERMINAL_READ && this.current === undefined) this.#answering.push(task);
+    const on = typeof by === 'string' ? by : by.wchan;
+    this.emit('wake', task.pid, { on, by: this.current?.pid ?? 0 });
+    if (on === TERMINAL_READ && this.current === undefined) this.#answering.push(task);
     this.enqueue(task);
   }
 
   /** A signal came: an interruptible sleep ends, a stopped task only for SIGKILL. */
   interruptSleep(task: Task, why: 'signal' | 'kill'): void {
     task.attention = true;
-    if (task.state === 'S') this.wake(task, undefined);
+    if (task.state === 'S') this.wake(task, 'signal');
     if (why !== 'kill' || (task.state !== 'T' && task.state !== 't')) return;
     if (task.call && !task.call.wait) task.call = undefined; // it stood at the entry of a call, which never begins
-    this.wake(task, undefined);
+    this.wake(task, 'signal');
   }
 
   /** Runs until nobody can, or a limit is reached. Time jumps to the next timer when all sleep. */
