@@ -125,13 +125,11 @@ export class Tty {
 
   #process(bytes: readonly number[] | Uint8Array): Uint8Array {
     const flags = OPOST | ONLCR;
-    if ((this.line.termios.oflag & flags) !== flags || !bytes.includes(LF)) return Uint8Array.from(bytes);
-    const shown: number[] = [];
-    for (const byte of bytes) {
-      if (byte === LF) shown.push(CR);
-      shown.push(byte);
-    }
-    return Uint8Array.from(shown);
+    const lines = (this.line.termios.oflag & flags) === flags ? count(bytes, LF) : 0;
+    const shown = new Uint8Array(bytes.length + lines);
+    if (lines === 0) shown.set(bytes);
+    else insertReturns(bytes, shown);
+    return shown;
   }
 
   // ---- the side of the processes
@@ -242,5 +240,20 @@ export class Tty {
     this.foreground = 0;
     this.input.wakeAll();
     this.output.wakeAll();
+  }
+}
+
+function count(bytes: readonly number[] | Uint8Array, wanted: number): number {
+  let found = 0;
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] === wanted) found++;
+  return found;
+}
+
+function insertReturns(bytes: readonly number[] | Uint8Array, shown: Uint8Array): void {
+  let at = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] ?? 0;
+    if (byte === LF) shown[at++] = CR;
+    shown[at++] = byte;
   }
 }

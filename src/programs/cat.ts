@@ -3,6 +3,7 @@
  * learner sees in a pipe what the real cat puts there. Authority: cat(1).
  */
 
+import { fromLatin1, latin1 } from '../bytes.ts';
 import { S_ISREG } from '../kernel/abi.ts';
 import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
@@ -79,8 +80,23 @@ class Formatter {
   }
 
   format(bytes: Uint8Array): string {
+    const { tabs, ends, nonprinting } = this.look;
+    if (!tabs && !ends && !nonprinting) return this.lines(latin1(bytes));
     let out = '';
     for (const byte of bytes) out += this.one(byte);
+    return out;
+  }
+
+  /** Only whole lines matter. */
+  private lines(text: string): string {
+    let out = '';
+    for (let at = 0; at < text.length; ) {
+      const end = text.indexOf('\n', at);
+      const until = end < 0 ? text.length : end;
+      if (until > at) out += this.begin() + text.slice(at, until);
+      if (end >= 0) out += this.newline();
+      at = until + 1;
+    }
     return out;
   }
 
@@ -136,8 +152,7 @@ function* copyFormatted(sys: Sys, fd: number, name: string, formatter: Formatter
   const buffer = new Uint8Array(BUFFER);
   let pending = '';
   const send = function* (text: string): Generator<void, void> {
-    const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0));
-    const failure = yield* writeAll(sys, 1, bytes);
+    const failure = yield* writeAll(sys, 1, fromLatin1(text));
     if (failure) yield* io.writeError(failure);
   };
   for (;;) {
