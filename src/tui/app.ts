@@ -32,6 +32,8 @@ import type { OpenBench, Running, RunState, Workbench } from './workbench.ts';
 
 /** The machine is looked at this often while it runs. */
 const LOOK_MS = 1000 / 15;
+/** While it cannot keep up: drawing all panes costs as much as the flood itself. */
+const BUSY_LOOK_MS = 1000 / 8;
 /** More rows than a lesson has: as far as it goes. */
 const LAST_ROW = 10_000;
 /** What a key echoes is painted first, before anybody looks what else it did. */
@@ -316,7 +318,8 @@ export class App {
 
   #lookSoon(state: RunState['state']): void {
     this.#ran = state;
-    const wait = this.#lastLook + LOOK_MS - performance.now();
+    const gap = state === 'busy' ? BUSY_LOOK_MS : LOOK_MS;
+    const wait = this.#lastLook + gap - performance.now();
     this.#lookTimer ??= setTimeout(() => this.look(), Math.max(ECHO_MS, wait));
   }
 

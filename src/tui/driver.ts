@@ -17,6 +17,8 @@ export interface DriverEvents {
 /** Wall milliseconds of one slice, and of the pause after a full one: together at most half a core. */
 const SLICE_MS = 3;
 const REST_MS = 5;
+/** Pause after screens that had to be waited for, as a multiple of what they took. */
+const REST_FOR_SCREENS = 2;
 /** Between the parts of a slice one can see whether a key has been answered. */
 const PARTS = 8;
 /** Turns on the CPU in a slice, to begin with. */
@@ -38,6 +40,9 @@ export class Driver {
   #late = false;
   #anchor = { virtual: 0, wall: 0 };
   #timer: NodeJS.Timeout | undefined;
+  #screensBusySince: number | undefined;
+  /** Something has come from outside that the machine has not seen yet, because of them. */
+  #typed = false;
   readonly #events: DriverEvents;
 
   constructor(machine: Paced, events: DriverEvents) {
@@ -77,6 +82,7 @@ export class Driver {
     const dispatches = this.#late ? Math.ceil(this.#budget / PARTS) : this.#budget;
     const ready = this.#events.ready();
     if (ready) this.#machine.run({ until: this.#target(), dispatches });
+    else this.#typed = true;
     give();
     const began = performance.now();
     const most = this.#machine.now + MOST_FOR_A_KEY;
@@ -142,8 +148,9 @@ export class Driver {
   #slice(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (!this.#events.ready() || !this.#events.able()) {
-      this.#again(REST_MS);
+    const wait = this.#events.able() ? this.#restForScreens() : REST_MS;
+    if (wait > 0) {
+      this.#again(wait);
       return;
     }
     const began = performance.now();
@@ -156,6 +163,19 @@ export class Driver {
       this.#drop();
     }
     this.#ran(result, Math.max(REST_MS, took));
+  }
+
+  /** Screens that had to be waited for have worked that long; then others get their time, unless somebody types. */
+  #restForScreens(): number {
+    const now = performance.now();
+    if (!this.#events.ready()) {
+      this.#screensBusySince ??= now;
+      return REST_MS;
+    }
+    const worked = this.#typed ? 0 : now - (this.#screensBusySince ?? now);
+    this.#screensBusySince = undefined;
+    this.#typed = false;
+    return Math.ceil(worked * REST_FOR_SCREENS);
   }
 
   /** Tells it, and sees to it that the machine runs again: after a rest when it is busy, else for its next timer. */
