@@ -2,7 +2,7 @@
 
 import { Terminals } from '../src/tui/terminals.ts';
 import { fetchUserland } from '../src/userland.ts';
-import { parsed, session } from '../test/support/twenty-minutes.ts';
+import { session } from '../test/support/twenty-minutes.ts';
 
 const TIMES = 5;
 
@@ -10,7 +10,7 @@ export async function rewinds(): Promise<readonly number[]> {
   await fetchUserland();
   const terminals = new Terminals({ painted: () => {}, answer: () => {} });
   let machine = session((name, bytes) => terminals.write(name, bytes));
-  await parsed(terminals);
+  await terminals.parsed();
   const last = machine.events.nextSeq - 1;
   const times: number[] = [];
   for (let i = 0; i < TIMES; i++) {
@@ -18,7 +18,7 @@ export async function rewinds(): Promise<readonly number[]> {
     terminals.collect();
     machine = machine.at(last);
     terminals.replay(true);
-    await parsed(terminals);
+    await terminals.parsed();
     times.push(performance.now() - start);
   }
   return times;

@@ -155,7 +155,7 @@ export class Driver {
     }
     const began = performance.now();
     const until = Math.max(this.#target(), this.#machine.now);
-    const result = this.#machine.run({ until, dispatches: this.#budget });
+    const result = this.#runUntilScreensAreFull(until);
     const took = performance.now() - began;
     this.#late = result.state === 'busy' && this.#machine.now < until;
     if (this.#late) {
@@ -163,6 +163,17 @@ export class Driver {
       this.#drop();
     }
     this.#ran(result, Math.max(REST_MS, took));
+  }
+
+  /** A slice in parts that double: whoever floods is stopped before there is twice as much as the screens can take. */
+  #runUntilScreensAreFull(until: number): RunState {
+    for (let part = 1, left = this.#budget; ; part *= 2) {
+      const dispatches = Math.min(part, left);
+      const result = this.#machine.run({ until, dispatches });
+      left -= dispatches;
+      const over = result.state !== 'busy' || this.#machine.now >= until || left === 0;
+      if (over || !this.#events.ready()) return result;
+    }
   }
 
   /** Screens that had to be waited for have worked that long; then others get their time, unless somebody types. */

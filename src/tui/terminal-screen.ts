@@ -29,6 +29,9 @@ export interface TerminalScreen {
   readonly term: Terminal;
   /** Bytes written but not yet parsed: the driver holds the machine back when this grows. */
   pending: number;
+  /** What xterm.js has not been given yet. */
+  waiting: Uint8Array[];
+  feeding: boolean;
   /** Above 0 what is written is old: its queries were answered long ago. */
   mute: number;
 }
@@ -46,14 +49,44 @@ export function openScreen(cols: number, rows: number, events: ScreenEvents): Te
   term.unicode.activeVersion = '11';
   term.onWriteParsed(() => events.painted());
   term.onData((text) => events.answer(text));
-  return { term, pending: 0, mute: 0 };
+  return { term, pending: 0, waiting: [], feeding: false, mute: 0 };
 }
+
+/** xterm.js works on what it has for up to 12 ms: pieces of this size let a key come in between. */
+const PIECE = 4096;
 
 export function writeScreen(screen: TerminalScreen, bytes: Uint8Array): void {
   screen.pending += bytes.length;
-  screen.term.write(bytes, () => {
-    screen.pending -= bytes.length;
+  for (let at = 0; at < bytes.length; at += PIECE) screen.waiting.push(bytes.subarray(at, at + PIECE));
+  if (!screen.feeding) feed(screen);
+}
+
+function feed(screen: TerminalScreen): void {
+  let bytes = 0;
+  let pieces = 0;
+  while (pieces < screen.waiting.length && bytes < PIECE) bytes += screen.waiting[pieces++]?.length ?? 0;
+  screen.feeding = pieces > 0;
+  if (!screen.feeding) return;
+  for (const piece of screen.waiting.splice(0, pieces)) screen.term.write(piece);
+  screen.term.write('', () => {
+    screen.pending -= bytes;
+    setImmediate(feed, screen);
   });
+}
+
+/** All at once, in place of whatever was still to come: the past of another machine. */
+export function rewriteScreen(screen: TerminalScreen, pieces: readonly Uint8Array[], done: () => void): void {
+  screen.pending -= screen.waiting.reduce((sum, { length }) => sum + length, 0);
+  screen.waiting = [];
+  screen.term.reset();
+  for (const bytes of pieces) screen.term.write(bytes);
+  screen.term.write('', done);
+}
+
+/** Calls back when all that was written is in the picture. */
+export function whenParsed(screen: TerminalScreen, done: () => void): void {
+  if (screen.feeding) setImmediate(whenParsed, screen, done);
+  else screen.term.write('', done);
 }
 
 /** Which part of a terminal was shown where. */

@@ -2,7 +2,15 @@
  * The learner's terminals by name: screens that the machine's output goes to, and the modes that programs have set, which
  * decide how keys and pastes are sent.
  */
-import { type MouseReport, openScreen, reportMouse, type TerminalScreen, writeScreen } from './terminal-screen.ts';
+import {
+  type MouseReport,
+  openScreen,
+  reportMouse,
+  rewriteScreen,
+  type TerminalScreen,
+  whenParsed,
+  writeScreen,
+} from './terminal-screen.ts';
 
 /** Bytes not yet parsed, over which the machine has to wait for the screens. */
 const PENDING_MAX = 16 * 1024;
@@ -41,8 +49,9 @@ export class Terminals {
 
   /** Everything written so far is in the pictures. */
   async parsed(): Promise<void> {
-    const done = ({ term }: TerminalScreen) => new Promise<void>((resolve) => term.write('', resolve));
-    await Promise.all([...this.#screens.values()].map(done));
+    await Promise.all(
+      [...this.#screens.values()].map((screen) => new Promise<void>((done) => whenParsed(screen, done))),
+    );
   }
 
   /** How often something was written: another number means that a program (or the echo) has answered. */
@@ -112,13 +121,11 @@ export class Terminals {
     this.#collected = undefined;
     if (!another) return;
     this.#held.clear();
-    for (const screen of this.#screens.values()) {
-      screen.term.reset();
+    for (const [name] of collected) this.#screen(name);
+    for (const [name, screen] of this.#screens) {
       screen.mute++;
-    }
-    for (const [name, bytes] of collected) this.write(name, bytes);
-    for (const screen of this.#screens.values()) {
-      screen.term.write('', () => {
+      const pieces = collected.flatMap(([to, bytes]) => (to === name ? [bytes] : []));
+      rewriteScreen(screen, pieces, () => {
         screen.mute--;
         this.#events.painted();
       });

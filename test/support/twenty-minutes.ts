@@ -1,7 +1,6 @@
 /** A session of twenty minutes in two terminals, as fast as it can be typed: for tests and benchmarks of going back over it. */
 import { encode } from '../../src/bytes.ts';
 import { boot, type Machine } from '../../src/machine.ts';
-import type { Terminals } from '../../src/tui/terminals.ts';
 
 /** What a learner types in twenty minutes, a command every ten seconds, a key every 120 ms. */
 const COMMANDS = [
@@ -34,10 +33,3 @@ export function session(onOutput: (name: string, bytes: Uint8Array) => void): Ma
   }
   return machine;
 }
-
-/** All that was written to the terminals stands on their screens. */
-export const parsed = async (terminals: Terminals): Promise<void> => {
-  await Promise.all(
-    ['A', 'B'].map((name) => new Promise<void>((done) => terminals.get(name)?.term.write('', () => done()))),
-  );
-};

@@ -74,10 +74,12 @@ describe('the driver', () => {
 
   test('a busy machine rests between slices, and time that it could not keep up with is not caught up', () => {
     const { fake, runs } = machine((_, now) => ({ state: 'busy', nextTimer: undefined, now: now + 10 }));
-    new Driver(fake, events()).replace(fake);
+    const told = events();
+    new Driver(fake, told).replace(fake);
     vi.advanceTimersByTime(1000);
-    expect(runs.length).toBeGreaterThan(50);
-    expect(runs.length).toBeLessThanOrEqual(201);
+    const slices = told.ran.mock.calls.length;
+    expect(slices).toBeGreaterThan(50);
+    expect(slices).toBeLessThanOrEqual(201);
     for (const { until = 0 } of runs) expect(until).toBeLessThan(fake.now + 10_000);
   });
 
@@ -138,6 +140,26 @@ describe('the driver', () => {
     ready = true;
     vi.advanceTimersByTime(10);
     expect(runs).toHaveLength(1);
+  });
+
+  test('a slice ends when the screens have enough, and the machine rests twice as long as they took', () => {
+    let ready = true;
+    const { fake, runs } = machine((_, now) => {
+      ready = runs.length < 3;
+      return { state: 'busy', nextTimer: undefined, now: now + 10 };
+    });
+    new Driver(
+      fake,
+      events(() => ready),
+    ).replace(fake);
+    vi.advanceTimersByTime(45);
+    // The first slice has no time to give.
+    expect(runs.map(({ dispatches }) => dispatches)).toEqual([1, 1, 2]);
+    ready = true;
+    vi.advanceTimersByTime(70);
+    expect(runs).toHaveLength(3);
+    vi.advanceTimersByTime(20);
+    expect(runs).toHaveLength(4);
   });
 
   test('paused: keys wait, a step is one system call, and the pause is not caught up', () => {

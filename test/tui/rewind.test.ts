@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Terminals } from '../../src/tui/terminals.ts';
-import { parsed, session } from '../support/twenty-minutes.ts';
+import { session } from '../support/twenty-minutes.ts';
 
 const picture = (terminals: Terminals): string[] =>
   ['A', 'B'].map((name) => {
@@ -13,14 +13,14 @@ describe('twenty minutes', () => {
   test('are gone back over, again and again, with the terminals as they were', async () => {
     const terminals = new Terminals({ painted: () => {}, answer: () => {} });
     let machine = session((name, bytes) => terminals.write(name, bytes));
-    await parsed(terminals);
+    await terminals.parsed();
     const end = picture(terminals);
     const last = machine.events.nextSeq - 1;
     for (let i = 0; i < 3; i++) {
       terminals.collect();
       machine = machine.at(last);
       terminals.replay(true);
-      await parsed(terminals);
+      await terminals.parsed();
     }
     expect(picture(terminals)).toEqual(end);
   });
