@@ -56,10 +56,16 @@ const savedProgress = async () => (await import('./lessons/progress-file.ts')).p
 const firstUnfinished = ({ lessons }: Lessons, { progress }: Saved): Lesson | undefined =>
   lessons.find(({ id }) => !progress.lessons[id]?.done) ?? lessons[0];
 
+/** By its id, or by the beginning of one, where only one begins so. */
+function lessonNamed({ lessons }: Lessons, name: string): Lesson | undefined {
+  const beginning = lessons.filter(({ id }) => id.startsWith(name));
+  return lessons.find(({ id }) => id === name) ?? (beginning.length === 1 ? beginning[0] : undefined);
+}
+
 async function openLesson(asked: Asked, id: string | undefined): Promise<number> {
   const pack = await loadLessons(asked.home);
   const saved = (await savedProgress()).load();
-  const lesson = id === undefined ? firstUnfinished(pack, saved) : pack.lessons.find((lesson) => lesson.id === id);
+  const lesson = id === undefined ? firstUnfinished(pack, saved) : lessonNamed(pack, id);
   if (!lesson) return complain(asked.t.noSuchLesson(id ?? ''));
   const screen = usesScreen(asked);
   const language = screen && asked.chooses ? await firstLanguage(asked.language) : asked.language;

@@ -128,11 +128,21 @@ describe.skipIf(!built)('without a screen', () => {
       { status: 2, stdout: '', stderr: 'ipclab: 缺少参数“file”\n' },
     ],
     [
+      'the beginning of two lessons',
+      '$ipclab --lang en lesson fifo-',
+      { status: 2, stdout: '', stderr: "ipclab: there is no lesson 'fifo-'; see: ipclab lessons\n" },
+    ],
+    [
       'an unknown lesson',
       '$ipclab --lang en lesson nosuch',
       { status: 2, stdout: '', stderr: "ipclab: there is no lesson 'nosuch'; see: ipclab lessons\n" },
     ],
   ])('%s', (_name, line, expected) => expect(run(line)).toEqual(expected));
+
+  test('a lesson is named by as much of its id as tells it from the others', () => {
+    const { status, stdout } = run('echo q | $ipclab --plain --lang en lesson fifo-open | head -1');
+    expect([status, stdout]).toEqual([0, expect.stringContaining('A FIFO is a rendezvous')]);
+  });
 
   test('a dumb terminal gets line mode', () => {
     const { status, stdout } = run('echo "echo \\$TERM" | TERM=dumb $ipclab repl');
