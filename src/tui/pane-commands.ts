@@ -69,18 +69,21 @@ function behind(app: App): void {
   changeCursor(app, id, turned);
 }
 
+/** The process of the chosen row, or the one that is looked at now. */
+function processInQuestion(app: App): number | undefined {
+  const state = app.store.get();
+  return sightOf(app, paneInUse(state))?.chosen?.pid ?? subjectOfState(state).pid;
+}
+
 /** The process of the chosen row, or the one that is looked at now; the same again lets it go. */
 function pin(app: App): void {
-  const state = app.store.get();
-  const id = paneInUse(state);
-  const pid = sightOf(app, id)?.chosen?.pid ?? subjectOfState(state).pid;
-  pinTo(app, pid === state.pinned ? undefined : pid);
+  const pid = processInQuestion(app);
+  pinTo(app, pid === app.store.get().pinned ? undefined : pid);
 }
 
 /** In a paragraph: the process of the chosen row, or the one that is looked at now. */
 function why(app: App): void {
-  const state = app.store.get();
-  const pid = sightOf(app, paneInUse(state))?.chosen?.pid ?? subjectOfState(state).pid;
+  const pid = processInQuestion(app);
   app.change(pid === undefined ? { note: app.speech.t('pane.nobody') } : { overlay: { kind: 'why', pid } });
 }
 

@@ -105,7 +105,11 @@ export class Terminals {
 
   /** Nobody sits at it any more. */
   drop(name: string): void {
-    this.#screens.get(name)?.term.dispose();
+    const screen = this.#screens.get(name);
+    if (screen) {
+      screen.waiting = [];
+      screen.term.dispose();
+    }
     this.#screens.delete(name);
     this.#held.delete(name);
   }
