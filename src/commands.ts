@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { type Lessons, loadLessons } from './curriculum.ts';
 import { useLibraryOf } from './host-library.ts';
+import { closest } from './lessons/nearest.ts';
 import type { Notice, Saved } from './lessons/progress-file.ts';
 import type { Lesson } from './lessons/schema.ts';
 import { loadSettings, saveSettings } from './settings.ts';
@@ -56,17 +57,30 @@ const savedProgress = async () => (await import('./lessons/progress-file.ts')).p
 const firstUnfinished = ({ lessons }: Lessons, { progress }: Saved): Lesson | undefined =>
   lessons.find(({ id }) => !progress.lessons[id]?.done) ?? lessons[0];
 
-/** By its id, or by the beginning of one, where only one begins so. */
-function lessonNamed({ lessons }: Lessons, name: string): Lesson | undefined {
+interface Named {
+  readonly lesson?: Lesson | undefined;
+  /** Without one: the ids that may have been meant. */
+  readonly meant: readonly string[];
+}
+
+/** A lesson by its id, or by the beginning of one, where only one begins so. */
+function lessonNamed({ lessons }: Lessons, name: string): Named {
   const beginning = lessons.filter(({ id }) => id.startsWith(name));
-  return lessons.find(({ id }) => id === name) ?? (beginning.length === 1 ? beginning[0] : undefined);
+  const lesson = lessons.find(({ id }) => id === name) ?? (beginning.length === 1 ? beginning[0] : undefined);
+  if (lesson || beginning.length > 1) return { lesson, meant: beginning.map(({ id }) => id) };
+  const near = closest(
+    name,
+    lessons.map(({ id }) => id),
+  );
+  return { meant: near === undefined ? [] : [near] };
 }
 
 async function openLesson(asked: Asked, id: string | undefined): Promise<number> {
   const pack = await loadLessons(asked.home);
   const saved = (await savedProgress()).load();
-  const lesson = id === undefined ? firstUnfinished(pack, saved) : lessonNamed(pack, id);
-  if (!lesson) return complain(asked.t.noSuchLesson(id ?? ''));
+  const { lesson, meant }: Named =
+    id === undefined ? { lesson: firstUnfinished(pack, saved), meant: [] } : lessonNamed(pack, id);
+  if (!lesson) return complain(asked.t.noSuchLesson(id ?? '', meant));
   const screen = usesScreen(asked);
   const language = screen && asked.chooses ? await firstLanguage(asked.language) : asked.language;
   if (!language) return 0;

@@ -130,7 +130,16 @@ describe.skipIf(!built)('without a screen', () => {
     [
       'the beginning of two lessons',
       '$ipclab --lang en lesson fifo-',
-      { status: 2, stdout: '', stderr: "ipclab: there is no lesson 'fifo-'; see: ipclab lessons\n" },
+      {
+        status: 2,
+        stdout: '',
+        stderr: "ipclab: there is no lesson 'fifo-'; did you mean fifo-open-blocks or fifo-nonblock or fifo-server?\n",
+      },
+    ],
+    [
+      'a lesson with a letter too few',
+      '$ipclab --lang zh lesson zombis',
+      { status: 2, stdout: '', stderr: 'ipclab: 没有名为“zombis”的课程；是不是 zombies？\n' },
     ],
     [
       'an unknown lesson',

@@ -20,7 +20,8 @@ export interface CliWords {
   readonly overcome: (belief: string) => string;
   readonly progress: string;
   readonly reset: string;
-  readonly noSuchLesson: (id: string) => string;
+  /** `meant`: the ids that it may have been. */
+  readonly noSuchLesson: (id: string, meant: readonly string[]) => string;
   readonly cannotRead: (path: string, why: string) => string;
   /** What a value should have been, behind the complaint about it. */
   readonly wholeNumber: string;
@@ -60,7 +61,8 @@ export const en: CliWords = {
   overcome: (belief) => `no longer believed: ${belief}`,
   progress: 'show what has been learned',
   reset: 'forget all progress',
-  noSuchLesson: (id) => `there is no lesson '${id}'; see: ipclab lessons`,
+  noSuchLesson: (id, meant) =>
+    `there is no lesson '${id}'; ${meant.length > 0 ? `did you mean ${meant.join(' or ')}?` : 'see: ipclab lessons'}`,
   cannotRead: (path, why) => `cannot read ${path}: ${why}`,
   wholeNumber: 'It takes a whole number.',
   languages: 'It takes en or zh.',
@@ -108,7 +110,8 @@ export const zh: CliWords = {
   overcome: (belief) => `已经纠正的误解：${belief}`,
   progress: '显示学习进度',
   reset: '清除全部进度',
-  noSuchLesson: (id) => `没有名为“${id}”的课程；请看：ipclab lessons`,
+  noSuchLesson: (id, meant) =>
+    `没有名为“${id}”的课程；${meant.length > 0 ? `是不是 ${meant.join(' 或 ')}？` : '请看：ipclab lessons'}`,
   cannotRead: (path, why) => `读不了 ${path}：${why}`,
   wholeNumber: '这里要一个整数。',
   languages: '这里要 en 或 zh。',

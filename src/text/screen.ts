@@ -167,6 +167,7 @@ export const en = {
   'note.noSuchTerminal': (name: string) => `There is no terminal ${name}; ^] t opens one.`,
   'note.noSuchPane': (number: number) => `There is no pane ${number}.`,
   'note.noLesson': 'No lesson is open.',
+  'note.ascii': 'This terminal reads no UTF-8: lines and arrows are drawn in ASCII.',
 };
 
 export type ScreenWords = typeof en;
@@ -335,4 +336,6 @@ export const zh: ScreenWords = {
   'note.noSuchTerminal': (name) => `没有终端 ${name}；按 ^] t 打开一个。`,
   'note.noSuchPane': (number) => `没有 ${number} 号面板。`,
   'note.noLesson': '现在没有打开课程。',
+  // Read where nothing else can be.
+  'note.ascii': 'This terminal reads no UTF-8, and shows no Chinese. For English: ipclab --lang en',
 };

@@ -21,11 +21,25 @@ export function colourLevel(env: Env): ColourLevel {
   return '16';
 }
 
+const localeOf = ({ LC_ALL, LC_CTYPE, LANG }: Env): string => LC_ALL || LC_CTYPE || LANG || '';
+
 export function charset(env: Env): Charset {
-  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
-  const utf8 = /utf-?8/i.test(locale);
+  const utf8 = /utf-?8/i.test(localeOf(env));
   if (/^(vt\d|ansi|cons25)/.test(env.TERM ?? '')) return utf8 ? 'letters' : 'ascii';
   return utf8 ? 'decorated' : 'letters';
+}
+
+/**
+ * What the terminal's answer to the probe says of the characters, if anything: where its cursor stands behind one box line.
+ * Where nobody has named a locale it counts, but not that of a multiplexer: the terminal around it may be another one.
+ */
+export function charsetSeen(reply: string, env: Env): Charset | undefined {
+  const column = /^\x1b\[2;(\d+)R$/.exec(reply)?.[1];
+  if (column === undefined) return undefined;
+  if (column === '3') return 'letters';
+  if (column !== '2') return 'ascii';
+  const unsure = env.TMUX || env.STY || /^(vt\d|ansi|cons25|linux|screen|tmux)/.test(env.TERM ?? '');
+  return localeOf(env) !== '' || unsure ? charset(env) : 'decorated';
 }
 
 /** The nearest of the 256: the colour cube 16–231 or the greys 232–255. */

@@ -1,7 +1,7 @@
 /** What comes from the host's keyboard: commands by the key map, text for an overlay, bytes for a terminal. */
 import type { App } from './app.ts';
 import { paletteMatches } from './chrome.tsx';
-import type { Charset } from './colour.ts';
+import { charsetSeen } from './colour.ts';
 import { runCommand, runConfirmed } from './commands.ts';
 import { edit, insertText } from './field.ts';
 import { commandFor, contextOf, PREFIX, showChord } from './keymap.ts';
@@ -31,10 +31,11 @@ export function onInput(app: App, input: Input): void {
 /** Kitty's flags, or where the cursor stands after one box line: see the host's probe. */
 function onReply(app: App, text: string): void {
   if (/^\x1b\[\?\d+u$/.test(text)) app.host.useKitty();
-  const column = /^\x1b\[2;(\d+)R$/.exec(text)?.[1];
-  if (column === undefined || column === '2') return;
-  const charset: Charset = column === '3' ? 'letters' : 'ascii';
-  app.presenter.setLooks({ ...app.presenter.looks, charset });
+  const { looks } = app.presenter;
+  const charset = charsetSeen(text, process.env);
+  if (charset === undefined || charset === looks.charset) return;
+  app.presenter.setLooks({ ...looks, charset });
+  if (charset === 'ascii') app.change({ note: app.speech.t('note.ascii') });
   app.frames.request();
 }
 

@@ -97,12 +97,30 @@ export interface Painted {
   readonly cursor?: { readonly x: number; readonly y: number };
 }
 
-/** The first row of the view that a pane shows: one lower than its terminal shows the rows that end at the cursor. */
+/**
+ * The first row of the view that a pane shows: one lower than its terminal shows the rows that end at the cursor. A program
+ * that has the screen to itself leaves the cursor anywhere: there they end where something stands.
+ */
 export function topRow(term: Terminal, height: number, copy?: CopyState): number {
   const buffer = term.buffer.active;
+  if (term.rows <= height) return 0;
   if (!copy && buffer.viewportY < buffer.baseY) return 0;
-  const row = copy ? copy.at.y - buffer.viewportY : buffer.cursorY;
+  const row = copy ? copy.at.y - buffer.viewportY : buffer.type === 'alternate' ? lastWritten(buffer) : buffer.cursorY;
   return Math.max(0, Math.min(row - height + 1, term.rows - height));
+}
+
+/** The last row with something in it, down to the cursor. */
+function lastWritten(buffer: Terminal['buffer']['active']): number {
+  let row = buffer.cursorY;
+  while (
+    row > 0 &&
+    buffer
+      .getLine(buffer.viewportY + row)
+      ?.translateToString(true)
+      .trim() === ''
+  )
+    row--;
+  return row;
 }
 
 export function paintTerminal(grid: Grid, term: Terminal, rect: Rect, copy?: CopyState): Painted {

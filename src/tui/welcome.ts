@@ -3,7 +3,7 @@ import { reportCrash } from '../crash.ts';
 import { type Language, languages } from '../text/index.ts';
 import { choices, keys, title, welcome } from '../text/welcome.ts';
 import { Grid } from './cells.ts';
-import { charset, colourLevel } from './colour.ts';
+import { charset, charsetSeen, colourLevel } from './colour.ts';
 import { Host } from './host.ts';
 import { chordOf, type Input, KeyDecoder } from './keys.ts';
 import { blank, bold, type Line, span, wrap } from './line.ts';
@@ -17,6 +17,7 @@ export function askLanguage(suggested: Language): Promise<Language | undefined> 
   const { env } = process;
   return new Promise((resolve) => {
     let chosen = suggested;
+    let offered: readonly Language[] = languages;
     const host = new Host({
       bytes: (chunk) => decoder.push(chunk),
       redraw: () => redraw(),
@@ -28,7 +29,7 @@ export function askLanguage(suggested: Language): Promise<Language | undefined> 
       const { cols, rows } = host.size();
       const grid = new Grid(cols, rows);
       const w = Math.min(WIDEST, cols - 2);
-      const lines = welcomeLines(chosen, w, rows);
+      const lines = welcomeLines(chosen, w, rows, offered);
       const x = Math.floor((cols - w) / 2);
       paintLines(grid, { x, y: Math.max(0, Math.floor((rows - lines.length) / 3)), w, h: rows }, lines);
       presenter.present(grid, undefined);
@@ -37,12 +38,20 @@ export function askLanguage(suggested: Language): Promise<Language | undefined> 
       presenter.invalidate();
       paint();
     };
+    const onReply = (text: string) => {
+      const seen = charsetSeen(text, env);
+      if (seen === undefined) return;
+      presenter.setLooks({ ...presenter.looks, charset: seen });
+      if (seen === 'ascii') [offered, chosen] = [['en'], 'en'];
+      paint();
+    };
     const finish = (answer: Language | undefined) => {
       host.stop();
       resolve(answer);
     };
     const decoder = new KeyDecoder((input) => {
-      const what = meaning(input, chosen);
+      if (input.type === 'reply') onReply(input.text);
+      const what = meaning(input, chosen, offered);
       if (what === 'begin') finish(chosen);
       else if (what === 'leave') finish(undefined);
       else if (what !== undefined) {
@@ -56,25 +65,30 @@ export function askLanguage(suggested: Language): Promise<Language | undefined> 
 }
 
 /** What a key asks for: a language, to begin, to leave. */
-export function meaning(input: Input, chosen: Language): Language | 'begin' | 'leave' | undefined {
+export function meaning(
+  input: Input,
+  chosen: Language,
+  offered: readonly Language[],
+): Language | 'begin' | 'leave' | undefined {
   if (input.type !== 'key') return undefined;
-  const at = languages.indexOf(chosen);
+  const at = offered.indexOf(chosen);
+  const named = (language: Language) => offered.find((each) => each === language);
   switch (chordOf(input)) {
     case 'up':
     case 'left':
     case 'k':
-      return languages[Math.max(0, at - 1)];
+      return offered[Math.max(0, at - 1)];
     case 'down':
     case 'right':
     case 'j':
     case 'tab':
-      return languages[Math.min(languages.length - 1, at + 1)];
+      return offered[Math.min(offered.length - 1, at + 1)];
     case '1':
     case 'e':
-      return 'en';
+      return named('en');
     case '2':
     case 'z':
-      return 'zh';
+      return named('zh');
     case 'enter':
     case ' ':
       return 'begin';
@@ -88,15 +102,24 @@ export function meaning(input: Input, chosen: Language): Language | 'begin' | 'l
   }
 }
 
-/** The choice and its keys stand in every terminal, however small; what else there is to say goes first. */
-export function welcomeLines(chosen: Language, width: number, rows: number): Line[] {
-  const choice = languages.map(
+/**
+ * The choice and its keys stand in every terminal, however small; what else there is to say goes first. What is not offered,
+ * the terminal could not show.
+ */
+export function welcomeLines(
+  chosen: Language,
+  width: number,
+  rows: number,
+  offered: readonly Language[] = languages,
+): Line[] {
+  const legible = (line: string) => offered.includes('zh') || !/\p{Script=Han}/u.test(line);
+  const choice = offered.map(
     (language): Line => [
       { text: ` ${language === chosen ? '>' : ' '} ${choices[language]} `, inverse: language === chosen },
     ],
   );
-  const told = welcome.flatMap((line) => (line === '' ? [blank] : wrap([span(line)], width)));
-  const how = keys.flatMap((line) => wrap([span(line, 'quiet')], width));
+  const told = welcome.filter(legible).flatMap((line) => (line === '' ? [blank] : wrap([span(line)], width)));
+  const how = keys.filter(legible).flatMap((line) => wrap([span(line, 'quiet')], width));
   const all: Line[] = [[bold(title)], blank, ...told, blank, ...choice, blank, ...how];
   return all.length <= rows ? all : [...choice, ...how];
 }

@@ -6,6 +6,7 @@ import {
   type Charset,
   type ColourLevel,
   charset,
+  charsetSeen,
   colourLevel,
   nearest16,
   nearest256,
@@ -126,6 +127,18 @@ describe('what the terminal can show', () => {
     expect(charset({ TERM: 'xterm' })).toBe('letters');
     expect(charset({ LC_CTYPE: 'en_US.utf8', TERM: 'vt220' })).toBe('letters');
     expect(charset({ TERM: 'vt100' })).toBe('ascii');
+  });
+
+  test('characters, when the terminal has answered', () => {
+    const [narrow, wide, bytes] = ['\x1b[2;2R', '\x1b[2;3R', '\x1b[2;4R'];
+    expect(charsetSeen(narrow, { TERM: 'xterm' })).toBe('decorated');
+    expect(charsetSeen(narrow, { TERM: 'xterm', LANG: 'C' })).toBe('letters');
+    expect(charsetSeen(narrow, { TERM: 'linux' })).toBe('letters');
+    expect(charsetSeen(narrow, { TERM: 'xterm-256color', TMUX: '/tmp/t,1,0' })).toBe('letters');
+    expect(charsetSeen(narrow, { TERM: 'tmux-256color', TMUX: '/tmp/t,1,0', LANG: 'C.UTF-8' })).toBe('decorated');
+    expect(charsetSeen(wide, { LANG: 'zh_CN.UTF-8' })).toBe('letters');
+    expect(charsetSeen(bytes, { LANG: 'en_US.UTF-8' })).toBe('ascii');
+    expect(charsetSeen('\x1b[?1;2c', {})).toBeUndefined();
   });
 
   test('each of the 256 is nearest to itself', () => {

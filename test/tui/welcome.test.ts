@@ -43,6 +43,24 @@ describe('the first screen', () => {
 });
 
 describe.skipIf(!built)('the first start', () => {
+  test('in a terminal that reads no UTF-8 only what it can show is offered', async () => {
+    const screen = new Screen([process.execPath, bundle], { env: { ...newHome(), LANG: 'zh_CN' }, answers: false });
+    open.push(screen);
+    await screen.has('> 中文');
+    screen.key('\x1b[2;4R\x1b[?1;2c');
+    await screen.has('> English');
+    expect(screen.text()).not.toMatch(/中文|\?\?/);
+    screen.key('\x1b[B\r');
+    await screen.has('Lesson 1/');
+  });
+
+  test('Chinese that was asked for where it cannot be shown: the way out is told in ASCII', async () => {
+    const screen = start({ ...newHome(), LANG: 'C' }, { cols: 90, rows: 24 }, '--lang', 'zh', 'repl');
+    await screen.has(/\$ .*\$ /s);
+    screen.key('\x1b[2;4R');
+    await screen.has('For English: ipclab --lang en');
+  });
+
   test('welcome, choice of language, lesson 1; later it goes on where the learner was, in the language chosen', async () => {
     const env = newHome();
     const first = start(env);

@@ -26,17 +26,18 @@ export interface Decoder {
   readonly node: KeyNode;
   /** The bytes of the sequence so far. */
   readonly path: readonly number[];
-  /** The bytes of an unfinished UTF-8 character, or of a paste. */
+  /** The bytes of an unfinished UTF-8 character. */
   readonly pending: readonly number[];
-  readonly pasting: boolean;
+  /** What has been pasted so far. It grows in its place: a paste may be as long as a file. */
+  readonly pasted: number[] | undefined;
 }
 
 export function decoderOf(keymap: Keymap): Decoder {
   const root = treeOf(keymap);
-  return { root, node: root, path: [], pending: [], pasting: false };
+  return { root, node: root, path: [], pending: [], pasted: undefined };
 }
 
-const idle = ({ root }: Decoder): Decoder => ({ root, node: root, path: [], pending: [], pasting: false });
+const idle = ({ root }: Decoder): Decoder => ({ root, node: root, path: [], pending: [], pasted: undefined });
 
 export interface Decoded {
   readonly decoder: Decoder;
@@ -46,6 +47,7 @@ export interface Decoded {
 }
 
 const PASTE_END = '\x1b[201~';
+const PASTE_END_LAST = 0x7e;
 const ESCAPE = 0x1b;
 
 const text = (bytes: readonly number[]): string => decode(Uint8Array.from(bytes));
@@ -78,7 +80,7 @@ function obey(decoder: Decoder, binding: Binding, path: readonly number[]): Deco
   const last = path.at(-1) ?? 0;
   switch (binding.name) {
     case 'bracketed-paste-begin':
-      return { decoder: { ...idle(decoder), pasting: true }, keys: [], again: [] };
+      return { decoder: { ...idle(decoder), pasted: [] }, keys: [], again: [] };
     case 'self-insert':
       return feedCharacter(idle(decoder), last, false);
     case 'do-lowercase-version':
@@ -99,7 +101,7 @@ function lowercased(decoder: Decoder, before: readonly number[], last: number): 
 
 /** Takes one byte. `literal`: the next character is wanted as it is, whatever it is bound to. */
 export function feed(decoder: Decoder, byte: number, literal = false): Decoded {
-  if (decoder.pasting) return feedPaste(decoder, byte);
+  if (decoder.pasted) return feedPaste(decoder, decoder.pasted, byte);
   if (decoder.pending.length > 0) return feedCharacter(decoder, byte, literal);
   if (decoder.node === decoder.root && literal) return feedCharacter(decoder, byte, literal);
   return feedSequence(decoder, byte);
@@ -134,11 +136,9 @@ function feedCharacter(decoder: Decoder, byte: number, literal: boolean): Decode
   );
 }
 
-function feedPaste(decoder: Decoder, byte: number): Decoded {
-  const pending = [...decoder.pending, byte];
-  const ends =
-    byte === 0x7e && pending.length >= PASTE_END.length && text(pending.slice(-PASTE_END.length)) === PASTE_END;
-  if (!ends) return { decoder: { ...decoder, pending }, keys: [], again: [] };
-  const pasted = text(pending.slice(0, -PASTE_END.length)).replaceAll('\r', '\n');
-  return done(decoder, [{ kind: 'paste', text: pasted }]);
+function feedPaste(decoder: Decoder, pasted: number[], byte: number): Decoded {
+  pasted.push(byte);
+  const ends = byte === PASTE_END_LAST && text(pasted.slice(-PASTE_END.length)) === PASTE_END;
+  if (!ends) return { decoder, keys: [], again: [] };
+  return done(decoder, [{ kind: 'paste', text: text(pasted.slice(0, -PASTE_END.length)).replaceAll('\r', '\n') }]);
 }

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { encode } from '../../../src/bytes.ts';
 import { ECHO, ICANON } from '../../../src/kernel/abi.ts';
 import type { Completer } from '../../../src/shell/edit/index.ts';
+import { defaultKeymaps } from '../../../src/shell/edit/keymap.ts';
+import { decoderOf, feed, type Key } from '../../../src/shell/edit/keys.ts';
 import { FakeTerminal } from './fake-terminal.ts';
 import { Screen } from './screen.ts';
 
@@ -290,5 +292,19 @@ describe('redisplay', () => {
       }),
       { numRuns: 150 },
     );
+  });
+});
+
+describe('the keys of the line editor', () => {
+  it('are read as quickly in a long paste as in a short one', () => {
+    const paste = encode(`\x1b[200~${'x'.repeat(1_000_000)}\x1b[201~`);
+    let decoder = decoderOf(defaultKeymaps().emacs);
+    const keys: Key[] = [];
+    for (const byte of paste) {
+      const fed = feed(decoder, byte);
+      decoder = fed.decoder;
+      keys.push(...fed.keys);
+    }
+    expect(keys).toEqual([{ kind: 'paste', text: 'x'.repeat(1_000_000) }]);
   });
 });
