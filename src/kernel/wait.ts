@@ -77,7 +77,7 @@ function selects(target: number, caller: ThreadGroup, child: Task): boolean {
 /** No thread of it is left, not even one that a tracer has yet to wait for. */
 const isWhollyDead = ({ zombie, tasks }: ThreadGroup): boolean => zombie && tasks.length === 1;
 
-function zombieOf(children: readonly Task[]): Found | undefined {
+function zombieOf(children: Iterable<Task>): Found | undefined {
   for (const task of children)
     if (isWhollyDead(task.group) && !task.group.heldFor) return { task, status: task.exitStatus, what: 'exited' };
   return undefined;
@@ -124,23 +124,31 @@ function consume({ kernel, pid: by }: Task, { task, status, what }: Found): void
 /** Undefined with WNOHANG and nothing to report. Among several zombies the one that was forked first is taken. ECHILD. */
 function look({ group }: Task, target: number, options: number): Found | undefined | Failure | Wait {
   const only = (options & (WCLONE | WALL)) === WCLONE;
-  const chosen = only ? [] : leadersOf(group.children).filter((child) => selects(target, group, child));
+  const chosen = (): Iterable<Task> => (only ? [] : childrenOf(group, target));
   const exits = (options & WEXITED) !== 0;
-  const found = exits ? zombieOf(chosen) : undefined;
+  const found = exits ? zombieOf(chosen()) : undefined;
   if (found) return found;
   const trapped = trappedOf(group, target);
   if (trapped) return trapped;
-  for (const child of chosen) {
+  for (const child of chosen()) {
     if (child.traced?.tracer === group) continue; // its stops are told as a tracee's
     const report = reportOf(child, options);
     if (report) return report;
   }
   const tracees = [...group.tracees].some((task) => selects(target, group, task));
-  if (!tracees && !chosen.some(({ group: child }) => exits || !child.zombie)) return fail('ECHILD');
+  if (!tracees && !hasOneToWaitFor(chosen(), exits)) return fail('ECHILD');
   return options & WNOHANG ? undefined : wait(group.childExit);
 }
 
-const leadersOf = (groups: Iterable<ThreadGroup>): Task[] => [...groups].flatMap(({ leader }) => leader ?? []);
+/** One by one: a parent of a thousand is told of the first that has ended without a look at the others. */
+function* childrenOf(group: ThreadGroup, target: number): Generator<Task, void> {
+  for (const { leader } of group.children) if (leader && selects(target, group, leader)) yield leader;
+}
+
+function hasOneToWaitFor(children: Iterable<Task>, exits: boolean): boolean {
+  for (const { group } of children) if (exits || !group.zombie) return true;
+  return false;
+}
 
 const isFound = (answer: Found | undefined | Failure | Wait): answer is Found =>
   answer !== undefined && 'task' in answer;

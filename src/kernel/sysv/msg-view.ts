@@ -64,13 +64,13 @@ const viewQueue = (queue: MsgQueue): MsgQueueView => {
     stime,
     rtime,
     ctime,
-    receivers: queue.receivers.map(({ task, choice: { mode, mtype }, room }) => ({
+    receivers: [...queue.receivers].map(({ task, choice: { mode, mtype }, room }) => ({
       pid: task.pid,
       mtype: mode === 'lowest' ? -mtype : mtype,
       except: mode === 'not equal',
       room: Number.isFinite(room) ? room : undefined,
     })),
-    senders: queue.senders.map(({ task, message }) => ({
+    senders: [...queue.senders].map(({ task, message }) => ({
       pid: task.pid,
       mtype: message.mtype,
       bytes: message.mtext.length,

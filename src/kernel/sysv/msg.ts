@@ -121,8 +121,9 @@ function suits({ mode, mtype }: Choice, message: Message): boolean {
 export class MsgQueue {
   readonly perm: IpcPerm;
   readonly messages: Message[] = [];
-  readonly receivers: Receiver[] = [];
-  readonly senders: Sender[] = [];
+  /** By age; whoever leaves does not cost the others anything. */
+  readonly receivers = new Set<Receiver>();
+  readonly senders = new Set<Sender>();
   /** Bytes of text in the queue, and how many it takes. */
   cbytes = 0;
   qbytes: number;
@@ -182,11 +183,6 @@ export class MsgQueues extends IpcTable<MsgQueue> {
   }
 }
 
-const leave = <T>(list: T[], one: T): void => {
-  const at = list.indexOf(one);
-  if (at >= 0) list.splice(at, 1);
-};
-
 function msgget(task: Task, key: number, flags: number): number {
   const { kernel } = task;
   const { msg } = kernel.sysv;
@@ -215,7 +211,7 @@ function send(
   flags: number,
   sender: Sender | undefined,
 ): 0 | Failure | Wait {
-  if (sender) leave(queue.senders, sender);
+  if (sender) queue.senders.delete(sender);
   if (queue.perm.removed) return fail('EIDRM');
   demandIpc(task, queue.perm, IPC_WRITE);
   if (!queue.fits(message.mtext.length)) {
@@ -244,18 +240,18 @@ function waitForRoom(task: Task, queue: MsgQueue, message: Message, flags: numbe
     capacity: queue.qbytes,
   });
   const sender = earlier ?? { task, message, queue: new WaitQueue('do_msgsnd', reason, queue) };
-  queue.senders.push(sender);
+  queue.senders.add(sender);
   return wait(sender.queue, {
     retry: () => send(task, queue, message, flags, sender),
-    cancel: () => leave(queue.senders, sender),
+    cancel: () => queue.senders.delete(sender),
   });
 }
 
 /** Puts a message into the hands of the first receiver that waits for such a one; its pid, or 0. */
 function handOver(kernel: Kernel, queue: MsgQueue, message: Message): number {
-  for (const receiver of [...queue.receivers]) {
+  for (const receiver of queue.receivers) {
     if (!suits(receiver.choice, message)) continue;
-    leave(queue.receivers, receiver);
+    queue.receivers.delete(receiver);
     const tooLong = receiver.room < message.mtext.length;
     receiver.result = tooLong ? fail('E2BIG') : message;
     if (!tooLong) {
@@ -354,15 +350,15 @@ function waitForMessage(
     queue: new WaitQueue('do_msgrcv', reason, queue),
     result: undefined,
   };
-  queue.receivers.push(receiver);
+  queue.receivers.add(receiver);
   const retry = (): number | Failure | Wait => {
     const { result } = receiver;
-    leave(queue.receivers, receiver);
+    queue.receivers.delete(receiver);
     if (result && 'errno' in result) return result;
     if (result) return deliver(task, queue, result, msgsz, buffer);
     return receive(task, queue, choice, msgsz, flags, buffer);
   };
-  return wait(receiver.queue, { retry, cancel: () => leave(queue.receivers, receiver) });
+  return wait(receiver.queue, { retry, cancel: () => queue.receivers.delete(receiver) });
 }
 
 // ---- control
