@@ -1,16 +1,17 @@
 /**
  * Who waits for whom, and which of them wait in a circle: functions of a view, for `why`, panes and checks.
  * A wait is closed when only those named can end it (short of a signal): a child's end, a pipe's other end, a lock's holder,
- * a robust mutex's owner, a semaphore that somebody has taken with SEM_UNDO. Every other wait may be ended by anybody, or by time.
+ * a mutex's owner, a thread that is joined, a semaphore that somebody has taken with SEM_UNDO. Every other wait may be ended by anybody, or by time.
  * Leaves out what cannot be known: who means to add to a semaphore without having said so, descriptors on their way.
  */
-import { FUTEX_TID_MASK, FUTEX_WAITERS } from './abi.ts';
 import { type KernelView, type ThreadView, threadsOf } from './view.ts';
 
 /** Those who could end somebody's sleep; one of them is enough. */
 export interface Wakers {
   readonly pids: readonly number[];
   readonly closed: boolean;
+  /** They are threads, and of their processes no other thread will do. */
+  readonly exactly?: boolean;
 }
 
 const NOBODY: Wakers = { pids: [], closed: false };
@@ -20,13 +21,6 @@ function ofPipe(view: KernelView, ino: number, end: 'readerPids' | 'writerPids')
   const pipe = view.pipes.find((one) => one.ino === ino);
   // Anybody may open a FIFO.
   return pipe ? { pids: pipe[end], closed: pipe.kind === 'pipe' && pipe[end].length > 0 } : NOBODY;
-}
-
-/** The word of a robust mutex says whose it is, and that somebody waits; other words say nothing that can be known here. */
-function ofFutex(view: KernelView, word: number): Wakers {
-  const owner = word & FUTEX_TID_MASK;
-  const said = (word & FUTEX_WAITERS) !== 0 && threadsOf(view).some(({ tid }) => tid === owner);
-  return said ? closed([owner]) : NOBODY;
 }
 
 const holdersOf = (view: KernelView, semid: number, sem: number): readonly number[] =>
@@ -46,7 +40,7 @@ export function wakersOf(view: KernelView, { reason }: Pick<ThreadView, 'reason'
     case 'pipe-full':
       return ofPipe(view, reason.ino, 'readerPids');
     case 'futex':
-      return ofFutex(view, reason.value);
+      return reason.holder === undefined ? NOBODY : { pids: [reason.holder], closed: true, exactly: true };
     case 'sem':
       return reason.op < 0 ? closed(holdersOf(view, reason.semid, reason.sem)) : NOBODY;
     default:
@@ -64,8 +58,8 @@ const whoLives = (threads: readonly ThreadView[]): readonly number[] =>
 export function waitsOf(view: KernelView): Waits {
   const members = new Map(view.processes.map(({ pid, threads }) => [pid, whoLives(threads)]));
   const waits = threadsOf(view).flatMap((thread) => {
-    const { pids, closed } = wakersOf(view, thread);
-    return closed ? [[thread.tid, pids.flatMap((pid) => members.get(pid) ?? pid)] as const] : [];
+    const { pids, closed, exactly } = wakersOf(view, thread);
+    return closed ? [[thread.tid, exactly ? pids : pids.flatMap((pid) => members.get(pid) ?? pid)] as const] : [];
   });
   return new Map(waits);
 }

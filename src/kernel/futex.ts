@@ -18,6 +18,7 @@ import {
   PROT_WRITE,
 } from './abi.ts';
 import { type Failure, fail, isFailure } from './errno.ts';
+import { type FutexOwner, futexOwner } from './futex-owner.ts';
 import { offsetIn, USER_END } from './memory.ts';
 import { call } from './row.ts';
 import type { Task } from './task.ts';
@@ -25,12 +26,17 @@ import { Wait, WaitQueue } from './wait-queue.ts';
 
 declare module './wait-queue.ts' {
   interface WaitReasons {
-    /** Somebody must change the word at `address`, and wake those who sleep for it. `object` is what is mapped there. */
+    /**
+     * Somebody must change the word at `address`, and wake those who sleep for it. `object` is what is mapped there; `use` and
+     * `holder` are what the memory around the word says.
+     */
     futex: {
       readonly address: number;
       readonly value: number;
       readonly object: string | undefined;
       readonly offset: number;
+      readonly use?: FutexOwner['use'] | undefined;
+      readonly holder?: number | undefined;
     };
   }
 }
@@ -146,13 +152,11 @@ function sleepFor(task: Task, request: Request, value: number, deadline: number 
   if (bits === 0) return fail('EINVAL');
   const key = keyOf(task, address, shared);
   if (valueAt(task, address) !== (value | 0)) return fail('EAGAIN');
-  const reason = () => ({
-    kind: 'futex' as const,
-    address,
-    value,
-    object: objectAt(task, address),
-    offset: waiter.word?.offset ?? key.offset,
-  });
+  const reason = () => {
+    const { use, holder } = futexOwner(task, address) ?? {};
+    const offset = waiter.word?.offset ?? key.offset;
+    return { kind: 'futex' as const, address, value, object: objectAt(task, address), offset, use, holder };
+  };
   const waiter: Waiter = { task, address, bits, queue: new WaitQueue('futex_do_wait', reason), word: undefined };
   futexes.join(key, waiter);
   const wait: Wait = new Wait([waiter.queue], {

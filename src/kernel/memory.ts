@@ -372,6 +372,19 @@ export class AddressSpace {
     });
   }
 
+  /** What is in memory, as somebody sees it from outside: nothing is touched, and nothing told. */
+  peek(address: number, length: number): Uint8Array | undefined {
+    const bytes = new Uint8Array(length);
+    const fault = this.#each(address, length, (at, from, here) => {
+      const mapping = this.find(at);
+      const entry = this.#table.get(pageOf(at));
+      if (!mapping || !entry || isBeyond(mapping, at)) return beyond(at);
+      bytes.set(bytesOf(entry, mapping, at).subarray(at % PAGE_SIZE, (at % PAGE_SIZE) + here), from);
+      return undefined;
+    });
+    return fault ? undefined : bytes;
+  }
+
   #tell(kernel: Kernel, task: Task, address: number, part: Uint8Array): void {
     const mapping = this.find(address);
     if (!mapping?.shared || !mapping.object) return;

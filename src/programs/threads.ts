@@ -11,6 +11,7 @@ import { SIGUSR1, SIGUSR2, type SigSet, signalName, signalNumber, sigset } from 
 import type { Sys } from '../kernel/syscalls.ts';
 import type { Io } from './lib/io.ts';
 import { seconds, wholeNumber } from './lib/ipc-name.ts';
+import { holdBoth, LOCK_ORDERS, type LockOrder, makeMutexes, pairOf } from './lib/mutex-pair.ts';
 import { writeAll } from './lib/output.ts';
 import { type Args, program } from './lib/program.ts';
 import { mainThread, type Pthread, type Thread } from './lib/pthread.ts';
@@ -20,6 +21,12 @@ const options = {
   busy: { short: 'c', long: 'compute', help: 'threads compute, instead of waiting for signals' },
   exec: { short: 'e', long: 'exec', value: 'FILE', help: 'thread 1 executes FILE when the others have begun' },
   leave: { short: 'l', long: 'leave', help: 'the main thread leaves by pthread_exit, the others go on' },
+  mutexes: {
+    short: 'm',
+    long: 'mutexes',
+    value: 'ORDER',
+    help: "each thread locks two mutexes: its own and the next one's ('circle'), or the lower number first ('number')",
+  },
   time: { short: 't', long: 'time', value: 'SECONDS', help: 'threads end after SECONDS (never if not said)' },
 } as const;
 
@@ -35,6 +42,7 @@ interface Plan {
   readonly busy: boolean;
   readonly exec: string | undefined;
   readonly leave: boolean;
+  readonly order: LockOrder | undefined;
   /** µs. */
   readonly time: number;
 }
@@ -47,14 +55,27 @@ function* planOf(io: Io, args: Arguments): Generator<void, Plan> {
   if (signal === undefined || (word !== undefined && signalName(signal) === undefined))
     return yield* io.die(2, `${word}: invalid signal`);
   const time = args.value('time');
+  const order = yield* orderOf(io, args);
   return {
-    count: yield* wholeNumber(io, count, 'number of threads', 1, MOST),
+    count: yield* wholeNumber(io, count, 'number of threads', order ? 2 : 1, MOST),
     blocked: signal === 0 ? 0n : sigset(signal),
     busy: args.has('busy'),
     exec: args.value('exec'),
     leave: args.has('leave'),
+    order,
     time: time === undefined ? Number.POSITIVE_INFINITY : yield* seconds(io, time),
   };
+}
+
+/** What else the threads could do does not go with it. */
+function* orderOf(io: Io, args: Arguments): Generator<void, LockOrder | undefined> {
+  const word = args.value('mutexes');
+  if (word === undefined) return undefined;
+  const order = LOCK_ORDERS.find((one) => one === word);
+  if (!order) return yield* io.usageError(2, `invalid order: '${word}'`);
+  const other = (['busy', 'exec', 'time'] as const).find((key) => args.has(key));
+  if (other) return yield* io.usageError(2, `--mutexes and --${options[other].long} at the same time`);
+  return order;
 }
 
 /** One write(2) a line: handlers may do that, and threads do not mix. */
@@ -68,10 +89,12 @@ const nameOf = (number: number): string => (number === 0 ? 'main' : `thread-${nu
 class Party {
   readonly plan: Plan;
   readonly environment: readonly string[];
+  readonly mutexes: number;
   readonly numbers = new Map<number, number>();
 
-  constructor(plan: Plan, environment: readonly string[]) {
+  constructor(plan: Plan, environment: readonly string[], mutexes: number) {
     this.plan = plan;
+    this.mutexes = mutexes;
     this.environment = environment;
   }
 
@@ -98,11 +121,14 @@ class Party {
 
   *thread(self: Thread, number: number): Generator<void, number> {
     const { sys, tid } = self;
+    const { exec, order, count } = this.plan;
     this.numbers.set(tid, number);
     yield* self.setName(nameOf(number));
     yield* say(sys, `${nameOf(number)}: tid ${tid}`);
-    if (number === 1 && this.plan.exec !== undefined) yield* this.become(self, this.plan.exec);
-    yield* this.live(self);
+    if (number === 1 && exec !== undefined) yield* this.become(self, exec);
+    const tell = (what: string) => say(sys, `${nameOf(number)} ${what}`);
+    if (order) yield* holdBoth(self, this.mutexes, pairOf(number, count, order), tell);
+    else yield* this.live(self);
     yield* say(sys, `${nameOf(number)} (${tid}) ends`);
     return number;
   }
@@ -134,7 +160,9 @@ function* startAll(main: Thread, party: Party, io: Io): Generator<void, readonly
 
 function* run(sys: Sys, args: Arguments, io: Io): Generator<void, number> {
   const plan = yield* planOf(io, args);
-  const party = new Party(plan, io.environment);
+  const mutexes = plan.order ? yield* makeMutexes(sys, plan.count) : 0;
+  if (isFailure(mutexes)) return yield* io.die(1, 'mmap', mutexes);
+  const party = new Party(plan, io.environment, mutexes);
   const main = yield* mainThread(sys);
   party.numbers.set(main.tid, 0);
   yield* party.tellOfSignals(sys);
@@ -153,7 +181,7 @@ export const threads = program(
   {
     name: 'threads',
     summary: 'a process with several threads, to look at',
-    usage: '[-cl] [-b SIGNAL] [-e FILE] [-t SECONDS] [COUNT]',
+    usage: '[-cl] [-b SIGNAL] [-e FILE] [-t SECONDS] [-m ORDER] [COUNT]',
     about:
       'Start COUNT threads (3 if not said), which wait for signals. Each tells its number,\nand who takes SIGUSR1 or SIGUSR2 tells that.',
     usageStatus: 2,

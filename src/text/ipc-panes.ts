@@ -42,6 +42,7 @@ export const en = {
     `DEADLOCK: ${pairs.map(([who, whom]) => `${who} waits for ${whom}`).join(', ')}.`,
   'waits.sem': (set: number, sem: number) => `sem ${sem} of ${set}`,
   'waits.child': 'end of child',
+  'waits.thread': 'end of thread',
   'waits.tracer': 'its tracer',
 
   'shm.title': 'Shared memory',
@@ -85,6 +86,12 @@ export const en = {
   'locks.wish': 'waits',
   'locks.futex': 'Futex',
   'locks.private': (address: string) => `at ${address} of its own memory`,
+  'locks.use': (use: 'mutex' | 'rwlock' | 'join', who: string) =>
+    ({
+      mutex: `mutex, locked by ${who}`,
+      rwlock: `read-write lock, written by ${who}`,
+      join: `cleared when ${who} ends`,
+    })[use],
   'locks.asleep': (value: number | undefined) =>
     `sleeps${value === undefined ? '' : `: the word was ${value}`}; somebody must change it and wake it`,
   'locks.ownerDied': 'OWNER DIED:',
@@ -136,6 +143,7 @@ export const zh: IpcPaneWords = {
   'waits.deadlock': (pairs) => `死锁：${pairs.map(([who, whom]) => `${who} 等 ${whom}`).join('，')}。`,
   'waits.sem': (set, sem) => `集 ${set} 的信号量 ${sem}`,
   'waits.child': '子进程结束',
+  'waits.thread': '线程结束',
   'waits.tracer': '跟踪它的进程',
 
   'shm.title': '共享内存',
@@ -176,6 +184,8 @@ export const zh: IpcPaneWords = {
   'locks.wish': '在等',
   'locks.futex': 'Futex',
   'locks.private': (address) => `自己内存的 ${address} 处`,
+  'locks.use': (use, who) =>
+    ({ mutex: `互斥锁，被 ${who} 锁着`, rwlock: `读写锁，${who} 在写`, join: `${who} 结束时清零` })[use],
   'locks.asleep': (value) => `在睡${value === undefined ? '' : `：当时的值是 ${value}`}，要等别人改变它并叫醒自己`,
   'locks.ownerDied': '持有者已死：',
   'locks.kind.flock': '属于打开文件：fork 和 dup 之后共用，最后一次关闭时才放开',

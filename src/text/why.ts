@@ -1,10 +1,18 @@
 /** One paragraph on why a process does not run: what it waits for, whom it waits for, and what would wake it. */
 import { explainReason, type Names, en as reasonsEn, zh as reasonsZh } from './reasons.ts';
 
+interface Reason {
+  readonly kind: string;
+  /** Of a futex, what it is used for. */
+  readonly use?: string | undefined;
+  /** Whom the reason names itself. */
+  readonly holder?: number | undefined;
+}
+
 export interface Waiting {
   /** As in /proc/PID/stat. */
   readonly state: string;
-  readonly reason?: { readonly kind: string } | undefined;
+  readonly reason?: Reason | undefined;
   /** Those who could end it; one of them is enough. */
   readonly wakers: readonly number[];
   /** Each waits for the next, the last for the first. */
@@ -18,7 +26,7 @@ export interface Waiting {
 /** No signal but SIGCONT or SIGKILL ends these; or they say themselves that a signal would. */
 const STANDING: readonly string[] = ['stopped', 'traced', 'pause', 'signal'];
 /** These say themselves whom they wait for. */
-const NAMING: readonly string[] = ['child', 'traced', 'lock'];
+const NAMING: readonly string[] = ['child', 'traced'];
 
 /** What ends a sleep of each kind. A signal that is not ignored always does. */
 const endsEn: Readonly<Record<string, string>> = {
@@ -35,6 +43,9 @@ const endsEn: Readonly<Record<string, string>> = {
   'msg-send': 'A msgrcv that makes room, or the removal of the queue,',
   sem: 'A semop or semctl that makes it possible, or the removal of the set,',
   lock: 'An unlock, or the end of whoever holds it,',
+  mutex: 'pthread_mutex_unlock by its owner',
+  rwlock: 'pthread_rwlock_unlock by its writer',
+  join: 'The end of that thread',
 };
 
 const endsZh: Readonly<Record<keyof typeof endsEn, string>> = {
@@ -51,6 +62,9 @@ const endsZh: Readonly<Record<keyof typeof endsEn, string>> = {
   'msg-send': '有人用 msgrcv 腾出空位，或者队列被删除',
   sem: '有人用 semop 或 semctl 使它可行，或者信号量集被删除',
   lock: '持有者解锁或者结束',
+  mutex: '持有者调用 pthread_mutex_unlock',
+  rwlock: '写者调用 pthread_rwlock_unlock',
+  join: '那个线程结束',
 };
 
 type Naming = (pid: number) => string;
@@ -74,7 +88,7 @@ const roundZh = (circle: readonly number[], name: Naming): string =>
 
 /** Whom it waits for, where the reason does not say it. */
 const othersOf = (pid: number, { reason, wakers }: Waiting): readonly number[] =>
-  reason && NAMING.includes(reason.kind) ? [] : wakers.filter((one) => one !== pid);
+  reason && (NAMING.includes(reason.kind) || reason.holder !== undefined) ? [] : wakers.filter((one) => one !== pid);
 
 function en(pid: number, waiting: Waiting, names: Names): string {
   const { state, reason, circle, parent = 0, others: going = [] } = waiting;
@@ -87,7 +101,7 @@ function en(pid: number, waiting: Waiting, names: Names): string {
   const sentences = [`${who} ${explainReason(reasonsEn, reason, names)}.`];
   const others = othersOf(pid, waiting).map(names.process);
   if (others.length > 0) sentences.push(`It waits for ${listed(others, ', ', ' or ')}.`);
-  const ends = endsEn[reason.kind];
+  const ends = endsEn[reason.use ?? reason.kind];
   if (ends !== undefined) sentences.push(`${ends} would wake it, or a signal.`);
   else if (!STANDING.includes(reason.kind)) sentences.push('A signal would wake it.');
   if (circle?.includes(pid)) sentences.push(`This is a deadlock: ${roundEn(from(circle, pid), names.process)}.`);
@@ -105,7 +119,7 @@ function zh(pid: number, waiting: Waiting, names: Names): string {
   const sentences = [`${who}：${explainReason(reasonsZh, reason, names)}。`];
   const others = othersOf(pid, waiting).map(names.process);
   if (others.length > 0) sentences.push(`它等的是 ${listed(others, '、', ' 或 ')}。`);
-  const ends = endsZh[reason.kind];
+  const ends = endsZh[reason.use ?? reason.kind];
   if (ends !== undefined) sentences.push(`能叫醒它的：${ends}；信号也能。`);
   else if (!STANDING.includes(reason.kind)) sentences.push('信号能叫醒它。');
   if (circle?.includes(pid)) sentences.push(`这是死锁：${roundZh(from(circle, pid), names.process)}。`);

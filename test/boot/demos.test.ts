@@ -30,7 +30,7 @@ function there(name: string, ...args: readonly string[]): string {
   const dir = mkdtempSync(join(tmpdir(), 'ipclab-demo-'));
   try {
     writeFileSync(join(dir, 'demo.c'), shelf('demos').get(`${name}.c`) ?? '');
-    execFileSync('gcc', ['-Wall', '-Wextra', '-Werror', '-o', join(dir, 'demo'), join(dir, 'demo.c')]);
+    execFileSync('gcc', ['-Wall', '-Wextra', '-Werror', '-pthread', '-o', join(dir, 'demo'), join(dir, 'demo.c')]);
     return execFileSync(join(dir, 'demo'), args, { encoding: 'utf8', timeout: PATIENCE });
   } finally {
     rmSync(dir, { recursive: true, force: true });
@@ -45,6 +45,7 @@ describe.skipIf(!hostCompiler('demonstrations in C'))('a script does what its C 
     'queue-server',
     'shared-ring',
     'echo-server',
+    'threads',
   ])
     it(name, { timeout: 2 * PATIENCE }, async () => {
       expect(sorted(await here(`${name}.sh`))).toEqual(sorted(there(name)));
@@ -54,6 +55,17 @@ describe.skipIf(!hostCompiler('demonstrations in C'))('a script does what its C 
     it(`philosophers ${cure}`, { timeout: 2 * PATIENCE }, async () => {
       expect(sorted(await here(`philosophers.sh ${cure}`))).toEqual(sorted(there('philosophers', cure)));
     });
+});
+
+describe('the threads', () => {
+  it('wait in a circle, which is named thread by thread', async () => {
+    const { stdout } = await runScript({ script: 'sh /usr/share/ipclab/demos/threads.sh circle 2> /dev/null' });
+    const text = stdout.replaceAll(/\s+/g, ' ').replaceAll(/\d{4} \(([^)]*)\)/g, '$1');
+    expect(text).toContain('threads waits for thread thread-1 to end. The end of that thread would wake it');
+    expect(text).toContain('thread-1 waits for thread-2, thread-2 for thread-3, thread-3 for thread-1.');
+    expect(text.match(/which thread-\d has locked/g)).toHaveLength(3);
+    expect(text.match(/Behind it is a deadlock/g)).toHaveLength(1);
+  });
 });
 
 describe('the philosophers', () => {

@@ -28,13 +28,16 @@ import { type Random, seeded } from '../../src/kernel/random.ts';
 import type { Sys } from '../../src/kernel/syscalls.ts';
 import { viewKernel } from '../../src/kernel/view.ts';
 import { mainThread } from '../../src/programs/lib/pthread.ts';
-import { MUTEX_BYTES, mutexInit, mutexLock } from '../../src/programs/lib/pthread-mutex.ts';
+import { MUTEX_BYTES, type MutexAttributes, mutexInit, mutexLock } from '../../src/programs/lib/pthread-mutex.ts';
 import { ok } from '../support/process.ts';
 
 const SIZE = 6;
 const GRAPHS = 1000;
 const KINDS = ['semaphore', 'flock', 'ofd', 'mutex'] as const;
 type Kind = (typeof KINDS)[number] | 'record';
+
+/** Of the kinds of mutexes, one after the other. */
+const MUTEXES: readonly MutexAttributes[] = [{ robust: true }, { type: 'normal' }];
 
 interface Graph {
   readonly kinds: readonly Kind[];
@@ -73,7 +76,8 @@ function* prepare(sys: Sys): Generator<void, Common> {
     ),
   );
   const mutexes = ok(yield* sys.mmap(0, PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
-  for (let i = 0; i < SIZE; i++) yield* mutexInit(sys, mutexes + i * MUTEX_BYTES, { shared: true, robust: true });
+  for (let i = 0; i < SIZE; i++)
+    yield* mutexInit(sys, mutexes + i * MUTEX_BYTES, { ...MUTEXES[i % MUTEXES.length], shared: true });
   return { semid, mutexes };
 }
 

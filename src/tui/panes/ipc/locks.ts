@@ -1,8 +1,9 @@
 /**
  * File locks and futexes: of each file who holds which bytes, who waits behind whom, and the ranges drawn to scale; of each
- * futex who sleeps for its word. Linux shows the locks in lslocks(8) and /proc/locks, and futexes only as a wchan.
+ * futex who sleeps for its word, and whose lock it is. Linux shows the locks in lslocks(8) and /proc/locks, and futexes only as a wchan.
  */
 import type { FutexView, LockView } from '../../../kernel/object-views.ts';
+import { type ThreadView, threadsOf } from '../../../kernel/view.ts';
 import { blank, bold, type Line, span, wrap } from '../../line.ts';
 import type { Tint } from '../../theme.ts';
 import { fact } from '../fact.ts';
@@ -10,6 +11,9 @@ import { type Entry, entry, type Pane, type PaneContext } from '../pane.ts';
 import { hex } from '../structure.ts';
 import { lockStructure } from './lock-structure.ts';
 import { circleCalls, graphEntries } from './wait-graph.ts';
+
+/** What the pane draws waits for. */
+const KINDS = ['lock', 'futex'] as const;
 
 export const locks: Pane = {
   id: 'locks',
@@ -23,7 +27,7 @@ export const locks: Pane = {
     [
       ...kernel.locks.map(({ ino, pid, type, waiters }) => [ino, pid, type, waiters.length].join(':')),
       ...kernel.futexes.map(({ ino, offset, waiters }) => [ino, offset, waiters.length].join(':')),
-      circleCalls(kernel, ['lock']),
+      circleCalls(kernel, KINDS),
     ]
       .filter((part) => part !== '')
       .join() || undefined,
@@ -38,7 +42,7 @@ function lockEntries(context: PaneContext): Entry[] {
     return [entry(...wrap([span(speech.t('locks.none'), 'quiet')], width)), ...died];
   const files = new Map<number, LockView[]>();
   for (const lock of kernel.locks.toReversed()) files.set(lock.ino, [...(files.get(lock.ino) ?? []), lock]);
-  const graph = graphEntries(['lock'], context);
+  const graph = graphEntries(KINDS, context);
   const circles = graph.slice(0, -1);
   const all = [
     ...[...files].map(([ino, held]) => fileEntry(ino, held, context)),
@@ -126,19 +130,25 @@ const wishes = ({ waiters }: LockView): LockView[] => waiters.flatMap((waiter) =
 const letterOf = ({ type }: LockView, held: boolean): string =>
   type === 'write' ? (held ? 'W' : 'w') : held ? 'R' : 'r';
 
-function futexEntry({ object, ino, offset, waiters }: FutexView, { kernel, speech, names, width }: PaneContext): Entry {
+function futexEntry(futex: FutexView, context: PaneContext): Entry {
+  const { object, ino, offset, waiters } = futex;
+  const { kernel, speech, names, width } = context;
   const { t } = speech;
   const where = object === undefined ? t('locks.private', hex(offset)) : `${object} + ${offset}`;
+  const threads = threadsOf(kernel);
+  const sleeping = waiters.map(({ pid }) => ({ pid, reason: futexReason(threads.find(({ tid }) => tid === pid)) }));
+  const { use, holder } = sleeping.find(({ reason }) => reason?.holder !== undefined)?.reason ?? {};
   return {
     id: `futex:${ino}:${offset}`,
     lines: [
       ...wrap([bold(t('locks.futex')), span(` ${where}`)], width, 2),
-      ...waiters.flatMap(({ pid }) => {
-        const reason = kernel.processes.find((each) => each.pid === pid)?.reason;
-        const value = reason?.kind === 'futex' ? reason.value : undefined;
-        return wrap([span(`  ${names.process(pid)} `), span(t('locks.asleep', value), 'waiting')], width, 4);
-      }),
+      ...(use && holder !== undefined ? wrap([span(`  ${t('locks.use', use, names.process(holder))}`)], width, 4) : []),
+      ...sleeping.flatMap(({ pid, reason }) =>
+        wrap([span(`  ${names.process(pid)} `), span(t('locks.asleep', reason?.value), 'waiting')], width, 4),
+      ),
     ],
     details: () => waiters.flatMap(({ pid, address }) => fact(names.process(pid), `0x${address.toString(16)}`, width)),
   };
 }
+
+const futexReason = (thread: ThreadView | undefined) => (thread?.reason?.kind === 'futex' ? thread.reason : undefined);

@@ -8,6 +8,7 @@ import type { Speech } from '../../../text/index.ts';
 import { blank, type Line, type Span, span, wrap } from '../../line.ts';
 import type { Tint } from '../../theme.ts';
 import { type Entry, entry, type PaneContext } from '../pane.ts';
+import { hex } from '../structure.ts';
 
 type Reason = NonNullable<ThreadView['reason']>;
 
@@ -110,6 +111,8 @@ function resourceOf(reason: Reason, { t }: Speech): string {
       return reason.path ?? `pipe:[${reason.ino}]`;
     case 'child':
       return t('waits.child');
+    case 'futex':
+      return reason.use === 'join' ? t('waits.thread') : `${reason.use ?? 'futex'} ${hex(reason.address)}`;
     case 'traced':
       return t('waits.tracer');
     default:
