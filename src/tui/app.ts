@@ -205,6 +205,7 @@ export class App {
   #type(name: string, bytes: Uint8Array): void {
     if (!this.bench.machine.terminals.includes(name)) return;
     const before = this.terminals.writes(name);
+    this.terminals.expectEcho(name);
     this.driver.input(
       () => this.bench.machine.input(name, bytes),
       () => this.terminals.writes(name) !== before,
@@ -244,7 +245,7 @@ export class App {
       ...this.lessonPatch(),
       ...(notice !== undefined && { note: notice }),
     });
-    this.store.spread();
+    this.store.flush();
     this.frames.request();
   }
 

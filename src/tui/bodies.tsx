@@ -1,21 +1,16 @@
 /**
- * What stands in each Ink root: a component that takes the slices it looks at from the store and hands them, as
- * properties, to a pane that knows of no store.
+ * What stands in each Ink root – the lesson, and what lies over the rest: a component that takes the slices it looks at
+ * from the store and hands them, as properties, to one that knows of no store.
  */
-import type { ReactNode } from 'react';
 import { Help, Palette, paletteMatches, questionLines } from './chrome.tsx';
-import { type Place, placeKey } from './layout.ts';
+import { placeKey } from './layout.ts';
 import type { Line } from './line.ts';
 import { Fixed, type Shown } from './lines.tsx';
-import { paneContext, type Wording } from './pane-context.ts';
-import { paneById } from './panes/index.ts';
+import type { Wording } from './pane-context.ts';
 import { LessonPane, lessonLines } from './panes/lesson.tsx';
-import type { Pane, Watched } from './panes/pane.ts';
-import { PaneView } from './panes/pane-view.tsx';
 import { whyLines } from './panes/why.ts';
-import { cursorOf, type State } from './state.ts';
-import { type Store, useDerived, useSlice } from './store.ts';
-import { subjectOfState } from './subject.ts';
+import type { State } from './state.ts';
+import { type Store, useSlice } from './store.ts';
 
 export interface Surroundings extends Wording {
   readonly store: Store<State>;
@@ -32,40 +27,7 @@ interface BodyProps {
 
 export const HELP_KEY = 'help';
 
-/** The body of a place; terminals have none, their cells are copied. */
-export function bodyOf(place: Place, around: Surroundings, width: number, height: number): ReactNode {
-  switch (place.kind) {
-    case 'terminal':
-      return null;
-    case 'lesson':
-      return <LessonBody around={around} width={width} height={height} />;
-    case 'pane': {
-      const pane = paneById(place.id);
-      return pane ? <PaneBody pane={pane} around={around} width={width} height={height} /> : null;
-    }
-    default:
-      return place satisfies never;
-  }
-}
-
-function PaneBody({ pane, around, width, height }: BodyProps & { readonly pane: Pane }) {
-  const key = placeKey({ kind: 'pane', id: pane.id });
-  const { behind } = useSlice(around.store, (state) => cursorOf(state, pane.id));
-  const { watches } = behind ? pane.behind : pane;
-  useDerived(around.store, (state) => watches.map((name) => watched(state, name)));
-  useSlice(around.store, (state) => state.scroll[key] ?? 0);
-  const onShown = (shown: Shown) => around.shown(key, shown);
-  const context = paneContext(around.store.get(), pane, around, { width, height });
-  return <PaneView {...{ pane, context, onShown }} />;
-}
-
-function watched(state: State, name: Watched): unknown {
-  if (name === 'recent') return state.recent;
-  if (name === 'flying') return state.kernel.network.flights.length > 0 ? state.kernel.time : 0;
-  return name === 'subject' ? subjectOfState(state) : state.kernel[name];
-}
-
-function LessonBody({ around, width, height }: BodyProps) {
+export function LessonBody({ around, width, height }: BodyProps) {
   const key = placeKey({ kind: 'lesson' });
   const lesson = useSlice(around.store, (state) => state.lesson);
   const news = useSlice(around.store, (state) => state.news);
@@ -77,10 +39,10 @@ function LessonBody({ around, width, height }: BodyProps) {
   return <LessonPane {...{ lesson, news, focused, width, height, scroll, onShown, speech, ticks }} />;
 }
 
-/** What can be shown of a place before Ink is there. */
-export function linesOf(place: Place, { store, speech, ticks }: Surroundings, width: number, height: number): Line[] {
+/** The lesson as it can be shown before Ink is there. */
+export function lessonStart({ store, speech, ticks }: Surroundings, width: number, height: number): Line[] {
   const { lesson, focus } = store.get();
-  if (place.kind !== 'lesson' || !lesson) return [];
+  if (!lesson) return [];
   return lessonLines({ lesson, focused: focus.kind === 'lesson', width, height, scroll: 0, speech, ticks });
 }
 

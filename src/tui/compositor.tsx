@@ -3,7 +3,7 @@
  * where in front of what; the rectangles are layout()'s.
  */
 import type { ReactNode } from 'react';
-import { bodyOf, HELP_KEY, linesOf, OverlayBody, type Surroundings } from './bodies.tsx';
+import { HELP_KEY, LessonBody, lessonStart, OverlayBody, type Surroundings } from './bodies.tsx';
 import { drawFrame } from './border.ts';
 import { borderNote } from './border-note.ts';
 import { blit, Grid, type Rect } from './cells.ts';
@@ -12,9 +12,12 @@ import { cursorColumn } from './field.ts';
 import { InkPlane } from './ink-plane.ts';
 import { chordFor } from './keymap.ts';
 import { inner, layout, type Place, type Placed, placeKey, samePlace } from './layout.ts';
+import type { Line } from './line.ts';
 import { paintLines } from './line-paint.ts';
 import type { Shown } from './lines.tsx';
+import { PanePictures } from './pane-lines.ts';
 import { paneTitle } from './pane-title.ts';
+import { paneById } from './panes/index.ts';
 import type { Cursor } from './presenter.ts';
 import { layoutRequest, nextPane, type Overlay, type State } from './state.ts';
 import { foregroundOf, ttyOf } from './subject.ts';
@@ -43,13 +46,15 @@ export class Compositor {
   readonly #planes = new Map<string, InkPlane>();
   readonly #around: Surroundings;
   readonly #terminals: Terminals;
-  readonly #shown: ReadonlyMap<string, Shown>;
+  readonly #shown: Map<string, Shown>;
+  readonly #panes: PanePictures;
   readonly #onChange: () => void;
 
-  constructor(around: Surroundings, terminals: Terminals, shown: ReadonlyMap<string, Shown>, onChange: () => void) {
+  constructor(around: Surroundings, terminals: Terminals, shown: Map<string, Shown>, onChange: () => void) {
     this.#around = around;
     this.#terminals = terminals;
     this.#shown = shown;
+    this.#panes = new PanePictures(around);
     this.#onChange = onChange;
   }
 
@@ -91,19 +96,34 @@ export class Compositor {
     const focused = samePlace(place, state.focus);
     const box = inner(rect);
     this.heights.set(key, box.h);
+    const pane = this.#pane(place, box, state);
     drawFrame(this.#grid, rect, {
       title: this.#title(place, state, box.w),
       focused,
       note: this.#note({ place, box, focused, next, now: this.#now(place, state), copying: copy !== undefined }),
     });
-    if (place.kind !== 'terminal') {
-      if (!this.#ink) paintLines(this.#grid, box, linesOf(place, this.#around, box.w, box.h));
-      this.#plane(key, box, used, (w, h) => bodyOf(place, this.#around, w, h));
-      return undefined;
+    if (place.kind === 'terminal') {
+      const screen = this.#terminals.get(place.name);
+      const painted = screen && paintTerminal(this.#grid, screen.term, box, copy);
+      return focused ? painted?.cursor : undefined;
     }
-    const screen = this.#terminals.get(place.name);
-    const painted = screen && paintTerminal(this.#grid, screen.term, box, copy);
-    return focused ? painted?.cursor : undefined;
+    if (place.kind === 'lesson') this.#lesson(key, box, used);
+    else if (pane) paintLines(this.#grid, box, pane);
+    return undefined;
+  }
+
+  /** What stands in a pane; what of it is hidden, its border tells. */
+  #pane(place: Place, box: Rect, state: State): readonly Line[] | undefined {
+    const pane = place.kind === 'pane' ? paneById(place.id) : undefined;
+    if (!pane) return undefined;
+    const { lines, shown } = this.#panes.lines(state, pane, box);
+    this.#shown.set(placeKey(place), shown);
+    return lines;
+  }
+
+  #lesson(key: string, box: Rect, used: Set<string>): void {
+    if (!this.#ink) paintLines(this.#grid, box, lessonStart(this.#around, box.w, box.h));
+    this.#plane(key, box, used, (width, height) => <LessonBody around={this.#around} width={width} height={height} />);
   }
 
   #title(place: Placed['place'], state: State, width: number): string {

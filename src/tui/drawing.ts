@@ -2,4 +2,4 @@
 export { default as chalk } from 'chalk';
 export { Box, render, Text } from 'ink';
 export { default as TextInput } from 'ink-text-input';
-export { createElement, useEffect, useRef, useSyncExternalStore } from 'react';
+export { createElement, useEffect, useSyncExternalStore } from 'react';

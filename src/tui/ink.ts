@@ -12,12 +12,11 @@ export let TextInput: typeof Drawing.TextInput;
 export let render: typeof Drawing.render;
 export let createElement: typeof Drawing.createElement;
 export let useEffect: typeof Drawing.useEffect;
-export let useRef: typeof Drawing.useRef;
 export let useSyncExternalStore: typeof Drawing.useSyncExternalStore;
 
 export async function loadInk(): Promise<void> {
   const drawing = await loadDrawing();
-  ({ Box, Text, TextInput, render, createElement, useEffect, useRef, useSyncExternalStore } = drawing);
+  ({ Box, Text, TextInput, render, createElement, useEffect, useSyncExternalStore } = drawing);
   // Ink always draws with all it has; only the presenter knows what the terminal can show.
   drawing.chalk.level = 3;
 }

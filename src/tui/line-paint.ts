@@ -1,7 +1,7 @@
-/** Paints lines straight into a grid: for single rows, and for what must stand before Ink is there. */
+/** Paints lines straight into a grid: for single rows, for panes, and for what must stand before Ink is there. */
 import { paintText } from './ansi.ts';
 import { BOLD, type Grid, INVERSE, type Pen, plainPen, type Rect } from './cells.ts';
-import type { Line, Span } from './line.ts';
+import { type Line, lineWidth, plainText, type Span } from './line.ts';
 import { tintPens } from './theme.ts';
 import { textWidth, truncate } from './width.ts';
 
@@ -10,13 +10,20 @@ export function paintLines(grid: Grid, { x, y, w, h }: Rect, lines: readonly Lin
 }
 
 function paintLine(grid: Grid, x: number, y: number, room: number, line: Line): void {
-  for (const span of line) {
-    const text = truncate(span.text, room);
-    paintText(grid, x, y, text, penOf(span));
-    const width = textWidth(text);
-    x += width;
+  for (const span of cut(line, room)) x = paintText(grid, x, y, span.text, penOf(span));
+}
+
+/** As many columns as there are; when something is cut the last one says so. */
+function cut(line: Line, room: number): Line {
+  if (lineWidth(line) <= room) return line;
+  const kept: Span[] = [];
+  for (const [i, span] of line.entries()) {
+    const width = textWidth(span.text);
+    if (width >= room) return [...kept, { ...span, text: truncate(plainText(line.slice(i)), room) }];
+    kept.push(span);
     room -= width;
   }
+  return kept;
 }
 
 function penOf({ tint, bold, inverse }: Span): Readonly<Pen> {

@@ -1,9 +1,8 @@
 /**
- * State outside React. Writers replace slices; panes are told at most 15 times a second, terminals do not pass here.
- * They are told one after the other, with room for a key in between, because drawing one takes milliseconds.
+ * State outside React. Writers replace slices; what Ink draws is told at most 15 times a second, terminals do not pass here.
  * `flush()` is for what the user just did: it never waits.
  */
-import { useRef, useSyncExternalStore } from './ink.ts';
+import { useSyncExternalStore } from './ink.ts';
 
 export class Store<S extends object> {
   #state: S;
@@ -28,7 +27,7 @@ export class Store<S extends object> {
 
   set(patch: Partial<S>): void {
     this.#state = { ...this.#state, ...patch };
-    this.#timer ??= setTimeout(this.spread, Math.max(0, this.#last + this.#gapMs - performance.now()));
+    this.#timer ??= setTimeout(this.flush, Math.max(0, this.#last + this.#gapMs - performance.now()));
   }
 
   readonly flush = (): void => {
@@ -37,36 +36,11 @@ export class Store<S extends object> {
     this.#last = performance.now();
     for (const listener of this.#subscribers) listener();
   };
-
-  /** Tells all of them, soon. */
-  readonly spread = (): void => {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#last = performance.now();
-    const waiting = [...this.#subscribers];
-    const tellNext = () => {
-      const listener = waiting.shift();
-      if (!listener) return;
-      if (this.#subscribers.has(listener)) listener();
-      if (waiting.length > 0) setImmediate(tellNext);
-    };
-    setImmediate(tellNext);
-  };
 }
 
 /** `pick` answers a slice as it is stored, never a new object: React compares with Object.is. */
 export const useSlice = <S extends object, T>(store: Store<S>, pick: (state: S) => T): T =>
   useSyncExternalStore(store.subscribe, () => pick(store.get()));
-
-/** For a value made of the state: the same object as long as it says the same. */
-export function useDerived<S extends object, T>(store: Store<S>, make: (state: S) => T): T {
-  const last = useRef<T | undefined>(undefined);
-  return useSlice(store, (state) => {
-    const fresh = make(state);
-    last.current = last.current === undefined ? fresh : keep(last.current, fresh);
-    return last.current;
-  });
-}
 
 /** The old value when the new one says the same, so that what looks at it is not drawn again. For plain data. */
 export const keep = <T>(old: T, fresh: T): T => (sameValue(old, fresh) ? old : fresh);

@@ -48,7 +48,7 @@ export function openScreen(cols: number, rows: number, events: ScreenEvents): Te
   term.loadAddon(new Unicode11Addon()); // the built-in tables say that emoji are one cell wide
   term.unicode.activeVersion = '11';
   term.onWriteParsed(() => events.painted());
-  term.onData((text) => events.answer(text));
+  term.onData((text) => text !== '' && events.answer(text));
   return { term, pending: 0, waiting: [], feeding: false, mute: 0 };
 }
 
@@ -67,12 +67,15 @@ function feed(screen: TerminalScreen): void {
   while (pieces < screen.waiting.length && bytes < PIECE) bytes += screen.waiting[pieces++]?.length ?? 0;
   screen.feeding = pieces > 0;
   if (!screen.feeding) return;
-  for (const piece of screen.waiting.splice(0, pieces)) screen.term.write(piece);
-  screen.term.write('', () => {
+  for (const piece of screen.waiting.splice(0, pieces - 1)) screen.term.write(piece);
+  screen.term.write(screen.waiting.shift() ?? '', () => {
     screen.pending -= bytes;
     setImmediate(feed, screen);
   });
 }
+
+/** Somebody has typed: xterm.js parses what is written next at once, and not a millisecond later. */
+export const hurryScreen = ({ term }: TerminalScreen): void => term.input('');
 
 /** All at once, in place of whatever was still to come: the past of another machine. */
 export function rewriteScreen(screen: TerminalScreen, pieces: readonly Uint8Array[], done: () => void): void {

@@ -3,6 +3,7 @@
  * decide how keys and pastes are sent.
  */
 import {
+  hurryScreen,
   type MouseReport,
   openScreen,
   reportMouse,
@@ -57,6 +58,12 @@ export class Terminals {
   /** How often something was written: another number means that a program (or the echo) has answered. */
   writes(name: string): number {
     return this.#writes.get(name) ?? 0;
+  }
+
+  /** A key is on its way to this one: its echo is to be seen without delay. */
+  expectEcho(name: string): void {
+    const screen = this.#screens.get(name);
+    if (screen) hurryScreen(screen);
   }
 
   write(name: string, bytes: Uint8Array): void {

@@ -1,5 +1,5 @@
 /** Which lines of a pane are to be seen and what of it can be chosen: a function of the same data that the pane is. */
-import { type Line, span, wrap } from '../line.ts';
+import { type Line, lineWidth, plainText, type Span, span, wrap } from '../line.ts';
 import { textWidth } from '../width.ts';
 import { type Entry, entry, type Pane, type PaneContext, rowsOf } from './pane.ts';
 
@@ -34,6 +34,20 @@ export function sight(pane: Pane, context: PaneContext): Sight {
   const chosen = laid.find(({ id }) => id !== undefined && id === cursor.row);
   const first = inSight(firstRow(pane, scroll, hidden), chosen, height, hidden);
   return { laid, rows, first, moved: pane.anchor === 'top' ? first : hidden - first, chosen };
+}
+
+/** The lines in sight, those of the chosen entry marked. */
+export function visible({ laid, first, chosen }: Sight, width: number, height: number): Line[] {
+  return laid
+    .flatMap((each) => each.lines.map((line, row) => (each === chosen && row < each.own ? marked(line, width) : line)))
+    .slice(first, first + height);
+}
+
+/** Across the whole width, so that it is seen where there are no colours. */
+function marked(line: Line, width: number): Line {
+  const rest = Math.max(0, width - lineWidth(line));
+  const inverse = (each: Span): Span => ({ ...each, inverse: true });
+  return [...(plainText(line) === '' ? [] : line.map(inverse)), inverse(span(' '.repeat(rest)))];
 }
 
 export const choices = ({ laid }: Sight): readonly Choice[] =>

@@ -2,14 +2,14 @@
 
 import unicode11 from '@xterm/addon-unicode11';
 import xterm from '@xterm/headless';
-import { Box } from 'ink';
-import { render } from 'ink-testing-library';
 import { describe, expect, test } from 'vitest';
 import { type Language, speak } from '../../src/text/index.ts';
-import { loadInk } from '../../src/tui/ink.ts';
+import { Grid } from '../../src/tui/cells.ts';
+import { paintLines } from '../../src/tui/line-paint.ts';
 import { panes } from '../../src/tui/panes/index.ts';
 import { type Pane, type PaneCursor, restingCursor } from '../../src/tui/panes/pane.ts';
-import { PaneView } from '../../src/tui/panes/pane-view.tsx';
+import { sight, visible } from '../../src/tui/panes/sight.ts';
+import { Presenter } from '../../src/tui/presenter.ts';
 import { textWidth } from '../../src/tui/width.ts';
 import { svgOf } from '../svg.ts';
 import { names } from './fixtures.ts';
@@ -22,8 +22,6 @@ type Room = keyof typeof rooms;
 
 /** Panes of objects that the first scene has none of. */
 const IPC_PANES: ReadonlySet<string> = new Set(['messages', 'semaphores', 'shm', 'locks', 'sockets', 'memory', 'cost']);
-
-await loadInk();
 
 interface Picture {
   readonly text: string;
@@ -45,17 +43,14 @@ async function picture(pane: Pane, language: Language, room: Room, cursor: PaneC
     },
     subject: { pid: 7, tty: 'pts/0', pinned: false },
   };
-  const { lastFrame, unmount } = render(
-    <Box width={width} height={height} flexDirection="column" overflow="hidden">
-      <PaneView pane={pane} context={context} />
-    </Box>,
-  );
-  const frame = lastFrame() ?? '';
-  unmount();
+  const grid = new Grid(width, height);
+  paintLines(grid, { x: 0, y: 0, w: width, h: height }, visible(sight(pane, context), width, height));
+  let frame = '';
+  new Presenter((text) => (frame += text), { level: 'rgb', charset: 'decorated' }).present(grid, undefined);
   const term = new xterm.Terminal({ cols: width, rows: height, allowProposedApi: true });
   term.loadAddon(new unicode11.Unicode11Addon());
   term.unicode.activeVersion = '11';
-  await new Promise<void>((done) => term.write(frame.replace(/\n/g, '\r\n'), done));
+  await new Promise<void>((done) => term.write(frame, done));
   const rows = Array.from({ length: height }, (_, y) => term.buffer.active.getLine(y)?.translateToString(true) ?? '');
   return { text: rows.join('\n').trimEnd(), svg: svgOf(term, `${context.speech.t(pane.title)} (${room})`) };
 }
