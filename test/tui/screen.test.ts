@@ -158,11 +158,12 @@ describe('keys', () => {
     const titles = panes.map((pane) => speak('en').t(pane.title));
     const at = titles.indexOf('Pipes and FIFOs');
     for (const title of [...titles.slice(at + 1), ...titles.slice(0, at)]) {
-      await screen.has(`^] i: ${title}`);
+      // A pane with more rows than there is room for says so instead of the next one's name.
+      await screen.has(new RegExp(`\\^\\] i(: ${title})? ─`));
       screen.key(`${PREFIX}i`);
       await screen.has(` ${title} ─`);
     }
-    await screen.has('^] i: Pipes and FIFOs');
+    await screen.has(/\^\] i(: Pipes and FIFOs)? ─/);
   });
 
   test('panes by number, terminals by name, F2 through what is seen', async () => {
