@@ -1,16 +1,19 @@
 /**
- * ps: a snapshot of the processes, from /proc. Options are in lib/ps-options.ts, columns in lib/ps-columns.ts.
+ * ps: a snapshot of the processes, from /proc. Options are in lib/ps-options.ts, formats in lib/ps-formats.ts,
+ * columns in lib/ps-columns.ts.
  * Authority: ps(1) of procps-ng 4.0.2; layouts recorded from it.
  */
 
 import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import type { Io } from './lib/io.ts';
-import { type Proc, readClock, readProc, readProcs, readThreads, type Wanted } from './lib/proc.ts';
+import { type Proc, readClock, readProc, readProcs } from './lib/proc.ts';
 import { rawProgram } from './lib/program.ts';
 import { COLUMNS, type Context, headerLine, lineOf, type Shown, widenPids } from './lib/ps-columns.ts';
+import { column, formatOf } from './lib/ps-formats.ts';
 import { PsProblem } from './lib/ps-lists.ts';
 import { PsParser, type Request } from './lib/ps-options.ts';
+import { checkThreads, type Part, rowsOf } from './lib/ps-threads.ts';
 import { readText } from './lib/read-file.ts';
 import { readNames } from './lib/users.ts';
 
@@ -24,73 +27,6 @@ Usage:
 
 For more details see ps(1).
 `;
-
-const column = (name: string): Shown => COLUMNS[name] ?? { header: name, width: 1, align: 'left', value: () => '' };
-const columns = (names: string): Shown[] => names.split(' ').map(column);
-
-const BSD_FORMATS: Readonly<Record<string, string>> = {
-  u: 'user pid pcpu pmem vsz rss tname stat start_time bsdtime args',
-  j: 'ppid pid pgid sid tname tpgid stat uid bsdtime args',
-  l: 'f uid pid ppid priority ni vsz rss wchan stat tname bsdtime args',
-  s: 'uid pid pending blocked ignored caught stat tname bsdtime args',
-  v: 'pid tname stat bsdtime maj_flt rss pmem args',
-};
-
-/** Unix formats are put together from what -f, -l, -j, -F, -y, -c, -P, -L and -T each add. */
-const unixFormat = ({ unix, threadColumns }: Request): Shown[] => {
-  const full = unix.has('f') || unix.has('F');
-  const long = unix.has('l');
-  const names: (string | false)[] = [
-    long && !unix.has('y') && 'f',
-    long && 's',
-    full ? 'uid_hack' : long && 'uid',
-    'pid',
-    threadColumns.has('spid') && 'spid',
-    (full || long) && 'ppid',
-    unix.has('j') && 'pgid',
-    unix.has('j') && 'sid',
-    threadColumns.has('lwp') && 'lwp',
-    unix.has('P') && 'psr',
-    (full || long) && !unix.has('c') && 'c',
-    full && threadColumns.has('lwp') && 'nlwp',
-    unix.has('c') && 'class',
-    unix.has('c') ? 'pri' : long && 'opri',
-    long && !unix.has('c') && 'ni',
-    long && (unix.has('y') ? 'rss' : 'addr_1'),
-    (long || unix.has('F')) && 'sz',
-    long && 'wchan',
-    unix.has('F') && !(long && unix.has('y')) && 'rss',
-    unix.has('F') && !unix.has('P') && 'psr',
-    full && 'stime',
-    'tname',
-    'time',
-    full ? 'cmd' : 'ucmd',
-  ];
-  return names.flatMap((name) => (name === false ? [] : [column(name)]));
-};
-
-const defaultFormat = (request: Request): Shown[] => {
-  const isUnix = request.unix.size > 0 || request.threadColumns.size > 0;
-  if (isUnix && request.bsdFormat !== undefined) throw new PsProblem('conflicting format options');
-  if (request.unix.has('y') && !request.unix.has('l')) {
-    throw new PsProblem('modifier -y without format -l makes no sense');
-  }
-  if (request.bsdFormat !== undefined) return columns(BSD_FORMATS[request.bsdFormat] ?? '');
-  if (isUnix) return unixFormat(request);
-  return columns(request.bsd ? 'pid tname stat bsdtime args' : 'pid tname time ucmd');
-};
-
-const formatOf = (request: Request): Shown[] => {
-  if (request.columns.length > 0) {
-    if (request.unix.size > 0 && [...request.unix].some((letter) => 'flF'.includes(letter) === false)) {
-      throw new PsProblem("can't use output modifiers with user-defined output");
-    }
-    if (request.bsdFormat !== undefined) throw new PsProblem('conflicting format options');
-    return request.columns;
-  }
-  if (request.extra.length === 0) return defaultFormat(request);
-  return [column('pid'), ...request.extra, column('state'), column('tname'), column('time'), column('command')];
-};
 
 /** Which processes are meant. Without any selection: the same user's on the same terminal. */
 const selects = (request: Request, own: Proc | undefined): ((proc: Proc) => boolean) => {
@@ -151,12 +87,6 @@ const growForest = (procs: readonly Proc[], style: 'tree' | 'indent'): Forest =>
   return { order, branches };
 };
 
-function* withThreads(sys: Sys, procs: readonly Proc[], wanted: Wanted): Generator<void, Proc[]> {
-  const threads: Proc[] = [];
-  for (const { pid } of procs) threads.push(...(yield* readThreads(sys, pid, wanted)));
-  return threads;
-}
-
 const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 
 function* lineLimit(sys: Sys, io: Io, { width, wide }: Request): Generator<void, number> {
@@ -175,11 +105,6 @@ function* memoryOf(sys: Sys): Generator<void, number> {
 
 /** µs that a real ps takes before it looks at /proc: the neighbours in its pipeline have become what they are by then. */
 const STARTING_US = 8000;
-
-function checkThreads({ threads, threadColumns, forest }: Request): void {
-  if (threadColumns.size > 1) throw new PsProblem("thread flags conflict; can't use both -L and -T");
-  if (threads && forest !== 'none') throw new PsProblem('thread display conflicts with forest display');
-}
 
 function* display(sys: Sys, io: Io, request: Request): Generator<void, number> {
   checkThreads(request);
@@ -207,18 +132,19 @@ function* display(sys: Sys, io: Io, request: Request): Generator<void, number> {
     base,
   );
   const forest = request.forest === 'none' ? undefined : growForest(chosen, request.forest);
-  // Sorted, there are only processes: so it is in this version.
-  const lines = request.threads && request.sort.length === 0 ? yield* withThreads(sys, chosen, wanted) : chosen;
   const context: Context = forest ? { ...base, branch: ({ pid }) => forest.branches.get(pid) ?? '' } : base;
   if (request.headers && shown.some(({ header }) => header !== '')) {
     yield* io.print(`${headerLine(shown)}\n`);
   }
-  for (const proc of forest?.order ?? lines) {
-    const values = shown.map(({ value }) => value(proc, context));
+  for (const { proc, part } of yield* rowsOf(sys, forest?.order ?? chosen, request, wanted)) {
+    const values = shown.map((each) => valueIn(each, part, proc, context));
     yield* io.print(`${lineOf(shown, values, limit)}\n`);
   }
   return chosen.length > 0 ? 0 : 1;
 }
+
+const valueIn = (column: Shown, part: Part | undefined, proc: Proc, context: Context): string =>
+  part && column.part && column.part !== part ? '-' : column.value(proc, context);
 
 const listColumns = (): string =>
   Object.entries(COLUMNS)
@@ -298,6 +224,7 @@ export const ps = rawProgram(
       O: { short: 'O', value: '<format>', help: 'preloaded with default columns' },
       o: { short: 'o', long: 'format', value: '<format>', help: 'user-defined format' },
       L: { short: 'L', help: 'show threads, with LWP and NLWP columns' },
+      m: { short: 'm', help: 'show threads after processes' },
       T: { short: 'T', help: 'show threads, with SPID column' },
       H: { short: 'H', help: 'show process hierarchy' },
       forest: { long: 'forest', help: 'ascii art process tree' },

@@ -48,6 +48,36 @@ describe('looking at threads', () => {
     expect(stderr).toContain('error: thread display conflicts with forest display\n');
   });
 
+  it('-m and m put them below their process, with a dash for what is of the other line', async () => {
+    const plain = async (options: string): Promise<string[][]> => {
+      const lines = await shown(beside('1', `ps ${options} -p $P`));
+      const [, process = ''] = lines.map((line) => words(line).join(' '));
+      const pid = /\b1\d{3}\b/.exec(process)?.[0] ?? '';
+      return lines.map((line) => words(line).map((word) => (word === pid ? 'P' : /^1\d{3}$/.test(word) ? 'N' : word)));
+    };
+    expect(await plain('-mL')).toEqual([
+      ['PID', 'LWP', 'TTY', 'TIME', 'CMD'],
+      ['P', '-', '?', '00:00:00', 'threads'],
+      ['-', 'P', '-', '00:00:00', '-'],
+      ['-', 'N', '-', '00:00:00', '-'],
+    ]);
+    expect(await plain('m -T')).toEqual([
+      ['PID', 'SPID', 'TTY', 'STAT', 'TIME', 'COMMAND'],
+      ['P', '-', '?', '-', '0:00', 'threads', '1'],
+      ['-', 'P', '-', 'Sl', '0:00', '-'],
+      ['-', 'N', '-', 'Sl', '0:00', '-'],
+    ]);
+    expect(
+      (await plain('-mo lwp,nlwp,pri,rss,uid,comm')).map((line) => line.map((word) => word.replace(/^(\d+|N)$/, '#'))),
+    ).toEqual([
+      ['LWP', 'NLWP', 'PRI', 'RSS', 'UID', 'COMMAND'],
+      ['-', '#', '-', '#', '#', 'threads'],
+      ['P', '-', '#', '-', '#', '-'],
+      ['#', '-', '#', '-', '#', '-'],
+    ]);
+    expect((await plain('-m --sort=pid')).length).toBe(2);
+  });
+
   it('pstree shows them in braces, top -H by their names', async () => {
     expect(await shown(beside('2', 'pstree $P; pstree -t $P; pstree -T $P'))).toEqual([
       'threads---2*[{threads}]',

@@ -34,6 +34,8 @@ export interface Proc {
   /** Ticks after boot. */
   readonly start: number;
   readonly vszKb: number;
+  /** Of the program's own code. */
+  readonly codeKb: number;
   readonly rssKb: number;
   readonly processor: number;
   readonly ids: Ids;
@@ -118,6 +120,7 @@ export function* readProc(
     nice: number(19),
     threads: number(20),
     start: number(22),
+    codeKb: Math.floor((number(27) - number(26)) / 1024),
     vszKb: Math.floor(number(23) / 1024),
     rssKb: number(24) * PAGE_KB,
     processor: number(39),

@@ -5,6 +5,7 @@
  */
 
 import { type Clock, commandLine, type Proc, TICKS, ttyName } from './proc.ts';
+import { type Part, partOf } from './ps-threads.ts';
 import { strftime } from './strftime.ts';
 import type { Names } from './users.ts';
 
@@ -35,6 +36,8 @@ export interface Column {
   readonly plus?: boolean;
   /** As wide as the greatest pid. */
   readonly pid?: boolean;
+  /** Whose it is, where threads stand below their processes. */
+  readonly part?: Part | undefined;
 }
 
 /** Where /proc does not tell the greatest pid. */
@@ -202,7 +205,7 @@ const intPriority = num('PRI', 3, ({ priority }) => 60 + priority);
 const size = num('SIZE', 5, ({ state: s }) => (s === 'Z' ? 0 : 356));
 const cls = text('CLS', 3, 'left', () => 'TS');
 
-export const COLUMNS: Readonly<Record<string, Column>> = {
+const TABLE: Readonly<Record<string, Column>> = {
   '%cpu': cpu,
   '%mem': mem,
   addr: text('ADDR', 4, 'right', () => '-'),
@@ -228,6 +231,7 @@ export const COLUMNS: Readonly<Record<string, Column>> = {
   cpuid: num('CPUID', 5, ({ processor }) => processor),
   cputime: time,
   cputimes: times,
+  drs: num('DRS', 5, ({ vszKb, codeKb }) => vszKb - codeKb),
   egid: num('EGID', 5, ({ ids }) => ids.gid[1] ?? 0),
   egroup: groupColumn('EGROUP', 1),
   etime,
@@ -303,6 +307,7 @@ export const COLUMNS: Readonly<Record<string, Column>> = {
   times,
   tname: { ...tt, header: 'TTY' },
   tpgid: pidColumn('TPGID', ({ tpgid }) => tpgid),
+  trs: num('TRS', 5, ({ codeKb }) => codeKb),
   tt,
   tty: tt,
   ucmd: text('CMD', 15, 'wide', nameOnly),
@@ -316,6 +321,10 @@ export const COLUMNS: Readonly<Record<string, Column>> = {
   wchan,
   wname: wchan,
 };
+
+export const COLUMNS: Readonly<Record<string, Column>> = Object.fromEntries(
+  Object.entries(TABLE).map(([name, column]) => [name, { ...column, part: partOf(name) }]),
+);
 
 /** A column as one listing has it. */
 export interface Shown extends Column {

@@ -1,6 +1,6 @@
 /**
  * The command line of ps: Unix options with a dash, BSD options without, GNU options with two; what makes no sense one
- * way is tried as BSD options. Leaves out threads below processes (-m, m), security and the personalities. Authority: ps(1).
+ * way is tried as BSD options. Leaves out security and the personalities. Authority: ps(1).
  */
 
 import type { Sys } from '../../kernel/syscalls.ts';
@@ -44,6 +44,8 @@ export interface Request {
   forest: 'none' | 'tree' | 'indent';
   /** A line for each thread (-L, -T, H), with its number in a column (-L, -T). */
   threads: boolean;
+  /** How lines of threads below their processes were asked for: -m, m. */
+  readonly below: Set<'-m' | 'm'>;
   readonly threadColumns: Set<ThreadColumn>;
   headers: boolean;
   bareName: boolean;
@@ -75,6 +77,7 @@ export const newRequest = (): Request => ({
   sort: [],
   forest: 'none',
   threads: false,
+  below: new Set(),
   threadColumns: new Set(),
   headers: true,
   bareName: false,
@@ -223,6 +226,9 @@ export class PsParser {
         case 'T':
           this.showThreads('spid');
           break;
+        case 'm':
+          request.below.add('-m');
+          break;
         case 'w':
           request.wide += 1;
           break;
@@ -299,6 +305,9 @@ export class PsParser {
           break;
         case 'H':
           this.showThreads();
+          break;
+        case 'm':
+          request.below.add('m');
           break;
         case 'c':
           request.bareName = true;
