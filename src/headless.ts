@@ -17,6 +17,8 @@ export interface Outside {
   output(stream: 'stdout' | 'stderr', bytes: Uint8Array): boolean | Promise<boolean>;
   /** Standard output has a reader who waits for its end, so that background jobs are waited for. */
   readonly waitsForOutput: boolean;
+  /** Standard error goes to the same place as standard output: their bytes come out in the order they went in. */
+  readonly joined?: boolean;
 }
 
 export interface Invocation {
@@ -49,7 +51,7 @@ export const shellStatus = (status: number): number =>
 export async function runHeadless(invocation: Invocation, outside: Outside): Promise<number> {
   const machine = boot({ seed: invocation.seed ?? 0, history: 1 << 10 });
   for (const { path, bytes } of invocation.files ?? []) machine.writeFile(path, bytes);
-  const attached = machine.attach(invocation.argv, invocation.cwd ?? HOME);
+  const attached = machine.attach(invocation.argv, invocation.cwd ?? HOME, outside.joined);
   const pump = new Pump(machine, attached, outside);
   return pump.run();
 }

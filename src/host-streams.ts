@@ -2,7 +2,7 @@
  * Descriptors 0–2 of this process for a machine without a screen. Written to at once and in order; read only when somebody
  * in the machine sleeps for input, so that nothing is taken that the next command could want.
  */
-import { read, writeSync } from 'node:fs';
+import { fstatSync, read, writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Outside } from './headless.ts';
 
@@ -12,8 +12,15 @@ const FDS = { stdout: 1, stderr: 2 } as const;
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 
-export const hostStreams = (waitsForOutput: boolean): Outside => ({
-  waitsForOutput,
+/** One terminal, file or pipe, as after `2>&1`. */
+function sameFile(a: number, b: number): boolean {
+  const [one, other] = [fstatSync(a), fstatSync(b)];
+  return one.dev === other.dev && one.ino === other.ino;
+}
+
+export const hostStreams = (): Outside => ({
+  waitsForOutput: fstatSync(FDS.stdout).isFIFO(),
+  joined: sameFile(FDS.stdout, FDS.stderr),
   input: () =>
     new Promise((resolve) => {
       const into = new Uint8Array(CHUNK);

@@ -302,13 +302,13 @@ export class Machine {
 
   // ---- without a terminal
 
-  /** Runs a shell with pipes to the outside as descriptors 0–2. */
-  attach(argv: readonly string[], cwd: string): Attached {
+  /** Runs a shell with pipes to the outside as descriptors 0–2; `joined`: 2 is the same as 1. */
+  attach(argv: readonly string[], cwd: string, joined = false): Attached {
     const init = this.#init;
     const [stdin, feed] = openPipe(init, 0);
     const [drainOut, stdout] = openPipe(init, 0);
-    const [drainErr, stderr] = openPipe(init, 0);
-    for (const held of [feed, drainOut, drainErr]) held.refs++;
+    const [drainErr, stderr] = joined ? [drainOut, stdout] : openPipe(init, 0);
+    for (const held of new Set([feed, drainOut, drainErr])) held.refs++;
     const pid = fork(init, runAs(argv, cwd));
     const task = isFailure(pid) ? undefined : this.kernel.tasks.get(pid);
     if (!task) throw new Error('no process could be made');

@@ -1,5 +1,5 @@
 /** A shell call from the host's command line (`-c`, a script file, piped input): the machine without a screen, until it ends. */
-import { fstatSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { type Invocation, runHeadless, Stuck } from './headless.ts';
 import { useLibraryOf } from './host-library.ts';
 import { hostStreams } from './host-streams.ts';
@@ -36,7 +36,7 @@ export async function runShell({ seed, args, script }: ShellCall, home: string):
   if (files === 'refused') return CANNOT_EXECUTE;
   const invocation = { argv: ['bash', ...args], seed, files };
   try {
-    return await runHeadless(invocation, hostStreams(fstatSync(1).isFIFO()));
+    return await runHeadless(invocation, hostStreams());
   } catch (error) {
     const { explainStuck, reportCrash } = await import('./crash.ts');
     return error instanceof Stuck ? explainStuck(error) : reportCrash(error, invocation);

@@ -67,7 +67,7 @@ export function* complain(sh: Shell, message: string): Doing<void> {
 
 /** What could not be told when it was noticed. */
 export function* tellWarnings(sh: Shell): Doing<void> {
-  for (const warning of sh.state.warnings.splice(0)) yield* complain(sh, `warning: ${warning}`);
+  for (const warning of sh.state.warnings.splice(0)) yield* complain(sh, warning);
 }
 
 /** A builtin was called wrongly. */

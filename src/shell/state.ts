@@ -154,7 +154,9 @@ export interface ShellState {
   coproc: { readonly pid: number; readonly name: string; readonly fds: readonly number[]; ended: boolean } | undefined;
   /** `$!`. */
   lastBackground: number | undefined;
-  /** Complaints of what cannot wait to make them: circular namerefs. Told behind the command. */
+  /** Where `set -x` writes, and the value of BASH_XTRACEFD that said so. */
+  traceTo: { readonly wanted: string; readonly fd: number };
+  /** Complaints of what cannot wait to make them: circular namerefs, names of aliases. Told behind the command. */
   readonly warnings: string[];
   /** Earlier lines, and what `!` expansion remembers of its searches. */
   history: History;
@@ -224,6 +226,7 @@ export function newState(name0: string): ShellState {
     coproc: undefined,
     lastBackground: undefined,
     history: createHistory(),
+    traceTo: { wanted: '', fd: 2 },
     warnings: [],
     recall: newRecall(),
     readline: undefined,

@@ -2,6 +2,7 @@
 import { quoteSingle } from '../expand/quote.ts';
 import { complain, print, printUsage } from '../output.ts';
 import type { Builtin } from '../shell.ts';
+import { isAliasName } from '../syntax/aliases.ts';
 import { parseOptions } from './options.ts';
 
 const line = (name: string, value: string): string =>
@@ -26,7 +27,7 @@ export const alias: Builtin = {
       const equals = word.indexOf('=');
       if (equals > 0) {
         const name = word.slice(0, equals);
-        if (/[\s$`"'\\/<>&|;()=]/.test(name)) {
+        if (!isAliasName(name)) {
           yield* complain(sh, `alias: \`${name}': invalid alias name`);
           status = 1;
         } else aliases.set(name, word.slice(equals + 1));

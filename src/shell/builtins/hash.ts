@@ -2,6 +2,7 @@
 import { findProgram } from '../files.ts';
 import { complain, print } from '../output.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
+import { COMMAND_BUCKETS, hashOrder } from '../variables/hash-order.ts';
 import { parseOptions } from './options.ts';
 import { builtinTable } from './table.ts';
 
@@ -9,7 +10,8 @@ function* list(sh: Shell, reusable: boolean): Doing<number> {
   const { hashed } = sh.state;
   if (hashed.size === 0) return yield* print(sh, 'hash', reusable ? '' : 'hash: hash table empty\n');
   let text = reusable ? '' : 'hits\tcommand\n';
-  for (const [name, { path, hits }] of hashed) {
+  for (const name of hashOrder([...hashed.keys()], COMMAND_BUCKETS)) {
+    const { path = '', hits = 0 } = hashed.get(name) ?? {};
     text += reusable ? `builtin hash -p ${path} ${name}\n` : `${String(hits).padStart(4)}\t${path}\n`;
   }
   return yield* print(sh, 'hash', text);

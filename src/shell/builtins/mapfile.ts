@@ -64,6 +64,10 @@ const named = (name: 'mapfile' | 'readarray'): Builtin => {
         return 1;
       }
       const v = arrayVariable(sh.state, array, 'indexed');
+      if (v.shape === 'associative') {
+        yield* complain(sh, `${name}: ${array}: not an indexed array`);
+        return 1;
+      }
       if (v.flags & READONLY) throw new ReadonlyError(array);
       if (!given.has('O')) v.elements = new Map();
       let index = number('O', 0);

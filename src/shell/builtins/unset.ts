@@ -1,7 +1,10 @@
 /** unset. Authority: bash(1). */
+import { evaluate } from '../expand/arith.ts';
+import { ExpansionError } from '../expand/error.ts';
 import { complain } from '../output.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
 import { NAMEREF, READONLY } from '../state.ts';
+import { isDynamic } from '../variables/dynamic.ts';
 import { find, isName, keyFor, resolve, unsetVariable } from '../variables/variables.ts';
 import { parseOptions } from './options.ts';
 
@@ -9,13 +12,33 @@ function* unsetElement(sh: Shell, name: string, key: string): Doing<number> {
   const v = find(sh.state, name);
   if (!v) return 0;
   if (v.flags & READONLY) return yield* refuse(sh, name);
+  // The table behind BASH_CMDS keeps what it has.
+  if (isDynamic(v)) return 0;
   if ((key === '@' || key === '*') && v.shape === 'indexed') {
+    v.elements = new Map();
+    return 0;
+  }
+  try {
+    if (v.elements) v.elements.delete(keyFor(sh, name, key));
+    else return yield* unsetScalar(sh, name, key);
+    return 0;
+  } catch (thrown) {
+    if (!(thrown instanceof ExpansionError)) throw thrown;
+    // Of the array's name nothing is said here.
+    const bad = thrown.message.endsWith(': bad array subscript');
+    yield* complain(sh, bad ? `unset: [${key}]: bad array subscript` : thrown.message);
+    return 1;
+  }
+}
+
+/** A scalar is its own element 0. */
+function* unsetScalar(sh: Shell, name: string, key: string): Doing<number> {
+  if (key !== '@' && key !== '*' && Number(evaluate(key, sh.env)) === 0) {
     unsetVariable(sh.state, resolve(sh.state, name));
     return 0;
   }
-  if (v.elements) v.elements.delete(keyFor(sh, name, key));
-  else if (Number(key) === 0) v.value = undefined;
-  return 0;
+  yield* complain(sh, `unset: ${name}: not an array variable`);
+  return 1;
 }
 
 function* refuse(sh: Shell, name: string): Doing<number> {

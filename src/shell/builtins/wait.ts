@@ -6,7 +6,8 @@ import { exitStatus, isDead, type Job, jobOfPid, jobWaitStatus, removeJob } from
 import { waitUntil } from '../jobs/wait.ts';
 import { complain } from '../output.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
-import { assign, unsetVariable } from '../variables/variables.ts';
+import { assignTo, isPlace, readonlyAt } from '../variables/place.ts';
+import { unsetVariable } from '../variables/variables.ts';
 import { parseOptions } from './options.ts';
 
 const UNKNOWN = 127;
@@ -19,6 +20,12 @@ interface Ended {
 }
 
 const unknown: Ended = { pid: undefined, status: UNKNOWN };
+
+/** A signal came in between; one that ends the shell leaves `$?` as it is, for its EXIT trap. */
+const interrupted = ({ noticed, state }: Shell, signo: number): Ended => ({
+  pid: undefined,
+  status: noticed.terminating === signo ? state.status : SIGNALLED + signo,
+});
 
 function* waitForPid(sh: Shell, pid: number): Doing<Ended> {
   const { jobs } = sh.state;
@@ -34,7 +41,7 @@ function* waitForPid(sh: Shell, pid: number): Doing<Ended> {
     sh,
     () => process.state === 'done' || (job.state === 'stopped' && sh.state.jobControl),
   );
-  if (signo !== 0) return { pid: undefined, status: SIGNALLED + signo };
+  if (signo !== 0) return interrupted(sh, signo);
   const status = exitStatus(process.status);
   if (isDead(job) && !sh.state.origin.interactive) forget(sh, job);
   return { pid, status };
@@ -51,7 +58,7 @@ function* waitForJob(sh: Shell, spec: string): Doing<Ended> {
   if (!job) return unknown;
   const pid = job.processes.at(-1)?.pid;
   const signo = yield* waitUntil(sh, () => job.state !== 'running');
-  if (signo !== 0) return { pid: undefined, status: SIGNALLED + signo };
+  if (signo !== 0) return interrupted(sh, signo);
   return { pid, status: exitStatus(jobWaitStatus(job)) };
 }
 
@@ -67,7 +74,7 @@ function* waitForAll(sh: Shell): Doing<Ended> {
   const { jobs } = sh.state;
   const running = (): boolean => jobs.jobs.some((job) => job.state === 'running');
   const signo = running() ? yield* waitUntil(sh, () => !running()) : 0;
-  if (signo !== 0) return { pid: undefined, status: SIGNALLED + signo };
+  if (signo !== 0) return interrupted(sh, signo);
   jobs.ended.clear();
   for (const job of jobs.jobs.slice()) if (isDead(job)) forget(sh, job);
   return { pid: undefined, status: 0 };
@@ -87,12 +94,18 @@ function* waitForNext(sh: Shell, ids: readonly string[]): Doing<Ended> {
   if (candidates.length === 0) return unknown;
   const ended = (): Job | undefined => candidates.find(isDead);
   const signo = ended() ? 0 : yield* waitUntil(sh, () => ended() !== undefined);
-  if (signo !== 0) return { pid: undefined, status: SIGNALLED + signo };
+  if (signo !== 0) return interrupted(sh, signo);
   const job = ended();
   if (!job) return unknown;
   if (sh.state.origin.interactive) yield* notifyAndForget(sh);
   else forget(sh, job);
   return { pid: job.processes.at(-1)?.pid, status: exitStatus(jobWaitStatus(job)) };
+}
+
+/** Why the variable of -p cannot be one. */
+function placeProblem(sh: Shell, name: string): string | undefined {
+  if (!isPlace(name)) return `\`${name}': not a valid identifier`;
+  return readonlyAt(sh, name) === undefined ? undefined : `${name}: cannot unset: readonly variable`;
 }
 
 export const wait: Builtin = {
@@ -103,13 +116,18 @@ export const wait: Builtin = {
     if (!options) return 2;
     const { rest, given } = options;
     const name = given.get('p');
+    const wrong = name === undefined ? undefined : placeProblem(sh, name);
+    if (wrong !== undefined) {
+      yield* complain(sh, `wait: ${wrong}`);
+      return 1;
+    }
     if (name !== undefined) unsetVariable(sh.state, name);
     yield* reap(sh);
     let ended: Ended = { pid: undefined, status: 0 };
     if (given.has('n')) ended = yield* waitForNext(sh, rest);
     else if (rest.length === 0) ended = yield* waitForAll(sh);
     else for (const id of rest) ended = yield* waitForOne(sh, id);
-    if (name !== undefined && ended.pid !== undefined) assign(sh, name, String(ended.pid));
+    if (name !== undefined && ended.pid !== undefined) assignTo(sh, name, String(ended.pid));
     return ended.status;
   },
 };

@@ -46,7 +46,7 @@ function abandon(job: Job): void {
   job.state = 'dead';
 }
 
-/** Waits for a foreground job to end or stop; its status is `$?`. */
+/** Waits for a foreground job to end or stop; its status is `$?`, which stays as it is when a signal ends the shell. */
 export function* waitForeground(sh: Shell, job: Job): Doing<number> {
   const { noticed } = sh;
   const mask = yield* holdChildren(sh);
@@ -63,7 +63,7 @@ export function* waitForeground(sh: Shell, job: Job): Doing<number> {
   if (caught) yield* dispose(sh, SIGINT, 'default');
   yield* finishForeground(sh, job);
   yield* sh.sys.sigprocmask(SIG_SETMASK, mask);
-  return exitStatus(jobWaitStatus(job));
+  return noticed.terminating === 0 ? exitStatus(jobWaitStatus(job)) : sh.state.status;
 }
 
 /** Answers whether SIGINT is caught now; where it is ignored it stays so. */
@@ -122,9 +122,10 @@ function* interruptSelf(sh: Shell): Doing<void> {
 export function* waitUntil(sh: Shell, done: () => boolean): Doing<number> {
   const mask = yield* holdChildren(sh);
   let interrupted = 0;
-  while (!done()) {
+  for (;;) {
+    // A signal counts even if what was waited for has ended at the same time.
     interrupted = pendingSignal(sh);
-    if (interrupted !== 0) break;
+    if (interrupted !== 0 || done()) break;
     const step = yield* waitOnce(sh);
     if (step === 'nobody') break;
   }

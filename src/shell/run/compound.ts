@@ -20,6 +20,7 @@ import type {
   IfCommand,
   List,
   WhileCommand,
+  Word,
 } from '../syntax/ast.ts';
 import { assign, isName } from '../variables/variables.ts';
 import { debugTrap, passedOver } from './debug.ts';
@@ -100,13 +101,17 @@ export function* runFor(sh: Shell, command: ForCommand): Doing<number> {
       status = 1;
       break;
     }
-    if (state.options.xtrace) yield* trace(sh, ['for', name, 'in', ...(words ?? []).map((word) => word.text)]);
+    if (state.options.xtrace) yield* trace(sh, ['for', name, 'in', ...listed(words)]);
     status = sh.interpreter.quick(sh, body) ?? (yield* bodyOnce(sh, body));
     if (leavesLoop(sh)) break;
   }
   state.loops--;
   return status;
 }
+
+/** The list of a loop as `set -x` shows it. */
+export const listed = (words: readonly Word[] | undefined): readonly string[] =>
+  words ? words.map((word) => word.text) : ['"$@"'];
 
 /** False after a message: it is readonly. */
 export function* setLoopVariable(sh: Shell, name: string, value: string): Doing<boolean> {

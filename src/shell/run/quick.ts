@@ -36,7 +36,8 @@ export function quickItem(sh: Shell, item: ListItem): number | undefined {
   const command = soleCommand(item);
   if (!command || sh.noticed.any || sh.flow || sh.spent >= COMMANDS_PER_LOOK) return undefined;
   const { options, conditions, traps, watchesClock } = sh.state;
-  if (options.xtrace || watchesClock || traps.has('DEBUG') || command.redirects.length > 0) return undefined;
+  if (options.xtrace || options.keyword || watchesClock || traps.has('DEBUG') || command.redirects.length > 0)
+    return undefined;
   if (conditions === 0 && (options.errexit || traps.has('ERR'))) return undefined;
   if (command.kind !== 'simple' && command.kind !== 'arith' && command.kind !== 'cond') return undefined;
   sh.state.line = command.line;

@@ -6,8 +6,9 @@ import { readLineFrom } from '../session/input.ts';
 import type { Doing, Shell } from '../shell.ts';
 import type { SelectCommand } from '../syntax/ast.ts';
 import { assign, getValue } from '../variables/variables.ts';
-import { leavesLoop, setLoopVariable } from './compound.ts';
+import { leavesLoop, listed, setLoopVariable } from './compound.ts';
 import { debugTrap, passedOver } from './debug.ts';
+import { trace } from './xtrace.ts';
 
 const DEFAULT_COLUMNS = 80;
 
@@ -57,6 +58,7 @@ export function* runSelect(sh: Shell, command: SelectCommand): Doing<number> {
   if (yield* debugTrap(sh, command)) return passedOver(sh);
   const choices = words ? yield* expandWords(words, sh.env) : state.positional.slice();
   if (choices.length === 0) return 0;
+  if (state.options.xtrace) yield* trace(sh, ['select', name, 'in', ...listed(words)]);
   let status = 0;
   let show = true;
   state.loops++;

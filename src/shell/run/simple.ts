@@ -39,6 +39,8 @@ const EVERYWHERE: Lookup = { functions: true, builtins: true, disk: true };
 interface Words {
   readonly words: readonly string[];
   readonly literals: Literals;
+  /** Those before the command; with `set -k` also those among its arguments. */
+  readonly assignments: readonly Assignment[];
 }
 
 export function* runSimple(sh: Shell, command: SimpleCommand, place: Place): Doing<number> {
@@ -51,13 +53,13 @@ export function* runSimple(sh: Shell, command: SimpleCommand, place: Place): Doi
   if (state.watchesClock) state.clock = yield* sh.sys.clock_gettime();
   sh.substitutionStatus = undefined;
   const substitutions = sh.substitutions.length;
-  const { words, literals } = yield* expandCommand(sh, command);
+  const expanded = yield* expandCommand(sh, command);
   if (state.warnings.length > 0) yield* tellWarnings(sh);
   if (sh.noticed.interrupt || sh.flow) return state.status;
   const status =
-    words.length === 0
-      ? yield* runAssignments(sh, command)
-      : yield* runWords(sh, command, words, literals, place, EVERYWHERE);
+    expanded.words.length === 0
+      ? yield* runAssignments(sh, command, expanded.assignments)
+      : yield* runWords(sh, command, expanded, place);
   if (sh.substitutions.length > substitutions) yield* closeSubstitutions(sh, substitutions);
   state.status = status;
   return status;
@@ -82,13 +84,20 @@ export function* runPrepared(sh: Shell, { words = [], running, error }: Prepared
 const firstText = (command: SimpleCommand): string => command.words[0]?.text ?? '';
 
 function* expandCommand(sh: Shell, command: SimpleCommand): Doing<Words> {
-  const { words } = command;
+  const { assignments } = command;
+  const { keyword } = sh.state.options;
+  const words = keyword ? command.words.filter((word) => !word.assignment) : command.words;
   if (words.length > 1 && words.some((word) => word.assignment) && declares(command)) {
-    return yield* expandDeclaration(sh, words);
+    return { ...(yield* expandDeclaration(sh, words)), assignments };
   }
-  const now = expandWordsNow(words, sh.env);
-  return { words: now ?? (yield* expandWords(words, sh.env)), literals: NO_LITERALS };
+  const now = expandWordsNow(words, sh.env) ?? (yield* expandWords(words, sh.env));
+  return { words: now, literals: NO_LITERALS, assignments: keyword ? withArguments(command) : assignments };
 }
+
+const withArguments = ({ assignments, words }: SimpleCommand): readonly Assignment[] => [
+  ...assignments,
+  ...words.flatMap(({ assignment }) => assignment ?? []),
+];
 
 /** The first word, or the first behind `command` and `builtin`, is a declaration builtin. */
 function declares(command: SimpleCommand): boolean {
@@ -97,7 +106,7 @@ function declares(command: SimpleCommand): boolean {
   return builtinNamed(name)?.declares === true;
 }
 
-function* expandDeclaration(sh: Shell, words: readonly Word[]): Doing<Words> {
+function* expandDeclaration(sh: Shell, words: readonly Word[]): Doing<Omit<Words, 'assignments'>> {
   const expanded: string[] = [];
   const literals = new Map<number, Assignment>();
   for (const word of words) {
@@ -121,9 +130,8 @@ function* assignmentText(sh: Shell, { name, index, append, value }: Assignment):
 
 // ---------------------------------------------------------------- no command
 
-function* runAssignments(sh: Shell, command: SimpleCommand): Doing<number> {
+function* runAssignments(sh: Shell, { redirects }: SimpleCommand, assignments: readonly Assignment[]): Doing<number> {
   const { state } = sh;
-  const { assignments, redirects } = command;
   for (const one of assignments) {
     if (!state.options.xtrace && assignNow(sh, one)) continue;
     yield* assignOne(sh, one, state.options.xtrace ? (value) => trace(sh, [assignmentTrace(one, value)]) : undefined);
@@ -147,17 +155,15 @@ const assignmentTrace = (one: Assignment, shown: string): string => {
 function* runWords(
   sh: Shell,
   command: SimpleCommand,
-  words: readonly string[],
-  literals: Literals,
+  { words, literals, assignments }: Words,
   place: Place,
-  lookup: Lookup,
 ): Doing<number> {
   const { state } = sh;
-  const { assignments, redirects } = command;
+  const { redirects } = command;
   if (assignments.length > 0) yield* coverTemporarily(sh, assignments);
   try {
     if (state.options.xtrace) yield* trace(sh, words.map(traceWord));
-    return yield* dispatch(sh, words, literals, { place, lookup, redirects, command });
+    return yield* dispatch(sh, words, literals, { place, lookup: EVERYWHERE, redirects, command });
   } finally {
     if (assignments.length > 0) closeScope(state);
     state.lastArgument = words.at(-1) ?? '';

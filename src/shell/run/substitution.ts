@@ -13,6 +13,7 @@ import { waitForeground } from '../jobs/wait.ts';
 import { complain, writeAll } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
 import type { CommandPart, List, ProcessPart, SimpleCommand } from '../syntax/ast.ts';
+import { readScript } from '../syntax/parse.ts';
 import { enlist, launch, spawn } from './process.ts';
 import { redirect } from './redirect.ts';
 
@@ -58,11 +59,19 @@ function* textOf(sh: Shell, bytes: Uint8Array): Doing<string> {
 }
 
 function* runBody(child: Shell, { body, line }: CommandPart): Doing<number> {
-  if ('source' in body)
-    return yield* child.interpreter.text(child, body.source, { line, last: true, label: 'command substitution' });
+  if ('source' in body) return yield* runBackquotes(child, body.source, line);
   child.state.evals++;
   const file = onlyInput(body);
   return file ? yield* copyInput(child, file) : yield* child.interpreter.lastList(child, body);
+}
+
+/** The text in backquotes is read only now. */
+function* runBackquotes(child: Shell, source: string, line: number): Doing<number> {
+  const reader = readScript(source, { line });
+  const first = /^\s*</.test(source) ? reader.next() : undefined;
+  const file = first?.kind === 'command' && reader.next() === undefined ? onlyInput(first.list) : undefined;
+  if (file) return yield* copyInput(child, file);
+  return yield* child.interpreter.text(child, source, { line, last: true, label: 'command substitution' });
 }
 
 /** `$(< file)`: a list of one command that is nothing but one input redirection. */

@@ -74,7 +74,7 @@ function* die(sh: Shell, signo: number): Doing<void> {
   const { state, sys } = sh;
   sh.noticed.terminating = 0;
   if (signo === SIGHUP && state.origin.interactive) yield* hangUpJobs(sh);
-  yield* runExitTrap(sh, 128 + signo);
+  yield* runExitTrap(sh, state.status);
   const saves = signo === SIGHUP || signo === SIGTERM;
   if (saves && state.origin.interactive && state.subshellDepth === 0) yield* saveHistory(sh);
   yield* sys.sigaction(signo, { handler: 'default', mask: 0n, flags: 0 });

@@ -1,5 +1,7 @@
 /** The aliases whose text is being read: none is expanded within itself. Authority: bash(1), ALIASES. */
 
+export const isAliasName = (name: string): boolean => !/[\s$`"'\\/<>&|;()=]/.test(name);
+
 interface AliasInUse {
   readonly name: string;
   /** Where its text ends in the source; moves when another alias is put in before it. */

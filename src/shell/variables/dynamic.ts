@@ -2,9 +2,12 @@
  * Variables that are computed when they are read: RANDOM, SECONDS, LINENO, FUNCNAME and their kind.
  * Authority: bash(1), Shell Variables.
  */
+import type { Key } from '../expand/env.ts';
 import { SET_OPTIONS, SHOPT_OPTIONS } from '../options.ts';
 import { DYNAMIC, INTEGER, READONLY, type Shape, type ShellState, type Variable } from '../state.ts';
+import { isAliasName } from '../syntax/aliases.ts';
 import { printHead } from '../syntax/print.ts';
+import { ALIAS_BUCKETS, COMMAND_BUCKETS, hashOrder } from './hash-order.ts';
 
 interface Dynamic {
   readonly shape?: Shape;
@@ -12,8 +15,12 @@ interface Dynamic {
   /** A scalar. */
   readonly get?: (state: ShellState) => string;
   readonly list?: (state: ShellState) => readonly string[] | undefined;
+  /** An associative array, in the order in which it is walked. */
+  readonly table?: (state: ShellState) => Map<string, string>;
   /** Other assignments are dropped silently. */
   readonly set?: (state: ShellState, value: string) => void;
+  /** Puts something into the table. Answers why it is refused. */
+  readonly put?: (state: ShellState, key: string, value: string) => string | undefined;
 }
 
 const RANDOM_MAX = 0x7fff;
@@ -37,6 +44,13 @@ const shoptNames = (state: ShellState): string => SHOPT_OPTIONS.filter((name) =>
 /** Calls from the innermost to the outermost; there are none outside functions. */
 const callers = <T>(state: ShellState, part: (call: ShellState['calls'][number]) => T): T[] =>
   state.calls.map(part).reverse();
+
+/** bash makes the array anew for each look at it, which turns the order in a bucket of the old table around. */
+const walked = <T>(table: ReadonlyMap<string, T>, buckets: number, text: (one: T) => string): Map<string, string> => {
+  const entries = hashOrder([...table.keys()], buckets).map((key) => [key, table.get(key)] as const);
+  const sorted = new Map(entries.flatMap(([key, one]) => (one === undefined ? [] : [[key, text(one)] as const])));
+  return new Map(hashOrder([...sorted.keys()], buckets).map((key) => [key, sorted.get(key) ?? '']));
+};
 
 const DYNAMICS: Readonly<Record<string, Dynamic>> = {
   RANDOM: {
@@ -88,6 +102,23 @@ const DYNAMICS: Readonly<Record<string, Dynamic>> = {
     shape: 'indexed',
     list: (state) => [...callers(state, (call) => String(call.line)), ...outermost(state).map(() => '0')],
   },
+  BASH_ALIASES: {
+    shape: 'associative',
+    table: ({ aliases }) => walked(aliases, ALIAS_BUCKETS, (value) => value),
+    put: ({ aliases }, name, value) => {
+      if (!isAliasName(name)) return `\`${name}': invalid alias name`;
+      aliases.set(name, value);
+      return undefined;
+    },
+  },
+  BASH_CMDS: {
+    shape: 'associative',
+    table: ({ hashed }) => walked(hashed, COMMAND_BUCKETS, ({ path }) => path),
+    put: ({ hashed }, name, path) => {
+      hashed.set(name, { path, hits: 0 });
+      return undefined;
+    },
+  },
   DIRSTACK: { shape: 'indexed', list: (state) => [state.directory, ...state.directoryStack] },
 };
 
@@ -104,12 +135,19 @@ export const isDynamic = (v: Variable): boolean => (v.flags & DYNAMIC) !== 0;
 
 export const dynamicValue = (state: ShellState, name: string): string | undefined => {
   const dynamic = DYNAMICS[name];
-  return dynamic?.get ? dynamic.get(state) : dynamic?.list?.(state)?.[0];
+  if (dynamic?.get) return dynamic.get(state);
+  return dynamic?.table ? dynamic.table(state).get('0') : dynamic?.list?.(state)?.[0];
 };
 
 export function dynamicElements(state: ShellState, name: string): Map<number | string, string> | undefined {
-  const list = DYNAMICS[name]?.list?.(state);
+  const dynamic = DYNAMICS[name];
+  if (dynamic?.table) return dynamic.table(state);
+  const list = dynamic?.list?.(state);
   return list && new Map(list.map((value, index) => [index, value]));
 }
+
+/** An element; of what it refuses it answers why. */
+export const setDynamicElement = (state: ShellState, name: string, key: Key, value: string): string | undefined =>
+  DYNAMICS[name]?.put?.(state, String(key), value);
 
 export const setDynamic = (state: ShellState, name: string, value: string): void => DYNAMICS[name]?.set?.(state, value);

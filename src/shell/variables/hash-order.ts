@@ -7,6 +7,9 @@ import { encode } from '../../bytes.ts';
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 const BUCKETS = 1024;
+/** Those of the tables behind `hash` and `alias`. */
+export const COMMAND_BUCKETS = 256;
+export const ALIAS_BUCKETS = 64;
 const GROWTH = 4;
 
 /** FNV-1 over the bytes, which C takes as signed. */

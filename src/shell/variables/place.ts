@@ -14,6 +14,8 @@ function placeOf(target: string): Place | undefined {
   return element ? { name: element[1] ?? '', key: element[2] } : undefined;
 }
 
+export const isPlace = (target: string): boolean => placeOf(target) !== undefined;
+
 /** False when it is neither of the two. */
 export function assignTo(sh: Shell, target: string, value: string): boolean {
   const place = placeOf(target);

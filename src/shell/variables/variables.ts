@@ -23,7 +23,7 @@ import {
   variable,
 } from '../state.ts';
 import { printFunction } from '../syntax/print.ts';
-import { dynamicElements, dynamicValue, isDynamic, setDynamic } from './dynamic.ts';
+import { dynamicElements, dynamicValue, isDynamic, setDynamic, setDynamicElement } from './dynamic.ts';
 import { hashOrder } from './hash-order.ts';
 
 export const isName = (text: string): boolean => /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);
@@ -39,7 +39,7 @@ export function resolve(state: ShellState, name: string): string {
     found = v.value;
     if (found === name) break;
   }
-  state.warnings.push(`${name}: circular name reference`);
+  state.warnings.push(`warning: ${name}: circular name reference`);
   return name;
 }
 
@@ -89,6 +89,7 @@ export const isSet = (v: Variable): boolean =>
 export const keysOf = (v: Variable | undefined, elements: Map<Key, string> | undefined): Key[] => {
   if (!elements) return [];
   const keys = [...elements.keys()];
+  if (v && isDynamic(v)) return keys;
   return v?.shape === 'indexed' ? keys.sort((a, b) => Number(a) - Number(b)) : hashOrder(keys);
 };
 
@@ -152,7 +153,7 @@ export function assign(sh: Shell, name: string, value: string, append = false): 
     return;
   }
   if (v.flags & READONLY) refuse(name);
-  if (isDynamic(v)) {
+  if (isDynamic(v) && v.shape !== 'associative') {
     setDynamic(state, name, value);
     return;
   }
@@ -175,7 +176,7 @@ function assignReference(sh: Shell, name: string, v: Variable, value: string, ap
   if (target === name) {
     const scope = scopeBehind(sh.state, name, v);
     const warning = sh.state.warnings.pop() ?? '';
-    if (!scope) throw new ExpansionError(`warning: ${warning}`);
+    if (!scope) throw new ExpansionError(warning);
     const outer = scope.covered.get(name) ?? variable(undefined);
     scope.covered.set(name, outer);
     outer.value = shaped(sh, outer.flags, value, append ? (outer.value ?? '') : undefined);
@@ -212,7 +213,12 @@ export function assignElement(sh: Shell, name: string, key: Key, value: string, 
   const target = resolve(state, name);
   const v = arrayVariable(state, target, typeof key === 'string' ? 'associative' : 'indexed');
   if (v.flags & READONLY) refuse(target);
-  if (isDynamic(v)) return;
+  if (isDynamic(v)) {
+    const before = append ? (dynamicElements(state, target)?.get(key) ?? '') : '';
+    const refused = setDynamicElement(state, target, key, before + value);
+    if (refused !== undefined) state.warnings.push(refused);
+    return;
+  }
   v.elements ??= new Map();
   const before = append ? (v.elements.get(key) ?? '') : undefined;
   v.elements.set(key, shaped(sh, v.flags, value, before));

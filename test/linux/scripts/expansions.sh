@@ -1,0 +1,118 @@
+### expansion in a here-document's delimiter line that is quoted in part
+x=5; cat <<E"O"F; cat <<-'T'
+$x `echo no` \$x
+EOF
+	a $x
+	T
+echo done
+### here-documents nested in substitutions
+echo "$(cat <<A
+one $(cat <<B
+two
+B
+)
+A
+)" end
+### two here-documents for one command, one of them in a function
+f() { cat <<X; cat <<Y <&3; } 3<<Z
+x $1
+X
+y
+Y
+z
+Z
+f arg
+### here-document in a substitution in an arithmetic expansion
+echo $(( $(cat <<E
+1 + 2
+E
+) * 2 ))
+### here-string with expansions
+x='a  b'; cat <<<$x; cat <<<"$x"; cat <<< '$x'; cat <<<*; cat <<<$(echo 1; echo 2); cat <<<{a,b}
+### here-document at the end of the file
+cat <<EOF
+never ended
+### backslashes in here-documents
+cat <<E
+a\
+b \\ \$x \` \" \' \n
+"q" 'q'
+${x:-"q"} ${x:-'q'}
+E
+### here-document into a loop, a function and a group
+while read l; do echo "<$l>"; done <<E
+1
+2
+E
+{ read a; read b; echo $b $a; } <<E
+x
+y
+E
+f() { read v; echo v=$v; }; f <<E
+val
+E
+### here-document with a tab before its end, in a pipeline
+cat <<-E | tr a-z A-Z
+	tab
+	  both
+	E
+echo $?
+### expansions in odd places: names of redirections
+x=f; echo a >$x; echo b >>"$x"; cat <"$x"; y='a b'; echo c >$y; echo $?; echo d >"$y"; ls; cat < $(echo f)
+### expansions in odd places: case words and patterns
+x='*'; case abc in $x) echo glob;; esac; case abc in "$x") echo literal;; *) echo other;; esac; case "$x" in \*) echo star;; esac; case $(echo a b) in 'a b') echo unsplit;; esac
+### expansions in odd places: for lists
+x='a b'; for i in $x "$x" {1,2}$x ''; do echo "<$i>"; done; for i in $nosuch; do echo never; done; echo "[$i]"
+### expansions in odd places: assignments are not split
+x='a  b'; y=$x; echo "$y"; y=$(echo "$x"); echo "$y"; z=*; echo "$z"; w=~/d:~; [ "$w" = "$HOME/d:$HOME" ] && echo tilde; v=a~; echo $v
+### nested quotes in substitutions
+echo "$(echo "$(echo "a  b")")" "`echo \"c  d\"`" "${x:-"$(echo 'e  f')"}"
+### nested parameter expansions
+a=; b=B; echo ${a:-${b:-c}} ${a:+x}${b:+y${a:-z}} ${nosuch-${b#${b}}} "${a:-"${b}"}"
+### substrings with expressions
+x=0123456789; n=2; echo ${x:n} ${x:n+1:n*2} ${x: -n} ${x:$((n+1)):1} ${x:${n}:${#x}-5} ${x:n?3:4}
+### substrings of positional parameters and arrays
+set -- a b c d; echo ${@:2} ${@:0:2} ${@: -1} ${*:1:2}; a=(1 2 3 4); echo ${a[@]:1:2} ${a[@]: -2} ${a[*]::1}; echo ${a[@]:1:-1}
+### pattern removal on arrays
+a=(foo.c bar.c baz.h); echo ${a[@]%.c} ${a[@]#*a} ${a[@]/a/A} ${a[@]^} ${a[*]//[a-c]/_}; set -- xa xb; echo "${@#x}" "${*/x/y}"
+### indirection
+x=y; y=z; z=end; echo ${!x} ${!y} ${!x-d} ${!x:0:1}; a=(p q); r='a[1]'; echo ${!r}; r='a[@]'; echo ${!r}; set -- one two; n=2; echo ${!n} ${!#}; unset x; echo ${!x}; echo after
+### word splitting with IFS of several kinds
+IFS=' :'; x='a : b::c'; set -- $x; echo $#; printf '<%s>' "$@"; echo; IFS=; set -- $x; echo $#; IFS=:; set -- :a:; echo $#; x=:a:; set -- $x; echo $#; unset IFS; set -- $x; echo $#
+### "$*" and ${a[*]} with IFS
+set -- a b c; a=(x y); IFS=,; echo "$*" "${a[*]}" $*; IFS=; echo "$*" $*; unset IFS; echo "$*"; IFS='+-'; x="$*"; echo "$x"; y=$*; echo "$y"; z=$@; echo "$z"
+### empty arguments from expansions
+set -- '' a ''; echo $#; set -- "$@"; echo $#; set -- $@; echo $#; set -- "" ""; set -- "x$@y"; printf '<%s>' "$@"; echo; set --; set -- "$@" ; echo $#; set -- "$@$@" ; echo $#; set -- "x$*" ; echo $#
+### tilde
+echo ~root ~nosuch "~" \~ ~+ | sed "s:$PWD:PWD:" ; cd /; cd /tmp; echo ~- ~+; x=~; [ "$x" = "$HOME" ] && echo y; echo a:~
+### brace expansion in odd places
+echo {1..3}{,x} a{b,c}{d,e} {a..c}$HOME_ {,} x{}y {a} {a,b}{ {a\,b} {"a,b",c} ${x}{1,2} $((1)){1,2}; x={a,b}; echo $x; echo {1..3..-1} {3..1} {-2..2..2} {a..f..2} {05..8} {1..a}
+### process substitution
+cat <(echo a) <(echo b); while read l; do echo "<$l>"; done < <(printf '1\n2\n'); echo hi > >(cat; echo end); sleep 0.2; [ -e <(:) ] && echo exists
+### globbing with quotes and variables
+touch a1 a2 'a*' b1; x='a*'; echo $x "$x" a\* "a"* [ab]1 [!a]* [[:alpha:]][[:digit:]] a? ; echo "$x"* ; set -f; echo a*
+### extglob in cases and removal
+shopt -s extglob
+x=aaabbb; echo ${x##+(a)} ${x%%+(b)} ${x/*(a)/-} ${x//@(a|b)/.}; case x.tar.gz in *.@(gz|bz2)) echo arch;; esac; case 12a in +([0-9])) echo num;; !(+([0-9]))) echo notnum;; esac
+### substitution of file contents
+printf 'a\nb\n\n\n' > f; x=$(<f); echo "[$x]"; echo "$(< f)" | wc -l; y=`<f`; echo "[$y]"; z=$(< nosuch); echo $?
+### status of substitutions
+x=$(false); echo $?; x=$(exit 3) y=$(true); echo $?; echo $(exit 4); echo $?; x=1 $(exit 5); echo $?; $(exit 6); echo $?; : $(exit 7); echo $?; local_() { local v=$(exit 8); echo $?; }; local_
+### arithmetic errors and their texts
+echo $((1+)); echo $((08)); echo $((1/0)); echo $((2**-1)); echo $((a b)); echo $((3=4)); echo $((++5)); echo $((1?2)); echo $((1?2:)); echo $(( ( 1 )); echo next
+### arithmetic errors with let and (( ))
+let 'x=1+'; echo $?; ((1/0)); echo $?; ((x=08)); echo $?; let '1 2'; echo $?; let ''; echo $?; let 'x[' ; echo $?; (( )) ; echo $?; let 'a=3' 'b=a*2' ; echo $a $b; let '0'; echo $?
+### arithmetic: bases and limits
+echo $((62#Z)) $((64#@)) $((64#_)); (echo $((2#1012))); (echo $((37#z))); (echo $((65#1))); (echo $((0xfg))); (echo $((1#0))); (echo $((0#1)))
+### arithmetic: recursion through variables
+a=b; b=c; c=7; echo $((a)) $((a+1)); x=x; echo $((x)); echo go on
+### arithmetic: strings as numbers in tests
+[[ 1+1 -eq 2 ]] && echo y; [ 1+1 -eq 2 ]; echo $?; [[ abc -eq 0 ]] && echo zero; x='3 + 4'; [[ x -eq 7 ]] && echo seven; [[ 08 -eq 8 ]]; echo $?; [ 08 -eq 8 ]; echo $?
+### arithmetic: side effects and order
+i=5; echo $((i++ + ++i)) $i; a=(0 0 0); i=0; a[i++]=x; a[i++]=y; echo ${a[@]} $i; echo $((i>1 || (i=9))) $i $((i<1 && (i=9))) $i; echo $((1,2,3)) $((x=1,y=x+1)) $x $y; echo $((~5)) $((!5)) $((-5%3)) $((7^2)) $((6&3|8))
+### arithmetic: comparisons and shifts
+echo $((1<2)) $((2<=1)) $((1==1)) $((1!=1)) $((-1>>1)) $((1<<62)) $((5>3?1:2)) $((0?1:0?2:3)); echo $((9223372036854775807)) $((9223372036854775808)) $((-9223372036854775808))
+### assignment operators
+x=10; echo $((x+=5)) $((x-=3)) $((x*=2)) $((x/=5)) $((x%=3)) $((x<<=4)) $((x>>=1)) $((x|=3)) $((x&=6)) $((x^=5)); echo $x
+### backquotes of a file
+echo a > f; x=`<f`; y=` < f `; z=`< f; echo b`; w=`<f cat`; echo "$x $y $z $w"; v=`<nosuch`; echo $? "$v"; u=`<<<hi`; echo "[$u]"

@@ -1,0 +1,24 @@
+### read: backslashes, -r, continuation
+printf 'a\\b c\\\nd e\nnext\n' | { read x y; echo "[$x][$y]"; read z; echo "[$z]"; }; printf 'a\\b\\\n' | { read -r x; echo "[$x]"; }
+### read: IFS corner cases
+printf ' a  b  c  \n' | { read x y; echo "[$x][$y]"; }; printf 'a:b:c:\n' | { IFS=: read x y; echo "[$x][$y]"; }; printf 'a:b:\n' | { IFS=: read x y; echo "[$x][$y]"; }; printf ':a\n' | { IFS=: read x y; echo "[$x][$y]"; }; printf ' a b \n' | { IFS= read x; echo "[$x]"; }; printf ' a b \n' | { read; echo "[$REPLY]"; }
+### read -a -d -n -N
+echo '1 2 3' | { read -a v; echo ${#v[@]} ${v[2]}; }; printf 'a:b\n' | { read -d : x; echo "[$x]"; read y; echo "[$y]"; }; echo abcdef | { read -n 3 x; echo "[$x]"; read -N 2 y; echo "[$y]"; }; printf 'ab\ncd' | { read -N 4 x; echo "[$x]"; }; printf 'a b\0c' | { read -d '' x; echo "[$x]" $?; read -d '' x; echo "[$x]" $?; }
+### read: end of file and status
+printf 'no newline' | { read x; echo $? "[$x]"; read x; echo $? "[$x]"; }; read x < /dev/null; echo $?; printf '\n' | { read x; echo $? "[$x]"; }; read -t 0 x < /dev/null; echo $?; read -t 0.05 x < <(sleep 0.3); echo $?
+### read: errors
+read 1x </dev/null; echo $?; read -n x y; echo $?; read -t x y; echo $?; read -u 99 x; echo $?; read -q; echo $?; read -u x y; echo $?; read -n -1 x; echo $?; read -d; echo $?; readonly ro=1; read ro <<< x; echo $?; read -p 'prompt' x <<< y; echo "$x"; read -i a x <<< z; echo $x
+### read into fewer and more names
+read a b c <<< '1 2'; echo "[$a][$b][$c]"; read a b <<< '1 2 3 4'; echo "[$a][$b]"; read a b <<< '  '; echo "[$a][$b]"; read a[1] b <<< 'x y'; echo "${a[1]}" $b; read -a arr <<< ''; echo ${#arr[@]}
+### printf: numbers
+printf '%d %i %o %x %X %u %#x %#o %+d % d %05d %-5d| %5d\n' 10 -10 8 255 255 -1 255 8 5 5 42 42 42; printf "%d %d %d %d\n" "'A" '"B' 0x1f 010; printf '%d\n' 1x; printf '%d\n' ''; printf '%d\n' x; printf '%d %s\n' 1 a 2 b 3
+### printf: floats
+printf '%f %.2f %e %g %G %a\n' 1.5 2.345 12345.678 0.0001 1e20 1; printf '%5.1f|%-8.3f|%+f|%08.2f\n' 1.25 3.14159 2 -1.5; printf '%f\n' abc; printf '%f %f\n' inf nan; printf '%.0f %.0f %.0f\n' 0.5 1.5 2.5; printf '%g\n' 1e100
+### printf: strings, widths and stars
+printf '%s|%5s|%-5s|%.2s|%*s|%-*s|%.*s|\n' a b c defg 4 x 4 y 2 zzz; printf '%c%c\n' abc ''; printf '%s\n' ; printf 'x%sy\n' a b; printf '%%\n'; printf '%5%|\n'; printf 'no args %d %s\n'; printf -- '-x\n'; printf '%s %s\n' a
+### printf: escapes in the format
+printf '\a\b\e\f\n\r\t\v\\\"\x41\101\u41\U00000042\?' | od -c; printf 'a\cb'; echo; printf '\z\n'; printf '\x\n'; printf '\400' | od -c
+### printf -v
+printf -v x '%s-%d' a 5; echo $x; printf -v 'a[2]' %s z; declare -p a; printf -v 1x a; echo $?; printf -v; echo $?; printf; echo $?; printf -v y; echo $?; printf -x; echo $?; readonly r=1; printf -v r x; echo $?
+### printf: errors in formats
+printf '%z\n' 1; echo $?; printf '%' ; echo $?; printf '%5' ; echo $?; printf '%ld %hd %lld\n' 1 2 3; printf '%n' x; echo $? $x; printf 'abc%'; echo $?; printf '%d\n' 99999999999999999999; echo $?
