@@ -50,6 +50,8 @@ async function runShellCall(call: ShellCall): Promise<number> {
 }
 
 async function runCommand(words: readonly string[]): Promise<number> {
+  // Where no file may grow, a write fails with EFBIG and is told of; it does not end the program with the screen in its hands.
+  process.on('SIGXFSZ', () => {});
   try {
     const { exports, keepCode } = load<typeof import('./commands.ts')>('commands', startsWith(words));
     return await exports.main(words, dirname(here), keepCode);

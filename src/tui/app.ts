@@ -236,17 +236,22 @@ export class App {
     const kernel = machine.view();
     for (const { pid, comm } of kernel.processes) this.#remembered.set(pid, comm);
     const old = this.store.get();
-    const notice = this.bench.notice();
     this.store.set({
       kernel: keepParts(old.kernel, kernel),
       recent: this.#recent(machine),
       time: kernel.time,
       ...summoned(old, kernel, { seen: seenPanes(old), now: this.#lastLook }),
       ...this.lessonPatch(),
-      ...(notice !== undefined && { note: notice }),
+      ...this.noticePatch(),
     });
     this.store.flush();
     this.frames.request();
+  }
+
+  /** What there is to tell of the progress, once. */
+  noticePatch(): Partial<State> {
+    const note = this.bench.notice();
+    return note === undefined ? {} : { note };
   }
 
   /** The lesson as it is now; what is new in it – a hint, feedback – is scrolled to, a new step begins at its top. */

@@ -135,5 +135,5 @@ function lessonCommand(app: App, act: () => boolean, otherwise: Note | undefined
     return;
   }
   const done = act();
-  app.change({ ...app.lessonPatch(), ...(!done && otherwise && { note: t(otherwise) }) });
+  app.change({ ...app.lessonPatch(), ...(!done && otherwise && { note: t(otherwise) }), ...app.noticePatch() });
 }

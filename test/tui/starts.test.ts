@@ -145,4 +145,32 @@ describe.skipIf(!built)('the bundled screen', () => {
     expect(screen.ended).toMatchObject({ exitCode: 0 });
     expect(screen.text()).toContain('cannot be saved in');
   });
+
+  test('where no file may grow the first save tells so at once, and the lesson goes on', async ({ onTestFinished }) => {
+    const home = newHome();
+    const argv = [
+      'sh',
+      '-c',
+      'ulimit -f 0; exec "$@"',
+      'sh',
+      process.execPath,
+      bundle,
+      '--lang',
+      'en',
+      'lesson',
+      'fds',
+    ];
+    const screen = new Screen(argv, { env: { HOME: home, XDG_DATA_HOME: home, XDG_CACHE_HOME: home } });
+    onTestFinished(() => {
+      screen.close();
+      rmSync(home, { recursive: true, force: true });
+    });
+    await screen.has('Lesson 1/9');
+    screen.key(F4);
+    await screen.has('Your progress cannot be saved (EFBIG)');
+    await screen.has('Lesson 2/9');
+    screen.key(LEAVE);
+    await screen.exited();
+    expect(screen.ended).toMatchObject({ exitCode: 0 });
+  });
 });
