@@ -56,7 +56,9 @@ export function OverlayBody({ around, width, height }: BodyProps) {
     case undefined:
       return null;
     case 'help':
-      return <Help {...{ speech, width, height, scroll }} onShown={(shown) => around.shown(HELP_KEY, shown)} />;
+      return (
+        <Help {...{ speech, width, height, scroll, hasLesson }} onShown={(shown) => around.shown(HELP_KEY, shown)} />
+      );
     case 'why':
       return <Fixed lines={whyLines(overlay.pid, kernel, around, width)} />;
     case 'palette': {

@@ -7,6 +7,7 @@ import { chordFor } from './keymap.ts';
 import type { Place } from './layout.ts';
 import type { Shown } from './lines.tsx';
 import { paneById } from './panes/index.ts';
+import type { NextPane } from './state.ts';
 import { textWidth } from './width.ts';
 
 export interface NoteRequest {
@@ -17,7 +18,7 @@ export interface NoteRequest {
   readonly height: number;
   readonly room: number;
   /** The pane that the pane key brings here. */
-  readonly next?: string | undefined;
+  readonly next?: NextPane | undefined;
   /** What the learner can do now, said where the words for it are out of sight. */
   readonly now?: string | undefined;
 }
@@ -26,24 +27,36 @@ export interface NoteRequest {
 export function borderNote(request: NoteRequest, t: Translate): string {
   const { place, focused, room, next, now } = request;
   const pane = place.kind === 'pane' ? paneById(place.id) : undefined;
-  const rows = hiddenRows(request, t) ?? (pane && focused ? t(pane.where) : undefined);
-  const other = next === undefined ? undefined : paneById(next);
+  const hidden = hiddenRows(request, t);
+  const rows = hidden?.words ?? (pane && focused ? t(pane.where) : undefined);
+  const doing = isBelow(request) ? now : undefined;
+  const other = next && paneById(next.id);
   const key = other && chordFor('pane', 'any');
-  const way = key && other && t('pane.key', key, t(other.title));
+  const title = other && t(other.title);
+  const way = key && title && t('pane.key', key, next.missed ? t('pane.calls', title) : title);
   const versions = [
-    [rows, isBelow(request) ? now : undefined, way],
+    [rows, doing, way],
+    ...(doing === undefined ? [] : [[hidden?.key, doing]]),
     [rows, way],
+    ...(next?.missed ? [[way]] : []),
     [rows, key],
-    [way, undefined],
+    [way],
+    [rows],
+    [hidden?.key],
   ].map((parts) => parts.filter((part) => part !== undefined).join(' · '));
-  return versions.find((text) => textWidth(text) <= room) ?? rows ?? '';
+  return versions.find((text) => text !== '' && textWidth(text) <= room) ?? '';
 }
 
 /** Whether the last row is out of sight. */
 const isBelow = ({ shown, height }: NoteRequest): boolean => shown !== undefined && shown.moved < shown.rows - height;
 
+interface Hidden {
+  readonly words: string;
+  readonly key: string | undefined;
+}
+
 /** What is below first: that is what was not read yet. */
-function hiddenRows({ place, focused, shown, height }: NoteRequest, t: Translate): string | undefined {
+function hiddenRows({ place, focused, shown, height }: NoteRequest, t: Translate): Hidden | undefined {
   const hidden = Math.max(0, (shown?.rows ?? 0) - height);
   if (!shown || hidden === 0) return undefined;
   const moved = Math.min(shown.moved, hidden);
@@ -51,7 +64,7 @@ function hiddenRows({ place, focused, shown, height }: NoteRequest, t: Translate
   const below = fromBottom ? moved : hidden - moved;
   const words = below > 0 ? t('pane.below', below) : t('pane.above', hidden);
   const key = keyTo(place, focused, below > 0);
-  return key === undefined ? words : t('pane.key', key, words);
+  return { key, words: key === undefined ? words : t('pane.key', key, words) };
 }
 
 function keyTo({ kind }: Place, focused: boolean, down: boolean): string | undefined {

@@ -7,7 +7,7 @@ import { roomy } from './layout.ts';
 import { blank, bold, type Line, lineWidth, type Span, span, wrap } from './line.ts';
 import { Fixed, Scrolled, type Shown } from './lines.tsx';
 import { panes } from './panes/index.ts';
-import type { State } from './state.ts';
+import type { Confirmed, State } from './state.ts';
 import { pad, textWidth } from './width.ts';
 
 /** The program, where one is in the lesson, and whether time goes. */
@@ -63,11 +63,12 @@ export function barBindings(context: Context, hasLesson: boolean, paused: boolea
 
 const CONTEXTS: readonly Context[] = ['any', 'terminal', 'lesson', 'pane', 'copy'];
 
-/** All keys, by context; chords of one command stand together. */
-export function helpLines({ t }: Speech, width: number): Line[] {
-  const sections = CONTEXTS.map((context): Line[] => {
+/** All keys that are of use, by context; chords of one command stand together. */
+export function helpLines({ t }: Speech, width: number, hasLesson: boolean): Line[] {
+  const sections = CONTEXTS.filter((context) => hasLesson || context !== 'lesson').map((context): Line[] => {
     const byCommand = new Map<string, Binding[]>();
     for (const binding of keymap.filter((each) => each.context === context)) {
+      if (binding.needsLesson && !hasLesson) continue;
       const what = binding.command.id === 'answer' ? t('what.answers') : sentence(binding.command, t);
       byCommand.set(what, [...(byCommand.get(what) ?? []), binding]);
     }
@@ -91,12 +92,13 @@ function helpRow(bindings: readonly Binding[], what: string, width: number): Lin
   return wrap([{ ...span(pad(`  ${chords}`, chordColumn), 'accent') }, span(what)], width, chordColumn);
 }
 
-export function Help({ speech, width, height, scroll, onShown }: HelpProps) {
-  return <Scrolled lines={helpLines(speech, width)} height={height} scroll={scroll} onShown={onShown} />;
+export function Help({ speech, width, height, scroll, hasLesson, onShown }: HelpProps) {
+  return <Scrolled lines={helpLines(speech, width, hasLesson)} height={height} scroll={scroll} onShown={onShown} />;
 }
 
 interface HelpProps {
   readonly speech: Speech;
+  readonly hasLesson: boolean;
   readonly width: number;
   readonly height: number;
   readonly scroll: number;
@@ -161,7 +163,7 @@ export function Palette({ field, selected, matches, speech: { t }, width, height
   );
 }
 
-export const questionLines = (command: 'reset', { t }: Speech, width: number): Line[] => [
+export const questionLines = (command: Confirmed, { t }: Speech, width: number): Line[] => [
   ...wrap([bold(t(`confirm.${command}`))], width),
   [span(t('confirm.keys'), 'accent')],
 ];

@@ -7,9 +7,9 @@ import type { Command } from './keymap.ts';
 import { focusRing, layout, type Place, samePlace } from './layout.ts';
 import { paneCommands } from './pane-commands.ts';
 import { rowOrScroll, scroll } from './scrolling.ts';
-import { focused, goingTo, isSeen, layoutRequest, nextPane, palette } from './state.ts';
+import { type Confirmed, focused, goingTo, isSeen, layoutRequest, nextPane, palette } from './state.ts';
 import { closeTerminal, openTerminal } from './terminal-commands.ts';
-import { faster, pause, reset, rewindHere, slower, step, stepBack, stepEvent, undo } from './time.ts';
+import { faster, pause, reset, restart, rewindHere, slower, step, stepBack, stepEvent, undo } from './time.ts';
 
 type SimpleId = Exclude<Command['id'], 'answer' | 'copyMove' | 'togglePane' | 'goToPane' | 'goToTerminal'>;
 
@@ -32,7 +32,7 @@ const commands: Readonly<Record<SimpleId, (app: App) => void>> = {
   stepBack,
   slower,
   faster,
-  reset: (app) => app.change({ overlay: { kind: 'confirm', command: 'reset' } }),
+  reset: (app) => app.change({ overlay: { kind: 'confirm', command: app.bench.lesson ? 'reset' : 'restart' } }),
   zoom: (app) => app.change({ zoomed: !app.store.get().zoomed }),
   palette: (app) => app.change({ overlay: palette() }),
   help: (app) => app.change({ overlay: { kind: 'help' }, scroll: { ...app.store.get().scroll, [HELP_KEY]: 0 } }),
@@ -58,9 +58,7 @@ const commands: Readonly<Record<SimpleId, (app: App) => void>> = {
 };
 
 /** What is done when the learner has said yes. */
-const confirmed: Readonly<Record<'reset', (app: App) => void>> = {
-  reset,
-};
+const confirmed: Readonly<Record<Confirmed, (app: App) => void>> = { reset, restart };
 
 export function runCommand(app: App, command: Command): void {
   if (command.id === 'answer') {
@@ -73,7 +71,7 @@ export function runCommand(app: App, command: Command): void {
   app.frames.request();
 }
 
-export function runConfirmed(app: App, id: 'reset'): void {
+export function runConfirmed(app: App, id: Confirmed): void {
   confirmed[id](app);
 }
 

@@ -19,7 +19,7 @@ import { PanePictures } from './pane-lines.ts';
 import { paneTitle } from './pane-title.ts';
 import { paneById } from './panes/index.ts';
 import type { Cursor } from './presenter.ts';
-import { layoutRequest, nextPane, type Overlay, type State } from './state.ts';
+import { layoutRequest, type NextPane, nextPane, type Overlay, type State } from './state.ts';
 import { foregroundOf, ttyOf } from './subject.ts';
 import { paintTerminal } from './terminal-screen.ts';
 import type { Terminals } from './terminals.ts';
@@ -29,7 +29,7 @@ interface Noted {
   readonly box: Rect;
   readonly focused: boolean;
   readonly copying: boolean;
-  readonly next: string | undefined;
+  readonly next: NextPane | undefined;
   readonly now: string | undefined;
 }
 
@@ -76,7 +76,7 @@ export class Compositor {
     const next = nextPane(state);
     const lastPane = places.findLast(({ place }) => place.kind === 'pane');
     for (const placed of places) {
-      const waiting = placed === lastPane && next?.seen === false && !state.zoomed ? next.id : undefined;
+      const waiting = placed === lastPane && next?.seen === false && !state.zoomed ? next : undefined;
       cursor = this.#place(placed, state, used, waiting) ?? cursor;
     }
     if (state.overlay) cursor = this.#overlay(state.overlay, state, used);
@@ -90,7 +90,7 @@ export class Compositor {
   }
 
   /** Answers the cursor when it is here. */
-  #place({ place, rect }: Placed, state: State, used: Set<string>, next?: string): Cursor | undefined {
+  #place({ place, rect }: Placed, state: State, used: Set<string>, next?: NextPane): Cursor | undefined {
     const copy = place.kind === 'terminal' && state.copy?.terminal === place.name ? state.copy : undefined;
     const key = placeKey(place);
     const focused = samePlace(place, state.focus);
@@ -176,6 +176,7 @@ export class Compositor {
   #helpNote(overlay: Overlay, box: Rect): string | undefined {
     const { t } = this.#around.speech;
     if (overlay.kind === 'why') return t('help.close');
+    if (overlay.kind === 'palette') return t('palette.keys');
     if (overlay.kind !== 'help') return undefined;
     const hidden = Math.max(0, (this.#shown.get(HELP_KEY)?.rows ?? 0) - box.h);
     const below = hidden - (this.#shown.get(HELP_KEY)?.moved ?? 0);
@@ -199,7 +200,7 @@ export class Compositor {
 }
 
 function overlayRect(overlay: Overlay, { cols, rows }: State['size']): Rect {
-  const wanted = { help: [78, rows - 2], why: [66, 10], palette: [66, 16], confirm: [58, 5] } as const;
+  const wanted = { help: [78, rows - 2], why: [66, 10], palette: [92, 16], confirm: [58, 5] } as const;
   const [wide, high] = wanted[overlay.kind];
   const w = Math.min(wide, cols);
   const h = Math.min(high, rows);

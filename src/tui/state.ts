@@ -11,13 +11,16 @@ import { type LayoutRequest, layout, type Place } from './layout.ts';
 import { paneById, panes } from './panes/index.ts';
 import { type Pane, type PaneCursor, restingCursor } from './panes/pane.ts';
 
+/** Asked first: the step of the lesson begins anew, or the machine without one. */
+export type Confirmed = 'reset' | 'restart';
+
 export type Overlay =
   | { readonly kind: 'help' }
   /** Why this process does not run. */
   | { readonly kind: 'why'; readonly pid: number }
   | { readonly kind: 'palette'; readonly field: Field; readonly selected: number }
   /** Done when the learner says yes. */
-  | { readonly kind: 'confirm'; readonly command: 'reset' };
+  | { readonly kind: 'confirm'; readonly command: Confirmed };
 
 export type Clock = 'running' | 'paused';
 
@@ -35,6 +38,8 @@ export interface State {
   readonly chosen: boolean;
   /** By pane: what it has called for, so that it calls once. */
   readonly calls: Readonly<Record<string, string>>;
+  /** Panes that have called since the learner chose one, and were not looked at since. */
+  readonly missed: readonly string[];
   /** When the pane in front has called last: milliseconds of the wall. */
   readonly calledAt: number;
   /** The terminal that had the focus last. */
@@ -92,6 +97,7 @@ const inFront = (open: readonly PaneId[]): Front => ({
   front: open[0] ?? '',
   chosen: false,
   calls: {},
+  missed: [],
   calledAt: Number.NEGATIVE_INFINITY,
 });
 
@@ -162,9 +168,9 @@ interface Moment {
   readonly now: number;
 }
 
-/** A pane that calls for something new comes to the front, unless it is seen, or the learner has chosen one. */
+/** A pane that calls for something new comes to the front, unless it is seen; one that the learner has chosen stays there. */
 export function summoned(
-  { front, chosen, calls: before, calledAt, open }: Front & Pick<State, 'open'>,
+  { front, chosen, calls: before, missed: old, calledAt, open }: Front & Pick<State, 'open'>,
   kernel: KernelView,
   { seen, now }: Moment = { seen: [], now: 0 },
 ): Front {
@@ -172,15 +178,22 @@ export function summoned(
   const calls = Object.fromEntries(able.map(({ id, calls }) => [id, calls?.(kernel) ?? '']));
   const isNew = (id: string): boolean => (calls[id] ?? '') !== '' && calls[id] !== before[id];
   const lastCall = isNew(front) ? now : calledAt;
-  const caller = able.find(({ id }) => isNew(id) && !seen.includes(id));
-  if (!caller || chosen) return { front, chosen, calls, calledAt: lastCall };
+  const callers = able.filter(({ id }) => isNew(id) && !seen.includes(id));
+  const [caller] = callers;
+  const unseen = old.filter((id) => !seen.includes(id));
+  const missed = chosen ? [...new Set([...unseen, ...callers.map(({ id }) => id)])] : unseen;
+  if (!caller || chosen) return { front, chosen, calls, missed: same(old, missed), calledAt: lastCall };
   const quiet = (calls[front] ?? '') === '' || now - lastCall >= STAYS_MS;
-  if (quiet) return { front: caller.id, chosen, calls, calledAt: now };
+  if (quiet) return { front: caller.id, chosen, calls, missed, calledAt: now };
   // Who had to stand back calls again.
-  return { front, chosen, calls: { ...calls, [caller.id]: before[caller.id] ?? '' }, calledAt: lastCall };
+  return { front, chosen, calls: { ...calls, [caller.id]: before[caller.id] ?? '' }, missed, calledAt: lastCall };
 }
 
-type Front = Pick<State, 'front' | 'chosen' | 'calls' | 'calledAt'>;
+/** A slice that says the same is the same slice. */
+const same = (old: readonly string[], now: readonly string[]): readonly string[] =>
+  old.length === now.length && old.every((id, i) => id === now[i]) ? old : now;
+
+type Front = Pick<State, 'front' | 'chosen' | 'calls' | 'missed' | 'calledAt'>;
 
 /** A new step begins with the pane that calls still, else with the first. */
 export const freshFront = ({ kernel, open }: Pick<State, 'kernel' | 'open'>): Front =>
@@ -192,8 +205,15 @@ export const seenPanes = (state: State): readonly string[] =>
 
 export const isSeen = (state: State, id: string): boolean => seenPanes(state).includes(id);
 
-/** What the pane keys bring: the next (or the one before) of those that are not seen, else of all. */
-export function nextPane(state: State, by: 1 | -1 = 1): { readonly id: string; readonly seen: boolean } | undefined {
+export interface NextPane {
+  readonly id: string;
+  readonly seen: boolean;
+  /** It has called, and the learner has not seen it since. */
+  readonly missed?: true;
+}
+
+/** What the pane keys bring: forwards one that has called, the next (or the one before) of those that are not seen, else of all. */
+export function nextPane(state: State, by: 1 | -1 = 1): NextPane | undefined {
   const all: string[] = openPanes(state).map(({ id }) => id);
   const seen = seenPanes(state);
   const at = all.indexOf(seen.at(-1) ?? state.front);
@@ -201,8 +221,10 @@ export function nextPane(state: State, by: 1 | -1 = 1): { readonly id: string; r
     by > 0
       ? [...all.slice(at + 1), ...all.slice(0, at + 1)]
       : [...all.slice(0, at).reverse(), ...all.slice(at).reverse()];
-  const id = round.find((each) => !seen.includes(each)) ?? round[0];
-  return id === undefined ? undefined : { id, seen: seen.includes(id) };
+  const hidden = round.filter((each) => !seen.includes(each));
+  const called = by > 0 ? hidden.find((each) => state.missed.includes(each)) : undefined;
+  const id = called ?? hidden[0] ?? round[0];
+  return id === undefined ? undefined : { id, seen: seen.includes(id), ...(called !== undefined && { missed: true }) };
 }
 
 /**

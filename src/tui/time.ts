@@ -7,10 +7,12 @@ import { callText, resultText } from '../kernel/trace.ts';
 import type { App } from './app.ts';
 import { cursorOf, type Speed, speeds } from './state.ts';
 
-type Said = 'note.undone' | 'note.reset' | 'note.nothingToUndo';
+type Said = 'note.undone' | 'note.reset' | 'note.restarted' | 'note.nothingToUndo';
 
 export const undo = (app: App): void => goBack(app, () => app.bench.undo(), 'note.undone');
 export const reset = (app: App): void => goBack(app, () => app.bench.reset(), 'note.reset');
+/** Without a lesson. */
+export const restart = (app: App): void => goBack(app, () => app.bench.reset(), 'note.restarted');
 
 function goBack(app: App, act: () => boolean, note: Said): void {
   app.whenAble(() => {

@@ -27,7 +27,10 @@ test('what was not read yet, and the key that shows it', () => {
 test('what one can do now, where its words are out of sight', () => {
   const now = 'F4 goes on';
   expect(note({ focused: false, now })).toBe('^] 0: 8 more rows · F4 goes on');
-  expect(note({ focused: false, now, room: 20 })).toBe('^] 0: 8 more rows');
+  expect(note({ focused: false, now, room: 20 })).toBe('^] 0 · F4 goes on');
+  expect(note({ now, room: 20 })).toBe('PgDn · F4 goes on');
+  expect(note({ focused: false, now, room: 16 })).toBe('^] 0');
+  expect(note({ focused: false, now, room: 3 })).toBe('');
   expect(note({ now, shown: { rows: 20, moved: 8 } })).toBe('PgUp: 8 rows above');
   expect(note({ now, shown: { rows: 12, moved: 0 } })).toBe('');
 });
@@ -43,9 +46,11 @@ test('a pane that stands at its last row has the rest above', () => {
 
 test('the pane that waits behind this one, as far as there is room', () => {
   const place = pane('processes');
-  expect(note({ place, focused: false, next: 'pipes' })).toBe('8 more rows · ^] i: Pipes and FIFOs');
-  expect(note({ place, focused: false, next: 'pipes', room: 30 })).toBe('8 more rows · ^] i');
-  expect(note({ place, focused: false, next: 'pipes', shown: undefined })).toBe('^] i: Pipes and FIFOs');
+  const next = { id: 'pipes', seen: false };
+  expect(note({ place, focused: false, next })).toBe('8 more rows · ^] i: Pipes and FIFOs');
+  expect(note({ place, focused: false, next, room: 30 })).toBe('8 more rows · ^] i');
+  expect(note({ place, focused: false, next, shown: undefined })).toBe('^] i: Pipes and FIFOs');
+  expect(note({ place, focused: false, next: { ...next, missed: true } })).toBe('^] i: new in Pipes and FIFOs');
 });
 
 test('nothing hidden, and looked at: where Linux shows the same', () => {

@@ -88,7 +88,7 @@ describe.each(['en', 'zh'] as const)('in %s', (language) => {
   });
 
   test('the help shows every binding; of the numbers of panes and the names of terminals the first and the last', () => {
-    const text = helpLines(speech, 76).map(plainText).join('\n');
+    const text = helpLines(speech, 76, true).map(plainText).join('\n');
     const between = ({ command }: Binding) =>
       (command.id === 'goToPane' && command.number > 1 && command.number < NUMBERED_PANES) ||
       (command.id === 'goToTerminal' && /[BC]/.test(command.name)) ||
@@ -96,6 +96,13 @@ describe.each(['en', 'zh'] as const)('in %s', (language) => {
     for (const { chord } of keymap.filter((each) => !between(each))) expect(text).toContain(showChord(chord));
     expect(text).toContain('^] 1 … ^] 9');
     expect(text).toContain('^] A … ^] D');
+  });
+
+  test('without a lesson the help names no key of lessons', () => {
+    const text = helpLines(speech, 76, false).map(plainText).join('\n');
+    for (const id of ['hint', 'next', 'previous', 'focusLesson'] as const)
+      expect(text).not.toContain(speech.t(`what.${id}`));
+    expect(text).not.toContain(speech.t('help.context.lesson'));
   });
 
   test('the palette finds commands by word and by name', () => {

@@ -97,6 +97,15 @@ describe('the pane in front', () => {
     expect(freshFront({ ...chosen, kernel: view() })).toMatchObject({ front: 'processes', chosen: false });
   });
 
+  test('what calls while the learner has chosen another pane comes next, until it is seen', () => {
+    const chosen = { ...fresh, ...focused({ kind: 'pane', id: 'events' }) };
+    const calling = { ...chosen, ...summoned(chosen, hanging, { seen: ['events'], now: 0 }) };
+    expect(nextPane(chosen)?.id).not.toBe('pipes');
+    expect(nextPane(calling)).toEqual({ id: 'pipes', seen: false, missed: true });
+    const looked = { ...calling, ...summoned(calling, hanging, { seen: ['pipes'], now: 100 }) };
+    expect(nextPane(looked)).toEqual(nextPane(chosen));
+  });
+
   test('one that has come to the front stays in sight while a pane beside it is looked at', () => {
     const called = { ...at(120, 40), front: 'semaphores' };
     expect(seen(called)).toEqual(['processes', 'pipes', 'semaphores']);
