@@ -1,20 +1,28 @@
-/** cp: copy files and directories. Copying itself is in lib/copy.ts. Leaves out --backup, --sparse and --reflink. Authority: cp(1). */
+/**
+ * cp: copy files and directories. Copying itself is in lib/copy.ts. No file system here shares blocks between files, so
+ * --reflink=always fails as on tmpfs. Authority: cp(1).
+ */
 
-import { S_ISDIR } from '../kernel/abi.ts';
+import { S_ISDIR, S_ISREG } from '../kernel/abi.ts';
 import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
+import { BACKUP_NOTES, backupName, backupOf, backupOptions, wantsBackups } from './lib/backup.ts';
 import { Copier, type CopyPlan } from './lib/copy.ts';
-import { destinations } from './lib/destinations.ts';
+import { destinations, type Pair } from './lib/destinations.ts';
 import type { Io } from './lib/io.ts';
 import { currentUmask } from './lib/mode.ts';
 import { joinPath } from './lib/path-text.ts';
 import { type Args, program } from './lib/program.ts';
 import { quoteaf } from './lib/quote.ts';
+import { contextOption, ignoreContext } from './lib/selinux.ts';
 import { type Choices, chooseWord } from './lib/xargmatch.ts';
 
 const options = {
   archive: { short: 'a', long: 'archive', help: 'same as -dR --preserve=all' },
   attributesOnly: { long: 'attributes-only', help: "don't copy the file data, just the attributes" },
+  backup: backupOptions.backup,
+  b: backupOptions.b,
+  copyContents: { long: 'copy-contents', help: 'copy contents of special files when recursive' },
   d: { short: 'd', help: 'same as --no-dereference --preserve=links' },
   force: {
     short: 'f',
@@ -42,12 +50,15 @@ const options = {
   parents: { long: 'parents', help: 'use full source file name under DIRECTORY' },
   recursive: { short: 'R', long: 'recursive', help: 'copy directories recursively' },
   r: { short: 'r', help: 'the same as -R' },
+  reflink: { long: 'reflink', value: 'WHEN', optional: true, help: 'control clone/CoW copies. See below' },
   removeDestination: {
     long: 'remove-destination',
     help: 'remove each existing destination file before\nattempting to open it (contrast with --force)',
   },
+  sparse: { long: 'sparse', value: 'WHEN', help: 'control creation of sparse files. See below' },
   stripSlashes: { long: 'strip-trailing-slashes', help: 'remove any trailing slashes from each SOURCE\nargument' },
   symbolic: { short: 's', long: 'symbolic-link', help: 'make symbolic links instead of copying' },
+  suffix: backupOptions.suffix,
   targetDirectory: {
     short: 't',
     long: 'target-directory',
@@ -62,11 +73,19 @@ const options = {
   },
   verbose: { short: 'v', long: 'verbose', help: 'explain what is being done' },
   oneFileSystem: { short: 'x', long: 'one-file-system', help: 'stay on this file system' },
+  Z: { short: 'Z', help: 'set SELinux security context of destination\nfile to default type' },
+  context: {
+    ...contextOption,
+    help: 'like -Z, or if CTX is specified then set the\nSELinux or SMACK security context to CTX',
+  },
 } as const;
 
 type Name = keyof typeof options;
 
 const ATTRIBUTES: Choices = [['mode'], ['timestamps'], ['ownership'], ['links'], ['context'], ['xattr'], ['all']];
+
+const SPARSE: Choices = [['never'], ['auto'], ['always']];
+const REFLINK: Choices = [['auto'], ['always'], ['never']];
 
 type Preserved = { mode: boolean; ownership: boolean; times: boolean; links: boolean };
 
@@ -85,11 +104,26 @@ function* preserving(args: Args<Name>, io: Io): Generator<void, Preserved> {
       for (const word of ['mode', 'ownership', 'timestamps']) set(word, true);
     } else if (option === 'preserve' || option === 'noPreserve') {
       const long = option === 'preserve' ? 'preserve' : 'no-preserve';
-      for (const word of (value ?? '').split(','))
-        set(yield* chooseWord(io, long, word, ATTRIBUTES), option === 'preserve');
+      for (const word of (value ?? '').split(',')) {
+        const attribute = yield* chooseWord(io, long, word, ATTRIBUTES);
+        if (attribute === 'context' && option === 'preserve')
+          return yield* io.die(1, 'cannot preserve security context without an SELinux-enabled kernel');
+        set(attribute, option === 'preserve');
+      }
     }
   }
   return kept;
+}
+
+/** --sparse and --reflink, which go together only if one of them leaves the choice. */
+function* dataPlan(args: Args<Name>, io: Io): Generator<void, Pick<CopyPlan, 'sparse' | 'clone'>> {
+  const sparseWord = args.value('sparse');
+  const sparse = sparseWord === undefined ? 'auto' : yield* chooseWord(io, 'sparse', sparseWord, SPARSE);
+  const reflinkWord = args.has('reflink') ? (args.value('reflink') ?? 'always') : 'auto';
+  const reflink = yield* chooseWord(io, 'reflink', reflinkWord, REFLINK);
+  if (reflink === 'always' && sparse !== 'auto')
+    return yield* io.usageError(1, '--reflink can be used only with --sparse=auto');
+  return { sparse: sparse === 'always', clone: reflink === 'always' };
 }
 
 function* planOf(args: Args<Name>, io: Io): Generator<void, CopyPlan> {
@@ -99,9 +133,16 @@ function* planOf(args: Args<Name>, io: Io): Generator<void, CopyPlan> {
   const dereference =
     linking === undefined ? byDefault : linking === 'dereference' ? 'always' : linking === 'H' ? 'arguments' : 'never';
   const clobber = args.last('interactive', 'noClobber');
+  const data = yield* dataPlan(args, io);
+  const preserve = yield* preserving(args, io);
   if (args.has('link') && args.has('symbolic'))
     return yield* io.usageError(1, 'cannot make both hard and symbolic links');
+  if (wantsBackups(args) && clobber === 'noClobber')
+    return yield* io.usageError(1, 'options --backup and --no-clobber are mutually exclusive');
   return {
+    ...data,
+    backup: yield* backupOf(io, args),
+    copyContents: args.has('copyContents'),
     recursive,
     oneFileSystem: args.has('oneFileSystem'),
     // A hard link is made to the link itself.
@@ -111,7 +152,7 @@ function* planOf(args: Args<Name>, io: Io): Generator<void, CopyPlan> {
     update: args.has('update'),
     removeDestination: args.has('removeDestination'),
     how: args.has('link') ? 'link' : args.has('symbolic') ? 'symlink' : 'copy',
-    preserve: yield* preserving(args, io),
+    preserve,
     attributesOnly: args.has('attributesOnly'),
     verbose: args.has('verbose'),
   };
@@ -139,7 +180,15 @@ function* makeParents(sys: Sys, io: Io, directory: string, source: string): Gene
   return true;
 }
 
+/** With -f and a backup, a file that is to be copied to itself is copied to its backup. */
+function* toBackup(sys: Sys, plan: CopyPlan, { source, target }: Pair): Generator<void, string | undefined> {
+  if (!plan.force || !plan.backup || source !== target) return undefined;
+  const stat = yield* sys.stat(source);
+  return !isFailure(stat) && S_ISREG(stat.mode) ? yield* backupName(sys, target, plan.backup) : undefined;
+}
+
 function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
+  yield* ignoreContext(io, args.value('context'), 'SELinux');
   const plan = yield* planOf(args, io);
   const parents = args.has('parents');
   const pairs = yield* destinations(sys, io, args.operands, {
@@ -149,6 +198,13 @@ function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
     parents,
   });
   const umask = yield* currentUmask(sys);
+  const [pair] = pairs;
+  const beside = pair && pairs.length === 1 && !parents ? yield* toBackup(sys, plan, pair) : undefined;
+  if (pair && beside !== undefined) {
+    const copier = new Copier(sys, io, { ...plan, backup: undefined }, umask);
+    yield* copier.copy(pair.source, beside);
+    return copier.status;
+  }
   const copier = new Copier(sys, io, plan, umask);
   for (const { source, target } of pairs) {
     if (parents) {
@@ -166,6 +222,21 @@ function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
   return copier.status;
 }
 
+const DATA_NOTES = `By default, sparse SOURCE files are detected by a crude heuristic and the
+corresponding DEST file is made sparse as well.  That is the behavior
+selected by --sparse=auto.  Specify --sparse=always to create a sparse DEST
+file whenever the SOURCE file contains a long enough sequence of zero bytes.
+Use --sparse=never to inhibit creation of sparse files.
+
+When --reflink[=always] is specified, perform a lightweight copy, where the
+data blocks are copied only when modified.  If this is not possible the copy
+fails, or if --reflink=auto is specified, fall back to a standard copy.
+Use --reflink=never to ensure a standard copy is performed.`;
+
+const SPECIAL_CASE = `As a special case, cp makes a backup of SOURCE when the force and backup
+options are given and SOURCE and DEST are the same name for an existing,
+regular file.`;
+
 export const cp = program(
   {
     name: 'cp',
@@ -173,6 +244,7 @@ export const cp = program(
     usage: ['[OPTION]... [-T] SOURCE DEST', '[OPTION]... SOURCE... DIRECTORY', '[OPTION]... -t DIRECTORY SOURCE...'],
     about: 'Copy SOURCE to DEST, or multiple SOURCE(s) to DIRECTORY.',
     options,
+    notes: `${DATA_NOTES}\n\n${BACKUP_NOTES}\n\n${SPECIAL_CASE}`,
   },
   run,
 );

@@ -1,4 +1,4 @@
-/** id: print user and group ids, of this process or of a user of /etc/passwd. Leaves out SELinux. Authority: id(1). */
+/** id: print user and group ids, of this process or of a user of /etc/passwd. There is no SELinux. Authority: id(1). */
 
 import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
@@ -9,6 +9,7 @@ import { type Group, groupsOf, readGroups, readUsers, type User } from './lib/us
 
 const options = {
   a: { short: 'a', help: 'ignore, for compatibility with other versions' },
+  context: { short: 'Z', long: 'context', help: 'print only the security context of the process' },
   group: { short: 'g', long: 'group', help: 'print only the effective group ID' },
   groups: { short: 'G', long: 'groups', help: 'print all group IDs' },
   name: { short: 'n', long: 'name', help: 'print a name instead of a number, for -ugG' },
@@ -89,6 +90,7 @@ export const id = program(
     options,
   },
   function* (sys, args, io) {
+    if (args.has('context')) return yield* io.die(1, '--context (-Z) works only on an SELinux-enabled kernel');
     const chosen = [args.has('user'), args.has('group'), args.has('groups')].filter(Boolean).length;
     if (chosen > 1) return yield* io.die(1, 'cannot print "only" of more than one choice');
     if (chosen === 0 && (args.has('name') || args.has('real'))) {

@@ -1,9 +1,10 @@
-/** ln: make links between files. Leaves out --backup. Authority: ln(1). */
+/** ln: make links between files. Authority: ln(1). */
 
-import { S_ISDIR, S_ISLNK } from '../kernel/abi.ts';
-import { isFailure } from '../kernel/errno.ts';
+import { S_ISDIR } from '../kernel/abi.ts';
+import { type Failure, isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { askYes } from './lib/ask.ts';
+import { BACKUP_NOTES, type Backup, backupOf, backupOptions, sameName, setAside } from './lib/backup.ts';
 import type { Io } from './lib/io.ts';
 import { directoryPart, joinPath, lastComponent } from './lib/path-text.ts';
 import { type Args, program } from './lib/program.ts';
@@ -11,6 +12,8 @@ import { quoteaf, quotef } from './lib/quote.ts';
 import { canonicalize, relativePath } from './lib/real-path.ts';
 
 const options = {
+  backup: backupOptions.backup,
+  b: backupOptions.b,
   directory: { short: 'd', long: 'directory', help: 'allow the superuser to attempt to hard link directories' },
   F: { short: 'F', help: 'the same as -d' },
   force: { short: 'f', long: 'force', help: 'remove existing destination files' },
@@ -24,6 +27,7 @@ const options = {
   physical: { short: 'P', long: 'physical', help: 'make hard links directly to symbolic links' },
   relative: { short: 'r', long: 'relative', help: 'with -s, create links relative to link location' },
   symbolic: { short: 's', long: 'symbolic', help: 'make symbolic links instead of hard links' },
+  suffix: backupOptions.suffix,
   targetDirectory: {
     short: 't',
     long: 'target-directory',
@@ -41,6 +45,7 @@ interface Plan {
   /** Let the kernel refuse hard links to directories. */
   readonly directories: boolean;
   readonly existing: 'keep' | 'remove' | 'ask';
+  readonly backup: Backup | undefined;
   readonly verbose: boolean;
 }
 
@@ -49,51 +54,80 @@ function* isDirectory(sys: Sys, path: string, followLinks: boolean): Generator<v
   return !isFailure(stat) && S_ISDIR(stat.mode);
 }
 
-function* linkOne(sys: Sys, io: Io, target: string, name: string, plan: Plan): Generator<void, boolean> {
-  if (!plan.symbolic) {
-    const stat = plan.logical ? yield* sys.stat(target) : yield* sys.lstat(target);
-    if (isFailure(stat)) {
-      yield* io.fail(`failed to access ${quoteaf(target)}`, stat);
-      return false;
-    }
-    if (S_ISDIR(stat.mode) && !plan.directories) {
-      yield* io.error(`${quotef(target)}: hard link not allowed for directory`);
-      return false;
-    }
-  }
-  if (plan.existing !== 'keep' && !(yield* clear(sys, io, target, name, plan))) return plan.existing === 'ask';
+/** What one run of ln carries from name to name. */
+interface Run {
+  readonly sys: Sys;
+  readonly io: Io;
+  readonly plan: Plan;
+  /** Hard links made so far, where several go into one directory. */
+  readonly made: Set<string> | undefined;
+}
+
+function* refuse({ io }: Run, text: string, failure?: Failure): Generator<void, 'failed'> {
+  if (failure) yield* io.fail(text, failure);
+  else yield* io.error(text);
+  return 'failed';
+}
+
+/** Whether there is something that a hard link can be made to. */
+function* linkable(run: Run, target: string): Generator<void, boolean> {
+  const { sys, plan } = run;
+  const stat = plan.logical ? yield* sys.stat(target) : yield* sys.lstat(target);
+  if (isFailure(stat)) yield* refuse(run, `failed to access ${quoteaf(target)}`, stat);
+  else if (!S_ISDIR(stat.mode) || plan.directories) return true;
+  else yield* refuse(run, `${quotef(target)}: hard link not allowed for directory`);
+  return false;
+}
+
+/** True unless it went wrong; a question that was answered with no is no failure. */
+function* linkOne(run: Run, target: string, name: string): Generator<void, boolean> {
+  const { sys, io, plan, made } = run;
+  if (!plan.symbolic && !(yield* linkable(run, target))) return false;
   const source = plan.symbolic && plan.relative ? yield* relativeTo(sys, target, name) : target;
+  const room = yield* makeRoom(run, source, name);
+  if (typeof room === 'string') return room === 'skip';
+  const { saved } = room;
   const resolved = !plan.symbolic && plan.logical ? yield* canonicalize(sys, target, 'existing') : source;
   const through = isFailure(resolved) ? target : resolved;
   const failure = plan.symbolic ? yield* sys.symlink(source, name) : yield* sys.link(through, name);
   if (isFailure(failure)) {
-    const what = plan.symbolic ? 'symbolic link' : 'hard link';
-    const shown = failure.errno === 'EEXIST' ? quoteaf(name) : `${quoteaf(name)} => ${quoteaf(target)}`;
-    const shownSymbolic = source === '' ? `${quoteaf(name)} -> ${quoteaf(source)}` : quoteaf(name);
-    yield* io.fail(`failed to create ${what} ${plan.symbolic ? shownSymbolic : shown}`, failure);
+    yield* io.fail(`failed to create ${failedLink(plan, failure, source, name)}`, failure);
+    if (saved !== undefined) yield* sys.rename(saved, name);
     return false;
   }
-  if (plan.verbose) yield* io.print(`${quoteaf(name)} ${plan.symbolic ? '->' : '=>'} ${quoteaf(source)}\n`);
+  if (!plan.symbolic) made?.add(name);
+  const before = saved === undefined ? '' : `${quoteaf(saved)} ~ `;
+  if (plan.verbose) yield* io.print(`${before}${quoteaf(name)} ${plan.symbolic ? '->' : '=>'} ${quoteaf(source)}\n`);
   return true;
 }
 
-/** Makes room for the new name; false if it must stay. */
-function* clear(sys: Sys, io: Io, target: string, name: string, plan: Plan): Generator<void, boolean> {
+const failedLink = ({ symbolic }: Plan, { errno }: Failure, source: string, name: string): string => {
+  if (symbolic) return `symbolic link ${quoteaf(name)}${source === '' ? ` -> ${quoteaf(source)}` : ''}`;
+  return `hard link ${quoteaf(name)}${errno === 'EEXIST' ? '' : ` => ${quoteaf(source)}`}`;
+};
+
+/** Takes away what has the new name, if that was asked for: the name of its backup, if there is one. */
+function* makeRoom(run: Run, source: string, name: string): Generator<void, { saved?: string } | 'skip' | 'failed'> {
+  const { sys, io, plan, made } = run;
+  if (plan.existing === 'keep' && !plan.backup) return {};
   const old = yield* sys.lstat(name);
-  if (isFailure(old)) return true;
-  if (S_ISDIR(old.mode)) {
-    yield* io.error(`${quoteaf(name)}: cannot overwrite directory`);
-    return false;
+  if (isFailure(old)) return {};
+  if (S_ISDIR(old.mode)) return yield* refuse(run, `${quotef(name)}: cannot overwrite directory`);
+  if (made?.has(name))
+    return yield* refuse(run, `will not overwrite just-created ${quoteaf(name)} with ${quoteaf(source)}`);
+  const from = plan.symbolic || plan.logical ? yield* sys.stat(source) : yield* sys.lstat(source);
+  // Removing one of two names is no harm.
+  const same = !isFailure(from) && from.ino === old.ino && from.dev === old.dev;
+  if (same && (from.nlink === 1 || (yield* sameName(sys, source, name))))
+    return yield* refuse(run, `${quoteaf(source)} and ${quoteaf(name)} are the same file`);
+  if (plan.existing === 'ask' && !(yield* askYes(sys, io, `replace ${quoteaf(name)}? `))) return 'skip';
+  if (!plan.backup) {
+    yield* sys.unlink(name);
+    return {};
   }
-  const source = plan.symbolic && !plan.logical ? yield* sys.lstat(target) : yield* sys.stat(target);
-  const same = !isFailure(source) && source.ino === old.ino && (!plan.symbolic || !S_ISLNK(old.mode));
-  if (same) {
-    yield* io.error(`${quoteaf(target)} and ${quoteaf(name)} are the same file`);
-    return false;
-  }
-  if (plan.existing === 'ask' && !(yield* askYes(sys, io, `replace ${quoteaf(name)}? `))) return false;
-  yield* sys.unlink(name);
-  return true;
+  const saved = yield* setAside(sys, name, plan.backup);
+  if (saved === undefined) return {};
+  return isFailure(saved) ? yield* refuse(run, `cannot backup ${quoteaf(name)}`, saved) : { saved };
 }
 
 function* relativeTo(sys: Sys, target: string, name: string): Generator<void, string> {
@@ -131,6 +165,9 @@ function* destinations(sys: Sys, args: Args<keyof typeof options>, io: Io): Gene
   return yield* io.die(1, `target ${quoteaf(last)}: Not a directory`);
 }
 
+const LINK_NOTES = `Using -s ignores -L and -P.  Otherwise, the last option specified controls
+behavior when a TARGET is a symbolic link, defaulting to -P.`;
+
 export const ln = program(
   {
     name: 'ln',
@@ -143,6 +180,7 @@ export const ln = program(
     ],
     about: 'Create hard links by default, symbolic links with --symbolic.',
     options,
+    notes: `${BACKUP_NOTES}\n\n${LINK_NOTES}`,
   },
   function* (sys, args, io) {
     const plan: Plan = {
@@ -153,12 +191,16 @@ export const ln = program(
         args.last('force', 'interactive') ?? 'none'
       ] as Plan['existing'],
       directories: args.has('directory') || args.has('F'),
+      backup: yield* backupOf(io, args),
       verbose: args.has('verbose'),
     };
     const pairs = yield* destinations(sys, args, io);
     if (plan.relative && !plan.symbolic) return yield* io.die(1, 'cannot do --relative without --symbolic');
+    const watched =
+      pairs.length > 1 && plan.existing === 'remove' && !plan.symbolic && plan.backup?.kind !== 'numbered';
+    const links: Run = { sys, io, plan, made: watched ? new Set() : undefined };
     let status = 0;
-    for (const [target, name] of pairs) if (!(yield* linkOne(sys, io, target, name, plan))) status = 1;
+    for (const [target, name] of pairs) if (!(yield* linkOne(links, target, name))) status = 1;
     return status;
   },
 );

@@ -1,4 +1,4 @@
-/** mkdir: make directories. Leaves out -Z and --context. Authority: mkdir(1). */
+/** mkdir: make directories. Authority: mkdir(1). */
 
 import { S_ISDIR } from '../kernel/abi.ts';
 import { isFailure } from '../kernel/errno.ts';
@@ -7,6 +7,7 @@ import type { Io } from './lib/io.ts';
 import { applyMode, currentUmask, type ModeChanges, parseMode } from './lib/mode.ts';
 import { program } from './lib/program.ts';
 import { quote, quoteaf } from './lib/quote.ts';
+import { contextOptions, ignoreContext } from './lib/selinux.ts';
 
 /** What the owner needs to go on below a directory that -p makes. */
 const OWNER_WX = 0o300;
@@ -83,6 +84,8 @@ export const mkdir = program(
         help: 'no error if existing, make parent directories as needed,\nwith their file modes unaffected by any -m option.',
       },
       verbose: { short: 'v', long: 'verbose', help: 'print a message for each created directory' },
+      ...contextOptions,
+      Z: { short: 'Z', help: 'set SELinux security context of each created directory\nto the default type' },
     },
   },
   function* (sys, args, io) {
@@ -93,6 +96,7 @@ export const mkdir = program(
       changes = parseMode(word);
       if (!changes) return yield* io.die(1, `invalid mode ${quote(word)}`);
     }
+    yield* ignoreContext(io, args.value('context'), 'SELinux/SMACK');
     const umask = yield* currentUmask(sys);
     const plan: Plan = {
       umask,

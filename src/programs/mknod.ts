@@ -1,6 +1,6 @@
 /**
  * mknod: make block or character special files, and FIFOs. Only root makes devices, and block devices are not
- * simulated (EPERM). Leaves out -Z and --context. Authority: mknod(1), mknod(2).
+ * simulated (EPERM). Authority: mknod(1), mknod(2).
  */
 
 import { makedev, S_IFBLK, S_IFCHR, S_IFIFO } from '../kernel/abi.ts';
@@ -9,6 +9,7 @@ import type { Sys } from '../kernel/syscalls.ts';
 import type { Io } from './lib/io.ts';
 import { type Args, program } from './lib/program.ts';
 import { quote, quoteaf, quotef } from './lib/quote.ts';
+import { contextOptions, ignoreContext } from './lib/selinux.ts';
 import { modeOption, specialFileMode } from './lib/special-file.ts';
 
 const MAX_NUMBER = 0xffffffff;
@@ -47,11 +48,14 @@ function* device(io: Io, [, , major = '', minor = '']: readonly string[]): Gener
   return makedev(high, low);
 }
 
+const options = { mode: modeOption, ...contextOptions } as const;
+
 const TYPES: Readonly<Record<string, number>> = { b: S_IFBLK, c: S_IFCHR, u: S_IFCHR, p: S_IFIFO };
 
-function* run(sys: Sys, args: Args<'mode'>, io: Io): Generator<void, number> {
+function* run(sys: Sys, args: Args<keyof typeof options>, io: Io): Generator<void, number> {
   const mode = yield* specialFileMode(sys, io, args.value('mode'));
   const { operands } = args;
+  yield* ignoreContext(io, args.value('context'), 'SELinux/SMACK');
   yield* checkCount(io, operands);
   const [name = '', word = ''] = operands;
   const type = TYPES[word.charAt(0)];
@@ -70,7 +74,7 @@ export const mknod = program(
     summary: 'make block or character special files',
     usage: '[OPTION]... NAME TYPE [MAJOR MINOR]',
     about: 'Create the special file NAME of the given TYPE.',
-    options: { mode: modeOption },
+    options,
     notes:
       'Both MAJOR and MINOR must be specified when TYPE is b, c, or u, and they\nmust be omitted when TYPE is p.  If MAJOR or MINOR begins with 0x or 0X,\nit is interpreted as hexadecimal; otherwise, if it begins with 0, as octal;\notherwise, as decimal.  TYPE may be:\n\n  b      create a block (buffered) special file\n  c, u   create a character (unbuffered) special file\n  p      create a FIFO',
   },

@@ -1,12 +1,22 @@
 /**
- * mv: move (rename) files; what goes to another file system is copied and then removed.
- * Leaves out --backup. Authority: mv(1).
+ * mv: move (rename) files; what goes to another file system is copied and then removed. Authority: mv(1).
  */
 
-import { S_ISDIR, S_ISLNK, W_OK } from '../kernel/abi.ts';
+import { S_ISDIR, S_ISLNK, type Stat, W_OK } from '../kernel/abi.ts';
 import { type Failure, isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { askYes } from './lib/ask.ts';
+import {
+  BACKUP_NOTES,
+  type Backup,
+  backupNote,
+  backupOf,
+  backupOptions,
+  sameName,
+  setAside,
+  wantsBackups,
+  wouldDestroy,
+} from './lib/backup.ts';
 import { Copier, type CopyPlan } from './lib/copy.ts';
 import { destinations } from './lib/destinations.ts';
 import type { Io } from './lib/io.ts';
@@ -17,10 +27,13 @@ import { quoteaf } from './lib/quote.ts';
 import { readDirectory } from './lib/read-directory.ts';
 
 const options = {
+  backup: backupOptions.backup,
+  b: backupOptions.b,
   force: { short: 'f', long: 'force', help: 'do not prompt before overwriting' },
   interactive: { short: 'i', long: 'interactive', help: 'prompt before overwrite' },
   noClobber: { short: 'n', long: 'no-clobber', help: 'do not overwrite an existing file' },
   stripSlashes: { long: 'strip-trailing-slashes', help: 'remove any trailing slashes from each SOURCE\nargument' },
+  suffix: backupOptions.suffix,
   targetDirectory: {
     short: 't',
     long: 'target-directory',
@@ -34,12 +47,18 @@ const options = {
     help: 'move only when the SOURCE file is newer\nthan the destination file or when the\ndestination file is missing',
   },
   verbose: { short: 'v', long: 'verbose', help: 'explain what is being done' },
+  context: {
+    short: 'Z',
+    long: 'context',
+    help: 'set SELinux security context of destination\nfile to default type',
+  },
 } as const;
 
 type Name = keyof typeof options;
 
 interface Plan {
   readonly existing: 'force' | 'interactive' | 'noClobber' | undefined;
+  readonly backup: Backup | undefined;
   readonly update: boolean;
   readonly verbose: boolean;
   readonly terminal: boolean;
@@ -89,6 +108,10 @@ const AS_IT_IS: CopyPlan = {
   how: 'copy',
   preserve: { mode: true, ownership: true, times: true, links: true },
   attributesOnly: false,
+  copyContents: false,
+  sparse: false,
+  clone: false,
+  backup: undefined,
   verbose: false,
 };
 
@@ -110,86 +133,122 @@ function* removeTree(sys: Sys, io: Io, path: string): Generator<void, boolean> {
   return whole && !gone;
 }
 
-function* move(
-  sys: Sys,
-  io: Io,
-  source: string,
-  target: string,
-  plan: Plan,
-  made: Set<string>,
-): Generator<void, boolean> {
-  const refuse = function* (text: string): Generator<void, boolean> {
-    yield* io.error(text);
-    return false;
-  };
+/** What one run of mv carries from operand to operand. */
+interface Run {
+  readonly sys: Sys;
+  readonly io: Io;
+  readonly plan: Plan;
+  /** Targets made so far. */
+  readonly made: Set<string>;
+}
+
+function* refuse({ io }: Run, text: string): Generator<void, 'failed'> {
+  yield* io.error(text);
+  return 'failed';
+}
+
+function* trouble({ io }: Run, text: string, failure: Failure): Generator<void, 'failed'> {
+  yield* io.fail(text, failure);
+  return 'failed';
+}
+
+type Verdict = 'go' | 'skip' | 'failed';
+
+/** Two names of one file are one too few to move, unless a backup takes the second. */
+function* sameFile({ sys, plan }: Run, source: string, target: string, from: Stat, to: Stat): Generator<void, boolean> {
+  if (from.ino === to.ino) return !plan.backup || (yield* sameName(sys, source, target));
+  if (!S_ISLNK(from.mode) || plan.backup) return false;
+  const through = yield* sys.stat(source);
+  return !isFailure(through) && through.ino === to.ino;
+}
+
+/** What stands at the target may forbid the move, make it needless, or be worth a question. */
+function* mayReplace(run: Run, source: string, target: string, from: Stat, to: Stat): Generator<void, Verdict> {
+  const { sys, io, plan, made } = run;
+  if (yield* sameFile(run, source, target, from, to))
+    return yield* refuse(run, `${quoteaf(source)} and ${quoteaf(target)} are the same file`);
+  if (S_ISDIR(from.mode) !== S_ISDIR(to.mode) && !plan.backup) {
+    const kinds = S_ISDIR(to.mode)
+      ? `directory ${quoteaf(target)} with non-directory`
+      : `non-directory ${quoteaf(target)} with directory ${quoteaf(source)}`;
+    return yield* refuse(run, `cannot overwrite ${kinds}`);
+  }
+  if (plan.existing === 'noClobber') return 'skip';
+  if (plan.update && !S_ISDIR(from.mode) && to.mtime >= from.mtime) return 'skip';
+  if (made.has(target) && plan.backup?.kind !== 'numbered')
+    return yield* refuse(run, `will not overwrite just-created ${quoteaf(target)} with ${quoteaf(source)}`);
+  return (yield* agrees(sys, io, target, to.mode, plan)) ? 'go' : 'skip';
+}
+
+/** The name that what was in the way has now. */
+function* makeRoom(run: Run, source: string, target: string): Generator<void, { saved?: string } | 'failed'> {
+  const { sys, plan } = run;
+  if (!plan.backup) return {};
+  if (yield* wouldDestroy(sys, source, target, plan.backup))
+    return yield* refuse(run, `backing up ${quoteaf(target)} might destroy source;  ${quoteaf(source)} not moved`);
+  const saved = yield* setAside(sys, target, plan.backup);
+  if (saved === undefined) return {};
+  return isFailure(saved) ? yield* trouble(run, `cannot backup ${quoteaf(target)}`, saved) : { saved };
+}
+
+function* move(run: Run, source: string, target: string): Generator<void, Verdict> {
+  const { sys } = run;
   const from = yield* sys.lstat(source);
-  if (isFailure(from)) {
-    yield* io.fail(`cannot stat ${quoteaf(source)}`, from);
-    return false;
-  }
+  if (isFailure(from)) return yield* trouble(run, `cannot stat ${quoteaf(source)}`, from);
   const to = yield* sys.lstat(target);
-  if (isFailure(to)) {
-    if (to.errno !== 'ENOENT') {
-      yield* io.fail(`cannot stat ${quoteaf(target)}`, to);
-      return false;
-    }
-  } else {
-    const through = S_ISLNK(from.mode) ? yield* sys.stat(source) : from;
-    if (S_ISLNK(from.mode) && !isFailure(through) && through.ino === to.ino) {
-      return yield* refuse(`${quoteaf(source)} and ${quoteaf(target)} are the same file`);
-    }
-    if (from.ino === to.ino) {
-      const link = from.nlink > 1 && !S_ISDIR(from.mode) && source !== target;
-      if (!link) return yield* refuse(`${quoteaf(source)} and ${quoteaf(target)} are the same file`);
-      yield* sys.unlink(source);
-      return true;
-    }
-    if (!S_ISDIR(from.mode) && S_ISDIR(to.mode)) {
-      return yield* refuse(`cannot overwrite directory ${quoteaf(target)} with non-directory`);
-    }
-    if (S_ISDIR(from.mode) && !S_ISDIR(to.mode)) {
-      return yield* refuse(`cannot overwrite non-directory ${quoteaf(target)} with directory ${quoteaf(source)}`);
-    }
-    if (plan.existing === 'noClobber') return true;
-    if (plan.update && !S_ISDIR(from.mode) && to.mtime >= from.mtime) return true;
-    if (made.has(target)) {
-      return yield* refuse(`will not overwrite just-created ${quoteaf(target)} with ${quoteaf(source)}`);
-    }
-    if (!(yield* agrees(sys, io, target, to.mode, plan))) return true;
-  }
+  if (isFailure(to))
+    return to.errno === 'ENOENT'
+      ? yield* rename(run, source, target, false)
+      : yield* trouble(run, `cannot stat ${quoteaf(target)}`, to);
+  const verdict = yield* mayReplace(run, source, target, from, to);
+  if (verdict !== 'go') return verdict;
+  const room = yield* makeRoom(run, source, target);
+  if (room === 'failed') return room;
+  const { saved } = room;
+  const done = yield* rename(run, source, target, saved === undefined, saved);
+  if (done === 'failed' && saved !== undefined) yield* sys.rename(saved, target);
+  return done;
+}
+
+function* rename(run: Run, source: string, target: string, exists: boolean, saved?: string): Generator<void, Verdict> {
+  const { sys, io, plan, made } = run;
   const failure = yield* sys.rename(source, target);
   const crosses = isFailure(failure) && failure.errno === 'EXDEV';
-  if (crosses && !(yield* carry(sys, io, source, target, !isFailure(to)))) return false;
+  if (crosses && !(yield* carry(sys, io, source, target, exists))) return 'failed';
   if (isFailure(failure) && !crosses) {
-    if (failure.errno === 'EINVAL') {
-      return yield* refuse(`cannot move ${quoteaf(source)} to a subdirectory of itself, ${quoteaf(target)}`);
-    }
-    yield* io.fail(`cannot move ${quoteaf(source)} to ${quoteaf(target)}`, failure);
-    return false;
+    if (failure.errno === 'EINVAL')
+      return yield* refuse(run, `cannot move ${quoteaf(source)} to a subdirectory of itself, ${quoteaf(target)}`);
+    return yield* trouble(run, `cannot move ${quoteaf(source)} to ${quoteaf(target)}`, failure);
   }
   made.add(target);
-  if (plan.verbose) yield* io.print(`${crosses ? 'copied' : 'renamed'} ${quoteaf(source)} -> ${quoteaf(target)}\n`);
-  if (plan.verbose && crosses) yield* io.print(`removed ${quoteaf(source)}\n`);
-  return true;
+  if (!plan.verbose) return 'go';
+  const names = `${quoteaf(source)} -> ${quoteaf(target)}${backupNote(saved)}`;
+  yield* io.print(`${crosses ? 'copied' : 'renamed'} ${names}\n`);
+  if (crosses) yield* io.print(`removed ${quoteaf(source)}\n`);
+  return 'go';
 }
 
 function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
   const operands = args.has('stripSlashes')
     ? args.operands.map((name) => name.replace(/(.)\/+$/, '$1'))
     : args.operands;
+  const existing = args.last('force', 'interactive', 'noClobber');
+  if (wantsBackups(args) && existing === 'noClobber')
+    return yield* io.usageError(1, 'options --backup and --no-clobber are mutually exclusive');
   const pairs = yield* destinations(sys, io, operands, {
     targetDirectory: args.value('targetDirectory'),
     noTargetDirectory: args.has('noTargetDirectory'),
   });
   const plan: Plan = {
-    existing: args.last('force', 'interactive', 'noClobber'),
+    existing,
+    backup: yield* backupOf(io, args),
     update: args.has('update'),
     verbose: args.has('verbose'),
     terminal: !isFailure(yield* sys.tcgetattr(0)),
   };
-  const made = new Set<string>();
+  const moves: Run = { sys, io, plan, made: new Set() };
   let status = 0;
-  for (const { source, target } of pairs) if (!(yield* move(sys, io, source, target, plan, made))) status = 1;
+  for (const { source, target } of pairs) if ((yield* move(moves, source, target)) === 'failed') status = 1;
   return status;
 }
 
@@ -200,6 +259,7 @@ export const mv = program(
     usage: ['[OPTION]... [-T] SOURCE DEST', '[OPTION]... SOURCE... DIRECTORY', '[OPTION]... -t DIRECTORY SOURCE...'],
     about: 'Rename SOURCE to DEST, or move SOURCE(s) to DIRECTORY.',
     options,
+    notes: BACKUP_NOTES,
   },
   run,
 );

@@ -1,6 +1,6 @@
 /**
  * Copying files and trees as cp does it, which mv uses between file systems. Regular files go through a buffer of
- * 128 KiB; with -R every kind of file is made anew. Leaves out sparse files, reflinks, ACLs and backups.
+ * 128 KiB; with -R every kind of file is made anew. Leaves out holes of the source, which are copied as zeros, and ACLs.
  * Authority: cp(1), copy.c of coreutils.
  */
 
@@ -10,20 +10,23 @@ import {
   O_RDONLY,
   O_TRUNC,
   O_WRONLY,
+  PAGE_SIZE,
   S_IFMT,
   S_ISDIR,
   S_ISLNK,
   S_ISREG,
+  SEEK_CUR,
   type Stat,
   W_OK,
 } from '../../kernel/abi.ts';
 import { type Failure, fail, isFailure } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
 import { askYes } from './ask.ts';
+import { type Backup, backupNote, sameName, setAside, wouldDestroy } from './backup.ts';
 import type { Io } from './io.ts';
 import { modeString, octalMode } from './mode.ts';
 import { writeAll } from './output.ts';
-import { joinPath } from './path-text.ts';
+import { joinPath, lastComponent } from './path-text.ts';
 import { quoteaf } from './quote.ts';
 import { readDirectory } from './read-directory.ts';
 
@@ -48,6 +51,13 @@ export interface CopyPlan {
     readonly links: boolean;
   };
   readonly attributesOnly: boolean;
+  /** With -R, devices and FIFOs are read instead of made. */
+  readonly copyContents: boolean;
+  /** Blocks of zeros become holes. */
+  readonly sparse: boolean;
+  /** Only blocks that both files share will do. */
+  readonly clone: boolean;
+  readonly backup: Backup | undefined;
   readonly verbose: boolean;
 }
 
@@ -87,10 +97,14 @@ export class Copier {
     return false;
   }
 
+  /** The backup of the target that is being made, until the new file stands. */
+  private saved: string | undefined;
+
   /** Whether it was copied (or needed not to be). */
   *copy(source: string, target: string, argument = true): Generator<void, boolean> {
     const { dereference, recursive } = this.plan;
     if (argument) this.top = [source, target];
+    this.saved = undefined;
     const follow = dereference === 'always' || (dereference === 'arguments' && argument);
     const from = follow ? yield* this.sys.stat(source) : yield* this.sys.lstat(source);
     if (isFailure(from)) return yield* this.trouble(`cannot stat ${quoteaf(source)}`, from);
@@ -103,9 +117,34 @@ export class Copier {
     } else {
       const go = yield* this.mayReplace(source, target, from, to);
       if (go !== 'go') return go === 'skip';
+      if (!(yield* this.makeRoom(source, target, to))) return false;
     }
-    if (S_ISDIR(from.mode)) return yield* this.directory(source, target, from, !isFailure(to));
-    return yield* this.file(source, target, from, !isFailure(to));
+    const exists = !isFailure(to) && this.saved === undefined;
+    if (S_ISDIR(from.mode)) return yield* this.directory(source, target, from, exists);
+    const copied = yield* this.file(source, target, from, exists);
+    if (!copied) yield* this.restore(target);
+    return copied;
+  }
+
+  /** Moves what is in the way to its backup, if there are to be any. */
+  private *makeRoom(source: string, target: string, to: Stat): Generator<void, boolean> {
+    const { backup } = this.plan;
+    if (!backup || S_ISDIR(to.mode) || /^\.\.?$/.test(lastComponent(target))) return true;
+    if (yield* wouldDestroy(this.sys, source, target, backup)) {
+      return yield* this.refuse(`backing up ${quoteaf(target)} might destroy source;  ${quoteaf(source)} not copied`);
+    }
+    const saved = yield* setAside(this.sys, target, backup);
+    if (isFailure(saved)) return yield* this.trouble(`cannot backup ${quoteaf(target)}`, saved);
+    this.saved = saved;
+    return true;
+  }
+
+  /** After a copy that failed, the backup is the file again. */
+  private *restore(target: string): Generator<void, void> {
+    if (this.saved === undefined) return;
+    const failure = yield* this.sys.rename(this.saved, target);
+    if (isFailure(failure)) yield* this.trouble(`cannot un-backup ${quoteaf(target)}`, failure);
+    else if (this.plan.verbose) yield* this.io.print(`${quoteaf(this.saved)} -> ${quoteaf(target)} (unbackup)\n`);
   }
 
   private *existing(target: string, from: Stat, follow: boolean): Generator<void, Stat | Failure> {
@@ -120,7 +159,8 @@ export class Copier {
       yield* text;
       return 'failed';
     };
-    if (from.ino === to.ino && !(how === 'link') && !(removeDestination && S_ISLNK(to.mode))) {
+    if (from.ino === to.ino && how === 'link') return 'skip';
+    if (from.ino === to.ino && !(removeDestination && S_ISLNK(to.mode))) {
       if (!(yield* this.isOwnLink(source, target))) {
         return yield* says(this.refuse(`${quoteaf(source)} and ${quoteaf(target)} are the same file`));
       }
@@ -132,7 +172,7 @@ export class Copier {
       if (existing === 'keep') return 'skip';
       if (update && to.mtime >= from.mtime) return 'skip';
       if (existing === 'ask' && !(yield* this.asks(target, to, force || removeDestination))) return 'skip';
-      if (this.made.has(to.ino)) {
+      if (this.made.has(to.ino) && this.plan.backup?.kind !== 'numbered') {
         return yield* says(this.refuse(`will not overwrite just-created ${quoteaf(target)} with ${quoteaf(source)}`));
       }
     } else if (!S_ISDIR(to.mode)) {
@@ -145,9 +185,18 @@ export class Copier {
 
   /** With -d or -P a link and what it points to are two files. */
   private *isOwnLink(source: string, target: string): Generator<void, boolean> {
+    if (this.plan.backup) return yield* this.staysApart(source, target);
     if (!this.plan.removeDestination && this.plan.how !== 'symlink') return false;
     const [a, b] = [yield* this.sys.lstat(source), yield* this.sys.lstat(target)];
     return !isFailure(a) && !isFailure(b) && a.ino !== b.ino;
+  }
+
+  /** Two names of one file, of which a backup takes one away: the other must still lead to it. */
+  private *staysApart(source: string, target: string): Generator<void, boolean> {
+    const [a, b] = [yield* this.sys.lstat(source), yield* this.sys.lstat(target)];
+    if (isFailure(a) || isFailure(b)) return true;
+    if (a.ino === b.ino) return !(yield* sameName(this.sys, source, target));
+    return this.plan.dereference === 'never' || !S_ISLNK(a.mode) || S_ISLNK(b.mode);
   }
 
   private *asks(target: string, to: Stat, forced: boolean): Generator<void, boolean> {
@@ -161,7 +210,8 @@ export class Copier {
   }
 
   *tell(source: string, target: string): Generator<void, void> {
-    if (this.plan.verbose) yield* this.io.print(`${quoteaf(source)} -> ${quoteaf(target)}\n`);
+    if (!this.plan.verbose) return;
+    yield* this.io.print(`${quoteaf(source)} -> ${quoteaf(target)}${backupNote(this.saved)}\n`);
   }
 
   private *directory(source: string, target: string, from: Stat, exists: boolean): Generator<void, boolean> {
@@ -194,9 +244,9 @@ export class Copier {
   }
 
   private *file(source: string, target: string, from: Stat, exists: boolean): Generator<void, boolean> {
-    const { how, removeDestination, preserve, recursive } = this.plan;
-    const replaces =
-      exists && (removeDestination || (how !== 'copy' && this.plan.force) || (!S_ISREG(from.mode) && recursive));
+    const { how, removeDestination, preserve } = this.plan;
+    const anew = this.plan.recursive && !this.plan.copyContents && !S_ISREG(from.mode);
+    const replaces = exists && (removeDestination || (how !== 'copy' && this.plan.force) || anew);
     if (replaces) {
       const gone = yield* this.sys.unlink(target);
       if (isFailure(gone)) return yield* this.trouble(`cannot remove ${quoteaf(target)}`, gone);
@@ -212,7 +262,7 @@ export class Copier {
     }
     this.copies.set(from.ino, target);
     if (S_ISLNK(from.mode)) return yield* this.symbolicLink(source, target);
-    if (!S_ISREG(from.mode) && recursive) return yield* this.special(source, target, from);
+    if (anew) return yield* this.special(source, target, from);
     return yield* this.contents(source, target, from, exists && !replaces);
   }
 
@@ -259,7 +309,7 @@ export class Copier {
       return yield* this.trouble(`cannot create regular file ${quoteaf(target)}`, failure);
     }
     yield* this.tell(source, target);
-    const done = this.plan.attributesOnly || (yield* this.pump(input, output, source, target));
+    const done = this.plan.attributesOnly || (yield* this.data(input, output, source, target));
     const made = yield* this.sys.fstat(output);
     if (!isFailure(made)) this.made.add(made.ino);
     yield* this.sys.close(output);
@@ -278,14 +328,42 @@ export class Copier {
     return yield* this.sys.open(target, O_WRONLY | O_CREAT | O_EXCL, from.mode & 0o777);
   }
 
+  private *data(input: number, output: number, source: string, target: string): Generator<void, boolean> {
+    if (!this.plan.clone) return yield* this.pump(input, output, source, target);
+    return yield* this.trouble(`failed to clone ${quoteaf(target)} from ${quoteaf(source)}`, fail('EOPNOTSUPP'));
+  }
+
   private *pump(input: number, output: number, source: string, target: string): Generator<void, boolean> {
+    let hole = false;
     for (;;) {
       const count = yield* this.sys.read(input, this.buffer);
       if (isFailure(count)) return yield* this.trouble(`error reading ${quoteaf(source)}`, count);
-      if (count === 0) return true;
-      const failure = yield* writeAll(this.sys, output, this.buffer.subarray(0, count));
+      if (count === 0) break;
+      const bytes = this.buffer.subarray(0, count);
+      const failure = this.plan.sparse
+        ? yield* this.writeSparsely(output, bytes)
+        : yield* writeAll(this.sys, output, bytes);
       if (failure) return yield* this.trouble(`error writing ${quoteaf(target)}`, failure);
+      hole = this.plan.sparse;
     }
+    if (!hole) return true;
+    // A hole at the end is only there when the file is as long as the source.
+    const end = yield* this.sys.lseek(output, 0, SEEK_CUR);
+    const cut = isFailure(end) ? end : yield* this.sys.ftruncate(output, end);
+    return !isFailure(cut) || (yield* this.trouble(`failed to extend ${quoteaf(target)}`, cut));
+  }
+
+  /** Blocks of zeros are skipped. */
+  private *writeSparsely(output: number, bytes: Uint8Array): Generator<void, Failure | undefined> {
+    for (let at = 0; at < bytes.length; at += PAGE_SIZE) {
+      const block = bytes.subarray(at, at + PAGE_SIZE);
+      const empty = block.every((byte) => byte === 0);
+      const done = empty
+        ? yield* this.sys.lseek(output, block.length, SEEK_CUR)
+        : yield* writeAll(this.sys, output, block);
+      if (done !== undefined && isFailure(done)) return done;
+    }
+    return undefined;
   }
 
   /** Times, owner and mode of the copy. */

@@ -7,6 +7,11 @@ import { quote } from './quote.ts';
 export type Choices = readonly (readonly [string, ...string[]])[];
 
 export function* chooseWord(io: Io, option: string, word: string, choices: Choices): Generator<void, string> {
+  return yield* chooseWordFor(io, `--${option}`, word, choices);
+}
+
+/** The same where the word does not belong to an option of that name alone. */
+export function* chooseWordFor(io: Io, what: string, word: string, choices: Choices): Generator<void, string> {
   const exact = choices.find((group) => group.includes(word));
   if (exact) return exact[0];
   const matches = choices.filter((group) => group.some((one) => one.startsWith(word)));
@@ -14,9 +19,7 @@ export function* chooseWord(io: Io, option: string, word: string, choices: Choic
   if (only && matches.length === 1) return only[0];
   const list = choices.map((group) => `  - ${group.map(quote).join(', ')}\n`).join('');
   const why = matches.length > 1 ? 'ambiguous' : 'invalid';
-  yield* io.complain(
-    `${io.name}: ${why} argument ${quote(word)} for ${quote(`--${option}`)}\nValid arguments are:\n${list}`,
-  );
+  yield* io.complain(`${io.name}: ${why} argument ${quote(word)} for ${quote(what)}\nValid arguments are:\n${list}`);
   return yield* io.usageError(1);
 }
 
