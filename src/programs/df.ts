@@ -1,91 +1,162 @@
 /**
- * df: how full file systems are, from /proc/mounts and statfs(2).
- * Leaves out inodes and choosing columns. Authority: df(1).
+ * df: how full file systems are, from /proc/mounts and statfs(2). Its table is in lib/df-table.ts.
+ * There is no disk: --sync has nothing to wait for. Authority: df(1).
  */
 
 import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
-import { humanSize } from './lib/human.ts';
+import {
+  type BlockSize,
+  blockSizeFromEnvironment,
+  defaultBlockSize,
+  HUMAN,
+  readBlockSize,
+  SI,
+  SIZE_NOTES,
+  unit,
+} from './lib/block-size.ts';
+import { type Amount, FIELDS, type Field, layOut, type Room, type Style } from './lib/df-table.ts';
 import type { Io } from './lib/io.ts';
 import { type Mount, mountOf, readMounts } from './lib/mounts.ts';
 import { type Args, program } from './lib/program.ts';
-import { quotef } from './lib/quote.ts';
+import { quote, quotef } from './lib/quote.ts';
 
 const options = {
   all: { short: 'a', long: 'all', help: 'include pseudo, duplicate, inaccessible file systems' },
+  blockSize: {
+    short: 'B',
+    long: 'block-size',
+    value: 'SIZE',
+    help: "scale sizes by SIZE before printing them; e.g.,\n'-BM' prints sizes in units of 1,048,576 bytes;\nsee SIZE format below",
+  },
   human: { short: 'h', long: 'human-readable', help: 'print sizes in powers of 1024 (e.g., 1023M)' },
   si: { short: 'H', long: 'si', help: 'print sizes in powers of 1000 (e.g., 1.1G)' },
+  inodes: { short: 'i', long: 'inodes', help: 'list inode information instead of block usage' },
   kilo: { short: 'k', help: 'like --block-size=1K' },
-  type: { short: 'T', long: 'print-type', help: 'print file system type' },
+  local: { short: 'l', long: 'local', help: 'limit listing to local file systems' },
+  noSync: { long: 'no-sync', help: 'do not invoke sync before getting usage info (default)' },
+  output: {
+    long: 'output',
+    value: 'FIELD_LIST',
+    optional: true,
+    help: 'use the output format defined by FIELD_LIST,\nor print all fields if FIELD_LIST is omitted.',
+  },
+  portability: { short: 'P', long: 'portability', help: 'use the POSIX output format' },
+  sync: { long: 'sync', help: 'invoke sync before getting usage info' },
+  total: {
+    long: 'total',
+    help: 'elide all entries insignificant to available space,\nand produce a grand total',
+  },
+  type: { short: 't', long: 'type', value: 'TYPE', help: 'limit listing to file systems of type TYPE' },
+  printType: { short: 'T', long: 'print-type', help: 'print file system type' },
+  excludeType: {
+    short: 'x',
+    long: 'exclude-type',
+    value: 'TYPE',
+    help: 'limit listing to file systems not of type TYPE',
+  },
+  v: { short: 'v', help: '(ignored)' },
 } as const;
 
 type Name = keyof typeof options;
 
-interface Room {
-  readonly mount: Mount;
-  /** Bytes. */
-  readonly size: number;
-  readonly used: number;
-  readonly left: number;
-}
+const NOTHING: Amount = { total: 0, used: 0, left: 0 };
 
-function* roomOf(sys: Sys, mount: Mount): Generator<void, Room> {
+function* roomOf(sys: Sys, mount: Mount, file: string): Generator<void, Room> {
   const room = yield* sys.statfs(mount.place);
-  if (isFailure(room)) return { mount, size: 0, used: 0, left: 0 };
-  const { bsize, blocks, bfree, bavail } = room;
-  return { mount, size: blocks * bsize, used: (blocks - bfree) * bsize, left: bavail * bsize };
+  if (isFailure(room)) return { mount, file, bytes: NOTHING, inodes: NOTHING };
+  const { bsize, blocks, bfree, bavail, files, ffree } = room;
+  return {
+    mount,
+    file,
+    bytes: { total: blocks * bsize, used: (blocks - bfree) * bsize, left: bavail * bsize },
+    inodes: { total: files, used: files - ffree, left: ffree },
+  };
 }
 
-const sizeText = (bytes: number, args: Args<Name>): string => {
-  const format = args.last('human', 'si', 'kilo');
-  if (format === 'human') return humanSize(bytes, 1024);
-  return format === 'si' ? humanSize(bytes, 1000) : String(Math.ceil(bytes / 1024));
-};
+const added = (a: Amount, b: Amount): Amount => ({
+  total: a.total + b.total,
+  used: a.used + b.used,
+  left: a.left + b.left,
+});
 
-const percent = ({ used, left }: Room): string =>
-  used + left === 0 ? '-' : `${Math.ceil((used * 100) / (used + left))}%`;
+/** The last line of --total, which is named in the first column that holds a name. */
+const totalOf = (rooms: readonly Room[], fields: readonly Field[]): Room => ({
+  mount: { source: 'total', type: '-', place: fields.includes('source') ? '-' : 'total' },
+  file: '-',
+  bytes: rooms.reduce((sum, { bytes }) => added(sum, bytes), NOTHING),
+  inodes: rooms.reduce((sum, { inodes }) => added(sum, inodes), NOTHING),
+});
 
-const layOut = (rooms: readonly Room[], args: Args<Name>): string => {
-  const scaled = args.last('human', 'si', 'kilo');
-  const short = scaled === 'human' || scaled === 'si';
-  const titles = ['Filesystem', 'Type', short ? 'Size' : '1K-blocks', 'Used', short ? 'Avail' : 'Available', 'Use%'];
-  const rows = rooms.map((room) => [
-    room.mount.source,
-    room.mount.type,
-    sizeText(room.size, args),
-    sizeText(room.used, args),
-    sizeText(room.left, args),
-    percent(room),
-    room.mount.place,
-  ]);
-  const table = [[...titles, 'Mounted on'], ...rows].map((row) =>
-    args.has('type') ? row : row.filter((_, i) => i !== 1),
-  );
-  const lefts = args.has('type') ? 2 : 1;
-  const least = args.has('type') ? [14, 4, 5, 5, 5, 4] : [14, 5, 5, 5, 4];
-  const widths = least.map((width, i) => Math.max(width, ...table.map((row) => row[i]?.length ?? 0)));
-  const line = (row: readonly string[]): string => {
-    const cells = row
-      .slice(0, -1)
-      .map((cell, i) => (i < lefts ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)));
-    return `${cells.join(' ')} ${row.at(-1) ?? ''}\n`;
-  };
-  return table.map(line).join('');
+function* blockSize(args: Args<Name>, io: Io): Generator<void, BlockSize> {
+  let block: BlockSize | undefined;
+  for (const { option, value = '', short } of args.given) {
+    if (option === 'blockSize') block = yield* readBlockSize(io, short ? '-B' : '--block-size', value);
+    else if (option === 'human') block = HUMAN;
+    else if (option === 'si') block = SI;
+    else if (option === 'kilo') block = unit(1024);
+  }
+  return block ?? blockSizeFromEnvironment(io, 'DF_BLOCK_SIZE') ?? defaultBlockSize(io);
+}
+
+function* outputFields(args: Args<Name>, io: Io): Generator<void, readonly Field[]> {
+  const chosen: Field[] = [];
+  for (const list of args.values('output')) {
+    for (const word of list.split(',')) {
+      const field = FIELDS.find((one) => one === word);
+      if (!field) return yield* io.usageError(1, `option --output: field ${quote(word)} unknown`);
+      if (chosen.includes(field))
+        return yield* io.usageError(1, `option --output: field ${quote(word)} used more than once`);
+      chosen.push(field);
+    }
+  }
+  return chosen.length > 0 ? chosen : FIELDS;
+}
+
+const INODES: readonly Field[] = ['itotal', 'iused', 'iavail', 'ipcent'];
+const BLOCKS: readonly Field[] = ['size', 'used', 'avail', 'pcent'];
+
+function* styleOf(args: Args<Name>, io: Io): Generator<void, Style> {
+  const block = yield* blockSize(args, io);
+  if (args.has('output')) {
+    for (const [option, letter] of [
+      ['inodes', 'i'],
+      ['portability', 'P'],
+      ['printType', 'T'],
+    ] as const)
+      if (args.has(option)) return yield* io.usageError(1, `options -${letter} and --output are mutually exclusive`);
+    return { fields: yield* outputFields(args, io), block, titles: 'output' };
+  }
+  const type: Field[] = args.has('printType') ? ['fstype'] : [];
+  const fields: Field[] = ['source', ...type, ...(args.has('inodes') ? INODES : BLOCKS), 'target'];
+  return { fields, block, titles: args.has('portability') ? 'posix' : 'usual' };
+}
+
+const REMOTE = /^(acfs|afs|auristorfs|cifs|coda|fhgfs|gpfs|ibrix|ncpfs|nfs4?|ocfs2|smb3|smbfs|snfs|vxfs)$/;
+
+/** What -t, -x and -l leave. */
+const wanted = (args: Args<Name>) => {
+  const [only, not] = [args.values('type'), args.values('excludeType')];
+  return ({ type, source }: Mount): boolean =>
+    (only.length === 0 || only.includes(type)) &&
+    !not.includes(type) &&
+    !(args.has('local') && (REMOTE.test(type) || source.includes(':')));
 };
 
 /** Those of the command line, or all that hold something. */
 function* chosenRooms(sys: Sys, args: Args<Name>, io: Io): Generator<void, { rooms: Room[]; status: number }> {
   const mounts = yield* readMounts(sys);
+  const isWanted = wanted(args);
   const rooms: Room[] = [];
   if (args.operands.length === 0) {
-    for (const mount of mounts) rooms.push(yield* roomOf(sys, mount));
-    return { rooms: rooms.filter(({ size }) => args.has('all') || size > 0), status: 0 };
+    for (const mount of mounts.filter(isWanted)) rooms.push(yield* roomOf(sys, mount, '-'));
+    return { rooms: rooms.filter(({ bytes }) => args.has('all') || bytes.total > 0), status: 0 };
   }
   let status = 0;
   for (const name of args.operands) {
     const stat = yield* sys.stat(name);
     const mount = isFailure(stat) ? undefined : mountOf(mounts, stat.dev);
-    if (mount) rooms.push(yield* roomOf(sys, mount));
+    if (mount && isWanted(mount)) rooms.push(yield* roomOf(sys, mount, name));
     if (!isFailure(stat)) continue;
     yield* io.fail(quotef(name), stat);
     status = 1;
@@ -94,8 +165,13 @@ function* chosenRooms(sys: Sys, args: Args<Name>, io: Io): Generator<void, { roo
 }
 
 function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
+  const style = yield* styleOf(args, io);
+  const both = args.values('type').filter((type) => args.values('excludeType').includes(type));
+  for (const type of both) yield* io.error(`file system type ${quote(type)} both selected and excluded`);
+  if (both.length > 0) return 1;
   const { rooms, status } = yield* chosenRooms(sys, args, io);
-  if (rooms.length > 0) yield* io.print(layOut(rooms, args));
+  if (rooms.length === 0) return status === 0 ? yield* io.die(1, 'no file systems processed') : status;
+  yield* io.print(layOut(args.has('total') ? [...rooms, totalOf(rooms, style.fields)] : rooms, style));
   return status;
 }
 
@@ -106,6 +182,15 @@ export const df = program(
     usage: '[OPTION]... [FILE]...',
     about: 'Show information about the file system on which each FILE resides,\nor all file systems by default.',
     options,
+    notes: `Display values are in units of the first available SIZE from --block-size,
+and the DF_BLOCK_SIZE, BLOCK_SIZE and BLOCKSIZE environment variables.
+Otherwise, units default to 1024 bytes (or 512 if POSIXLY_CORRECT is set).
+
+${SIZE_NOTES}
+
+FIELD_LIST is a comma-separated list of columns to be included.  Valid
+field names are: 'source', 'fstype', 'itotal', 'iused', 'iavail', 'ipcent',
+'size', 'used', 'avail', 'pcent', 'file' and 'target' (see info page).`,
   },
   run,
 );

@@ -14,6 +14,7 @@ import { Input } from './lib/input.ts';
 import type { Io } from './lib/io.ts';
 import { type Args, program } from './lib/program.ts';
 import { quote } from './lib/quote.ts';
+import { readDirectory } from './lib/read-directory.ts';
 import { readText } from './lib/read-file.ts';
 import { strftime } from './lib/strftime.ts';
 
@@ -193,20 +194,13 @@ class Diff {
 
   private *names(path: string | undefined): Generator<void, string[] | undefined> {
     if (path === undefined) return [];
-    const fd = yield* this.sys.open(path, 0);
-    if (isFailure(fd)) {
-      yield* this.io.fail(path, fd);
+    const entries = yield* readDirectory(this.sys, path);
+    if (isFailure(entries)) {
+      yield* this.io.fail(path, entries);
       return undefined;
     }
-    const names: string[] = [];
-    for (;;) {
-      const entries = yield* this.sys.getdents(fd);
-      if (isFailure(entries) || entries.length === 0) break;
-      for (const { name } of entries) if (name !== '.' && name !== '..') names.push(name);
-    }
-    yield* this.sys.close(fd);
     const excluded = this.plan.args.values('exclude');
-    return names.filter((name) => !excluded.some((glob) => globMatches(glob, name)));
+    return entries.map(({ name }) => name).filter((name) => !excluded.some((glob) => globMatches(glob, name)));
   }
 
   *directories(a: Side, b: Side): Generator<void, number> {

@@ -15,6 +15,7 @@ import type { Io } from './lib/io.ts';
 import { joinPath, lastComponent } from './lib/path-text.ts';
 import { rawProgram } from './lib/program.ts';
 import { quote } from './lib/quote.ts';
+import { readEntries } from './lib/read-directory.ts';
 import { standardAnswer } from './lib/standard.ts';
 import { readGroups, readUsers } from './lib/users.ts';
 
@@ -106,15 +107,10 @@ class Walker {
       yield* this.complain(path, fd);
       return [];
     }
-    const all: Dirent[] = [];
-    for (;;) {
-      const some = yield* sys.getdents(fd);
-      if (isFailure(some)) yield* this.complain(path, some);
-      if (isFailure(some) || some.length === 0) break;
-      all.push(...some.filter(({ name }) => name !== '.' && name !== '..'));
-    }
+    const { entries, failure } = yield* readEntries(sys, fd);
+    if (failure) yield* this.complain(path, failure);
     yield* sys.close(fd);
-    return all;
+    return entries.filter(({ name }) => name !== '.' && name !== '..');
   }
 
   private *below(parent: Visit, above: readonly number[]): Generator<void, void> {

@@ -1,18 +1,21 @@
 /**
- * ls: list directory contents. Leaves out SELinux contexts, hyperlinks, dired mode and block sizes by name.
+ * ls: list directory contents. Leaves out hyperlinks and dired mode; there are no security contexts to show.
  * How entries look is in lib/ls-entry.ts, how they are laid out in lib/ls-layout.ts. Authority: ls(1).
  */
 
 import { type Dirent, O_CLOEXEC, O_DIRECTORY, O_NONBLOCK, S_ISDIR, S_ISLNK, type Stat } from '../kernel/abi.ts';
 import { type Failure, isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
+import { SIZE_NOTES } from './lib/block-size.ts';
 import { globMatches } from './lib/glob.ts';
 import type { Io } from './lib/io.ts';
 import { type Entry, type Quoting, sortEntries } from './lib/ls-entry.ts';
 import { layOut } from './lib/ls-layout.ts';
-import { BAD, type Name, options, type Plan, planOf } from './lib/ls-options.ts';
+import { BAD, type Plan, planOf } from './lib/ls-options.ts';
+import { type Name, options } from './lib/ls-table.ts';
 import { type Args, program } from './lib/program.ts';
 import { quoteaf } from './lib/quote.ts';
+import { readEntries } from './lib/read-directory.ts';
 
 class Lister {
   readonly sys: Sys;
@@ -100,7 +103,7 @@ class Lister {
       text = text.replace('\x1b[', '\x1b[0m\x1b[');
     }
     if (text !== '') this.printed = true;
-    for (const line of text.match(/[^\n]*\n/g) ?? []) yield* this.io.print(line);
+    for (const line of text.match(/[^\n\0]*[\n\0]/g) ?? []) yield* this.io.print(line);
   }
 
   *operands(names: readonly string[]): Generator<void, void> {
@@ -128,14 +131,9 @@ class Lister {
       yield* this.complain(`cannot open directory ${quoteaf(path)}`, fd, argument);
       return undefined;
     }
-    const all: Dirent[] = [];
-    for (;;) {
-      const some = yield* this.sys.getdents(fd);
-      if (isFailure(some)) yield* this.complain(`reading directory ${quoteaf(path)}`, some, argument);
-      if (isFailure(some) || some.length === 0) break;
-      all.push(...some);
-    }
-    return { fd, names: all.filter(({ name }) => this.isShown(name)) };
+    const { entries, failure } = yield* readEntries(this.sys, fd);
+    if (failure) yield* this.complain(`reading directory ${quoteaf(path)}`, failure, argument);
+    return { fd, names: entries.filter(({ name }) => this.isShown(name)) };
   }
 
   private isShown(name: string): boolean {
@@ -202,6 +200,12 @@ export const ls = program(
     about:
       'List information about the FILEs (the current directory by default).\nSort entries alphabetically if none of -cftuvSUX nor --sort is specified.',
     options,
+    notes: `${SIZE_NOTES}
+
+The TIME_STYLE argument can be full-iso, long-iso, iso, locale, or +FORMAT.
+FORMAT is interpreted like in date(1).  If FORMAT is FORMAT1<newline>FORMAT2,
+then FORMAT1 applies to non-recent files and FORMAT2 to recent files.
+TIME_STYLE prefixed with 'posix-' takes effect only outside the POSIX locale.`,
     usageStatus: 2,
   },
   run,

@@ -6,10 +6,10 @@
 import { S_ISREG, type Stat } from '../kernel/abi.ts';
 import { type Failure, isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
+import { type ListedName, listedNames } from './lib/files0.ts';
 import { closeInput, type Io, openInput } from './lib/io.ts';
 import { type Args, program } from './lib/program.ts';
-import { quote, quoteaf } from './lib/quote.ts';
-import { readText } from './lib/read-file.ts';
+import { quoteaf, quotef } from './lib/quote.ts';
 import { cellWidth } from './lib/width.ts';
 
 const BUFFER = 16384;
@@ -142,17 +142,6 @@ function* count(sys: Sys, fd: number, wanted: ReadonlySet<Column>): Generator<vo
   return counts;
 }
 
-/** --files0-from: names that each end with a NUL, in a file or (-) on standard input. */
-function* namesFrom(sys: Sys, list: string, operands: readonly string[], io: Io): Generator<void, string[]> {
-  if (operands.length > 0) {
-    const text = 'file operands cannot be combined with --files0-from';
-    return yield* io.usageError(1, `extra operand ${quote(operands[0] ?? '')}\n${text}`);
-  }
-  const text = yield* readText(sys, list === '-' ? '/dev/stdin' : list);
-  if (isFailure(text)) return yield* io.die(1, `cannot open ${quoteaf(list)} for reading`, text);
-  return text.split('\0').filter((name) => name !== '');
-}
-
 const wantedOf = (args: Args<keyof typeof options>): ReadonlySet<Column> => {
   const wanted = ORDER.filter((column) => args.has(column));
   return new Set<Column>(wanted.length > 0 ? wanted : ['lines', 'words', 'bytes']);
@@ -182,17 +171,26 @@ function* run(sys: Sys, args: Args<keyof typeof options>, io: Io): Generator<voi
   io.out.byLines();
   const wanted = wantedOf(args);
   const list = args.value('files0From');
-  const given = list === undefined ? args.operands : yield* namesFrom(sys, list, args.operands, io);
-  const names: readonly (string | undefined)[] = given.length > 0 || list !== undefined ? given : [undefined];
+  const given =
+    list === undefined
+      ? args.operands
+      : yield* listedNames(sys, io, list, {
+          operands: args.operands,
+          status: 1,
+          cannotOpen: (name) => `cannot open ${quoteaf(name)} for reading`,
+          cannotRead: (name) => `${quotef(name)}: read error`,
+        });
+  const names: readonly (ListedName | undefined)[] = given.length > 0 || list !== undefined ? given : [undefined];
   const stats: (Stat | Failure)[] = [];
   for (const name of names)
-    stats.push(name === undefined || name === '-' ? yield* sys.fstat(0) : yield* sys.stat(name));
+    if (name === undefined || typeof name === 'string')
+      stats.push(name === undefined || name === '-' ? yield* sys.fstat(0) : yield* sys.stat(name));
   const width = widthOf(stats, wanted.size);
   const total = zero();
   let status = 0;
   for (const name of names) {
-    if (name === '') {
-      yield* io.error('invalid zero-length file name');
+    if (name === '' || typeof name === 'object') {
+      yield* io.error(name === '' ? 'invalid zero-length file name' : name.problem);
       status = 1;
       continue;
     }

@@ -19,6 +19,8 @@ export interface Layout {
   readonly across: boolean;
   /** Fill with tabs. */
   readonly tabs: boolean;
+  /** What ends a line. */
+  readonly end: string;
 }
 
 const columnOf = (index: number, columns: number, rows: number, across: boolean): number =>
@@ -56,10 +58,10 @@ const fill = (from: number, to: number, tabs: boolean): string => {
   return out;
 };
 
-/** All lines, each with its newline. */
+/** All lines, each with its end. */
 export const inColumns = (cells: readonly Cell[], layout: Layout): string => {
   if (cells.length === 0) return '';
-  if (layout.lineWidth === 0) return `${cells.map(({ text }) => text).join('  ')}\n`;
+  if (layout.lineWidth === 0) return `${cells.map(({ text }) => text).join('  ')}${layout.end}`;
   const widths = arrange(cells, layout);
   const columns = widths.length;
   const rows = Math.ceil(cells.length / columns);
@@ -74,13 +76,13 @@ export const inColumns = (cells: readonly Cell[], layout: Layout): string => {
       at = start + cell.width;
       start += widths[column] ?? 0;
     }
-    out += '\n';
+    out += layout.end;
   }
   return out;
 };
 
 /** `a, b, c`, broken where a line is full: ls -m. */
-export const withCommas = (cells: readonly Cell[], lineWidth: number): string => {
+export const withCommas = (cells: readonly Cell[], lineWidth: number, end: string): string => {
   let out = '';
   let at = 0;
   for (const [index, { text, width }] of cells.entries()) {
@@ -89,12 +91,12 @@ export const withCommas = (cells: readonly Cell[], lineWidth: number): string =>
         out += ', ';
         at += 2;
       } else {
-        out += ',\n';
+        out += `,${end}`;
         at = 0;
       }
     }
     out += text;
     at += width;
   }
-  return `${out}\n`;
+  return out + end;
 };

@@ -12,6 +12,8 @@ export interface OptionSpec {
   readonly value?: string;
   /** The value may be left out (`--color[=WHEN]`). */
   readonly optional?: boolean;
+  /** Only the word takes it: `-F`, `--classify[=WHEN]`. */
+  readonly bareLetter?: true;
   /** How --help shows its names, where that is not as of all others. */
   readonly shown?: string;
   /** What it does; further lines are indented under the first. */
@@ -23,6 +25,8 @@ export type OptionTable<Name extends string> = Readonly<Record<Name, OptionSpec>
 export interface Given<Name extends string> {
   readonly option: Name;
   readonly value: string | undefined;
+  /** Whether its letter was given: messages of some tools say how an option was written. */
+  readonly short?: true;
 }
 
 export interface CommandLine<Name extends string> {
@@ -91,17 +95,17 @@ export const parseCommandLine = <Name extends string>(
       const option = shorts.get(letter);
       if (option === undefined) return { problem: `invalid option -- '${letter}'` };
       const spec = table[option];
-      if (spec.value === undefined) {
+      if (spec.value === undefined || spec.bareLetter) {
         given.push({ option, value: undefined });
         continue;
       }
       const rest = word.slice(at + 1);
       if (rest !== '' || spec.optional) {
-        given.push({ option, value: rest === '' ? undefined : rest });
+        given.push({ option, value: rest === '' ? undefined : rest, short: true });
         return 0;
       }
       if (following === undefined) return { problem: `option requires an argument -- '${letter}'` };
-      given.push({ option, value: following });
+      given.push({ option, value: following, short: true });
       return 1;
     }
     return 0;

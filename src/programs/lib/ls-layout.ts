@@ -1,8 +1,8 @@
 /** How ls lays its entries out: long lines, columns, commas, one a line. Authority: ls(1). */
 
 import { major, minor, S_ISBLK, S_ISCHR } from '../../kernel/abi.ts';
+import { type BlockSize, sizeIn } from './block-size.ts';
 import { type Cell, inColumns, withCommas } from './columns.ts';
-import { humanSize } from './human.ts';
 import type { Io } from './io.ts';
 import {
   type Colors,
@@ -33,9 +33,13 @@ export interface Look {
   readonly quoting: Quoting;
   readonly hideControl: boolean;
   readonly colors: Colors | undefined;
-  readonly human: 1024 | 1000 | undefined;
+  /** The unit of -s and of totals, and that of sizes. */
+  readonly blockUnit: BlockSize;
+  readonly sizeUnit: BlockSize;
   readonly owner: boolean;
   readonly group: boolean;
+  readonly author: boolean;
+  readonly context: boolean;
   readonly inode: boolean;
   readonly blocks: boolean;
   readonly time: TimeKind;
@@ -47,6 +51,8 @@ export interface Look {
   readonly tabs: boolean;
   /** Undefined: numbers. */
   readonly names: Names | undefined;
+  /** What ends a line: NUL with --zero. */
+  readonly end: '\n' | '\0';
 }
 
 const TIME_STYLES: Readonly<Record<string, Times>> = {
@@ -78,13 +84,9 @@ const HALF_YEAR = (31556952 / 2) * 1e6;
 const dateOf = (us: number, { now, times }: Look): string =>
   strftime(us <= now && us > now - HALF_YEAR ? times.recent : times.old, us);
 
-const kibibytes = (blocks: number): number => Math.ceil(blocks / 2);
+const blocksText = (blocks: number, { blockUnit }: Look): string => sizeIn(blockUnit, blocks * 512);
 
-const blocksText = (blocks: number, { human }: Look): string =>
-  human === undefined ? String(kibibytes(blocks)) : humanSize(blocks * 512, human);
-
-const sizeText = (bytes: number, { human }: Look): string =>
-  human === undefined ? String(bytes) : humanSize(bytes, human);
+const sizeText = (bytes: number, { sizeUnit }: Look): string => sizeIn(sizeUnit, bytes);
 
 /** A name as it is shown, with what it takes on the screen. */
 const nameCell = (entry: Entry, look: Look, padUnquoted: boolean): Cell => {
@@ -151,11 +153,14 @@ const padName = (text: string, width: number, numeric: boolean): string => {
   return numeric ? gap + text : text + gap;
 };
 
-/** Inode and blocks stand in front in every format. */
+/** Where there is no SELinux. */
+const NO_CONTEXT = '?';
+
+/** Inode, blocks and context stand in front in every format. */
 const frontOf = ({ stat }: Entry, look: Look, widths: Widths): string => {
   const inode = look.inode ? `${String(stat?.ino ?? '?').padStart(widths.inode)} ` : '';
   const blocks = look.blocks ? `${(stat ? blocksText(stat.blocks, look) : '?').padStart(widths.blocks)} ` : '';
-  return inode + blocks;
+  return inode + blocks + (look.context && look.format !== 'long' ? `${NO_CONTEXT} ` : '');
 };
 
 const TYPE_LETTERS: Readonly<Record<string, string>> = { dir: 'd', lnk: 'l', fifo: 'p', chr: 'c', blk: 'b', sock: 's' };
@@ -169,6 +174,8 @@ const longLine = (entry: Entry, look: Look, widths: Widths, padUnquoted: boolean
   const numeric = look.names === undefined;
   if (look.owner) parts.push(padName(ownerText(entry, look), widths.owner, numeric));
   if (look.group) parts.push(padName(groupText(entry, look), widths.group, numeric));
+  if (look.author) parts.push(padName(ownerText(entry, look), widths.owner, numeric));
+  if (look.context) parts.push(NO_CONTEXT);
   if (stat && isDevice(entry)) {
     parts.push(
       `${String(major(stat.rdev)).padStart(widths.major)}, ${String(minor(stat.rdev)).padStart(widths.minor)}`,
@@ -177,7 +184,7 @@ const longLine = (entry: Entry, look: Look, widths: Widths, padUnquoted: boolean
   parts.push(stat ? dateOf(stat[look.time], look) : '?'.padStart(dateOf(look.now, look).length));
   const arrow = entry.target === undefined ? '' : ` -> ${linkTarget(entry, look)}`;
   const name = entry.target === undefined ? nameCell(entry, look, padUnquoted) : linkName(entry, look, padUnquoted);
-  return `${frontOf(entry, look, widths)}${parts.join(' ')} ${name.text}${arrow}\n`;
+  return `${frontOf(entry, look, widths)}${parts.join(' ')} ${name.text}${arrow}${look.end}`;
 };
 
 /** In a long listing the mark belongs to the target. */
@@ -213,7 +220,7 @@ const EMPTY_STAT = {
 /** All lines of a listing. */
 export const layOut = (entries: readonly Entry[], look: Look, withTotal: boolean): string => {
   const total = entries.reduce((sum, { stat }) => sum + (stat?.blocks ?? 0), 0);
-  const head = withTotal ? `total ${blocksText(total, look)}\n` : '';
+  const head = withTotal ? `total ${blocksText(total, look)}${look.end}` : '';
   return head + bodyOf(entries, look);
 };
 
@@ -231,16 +238,17 @@ const bodyOf = (entries: readonly Entry[], look: Look): string => {
       return entries.map((entry) => longLine(entry, look, widths, padUnquoted)).join('');
     case 'one':
       return cells()
-        .map(({ text }) => `${text}\n`)
+        .map(({ text }) => `${text}${look.end}`)
         .join('');
     case 'commas':
-      return entries.length === 0 ? '' : withCommas(cells(), look.width);
+      return entries.length === 0 ? '' : withCommas(cells(), look.width, look.end);
     case 'vertical':
     case 'horizontal':
       return inColumns(cells(), {
         lineWidth: look.width,
         across: look.format === 'horizontal',
         tabs: look.tabs,
+        end: look.end,
       });
   }
 };

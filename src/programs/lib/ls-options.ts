@@ -1,113 +1,24 @@
-/** The command line of ls: its options, and the plan that they make. Authority: ls(1). */
+/** The command line of ls: the plan that its options make. Authority: ls(1). */
 
 import { isFailure } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
+import {
+  type BlockSize,
+  blockSizeFromEnvironment,
+  defaultBlockSize,
+  HUMAN,
+  readBlockSize,
+  SI,
+  unit,
+} from './block-size.ts';
 import type { Io } from './io.ts';
 import { type Indicator, type Quoting, readColors, type SortKey, type TimeKind } from './ls-entry.ts';
 import { type Format, type Look, readTimeStyle } from './ls-layout.ts';
+import { FORMATS, INDICATORS, type Name, QUOTINGS, SORTS, TIMES } from './ls-table.ts';
 import type { Args } from './program.ts';
 import { quote } from './quote.ts';
 import { readNames } from './users.ts';
-import { type Choices, chooseWord, WHEN } from './xargmatch.ts';
-
-export const options = {
-  all: { short: 'a', long: 'all', help: 'do not ignore entries starting with .' },
-  almostAll: { short: 'A', long: 'almost-all', help: 'do not list implied . and ..' },
-  escape: { short: 'b', long: 'escape', help: 'print C-style escapes for nongraphic characters' },
-  ignoreBackups: { short: 'B', long: 'ignore-backups', help: 'do not list implied entries ending with ~' },
-  c: {
-    short: 'c',
-    help: 'with -lt: sort by, and show, ctime;\nwith -l: show ctime and sort by name;\notherwise: sort by ctime, newest first',
-  },
-  columns: { short: 'C', help: 'list entries by columns' },
-  color: { long: 'color', value: 'WHEN', optional: true, help: 'color the output WHEN: always, auto, never' },
-  directory: { short: 'd', long: 'directory', help: 'list directories themselves, not their contents' },
-  f: { short: 'f', help: 'list all entries in directory order' },
-  classify: { short: 'F', long: 'classify', help: 'append indicator (one of */=>@|) to entries' },
-  fileType: { long: 'file-type', help: "likewise, except do not append '*'" },
-  format: {
-    long: 'format',
-    value: 'WORD',
-    help: 'across -x, commas -m, horizontal -x, long -l,\nsingle-column -1, verbose -l, vertical -C',
-  },
-  fullTime: { long: 'full-time', help: 'like -l --time-style=full-iso' },
-  g: { short: 'g', help: 'like -l, but do not list owner' },
-  directoriesFirst: { long: 'group-directories-first', help: 'group directories before files' },
-  noGroup: { short: 'G', long: 'no-group', help: "in a long listing, don't print group names" },
-  human: { short: 'h', long: 'human-readable', help: 'with -l and -s, print sizes like 1K 234M 2G etc.' },
-  si: { long: 'si', help: 'likewise, but use powers of 1000 not 1024' },
-  dereferenceArgs: {
-    short: 'H',
-    long: 'dereference-command-line',
-    help: 'follow symbolic links listed on the command line',
-  },
-  hide: { long: 'hide', value: 'PATTERN', help: 'do not list implied entries matching shell PATTERN' },
-  indicatorStyle: {
-    long: 'indicator-style',
-    value: 'WORD',
-    help: 'append indicator with style WORD to entry names:\nnone, slash (-p), file-type (--file-type), classify (-F)',
-  },
-  inode: { short: 'i', long: 'inode', help: 'print the index number of each file' },
-  ignore: { short: 'I', long: 'ignore', value: 'PATTERN', help: 'do not list implied entries matching shell PATTERN' },
-  kibibytes: { short: 'k', long: 'kibibytes', help: 'use 1024-byte blocks for file system usage (default)' },
-  long: { short: 'l', help: 'use a long listing format' },
-  dereference: { short: 'L', long: 'dereference', help: 'show information for the file a symbolic link references' },
-  commas: { short: 'm', help: 'fill width with a comma separated list of entries' },
-  numeric: { short: 'n', long: 'numeric-uid-gid', help: 'like -l, but list numeric user and group IDs' },
-  literal: { short: 'N', long: 'literal', help: 'print entry names without quoting' },
-  o: { short: 'o', help: 'like -l, but do not list group information' },
-  slash: { short: 'p', help: 'append / indicator to directories' },
-  hideControl: { short: 'q', long: 'hide-control-chars', help: 'print ? instead of nongraphic characters' },
-  showControl: { long: 'show-control-chars', help: 'show nongraphic characters as-is' },
-  quoteName: { short: 'Q', long: 'quote-name', help: 'enclose entry names in double quotes' },
-  quotingStyle: { long: 'quoting-style', value: 'WORD', help: 'use quoting style WORD for entry names' },
-  reverse: { short: 'r', long: 'reverse', help: 'reverse order while sorting' },
-  recursive: { short: 'R', long: 'recursive', help: 'list subdirectories recursively' },
-  size: { short: 's', long: 'size', help: 'print the allocated size of each file, in blocks' },
-  S: { short: 'S', help: 'sort by file size, largest first' },
-  sort: {
-    long: 'sort',
-    value: 'WORD',
-    help: 'sort by WORD: none (-U), size (-S), time (-t),\nversion (-v), extension (-X), width',
-  },
-  time: { long: 'time', value: 'WORD', help: 'use atime, ctime or mtime instead of the default' },
-  timeStyle: { long: 'time-style', value: 'TIME_STYLE', help: 'full-iso, long-iso, iso, locale or +FORMAT' },
-  t: { short: 't', help: 'sort by time, newest first' },
-  tabSize: { short: 'T', long: 'tabsize', value: 'COLS', help: 'assume tab stops at each COLS instead of 8' },
-  u: {
-    short: 'u',
-    help: 'with -lt: sort by, and show, access time;\nwith -l: show access time and sort by name;\notherwise: sort by access time, newest first',
-  },
-  U: { short: 'U', help: 'do not sort; list entries in directory order' },
-  v: { short: 'v', help: 'natural sort of (version) numbers within text' },
-  width: { short: 'w', long: 'width', value: 'COLS', help: 'set output width to COLS.  0 means no limit' },
-  x: { short: 'x', help: 'list entries by lines instead of by columns' },
-  X: { short: 'X', help: 'sort alphabetically by entry extension' },
-  one: { short: '1', help: 'list one file per line' },
-} as const;
-
-export type Name = keyof typeof options;
-
-const FORMATS: Choices = [['verbose', 'long'], ['commas'], ['horizontal', 'across'], ['vertical'], ['single-column']];
-const SORTS: Choices = [['none'], ['time'], ['size'], ['extension'], ['version'], ['width']];
-const TIMES: Choices = [
-  ['atime', 'access', 'use'],
-  ['ctime', 'status'],
-  ['birth', 'creation'],
-];
-const QUOTINGS: Choices = [
-  ['literal'],
-  ['shell'],
-  ['shell-always'],
-  ['shell-escape'],
-  ['shell-escape-always'],
-  ['c'],
-  ['c-maybe'],
-  ['escape'],
-  ['locale'],
-  ['clocale'],
-];
-const INDICATORS: Choices = [['none'], ['slash'], ['file-type'], ['classify']];
+import { chooseWord, WHEN } from './xargmatch.ts';
 
 export interface Plan {
   readonly look: Omit<Look, 'now'>;
@@ -139,7 +50,10 @@ class Reading {
   indicator: Indicator = 'none';
   quoting: Quoting | undefined;
   color = false;
-  human: Look['human'];
+  size: BlockSize | undefined;
+  author = false;
+  context = false;
+  zero = false;
   owner = true;
   group = true;
   numeric = false;
@@ -186,7 +100,7 @@ class Reading {
         this.color = false;
         return;
       case 'classify':
-        this.indicator = 'classify';
+        if (yield* this.when('classify', value)) this.indicator = 'classify';
         return;
       case 'fileType':
         this.indicator = 'file-type';
@@ -225,12 +139,29 @@ class Reading {
         this.group = false;
         return;
       case 'human':
-        this.human = 1024;
+        this.size = HUMAN;
         return;
       case 'si':
-        this.human = 1000;
+        this.size = SI;
         return;
-      case 'kibibytes':
+      case 'blockSize':
+        this.size = yield* readBlockSize(this.io, '--block-size', value ?? '', BAD);
+        return;
+      case 'author':
+        this.author = true;
+        return;
+      case 'context':
+        this.context = true;
+        return;
+      case 'zero':
+        this.zero = true;
+        this.hideControl = false;
+        this.quoting = 'literal';
+        this.color = false;
+        if (this.format !== 'long') this.format = 'one';
+        return;
+      case 'dereferenceArgDirectories':
+        this.dereference = 'argument-directories';
         return;
       case 'dereferenceArgs':
         this.dereference = 'arguments';
@@ -339,6 +270,17 @@ function* lineWidth(sys: Sys, io: Io, asked: number | undefined): Generator<void
   return isFailure(size) || size.cols === 0 ? 80 : size.cols;
 }
 
+/** An option says both; of the environment only ls's own variables change how sizes are shown, -k only blocks. */
+const sizeUnits = (io: Io, asked: BlockSize | undefined, kibibytes: boolean): Pick<Look, 'blockUnit' | 'sizeUnit'> => {
+  if (asked) return { blockUnit: asked, sizeUnit: asked };
+  const usual = blockSizeFromEnvironment(io, 'LS_BLOCK_SIZE');
+  const own = io.getenv('LS_BLOCK_SIZE') !== undefined || io.getenv('BLOCK_SIZE') !== undefined;
+  return {
+    blockUnit: kibibytes ? unit(1024) : (usual ?? defaultBlockSize(io)),
+    sizeUnit: own ? (usual ?? defaultBlockSize(io)) : unit(1),
+  };
+};
+
 const isTerminal = function* (sys: Sys): Generator<void, boolean> {
   return !isFailure(yield* sys.tcgetattr(1));
 };
@@ -356,9 +298,12 @@ export function* planOf(sys: Sys, args: Args<Name>, io: Io): Generator<void, Pla
     quoting: reading.quoting ?? (terminal ? 'shell-escape' : 'literal'),
     hideControl: reading.hideControl ?? terminal,
     colors: reading.color && knowsColors(io) ? readColors(io.getenv('LS_COLORS')) : undefined,
-    human: reading.human,
+    ...sizeUnits(io, reading.size, args.has('kibibytes')),
     owner: reading.owner,
     group: reading.group,
+    author: reading.author,
+    context: reading.context,
+    end: reading.zero ? '\0' : '\n',
     inode: reading.inode,
     blocks: reading.blocks,
     time: reading.time,

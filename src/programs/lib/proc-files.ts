@@ -3,6 +3,7 @@
 import type { Stat } from '../../kernel/abi.ts';
 import { type Failure, isFailure } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
+import { readNumbers } from './read-directory.ts';
 
 export interface OpenFile {
   /** `cwd`, `rtd`, `txt` or the number of a descriptor. */
@@ -42,19 +43,12 @@ export function* readOpenFiles(sys: Sys, pid: number): Generator<void, (OpenFile
   const found: (OpenFile | Unreadable)[] = [];
   for (const [fd, name] of NAMED) found.push(yield* one(sys, fd, `/proc/${pid}/${name}`, false));
   const directory = `/proc/${pid}/fd`;
-  const fd = yield* sys.open(directory, 0);
-  if (isFailure(fd)) {
-    if (fd.errno !== 'ENOENT') found.push({ fd: 'NOFD', link: directory, call: 'opendir', failure: fd });
+  const numbers = yield* readNumbers(sys, directory);
+  if (isFailure(numbers)) {
+    if (numbers.errno !== 'ENOENT') found.push({ fd: 'NOFD', link: directory, call: 'opendir', failure: numbers });
     return found;
   }
-  const numbers: number[] = [];
-  for (;;) {
-    const entries = yield* sys.getdents(fd);
-    if (isFailure(entries) || entries.length === 0) break;
-    for (const { name } of entries) if (/^\d+$/.test(name)) numbers.push(Number(name));
-  }
-  yield* sys.close(fd);
-  for (const number of numbers.sort((a, b) => a - b)) {
+  for (const number of numbers) {
     const file = yield* one(sys, String(number), `${directory}/${number}`, true);
     if (!('failure' in file) || file.failure.errno !== 'ENOENT') found.push(file);
   }

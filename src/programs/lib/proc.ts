@@ -5,6 +5,7 @@
 
 import { isFailure } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
+import { readNumbers } from './read-directory.ts';
 import { readText } from './read-file.ts';
 
 /** Clock ticks a second in /proc. */
@@ -140,16 +141,8 @@ export function* readProc(
 
 /** The numbers that a directory has entries of, in their order. */
 function* numbersIn(sys: Sys, directory: string): Generator<void, number[]> {
-  const fd = yield* sys.open(directory, 0);
-  if (isFailure(fd)) return [];
-  const numbers: number[] = [];
-  for (;;) {
-    const entries = yield* sys.getdents(fd);
-    if (isFailure(entries) || entries.length === 0) break;
-    for (const { name } of entries) if (/^\d+$/.test(name)) numbers.push(Number(name));
-  }
-  yield* sys.close(fd);
-  return numbers.sort((a, b) => a - b);
+  const numbers = yield* readNumbers(sys, directory);
+  return isFailure(numbers) ? [] : numbers;
 }
 
 export const readPids = (sys: Sys): Generator<void, number[]> => numbersIn(sys, '/proc');
