@@ -68,12 +68,12 @@ describe('looking at threads', () => {
       ['-', 'N', '-', 'Sl', '0:00', '-'],
     ]);
     expect(
-      (await plain('-mo lwp,nlwp,pri,rss,uid,comm')).map((line) => line.map((word) => word.replace(/^(\d+|N)$/, '#'))),
+      (await plain('-mo pid,lwp,nlwp,pri,uid,comm')).map((line) => line.map((word) => word.replace(/^(\d+|N)$/, '#'))),
     ).toEqual([
-      ['LWP', 'NLWP', 'PRI', 'RSS', 'UID', 'COMMAND'],
-      ['-', '#', '-', '#', '#', 'threads'],
-      ['P', '-', '#', '-', '#', '-'],
-      ['#', '-', '#', '-', '#', '-'],
+      ['PID', 'LWP', 'NLWP', 'PRI', 'UID', 'COMMAND'],
+      ['P', '-', '#', '-', '#', 'threads'],
+      ['-', 'P', '-', '#', '#', '-'],
+      ['-', '#', '-', '#', '#', '-'],
     ]);
     expect((await plain('-m --sort=pid')).length).toBe(2);
   });

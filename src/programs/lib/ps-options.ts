@@ -44,6 +44,8 @@ export interface Request {
   forest: 'none' | 'tree' | 'indent';
   /** A line for each thread (-L, -T, H), with its number in a column (-L, -T). */
   threads: boolean;
+  /** H was among them. */
+  instead: boolean;
   /** How lines of threads below their processes were asked for: -m, m. */
   readonly below: Set<'-m' | 'm'>;
   readonly threadColumns: Set<ThreadColumn>;
@@ -77,6 +79,7 @@ export const newRequest = (): Request => ({
   sort: [],
   forest: 'none',
   threads: false,
+  instead: false,
   below: new Set(),
   threadColumns: new Set(),
   headers: true,
@@ -304,7 +307,8 @@ export class PsParser {
           request.headers = false;
           break;
         case 'H':
-          this.showThreads();
+          request.threads = true;
+          request.instead = true;
           break;
         case 'm':
           request.below.add('m');
@@ -361,10 +365,10 @@ export class PsParser {
     }
   }
 
-  private showThreads(column?: ThreadColumn): void {
+  private showThreads(column: ThreadColumn): void {
     const { request } = this;
     request.threads = true;
-    if (column) request.threadColumns.add(column);
+    request.threadColumns.add(column);
   }
 
   /** BSD's O is a sort order if it can be read as one. */

@@ -32,10 +32,9 @@ export interface Row {
 }
 
 /** Throws PsProblem for ways to show threads that exclude each other. */
-export function checkThreads({ threads, below, threadColumns, forest }: Request): void {
+export function checkThreads({ threads, instead, below, threadColumns, forest }: Request): void {
   if (!threads && below.size === 0) return;
   if (forest !== 'none') throw new PsProblem('thread display conflicts with forest display');
-  const instead = threads && threadColumns.size === 0;
   if (instead && below.size > 0) throw new PsProblem("thread flags conflict; can't use H with m or -m");
   if (below.size > 1) throw new PsProblem("thread flags conflict; can't use both m and -m");
   if (threadColumns.size > 1) throw new PsProblem("thread flags conflict; can't use both -L and -T");
