@@ -1,14 +1,17 @@
 /**
- * curl: asks a web server, over TCP or a UNIX socket. Each request has a connection of its own.
- * Leaves out every protocol but http, proxies, cookies in files, forms of parts, retries, and keeping connections.
+ * curl: asks a web server, over TCP or a UNIX socket. A connection that the server leaves open serves the next request too.
+ * Leaves out every protocol but http, proxies, cookies in files, and several transfers at a time.
  * Authority: curl(1) 7.88.1.
  */
 import type { Sys } from '../kernel/syscalls.ts';
 import { CURLE, CurlFailure } from './lib/curl-connection.ts';
-import { CURL_OPTIONS, type CurlLine, parseCurl } from './lib/curl-options.ts';
+import { Connections } from './lib/curl-connections.ts';
+import { CURL_OPTIONS, type CurlLine, FORMS, parseCurl, twoRequests } from './lib/curl-options.ts';
 import { dataOf, type Plan, planOf, valueOfLast } from './lib/curl-request.ts';
+import { type Outcome, Retries } from './lib/curl-retry.ts';
 import { Sink } from './lib/curl-sink.ts';
 import { Transfer } from './lib/curl-transfer.ts';
+import { warningText } from './lib/curl-warning.ts';
 import { writeOut } from './lib/curl-write-out.ts';
 import { parseUrl, type Url } from './lib/http.ts';
 import type { Io } from './lib/io.ts';
@@ -57,18 +60,31 @@ interface Task {
   readonly io: Io;
   readonly line: CurlLine;
   readonly data: string | undefined;
+  readonly connections: Connections;
 }
 
-/** One address from beginning to end; answers the number that curl would end with. */
-function* fetchOne({ sys, io, line, data }: Task, text: string, index: number): Generator<void, number> {
-  const began = yield* sys.clock_gettime();
-  const transfer = new Transfer(sys, io, line, began);
+/** What is open for an address as long as attempts go on. */
+interface Place {
+  readonly text: string;
+  readonly index: number;
+  sink?: Sink;
+}
+
+interface Attempt extends Outcome {
+  readonly transfer: Transfer;
+}
+
+function* attempt(task: Task, place: Place): Generator<void, Attempt> {
+  const { sys, io, line, data, connections } = task;
+  const transfer = new Transfer(sys, io, line, connections, yield* sys.clock_gettime());
   let failure: CurlFailure | undefined;
   try {
-    const url = yield* addressed(text, line, data);
+    const url = yield* addressed(place.text, line, data);
     const plan: Plan = yield* planOf(io, line, data);
-    const sink = yield* sinkOf(sys, io, line, url, index);
-    yield* transfer.run(url, plan, sink);
+    const again = place.sink !== undefined;
+    place.sink ??= yield* sinkOf(sys, io, line, url, place.index);
+    yield* place.sink.rewind();
+    yield* transfer.run(url, plan, place.sink, again);
   } catch (thrown) {
     if (!(thrown instanceof CurlFailure)) throw thrown;
     failure = thrown;
@@ -76,6 +92,29 @@ function* fetchOne({ sys, io, line, data }: Task, text: string, index: number): 
   yield* transfer.finish(failure);
   if (failure && (!line.on.has('silent') || line.on.has('showError')))
     yield* io.complain(`curl: (${failure.code}) ${failure.text}\n`);
+  yield* io.out.flush();
+  return { transfer, failure, head: transfer.head };
+}
+
+/** The last of some attempts. */
+function* attempts(task: Task, place: Place): Generator<void, Attempt> {
+  const { sys, io, line } = task;
+  const retries = new Retries(line, yield* sys.clock_gettime());
+  for (;;) {
+    const last = yield* attempt(task, place);
+    const { pause, warning } = retries.next(last, yield* sys.clock_gettime());
+    if (warning !== undefined && !line.on.has('silent')) yield* io.complain(warningText(warning));
+    if (pause === undefined) return last;
+    yield* sys.nanosleep(pause);
+  }
+}
+
+/** One address from beginning to end; answers the number that curl would end with. */
+function* fetchOne(task: Task, text: string, index: number): Generator<void, number> {
+  const { io, line } = task;
+  const place: Place = { text, index };
+  const { transfer, failure } = yield* attempts(task, place);
+  yield* place.sink?.close() ?? [];
   const format = valueOfLast(line, 'writeOut');
   if (format !== undefined && failure?.code !== CURLE.URL_MALFORMAT) {
     const facts = { ...transfer.facts(text, index), exitcode: failure?.code ?? 0, errormsg: failure?.text ?? '' };
@@ -84,6 +123,19 @@ function* fetchOne({ sys, io, line, data }: Task, text: string, index: number): 
     yield* io.print(said);
   }
   return failure?.code ?? 0;
+}
+
+/** Two that ask for different methods; of PUT and a form, PUT is done. */
+function conflictOf(
+  line: CurlLine,
+  data: string | undefined,
+): { readonly text: string; readonly ends: boolean } | undefined {
+  const { on, given } = line;
+  const hasForm = given.some(({ option }) => FORMS.has(option));
+  if (hasForm && valueOfLast(line, 'upload') !== undefined) return { text: twoRequests('upload', 'form'), ends: false };
+  if (data === undefined || on.has('get')) return undefined;
+  if (hasForm) return { text: twoRequests('data', 'form'), ends: true };
+  return on.has('head') ? { text: twoRequests('data', 'head'), ends: true } : undefined;
 }
 
 export const curl = rawProgram(
@@ -96,8 +148,9 @@ export const curl = rawProgram(
   },
   function* (sys, args, io): Generator<void, number> {
     const line = parseCurl(args);
-    if (typeof line === 'string') {
-      yield* io.complain(`curl: ${line}\n${TRY}`);
+    if ('text' in line) {
+      if (line.warning !== undefined) yield* io.complain(warningText(line.warning));
+      yield* io.complain(`curl: ${line.text}\n${TRY}`);
       return CURLE.FAILED_INIT;
     }
     if (line.on.has('help') || line.on.has('version')) {
@@ -105,15 +158,17 @@ export const curl = rawProgram(
       return 0;
     }
     const data = yield* dataOf(io, line);
-    if (line.urls.length === 0 || (line.on.has('head') && data !== undefined && !line.on.has('get'))) {
-      const both =
-        'Warning: You can only select one HTTP request method! POST (-d, --data) and \nWarning: HEAD (-I, --head).\n';
-      if (line.urls.length > 0) yield* io.complain(line.on.has('silent') ? '' : both);
-      else yield* io.complain(TRY);
+    if (line.urls.length === 0) {
+      yield* io.complain(TRY);
       return CURLE.FAILED_INIT;
     }
+    const conflict = conflictOf(line, data);
+    if (conflict && !line.on.has('silent')) yield* io.complain(warningText(conflict.text));
+    if (conflict?.ends) return CURLE.FAILED_INIT;
+    const connections = new Connections(sys);
     let status = 0;
-    for (const [index, url] of line.urls.entries()) status = yield* fetchOne({ sys, io, line, data }, url, index);
+    for (const [index, url] of line.urls.entries())
+      status = yield* fetchOne({ sys, io, line, data, connections }, url, index);
     yield* io.out.flush();
     return io.out.takeFailure() ? CURLE.WRITE_ERROR : status;
   },

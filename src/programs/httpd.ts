@@ -1,6 +1,6 @@
 /**
  * httpd: a tiny web server for the files of a directory. A program of ipclab's own: one connection after the other, or a
- * child for each. Leaves out everything but GET and HEAD, ranges, and connections that are kept. Authority: RFC 9112.
+ * child for each. Leaves out everything but GET and HEAD, and ranges. Authority: RFC 9112.
  */
 import { fromLatin1, latin1 } from '../bytes.ts';
 import {
@@ -41,6 +41,7 @@ const options = {
     help: 'connections that may wait to be accepted, 5 if not said',
   },
   fork: { short: 'f', long: 'fork', help: 'a child for each connection, instead of one after the other' },
+  keep: { short: 'k', long: 'keep', help: 'keep connections open for further requests' },
   once: { short: '1', long: 'once', help: 'end after the first connection' },
   port: { short: 'p', long: 'port', value: 'PORT', help: 'listen at PORT, 8000 if not said' },
   quiet: { short: 'q', long: 'quiet', help: 'do not tell of requests' },
@@ -96,10 +97,10 @@ function* fileAt(sys: Sys, root: string, target: string): Generator<void, Answer
   return isFailure(body) ? said('403 Forbidden') : { status: '200 OK', type: typeOf(path), body };
 }
 
-const textOf = ({ status, type, body }: Answer): string =>
+const textOf = ({ status, type, body }: Answer, keeps: boolean): string =>
   [
     ...[`HTTP/1.1 ${status}`, 'Server: ipclab-httpd', `Content-Type: ${type}`, `Content-Length: ${body.length}`],
-    ...['Connection: close', '', ''],
+    ...[keeps ? 'Connection: keep-alive' : 'Connection: close', '', ''],
   ].join('\r\n');
 
 function* sendAll(sys: Sys, fd: number, bytes: Uint8Array): Generator<void, void> {
@@ -110,35 +111,58 @@ function* sendAll(sys: Sys, fd: number, bytes: Uint8Array): Generator<void, void
   }
 }
 
-function* requestOf(sys: Sys, fd: number): Generator<void, string> {
-  let text = '';
+/** The head of a request, and what has come of the next one with it. */
+interface Request {
+  readonly head: string;
+  readonly rest: string;
+}
+
+function* requestOf(sys: Sys, fd: number, before: string): Generator<void, Request> {
+  let text = before;
   const into = new Uint8Array(BUFFER);
-  while (!END_OF_HEAD.test(text)) {
+  for (let end = END_OF_HEAD.exec(text); !end; end = END_OF_HEAD.exec(text)) {
     const count = yield* sys.read(fd, into);
-    if (isFailure(count) || count === 0) break;
+    if (isFailure(count) || count === 0) return { head: text, rest: '' };
     text += latin1(into.subarray(0, count));
   }
-  return text;
+  const length = text.search(END_OF_HEAD) + (END_OF_HEAD.exec(text)?.[0].length ?? 0);
+  return { head: text.slice(0, length), rest: text.slice(length) };
 }
 
 interface Server {
   readonly root: string;
   readonly pause: number;
   readonly quiet: boolean;
+  readonly keep: boolean;
 }
 
-function* serve(sys: Sys, io: Io, fd: number, from: string, { root, pause, quiet }: Server): Generator<void, void> {
+/** One request after the other, as long as both sides want more of them. */
+function* serve(sys: Sys, io: Io, fd: number, from: string, server: Server): Generator<void, void> {
   yield* sys.setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, PATIENCE);
-  const [line = ''] = (yield* requestOf(sys, fd)).split(/\r?\n/);
-  const [, method = '', target = ''] = /^(\w+) (\/\S*) HTTP\/1\.[01]$/.exec(line) ?? [];
+  let rest = '';
+  for (let first = true; ; first = false) {
+    const request = yield* requestOf(sys, fd, rest);
+    if (!first && request.head === '') return;
+    rest = request.rest;
+    if (!(yield* respond(sys, io, fd, from, request.head, server))) return;
+  }
+}
+
+/** Whether there may be more. */
+function* respond(sys: Sys, io: Io, fd: number, from: string, head: string, server: Server): Generator<void, boolean> {
+  const { root, pause, quiet, keep } = server;
+  const [line = ''] = head.split(/\r?\n/);
+  const [, method = '', target = '', version] = /^(\w+) (\/\S*) HTTP\/1\.([01])$/.exec(line) ?? [];
   if (pause > 0) yield* sys.nanosleep(pause);
   const known = method === 'GET' || method === 'HEAD';
+  const keeps = keep && known && version === '1' && !/^connection:\s*close/im.test(head);
   const other = method === '' ? said('400 Bad Request') : said('405 Method Not Allowed');
   const answer = known ? yield* fileAt(sys, root, target) : other;
-  yield* sendAll(sys, fd, fromLatin1(textOf(answer)));
+  yield* sendAll(sys, fd, fromLatin1(textOf(answer, keeps)));
   if (method !== 'HEAD') yield* sendAll(sys, fd, answer.body);
   if (!quiet) yield* io.print(`${from} "${line}" ${answer.status.slice(0, 3)} ${answer.body.length}\n`);
   yield* io.out.flush();
+  return keeps;
 }
 
 function* listener(sys: Sys, args: Asked, io: Io): Generator<void, number> {
@@ -165,7 +189,7 @@ function* run(sys: Sys, args: Asked, io: Io): Generator<void, number> {
   if (extra !== undefined) return yield* io.usageError(2, `extra operand '${extra}'`);
   const slow = args.value('slow') ?? '0';
   if (!/^\d+(\.\d*)?$/.test(slow)) return yield* io.usageError(2, `invalid time: '${slow}'`);
-  const server = { root, pause: Number(slow) * 1e6, quiet: args.has('quiet') };
+  const server = { root, pause: Number(slow) * 1e6, quiet: args.has('quiet'), keep: args.has('keep') };
   const fd = yield* listener(sys, args, io);
   // Children are nobody's to wait for.
   if (args.has('fork')) yield* sys.sigaction(SIGCHLD, { handler: 'ignore', mask: 0n, flags: 0 });
@@ -190,7 +214,7 @@ export const httpd = program(
   {
     name: 'httpd',
     summary: 'serve the files of a directory to web clients',
-    usage: '[-1fq] [-a ADDRESS] [-b COUNT] [-p PORT | -u PATH] [-s SECONDS] [DIRECTORY]',
+    usage: '[-1fkq] [-a ADDRESS] [-b COUNT] [-p PORT | -u PATH] [-s SECONDS] [DIRECTORY]',
     about: 'Serve the files below DIRECTORY, this one if not said, over HTTP until a signal ends it.',
     family: 'ipclab',
     usageStatus: 2,

@@ -22,6 +22,15 @@ describe('what needs no server', () => {
     ...['curl --unix-socket /nosuch http://localhost/', 'curl -sv --unix-socket /nosuch http://localhost/'],
     ...['curl -T nofile http://127.0.0.1:1/', 'curl -O http://127.0.0.1:1/', "curl -s 'http://x/a b'"],
     "curl -s -w '%{http_code} %{exitcode} %{size_header}' http://127.0.0.1:1/",
+    ...[
+      'curl -F foo http://x/',
+      'curl -F a=b -I http://x/',
+      'curl -I -F a=b http://x/',
+      'curl -F a=b -d c=d http://x/',
+    ],
+    ...['curl -d a -I http://x/', 'curl -sS -F f=@nofile http://127.0.0.1:1/', 'curl --retry x http://x/'],
+    ...['curl -sS --retry 1 http://127.0.0.1:1/', 'curl --retry 1 --retry-connrefused http://127.0.0.1:1/'],
+    ...['curl -v --retry 1 --retry-all-errors http://127.0.0.1:1/', "curl -sS -F 'a=b;c' http://127.0.0.1:1/"],
   ])('%s', async (line) => {
     const [real, ours] = [await runReal(words(line)), runProgram(words(line))];
     const steady = (text: string): string => text.replaceAll(/after \d+ ms/g, 'after N ms');
@@ -148,6 +157,62 @@ describe('a request', () => {
     );
     expect(await asked(`-G -d q=1 -d r=2 '${AT}/s?p'`)).toContain('GET /s?p&q=1&r=2 HTTP/1.1\n');
     expect(await asked(`-T www/a.txt ${AT}/up`)).toMatch(/^PUT \/up .*Content-Length: 12\n\nhello\nworld\n$/s);
+  });
+
+  it('is a form', async () => {
+    const form = `-F 'f=@f.txt' -F 'g=<f.txt' -F 'h=@f.txt;type=a/b;filename=n"m' --form-string 's=@x;type=t' -F '=v'`;
+    const script = `echo file body > f.txt; ${server('HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\n\\r\\n')}
+      curl -s ${form} -F 'q="a;b";type="t/x y"' localhost:9000; sed 's/\\r//; s/-[0-9a-f]\\{16\\}/-N/' asked`;
+    const part = (...head: readonly string[]): string[] => [`${'-'.repeat(26)}N`, ...head, ''];
+    const named = (name: string, file?: string): string =>
+      `Content-Disposition: form-data; name="${name}"${file === undefined ? '' : `; filename="${file}"`}`;
+    expect(await printed(script)).toBe(
+      lines(
+        ...['POST / HTTP/1.1', 'Host: localhost:9000', 'User-Agent: curl/7.88.1', 'Accept: */*', 'Content-Length: 723'],
+        ...[`Content-Type: multipart/form-data; boundary=${'-'.repeat(24)}N`, ''],
+        ...[...part(named('f', 'f.txt'), 'Content-Type: text/plain'), 'file body', ''],
+        ...[...part(named('g')), 'file body', ''],
+        ...[...part(named('h', 'n%22m'), 'Content-Type: a/b'), 'file body', ''],
+        ...[...part(named('s')), '@x;type=t'],
+        ...[...part('Content-Disposition: form-data'), 'v'],
+        ...[...part(named('q'), 'Content-Type: "t/x y"'), 'a;b'],
+        `${'-'.repeat(26)}N--`,
+      ),
+    );
+  });
+
+  it('goes over the connection that was left open', async () => {
+    const script = `httpd -kqp 18081 www & sleep 0.1; K=localhost:18081; curl -s -w '%{num_connects}' -o /dev/null -o /dev/null $K $K
+      echo; curl -sv $K/a.txt $K 2>&1 | grep -a '^[*<].*onnect'; curl -sv $K -H 'Connection: close' $K 2>&1 | grep '^\\*'; kill %2`;
+    const HELD = ['* Connection #0 to host localhost left intact', '< Connection: keep-alive\r'];
+    const open = (n: number) => `* Connected to localhost (127.0.0.1) port 18081 (#${n})`;
+    const TRYING = '*   Trying 127.0.0.1:18081...';
+    expect(await printed(script)).toBe(
+      lines(
+        '10',
+        ...[open(0), HELD[1] ?? '', HELD[0] ?? '', '* Re-using existing connection #0 with host localhost'],
+        ...[HELD[1] ?? '', HELD[0] ?? ''],
+        ...[TRYING, open(0), '* Closing connection 0', '* Hostname localhost was found in DNS cache', TRYING, open(1)],
+        '* Closing connection 1',
+      ),
+    );
+  });
+
+  it('is made again when the server is not well', async () => {
+    const answer = (port: number, times: string, field = '') =>
+      `for i in ${times}; do printf 'HTTP/1.1 503 No\\r\\nConnection: close\\r\\n${field}Content-Length: 3\\r\\n\\r\\nno\\n' | nc -Nl 127.0.0.1 ${port} > /dev/null; done & sleep 0.1`;
+    const script = `${answer(9001, '1 2')}; curl -s --retry 1 localhost:9001; echo $?; ${answer(9002, '1 2 3', 'Retry-After: 3\\r\\n')}
+      curl -S --retry 1 --retry-max-time 2 localhost:9002 2>&1 | grep -a Warn; echo; sleep 0.1; curl --retry 1 -o out localhost:9002 2>&1 | grep -ao 'Warn.*\\|Throw.*'
+      cat out; (sleep 2; httpd -1qp 9003 www) & curl -s --retry 3 --retry-connrefused localhost:9003; echo $?`;
+    expect(await printed(script)).toBe(
+      lines(
+        ...['no', 'no', '0'],
+        'Warning: The Retry-After: time would make this command line exceed the maximum ',
+        ...['Warning: allowed time for retries.', ''],
+        'Warning: Problem : HTTP error. Will retry in 3 seconds. 1 retries left.',
+        ...['Throwing away 3 bytes', 'no', '<h1>hi</h1>', '0'],
+      ),
+    );
   });
 
   it('has fields', async () => {

@@ -1,5 +1,5 @@
 /**
- * The connection of curl: a socket whose every wait has an end, and failures with the numbers and words of libcurl.
+ * A connection of curl: a socket whose every wait has an end, and failures with the numbers and words of libcurl.
  * Authority: libcurl-errors(3) 7.88; lib/connect.c.
  */
 
@@ -41,9 +41,12 @@ export const CURLE = {
 export class CurlFailure {
   readonly code: number;
   readonly text: string;
-  constructor(code: number, text: string) {
+  /** Nobody listened there. */
+  readonly refused: boolean;
+  constructor(code: number, text: string, refused = false) {
     this.code = code;
     this.text = text;
+    this.refused = refused;
   }
 }
 
@@ -64,30 +67,36 @@ export interface Timing {
 
 const BUFFER = 16384;
 
-export class Connection {
-  readonly #sys: Sys;
-  readonly #fd: number;
-  readonly #timing: Timing;
-  readonly #late: () => CurlFailure;
+/** What is left of a connection when its transfer is over. */
+export interface Link {
+  readonly fd: number;
   /** `127.0.0.1`, or the path. */
   readonly peer: string;
+  /** As -v counts them. */
+  readonly number: number;
+}
 
-  constructor(sys: Sys, fd: number, peer: string, timing: Timing, late: () => CurlFailure) {
+/** A link in the hands of one transfer. */
+export class Connection {
+  readonly #sys: Sys;
+  readonly #timing: Timing;
+  readonly #late: () => CurlFailure;
+  readonly link: Link;
+  /** An earlier transfer has left it. */
+  readonly reused: boolean;
+
+  constructor(sys: Sys, link: Link, timing: Timing, late: () => CurlFailure, reused: boolean) {
     this.#sys = sys;
-    this.#fd = fd;
-    this.peer = peer;
+    this.link = link;
     this.#timing = timing;
     this.#late = late;
-  }
-
-  get fd(): number {
-    return this.#fd;
+    this.reused = reused;
   }
 
   *#until(events: number): Generator<void, void> {
     const left = this.#timing.deadline - (yield* this.#sys.clock_gettime());
     const patience = Number.isFinite(left) ? Math.max(0, Math.ceil(left / 1000)) : -1;
-    const ready = yield* this.#sys.poll([{ fd: this.#fd, events }], patience);
+    const ready = yield* this.#sys.poll([{ fd: this.link.fd, events }], patience);
     if (!isFailure(ready) && ready[0] === 0) throw this.#late();
   }
 
@@ -95,7 +104,7 @@ export class Connection {
     const bytes = fromLatin1(text);
     for (let at = 0; at < bytes.length; ) {
       yield* this.#until(POLLOUT);
-      const count = yield* this.#sys.sendto(this.#fd, bytes.subarray(at), MSG_NOSIGNAL);
+      const count = yield* this.#sys.sendto(this.link.fd, bytes.subarray(at), MSG_NOSIGNAL);
       if (isFailure(count)) throw new CurlFailure(CURLE.SEND_ERROR, `Send failure: ${strerror(count.errno)}`);
       at += count;
     }
@@ -105,22 +114,22 @@ export class Connection {
   *receive(): Generator<void, string> {
     yield* this.#until(POLLIN);
     const into = new Uint8Array(BUFFER);
-    const count = yield* this.#sys.read(this.#fd, into);
+    const count = yield* this.#sys.read(this.link.fd, into);
     if (isFailure(count)) throw new CurlFailure(CURLE.RECV_ERROR, `Recv failure: ${strerror(count.errno)}`);
     return latin1(into.subarray(0, count));
   }
 }
 
-type Note = (text: string) => Generator<void, void>;
+export type Note = (text: string) => Generator<void, void>;
 
-/** Connects within its time; `note` is told what -v tells. */
+/** Connects within its time, as number so and so; `note` is told what -v tells. */
 export function* connect(
   sys: Sys,
   { host, port, unix }: Target,
   timing: Timing,
-  late: () => CurlFailure,
+  number: number,
   note: Note,
-): Generator<void, Connection> {
+): Generator<void, Link> {
   const peer = unix ?? (yield* addressOf(sys, host));
   if (peer === undefined) {
     const text = `Could not resolve host: ${host}`;
@@ -135,8 +144,8 @@ export function* connect(
   if (isFailure(fd)) throw new CurlFailure(CURLE.COULDNT_CONNECT, strerror(fd.errno));
   const refused = yield* establish(sys, fd, address, timing);
   if (refused === undefined) {
-    yield* note(`Connected to ${host} (${shown}) port ${port} (#0)`);
-    return new Connection(sys, fd, shown, timing, late);
+    yield* note(`Connected to ${host} (${shown}) port ${port} (#${number})`);
+    return { fd, peer: shown, number };
   }
   yield* sys.close(fd);
   if (refused === 'late') {
@@ -148,7 +157,7 @@ export function* connect(
   const passed = Math.floor(((yield* sys.clock_gettime()) - timing.began) / 1000);
   const text = `Failed to connect to ${host} port ${port} after ${passed} ms: Couldn't connect to server`;
   yield* note(text);
-  throw new CurlFailure(CURLE.COULDNT_CONNECT, text);
+  throw new CurlFailure(CURLE.COULDNT_CONNECT, text, refused === strerror('ECONNREFUSED'));
 }
 
 /** Why not, in the words of strerror(3); `late` when its time is over. */

@@ -1,6 +1,7 @@
 /** The progress meter of curl, which shows where the body does not go to a terminal. Authority: curl(1); lib/progress.c. */
 
-const HEADING = [
+/** Stands above the first line of an address. */
+export const METER_HEADING = [
   '  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n',
   '                                 Dload  Upload   Total   Spent    Left  Speed\n',
 ].join('');
@@ -38,7 +39,7 @@ export interface Progress {
   readonly elapsed: number;
 }
 
-export const METER_START = `${HEADING}\r  0     0    0     0    0     0      0      0 ${NO_TIME} ${NO_TIME} ${NO_TIME}     0`;
+export const METER_START = `\r  0     0    0     0    0     0      0      0 ${NO_TIME} ${NO_TIME} ${NO_TIME}     0`;
 
 const percent = (part: number, whole: number): string =>
   String(whole > 0 ? Math.floor((100 * part) / whole) : 0).padStart(3);

@@ -2,6 +2,7 @@
  * The command line of curl, which no getopt reads: options and addresses in any order, long ones by any beginning that is
  * clear, `--no-` before those that are on or off. Authority: curl(1) 7.88; src/tool_getparam.c.
  */
+import { parsePart } from './curl-form.ts';
 import type { OptionSpec } from './getopt.ts';
 
 export const CURL_OPTIONS = {
@@ -25,6 +26,9 @@ export const CURL_OPTIONS = {
   dataRaw: { long: 'data-raw', value: '<data>', help: "HTTP POST data, '@' allowed" },
   dataBinary: { long: 'data-binary', value: '<data>', help: 'HTTP POST binary data' },
   json: { long: 'json', value: '<data>', help: 'HTTP POST JSON' },
+  form: { short: 'F', long: 'form', value: '<name=content>', help: 'Specify multipart MIME data' },
+  formString: { long: 'form-string', value: '<name=string>', help: 'Specify multipart MIME data' },
+  formEscape: { long: 'form-escape', help: 'Escape multipart form field/file names using backslash' },
   upload: { short: 'T', long: 'upload-file', value: '<file>', help: 'Transfer local FILE to destination' },
   request: { short: 'X', long: 'request', value: '<method>', help: 'Specify request method to use' },
   header: { short: 'H', long: 'header', value: '<header>', help: 'Pass custom header(s) to server' },
@@ -41,6 +45,11 @@ export const CURL_OPTIONS = {
     help: 'Maximum time allowed for connection',
   },
   maxRedirects: { long: 'max-redirs', value: '<num>', help: 'Maximum number of redirects allowed' },
+  retry: { long: 'retry', value: '<num>', help: 'Retry request if transient problems occur' },
+  retryAll: { long: 'retry-all-errors', help: 'Retry all errors (use with --retry)' },
+  retryRefused: { long: 'retry-connrefused', help: 'Retry on connection refused (use with --retry)' },
+  retryDelay: { long: 'retry-delay', value: '<seconds>', help: 'Wait time between retries' },
+  retryMaxTime: { long: 'retry-max-time', value: '<seconds>', help: 'Retry only within this period' },
   unixSocket: { long: 'unix-socket', value: '<path>', help: 'Connect through this Unix domain socket' },
   abstractSocket: { long: 'abstract-unix-socket', value: '<path>', help: 'Connect via abstract Unix domain socket' },
   url: { long: 'url', value: '<url>', help: 'URL to work with' },
@@ -57,7 +66,32 @@ export interface CurlLine {
   readonly on: ReadonlySet<CurlOption>;
 }
 
-const NUMBERS: ReadonlySet<CurlOption> = new Set(['maxTime', 'connectTimeout', 'maxRedirects']);
+/** What is wrong with a line, and what is to be warned of before. */
+export interface CurlProblem {
+  readonly text: string;
+  readonly warning: string | undefined;
+}
+
+const REQUESTS = {
+  form: 'multipart formpost (-F, --form)',
+  data: 'POST (-d, --data)',
+  head: 'HEAD (-I, --head)',
+  upload: 'PUT (-T, --upload-file)',
+} as const;
+
+export const twoRequests = (one: keyof typeof REQUESTS, other: keyof typeof REQUESTS): string =>
+  `You can only select one HTTP request method! You asked for both ${REQUESTS[one]} and ${REQUESTS[other]}.\n`;
+
+export const FORMS: ReadonlySet<CurlOption> = new Set(['form', 'formString']);
+
+const NUMBERS: ReadonlySet<CurlOption> = new Set([
+  'maxTime',
+  'connectTimeout',
+  'maxRedirects',
+  'retry',
+  'retryDelay',
+  'retryMaxTime',
+]);
 const ALL: readonly (readonly [CurlOption, OptionSpec])[] = Object.entries(CURL_OPTIONS) as [CurlOption, OptionSpec][];
 
 interface Found {
@@ -77,14 +111,22 @@ function findLong(name: string): Found | string {
 }
 
 /** The line, or what is wrong with it. */
-export function parseCurl(args: readonly string[]): CurlLine | string {
+export function parseCurl(args: readonly string[]): CurlLine | CurlProblem {
   const urls: string[] = [];
   const given: { option: CurlOption; value: string }[] = [];
   const on = new Set<CurlOption>();
   const rest = [...args];
+  let warning: string | undefined;
+  const problem = (text: string): CurlProblem => ({ text, warning: on.has('silent') ? undefined : warning });
 
   /** What is wrong, or nothing. */
   function take({ option, spec, off }: Found, shown: string, attached: string | undefined): string | undefined {
+    const isForm = FORMS.has(option);
+    const hasForm = given.some((one) => FORMS.has(one.option));
+    if ((option === 'head' && hasForm) || (isForm && on.has('head'))) {
+      warning = isForm ? twoRequests('form', 'head') : twoRequests('head', 'form');
+      return `option ${shown}: is badly used here`;
+    }
     if (spec.value === undefined) {
       if (off) on.delete(option);
       else on.add(option);
@@ -94,6 +136,10 @@ export function parseCurl(args: readonly string[]): CurlLine | string {
     if (value === undefined) return `option ${shown}: requires parameter`;
     if (NUMBERS.has(option) && !/^-?\d+(\.\d*)?$|^\.\d+$/.test(value))
       return `option ${shown}: expected a proper numerical parameter`;
+    if (isForm && parsePart(value, option === 'form') === undefined) {
+      if (!value.includes('=')) warning = 'Illegally formatted input field!\n';
+      return `option ${shown}: is badly used here`;
+    }
     if (option === 'url') urls.push(value);
     given.push({ option, value });
     return undefined;
@@ -106,15 +152,15 @@ export function parseCurl(args: readonly string[]): CurlLine | string {
     else if (word.startsWith('--')) {
       const found = findLong(word.slice(2));
       const wrong = typeof found === 'string' ? found : take(found, word, undefined);
-      if (wrong !== undefined) return wrong;
+      if (wrong !== undefined) return problem(wrong);
     } else {
       for (let at = 1; at < word.length; at++) {
         const letter = word.charAt(at);
         const [option, spec] = ALL.find(([, { short }]) => short === letter) ?? [];
-        if (option === undefined || spec === undefined) return `option -${letter}: is unknown`;
+        if (option === undefined || spec === undefined) return problem(`option -${letter}: is unknown`);
         const attached = spec.value !== undefined && at + 1 < word.length ? word.slice(at + 1) : undefined;
         const wrong = take({ option, spec, off: false }, word, attached);
-        if (wrong !== undefined) return wrong;
+        if (wrong !== undefined) return problem(wrong);
         if (spec.value !== undefined) break;
       }
     }

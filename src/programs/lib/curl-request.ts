@@ -1,8 +1,11 @@
 /** What curl asks a server, from its options. Authority: curl(1) 7.88; lib/http.c. */
 import { latin1 } from '../../bytes.ts';
 import { isFailure } from '../../kernel/errno.ts';
+import type { Sys } from '../../kernel/syscalls.ts';
 import { CURLE, CurlFailure } from './curl-connection.ts';
+import { formBody, type Part, parsePart } from './curl-form.ts';
 import type { CurlLine, CurlOption } from './curl-options.ts';
+import { warningText } from './curl-warning.ts';
 import { authorityOf, basicCredentials, type Url } from './http.ts';
 import type { Io } from './io.ts';
 import { readBytes } from './read-file.ts';
@@ -17,7 +20,10 @@ export interface Plan {
   readonly body: string | undefined;
   /** Fields of -H and of --json, `Name: value`. */
   readonly fields: readonly string[];
-  readonly form: boolean;
+  /** What the body is said to be; undefined where nothing is said. */
+  readonly type: string | undefined;
+  /** A body that is read as it is sent: of -T and -F. */
+  readonly streamed: boolean;
 }
 
 const DATA: ReadonlySet<CurlOption> = new Set(['data', 'dataAscii', 'dataRaw', 'dataBinary', 'json']);
@@ -50,6 +56,41 @@ export function* dataOf(io: Io, { given }: CurlLine): Generator<void, string | u
   return pieces.length === 0 ? undefined : pieces.join(separator);
 }
 
+const BOUNDARY_DASHES = 24;
+
+function* randomDigits(sys: Sys): Generator<void, string> {
+  const bytes = new Uint8Array(8);
+  const fd = yield* sys.open('/dev/urandom', 0);
+  if (!isFailure(fd)) {
+    yield* sys.read(fd, bytes);
+    yield* sys.close(fd);
+  }
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function* contentOf(io: Io, { kind, value, unknown }: Part, warns: boolean): Generator<void, string> {
+  for (const word of warns ? unknown : []) yield* io.complain(warningText(`skip unknown form field: ${word}\n`));
+  if (kind === 'text') return value;
+  const bytes = yield* readBytes(io.sys, value === '-' ? '/dev/stdin' : value);
+  if (isFailure(bytes)) throw new CurlFailure(CURLE.READ_ERROR, 'Failed to open/read local data from file/application');
+  return latin1(bytes);
+}
+
+/** The form of all -F, and its type. */
+function* formOf(io: Io, { given, on }: CurlLine): Generator<void, Pick<Plan, 'body' | 'type'> | undefined> {
+  const parts = given.flatMap(({ option, value }) =>
+    option === 'form' || option === 'formString' ? (parsePart(value, option === 'form') ?? []) : [],
+  );
+  if (parts.length === 0) return undefined;
+  const boundary = `${'-'.repeat(BOUNDARY_DASHES)}${yield* randomDigits(io.sys)}`;
+  const contents: (readonly [Part, string])[] = [];
+  for (const part of parts) contents.push([part, yield* contentOf(io, part, !on.has('silent'))]);
+  return {
+    body: formBody(contents, boundary, on.has('formEscape')),
+    type: `multipart/form-data; boundary=${boundary}`,
+  };
+}
+
 export const valueOfLast = ({ given }: CurlLine, option: CurlOption): string | undefined =>
   given.findLast((one) => one.option === option)?.value;
 
@@ -58,7 +99,9 @@ export function* planOf(io: Io, line: CurlLine, data: string | undefined): Gener
   const forced = valueOfLast(line, 'request');
   const upload = valueOfLast(line, 'upload');
   const json = given.some(({ option }) => option === 'json');
-  const body = upload === undefined ? (on.has('get') ? undefined : data) : yield* uploaded(io, upload);
+  const parts = yield* formOf(io, line);
+  const posted = parts?.body ?? (on.has('get') ? undefined : data);
+  const body = upload === undefined ? posted : yield* uploaded(io, upload);
   const usual = on.has('head') ? 'HEAD' : upload !== undefined ? 'PUT' : body !== undefined ? 'POST' : 'GET';
   const own = given.flatMap(({ option, value }) => (option === 'header' ? [value] : []));
   const names = new Set(own.map(nameOf));
@@ -68,14 +111,15 @@ export function* planOf(io: Io, line: CurlLine, data: string | undefined): Gener
     forced: forced !== undefined,
     body,
     fields: json ? [...own, ...implied] : own,
-    form: upload === undefined && !json,
+    type: upload !== undefined || json ? undefined : (parts?.type ?? FORM),
+    streamed: upload !== undefined || parts !== undefined,
   };
 }
 
 const nameOf = (field: string): string => field.replace(/[:;].*$/s, '').toLowerCase();
 
 /** The head of the request. A field `Name:` without a value takes out what curl would say, `Name;` says it empty. */
-export function requestText(line: CurlLine, url: Url, { method, body, fields, form }: Plan): string {
+export function requestText(line: CurlLine, url: Url, { method, body, fields, type }: Plan): string {
   const custom = new Map(fields.map((field) => [nameOf(field), field]));
   const user = valueOfLast(line, 'user');
   const range = valueOfLast(line, 'range');
@@ -93,7 +137,7 @@ export function requestText(line: CurlLine, url: Url, { method, body, fields, fo
       ? []
       : [
           ['Content-Length', String(body.length)],
-          ['Content-Type', form ? FORM : undefined],
+          ['Content-Type', type],
         ];
   const shown = (all: typeof usual): string[] =>
     all.flatMap(([name, value]) => {

@@ -1,6 +1,6 @@
 /** Where the body of an answer goes: standard output, or a file that is made with its first byte. */
 import { fromLatin1 } from '../../bytes.ts';
-import { O_CREAT, O_TRUNC, O_WRONLY } from '../../kernel/abi.ts';
+import { O_CREAT, O_TRUNC, O_WRONLY, SEEK_SET } from '../../kernel/abi.ts';
 import { isFailure, strerror } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
 import { CURLE, CurlFailure } from './curl-connection.ts';
@@ -17,6 +17,7 @@ export class Sink {
   readonly #sys: Sys;
   readonly #io: Io;
   readonly #warns: boolean;
+  #bytes = 0;
   #file: { readonly fd: number; readonly out: Output } | undefined;
 
   private constructor(sys: Sys, io: Io, path: string | undefined, terminal: boolean, warns: boolean) {
@@ -34,6 +35,7 @@ export class Sink {
 
   *write(text: string): Generator<void, void> {
     const out = this.path === undefined ? this.#io.out : yield* this.#opened(this.path);
+    this.#bytes += text.length;
     if (out.putBytes(fromLatin1(text))) yield* out.drain();
     if (out.failure) throw new CurlFailure(CURLE.WRITE_ERROR, CANNOT_WRITE);
   }
@@ -49,9 +51,25 @@ export class Sink {
     return this.#file.out;
   }
 
+  *flush(): Generator<void, void> {
+    yield* this.#file?.out.flush() ?? [];
+  }
+
+  /** What has come so far is not wanted; what has gone to standard output stays there. */
+  *rewind(): Generator<void, void> {
+    if (!this.#file || this.#bytes === 0) return;
+    const { fd } = this.#file;
+    if (this.#warns) yield* this.#io.complain(`Throwing away ${this.#bytes} bytes\n`);
+    yield* this.flush();
+    this.#bytes = 0;
+    if (isFailure(yield* this.#sys.ftruncate(fd, 0)))
+      throw new CurlFailure(CURLE.WRITE_ERROR, 'Failed to truncate file');
+    yield* this.#sys.lseek(fd, 0, SEEK_SET);
+  }
+
   *close(): Generator<void, void> {
     if (!this.#file) return;
-    yield* this.#file.out.flush();
+    yield* this.flush();
     yield* this.#sys.close(this.#file.fd);
   }
 }

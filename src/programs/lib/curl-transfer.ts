@@ -1,7 +1,8 @@
 /** One transfer of curl: the request, the answer, and the ones behind it when redirections are followed. */
 import type { Sys } from '../../kernel/syscalls.ts';
-import { type Connection, CURLE, CurlFailure, connect, type Timing } from './curl-connection.ts';
-import { METER_START, meterLine } from './curl-meter.ts';
+import { type Connection, CURLE, CurlFailure, type Target, type Timing } from './curl-connection.ts';
+import type { Connections } from './curl-connections.ts';
+import { METER_HEADING, METER_START, meterLine } from './curl-meter.ts';
 import type { CurlLine } from './curl-options.ts';
 import { type Plan, requestText, valueOfLast } from './curl-request.ts';
 import type { Sink } from './curl-sink.ts';
@@ -18,11 +19,22 @@ const limitOf = (line: CurlLine, option: 'maxTime' | 'connectTimeout', began: nu
   return seconds > 0 ? began + seconds * 1e6 : Number.POSITIVE_INFINITY;
 };
 
+/** What a connection that nobody answers at ends with. */
+const DYING: ReadonlySet<number> = new Set([CURLE.GOT_NOTHING, CURLE.SEND_ERROR, CURLE.RECV_ERROR]);
+
+/** A request that has been answered: the head, and what came of the body with it. */
+interface Asked {
+  readonly connection: Connection;
+  readonly head: Head;
+  readonly rest: string;
+}
+
 export class Transfer {
   readonly #sys: Sys;
   readonly #io: Io;
   readonly #line: CurlLine;
   readonly #timing: Timing;
+  readonly #connections: Connections;
   #sink: Sink | undefined;
   #metering = false;
   #ended = 0;
@@ -32,18 +44,20 @@ export class Transfer {
   #url: Url | undefined;
   #method = '';
   #redirects = 0;
+  #connects = 0;
   #expected = 0;
   #received = 0;
   #sent = 0;
   #toSend = 0;
   #headBytes = 0;
   #requestBytes = 0;
-  #marks = { resolved: 0, connected: 0, started: 0 };
+  #marks = { resolved: 0, connected: 0, ready: 0, started: 0 };
 
-  constructor(sys: Sys, io: Io, line: CurlLine, began: number) {
+  constructor(sys: Sys, io: Io, line: CurlLine, connections: Connections, began: number) {
     this.#sys = sys;
     this.#io = io;
     this.#line = line;
+    this.#connections = connections;
     const deadline = limitOf(line, 'maxTime', began);
     this.#timing = { began, deadline, connectDeadline: limitOf(line, 'connectTimeout', began) };
   }
@@ -59,11 +73,11 @@ export class Transfer {
     if (!this.#sink?.terminal) yield* this.#tell(`${sign} [${bytes} bytes data]\n`);
   }
 
-  *run(url: Url, plan: Plan, sink: Sink): Generator<void, void> {
+  *run(url: Url, plan: Plan, sink: Sink, again: boolean): Generator<void, void> {
     const { on } = this.#line;
     this.#sink = sink;
     this.#metering = !sink.terminal && !on.has('silent') && !on.has('noProgress');
-    if (this.#metering) yield* this.#io.complain(METER_START);
+    if (this.#metering && !again) yield* this.#io.complain(METER_HEADING);
     for (let next: [Url, Plan] | undefined = [url, plan]; next; ) next = yield* this.#exchange(...next);
   }
 
@@ -73,13 +87,7 @@ export class Transfer {
     this.#method = plan.method;
     this.#received = 0;
     this.#expected = 0;
-    const connection = yield* this.#connected(url);
-    const request = requestText(this.#line, url, plan);
-    this.#requestBytes += request.length;
-    yield* this.#tell(request.replaceAll(/[^\n]*\n/g, '> $&'));
-    yield* connection.send(request);
-    yield* this.#sendBody(connection, plan);
-    const { head, rest } = yield* this.#answer(connection);
+    const { connection, head, rest } = yield* this.#asked(url, plan);
     this.#head = head;
     const failed = head.status >= FIRST_ERROR && (this.#line.on.has('fail') || this.#line.on.has('failWithBody'));
     const location = fieldOf(head, 'location');
@@ -90,25 +98,62 @@ export class Transfer {
       throw new CurlFailure(CURLE.HTTP_RETURNED_ERROR, `The requested URL returned error: ${head.status}`);
     }
     if (follows) yield* this.#note('Ignoring the response-body');
-    yield* this.#body(connection, head, plan, rest, follows);
-    const closes = head.version === '1.0' || /close/i.test(fieldOf(head, 'connection') ?? '');
-    yield* this.#note(closes ? 'Closing connection 0' : `Connection #0 to host ${url.host} left intact`);
-    yield* this.#sys.close(connection.fd);
+    const ended = yield* this.#body(connection, head, plan, rest, follows);
+    const closes = !ended || head.version === '1.0' || /close/i.test(fieldOf(head, 'connection') ?? '');
+    if (closes) yield* this.#connections.close(connection.link, this.#note);
+    else yield* this.#connections.keep(this.#targetOf(url), connection, this.#note);
     this.#connection = undefined;
     if (failed) throw new CurlFailure(CURLE.HTTP_RETURNED_ERROR, `The requested URL returned error: ${head.status}`);
     return follows ? yield* this.#follow(url, location, plan, head.status) : undefined;
   }
 
-  *#connected(url: Url): Generator<void, Connection> {
+  /** Sends the request. A connection that was left open may have been closed meanwhile: then once more, over a new one. */
+  *#asked(url: Url, plan: Plan): Generator<void, Asked> {
+    const connection = yield* this.#connected(url);
+    try {
+      return yield* this.#ask(connection, url, plan);
+    } catch (thrown) {
+      const died = thrown instanceof CurlFailure && DYING.has(thrown.code) && this.#marks.started === 0;
+      if (!died || !connection.reused) throw thrown;
+    }
+    yield* this.#note('Connection died, retrying a fresh connect (retry count: 1)');
+    yield* this.#connections.close(connection.link, this.#note);
+    this.#connection = undefined;
+    yield* this.#note(`Issue another request to this URL: '${urlText(url)}'`);
+    return yield* this.#ask(yield* this.#connected(url), url, plan);
+  }
+
+  *#ask(connection: Connection, url: Url, plan: Plan): Generator<void, Asked> {
+    const request = requestText(this.#line, url, plan);
+    this.#requestBytes += request.length;
+    yield* this.#tell(request.replaceAll(/[^\n]*\n/g, '> $&'));
+    yield* connection.send(request);
+    yield* this.#sendBody(connection, plan);
+    return { connection, ...(yield* this.#answer(connection)) };
+  }
+
+  #targetOf(url: Url): Target {
     const { given } = this.#line;
     const local = given.findLast(({ option }) => option === 'unixSocket' || option === 'abstractSocket');
-    const unix = local && (local.option === 'abstractSocket' ? `\0${local.value}` : local.value);
+    return { ...url, unix: local && (local.option === 'abstractSocket' ? `\0${local.value}` : local.value) };
+  }
+
+  *#begin(): Generator<void, void> {
+    if (this.#metering && this.#connects === 0 && this.#redirects === 0) yield* this.#io.complain(METER_START);
+  }
+
+  *#connected(url: Url): Generator<void, Connection> {
     this.#marks.resolved = yield* this.#sys.clock_gettime();
-    const late = (): CurlFailure => this.#late();
-    this.#connection = yield* connect(this.#sys, { ...url, unix }, this.#timing, late, this.#note);
-    this.#peer = this.#connection.peer;
-    this.#marks.connected = yield* this.#sys.clock_gettime();
-    return this.#connection;
+    const asking = { timing: this.#timing, late: () => this.#late(), note: this.#note, begin: () => this.#begin() };
+    const connection = yield* this.#connections.open(this.#targetOf(url), asking);
+    this.#connection = connection;
+    this.#peer = connection.link.peer;
+    this.#marks.ready = yield* this.#sys.clock_gettime();
+    if (!connection.reused) {
+      this.#connects++;
+      this.#marks.connected = this.#marks.ready;
+    }
+    return connection;
   }
 
   #late(): CurlFailure {
@@ -119,13 +164,14 @@ export class Transfer {
     return new CurlFailure(CURLE.OPERATION_TIMEDOUT, text);
   }
 
-  *#sendBody(connection: Connection, { body }: Plan): Generator<void, void> {
+  *#sendBody(connection: Connection, { body, streamed }: Plan): Generator<void, void> {
     this.#toSend = body?.length ?? 0;
     this.#sent = 0;
     if (body === undefined) return;
     yield* connection.send(body);
     this.#sent = body.length;
     if (body !== '') yield* this.#tellData('}', body.length);
+    if (streamed) yield* this.#note('We are completely uploaded and fine');
   }
 
   /** The head of the answer, past those that only say to go on; and what came of the body with it. */
@@ -161,11 +207,12 @@ export class Transfer {
     if (on.has('include') || on.has('head') || dump === '-') yield* this.#sink?.write(head.lines.join('')) ?? [];
   }
 
-  *#body(connection: Connection, head: Head, plan: Plan, rest: string, ignored: boolean): Generator<void, void> {
+  /** Whether it had an end of its own, not that of the connection. */
+  *#body(connection: Connection, head: Head, plan: Plan, rest: string, ignored: boolean): Generator<void, boolean> {
     const declared = fieldOf(head, 'content-length');
     const length = declared === undefined ? undefined : Number(declared);
     this.#expected = length ?? 0;
-    if ((plan.method === 'HEAD' && !plan.forced) || this.#line.on.has('head') || BODILESS.has(head.status)) return;
+    if ((plan.method === 'HEAD' && !plan.forced) || this.#line.on.has('head') || BODILESS.has(head.status)) return true;
     const chunks = /chunked/i.test(fieldOf(head, 'transfer-encoding') ?? '') ? new Chunks() : undefined;
     const isWhole = (): boolean => (chunks ? chunks.ended : length !== undefined && this.#received >= length);
     let piece = rest;
@@ -176,11 +223,11 @@ export class Transfer {
         : piece.slice(0, length === undefined ? undefined : length - this.#received);
       this.#received += bytes.length;
       if (!ignored && bytes !== '') yield* this.#sink?.write(bytes) ?? [];
-      if (isWhole()) return;
+      if (isWhole()) return true;
       piece = yield* connection.receive();
       if (piece === '') break;
     }
-    if (chunks === undefined && length === undefined) return;
+    if (chunks === undefined && length === undefined) return false;
     const missing = chunks
       ? 'outstanding read data remaining'
       : `${(length ?? 0) - this.#received} bytes remaining to read`;
@@ -202,10 +249,10 @@ export class Transfer {
     return [next, again];
   }
 
-  /** The end of the meter, of the file and of a connection that failed. */
+  /** The end of the meter and of a connection that failed. */
   *finish(failure: CurlFailure | undefined): Generator<void, void> {
     this.#ended = yield* this.#sys.clock_gettime();
-    yield* this.#sink?.close() ?? [];
+    yield* this.#sink?.flush() ?? [];
     if (this.#metering && failure?.code !== CURLE.COULDNT_RESOLVE_HOST) {
       const elapsed = this.#ended - this.#timing.began;
       const progress = { expected: this.#expected, received: this.#received, toSend: this.#toSend, sent: this.#sent };
@@ -215,14 +262,19 @@ export class Transfer {
     if (failure && begun && failure.code !== CURLE.TOO_MANY_REDIRECTS) {
       if (failure.code === CURLE.OPERATION_TIMEDOUT || failure.code === CURLE.RECV_ERROR)
         yield* this.#note(failure.text);
-      yield* this.#note('Closing connection 0');
+      if (!this.#connection) yield* this.#note(`Closing connection ${this.#connections.latest}`);
     }
-    if (this.#connection) yield* this.#sys.close(this.#connection.fd);
+    if (this.#connection) yield* this.#connections.close(this.#connection.link, this.#note);
+  }
+
+  /** What the last answer was; undefined where there was none. */
+  get head(): Head | undefined {
+    return this.#head;
   }
 
   facts(url: string, index: number): Facts {
     const { began } = this.#timing;
-    const { resolved, connected, started } = this.#marks;
+    const { resolved, connected, ready, started } = this.#marks;
     const since = (mark: number): string => secondsText(Math.max(0, mark - began));
     const elapsed = this.#ended - began;
     const code = String(this.#head?.status ?? 0).padStart(3, '0');
@@ -235,7 +287,7 @@ export class Transfer {
       filename_effective: this.#sink?.path ?? '',
       http_version: this.#head?.version ?? '0',
       method: this.#method,
-      num_connects: this.#redirects + (connected > 0 ? 1 : 0),
+      num_connects: this.#connects,
       num_redirects: this.#redirects,
       redirect_url: next && !this.#line.on.has('location') ? urlText(next) : '',
       remote_ip: this.#peer,
@@ -250,7 +302,7 @@ export class Transfer {
       time_namelookup: since(resolved),
       time_connect: since(connected),
       time_appconnect: secondsText(0),
-      time_pretransfer: since(connected),
+      time_pretransfer: since(ready),
       time_starttransfer: since(started),
       time_redirect: secondsText(0),
       time_total: secondsText(elapsed),
