@@ -164,7 +164,7 @@ export const zh: EventWords = {
   'pipe.close': (e, { process }) =>
     `${process(e.pid)} 关闭${{ read: '一个读端', write: '一个写端', both: '两端' }[e.end]}：W=${e.writers} R=${e.readers}`,
   'pipe.eof': (e, { process }) => `${process(e.pid)} 读到 0 字节：写端全关了，文件结束`,
-  'pipe.epipe': (e, { process }) => `${process(e.pid)} 写管道，却没有读者：SIGPIPE`,
+  'pipe.epipe': (e, { process }) => `${process(e.pid)} 写管道，却没有读进程：SIGPIPE`,
   'tty.signal': (e, { signal }) => `${e.tty} 的按键：${signal(e.signo)} 发给进程组 ${e.pgid}`,
   'tty.foreground': (e) => `进程组 ${e.pgid} 到了 ${e.tty} 的前台`,
   mknod: (e, { process }) => `${process(e.pid)} 创建 ${e.kind} ${e.path}`,

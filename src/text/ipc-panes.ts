@@ -188,7 +188,7 @@ export const zh: IpcPaneWords = {
     ({ mutex: `互斥锁，被 ${who} 锁着`, rwlock: `读写锁，${who} 在写`, join: `${who} 结束时清零` })[use],
   'locks.asleep': (value) => `在睡${value === undefined ? '' : `：当时的值是 ${value}`}，要等别人改变它并叫醒自己`,
   'locks.ownerDied': '持有者已死：',
-  'locks.kind.flock': '属于打开文件：fork 和 dup 之后共用，最后一次关闭时才放开',
+  'locks.kind.flock': '属于打开的文件：fork 和 dup 之后共用，最后一次关闭时才放开',
   'locks.kind.posix': '属于进程：关闭该文件的任何一个描述符就放开',
-  'locks.kind.ofd': '锁的是字节范围，但属于打开文件',
+  'locks.kind.ofd': '锁的是字节范围，但属于打开的文件',
 };

@@ -65,7 +65,7 @@ export const zh: ReasonWords = {
   'pipe-empty': ({ writers, ...pipe }) =>
     `等数据：${pipe.path ?? `pipe:[${pipe.ino}]`} 是空的，但还有 ${writers} 个写端开着`,
   'pipe-full': ({ used, capacity, ...pipe }) =>
-    `等空位：${pipe.path ?? `pipe:[${pipe.ino}]`} 已满（${used}/${capacity} 字节），要等读者读空一页`,
+    `等空位：${pipe.path ?? `pipe:[${pipe.ino}]`} 已满（${used}/${capacity} 字节），要等读进程读空一页`,
   'tty-input': ({ tty, canonical }) => (canonical ? `等人在 ${tty} 上输入一行` : `等 ${tty} 上的按键`),
   'pty-empty': ({ tty }) => `等着程序在 ${tty} 上输出`,
   'tty-output': ({ tty }) => `等着写 ${tty}：它的输出被暂停了`,

@@ -51,7 +51,7 @@ const endsEn: Readonly<Record<string, string>> = {
 const endsZh: Readonly<Record<keyof typeof endsEn, string>> = {
   'fifo-open': '有人打开另一端',
   'pipe-empty': '有数据写进来，或者最后一个写端关闭',
-  'pipe-full': '读者读空一页，或者最后一个读端关闭',
+  'pipe-full': '读进程读空一页，或者最后一个读端关闭',
   'tty-input': '按一个键',
   'pty-empty': '那个终端上有程序输出',
   'tty-output': '按 Control-Q',
