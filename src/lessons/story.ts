@@ -2,6 +2,7 @@
  * What happened while a step was solved, for its debrief: the events of the learner's processes that have words, without
  * what each command line brings with it (a shell that waits for a key or a child).
  */
+import { Called } from '../kernel/called.ts';
 import type { KernelEvent } from '../kernel/event.ts';
 import { SIGCHLD, signalName } from '../kernel/signum.ts';
 import type { Names, Speech } from '../text/index.ts';
@@ -10,8 +11,8 @@ import { ttyView, type World } from './world.ts';
 
 export interface Story {
   readonly events: readonly KernelEvent[];
-  /** What the processes in them were called last, by pid. */
-  readonly names: Readonly<Record<number, string>>;
+  /** What the processes in them were called. */
+  readonly called: Called;
   /** The programs that the step's check speaks of. */
   readonly about: readonly string[];
 }
@@ -53,16 +54,17 @@ const EVENTS = 512;
 export function storyOf(world: World, terminals: readonly string[], check: Condition): Story {
   const sessions = terminals.map((name) => ttyView(world, name)?.sid);
   const events: KernelEvent[] = [];
-  const names: Record<number, string> = {};
-  for (const { pid, comm } of world.view().processes) names[pid] = comm;
+  const called = new Called();
   for (const event of world.events()) {
     const name = world.nameAt(event);
-    if (name !== undefined) names[event.pid] = name;
+    if (name !== undefined) called.call(event.pid, name, event.seq);
+    called.follow(event);
     const everyday = (event.type === 'block' || event.type === 'wake') && EVERYDAY.includes(event.on);
     const ours = TELLING.includes(event.type) && sessions.includes(world.sessionOf(event.pid));
     if (ours && !everyday && !isOfChild(event) && !isSaidTwice(event)) events.push(event);
   }
-  return { events: events.slice(-EVENTS), names, about: programsIn(check) };
+  for (const { pid, comm } of world.view().processes) called.meet(pid, comm);
+  return { events: events.slice(-EVENTS), called, about: programsIn(check) };
 }
 
 /** Whom a condition names as `who`, however deep. */
@@ -77,19 +79,22 @@ function programsIn(condition: unknown): string[] {
  * A line for each event: when, and what; the same several times in a row is told once. Where that is too long, births are
  * left out, then whoever the check does not speak of.
  */
-export function storyLines({ events, names, about }: Story, speech: Speech): string[] {
+export function storyLines({ events, called, about }: Story, speech: Speech): string[] {
   const lived = events.filter(({ type }) => !BIRTHS.includes(type));
-  const spokenOf = lived.filter(({ pid }) => about.includes(names[pid] ?? ''));
+  const spokenOf = lived.filter(({ pid }) => about.includes(called.at(pid) ?? ''));
   const versions = [events, lived, spokenOf]
-    .map((some) => told(some, names, speech))
+    .map((some) => told(some, called, speech))
     .filter(({ length }) => length > 0);
   return versions.find(({ length }) => length <= LINES) ?? versions.at(-1)?.slice(-LINES) ?? [];
 }
 
-function told(events: readonly KernelEvent[], names: Story['names'], speech: Speech): string[] {
+function told(events: readonly KernelEvent[], called: Called, speech: Speech): string[] {
   const said: Names = {
     signal: (signo) => signalName(signo) ?? String(signo),
-    process: (pid) => (names[pid] === undefined ? String(pid) : `${names[pid]}(${pid})`),
+    process: (pid, seq) => {
+      const name = called.at(pid, seq);
+      return name === undefined ? String(pid) : `${name}(${pid})`;
+    },
     time: (µs) => `${(µs / 1e6).toFixed(3)} s`,
   };
   const lines: { time: number; words: string; times: number }[] = [];

@@ -185,13 +185,20 @@ function isPrompting(event: { readonly type: string; readonly on?: unknown; read
 }
 
 /** Undefined: not worth a line. */
+/** Who takes part is called as he was then. */
 export function describeEvent(
   words: EventWords,
-  event: { readonly type: string },
+  event: { readonly type: string; readonly seq?: number },
   names: Names,
   why: (reason: { readonly kind: string }) => string,
 ): string | undefined {
   if (isPrompting(event)) return undefined;
   const table = words as Record<string, Says<never> | undefined>;
-  return table[event.type]?.(event as never, names, why);
+  return table[event.type]?.(event as never, namesAt(event.seq, names), why);
 }
+
+const namesAt = (seq: number | undefined, { signal, process, time }: Names): Names => ({
+  signal,
+  process: (pid) => process(pid, seq),
+  time,
+});

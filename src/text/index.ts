@@ -32,7 +32,7 @@ export interface Speech {
   /** Why a process does not run, whom it waits for, and what would wake it: a paragraph. */
   explainWait(pid: number, waiting: Waiting, names: Names): string;
   /** What happened; takes any `KernelEvent`. Undefined: not worth a line. */
-  describeEvent(event: { readonly type: string }, names: Names): string | undefined;
+  describeEvent(event: { readonly type: string; readonly seq?: number }, names: Names): string | undefined;
 }
 
 const words = {

@@ -4,8 +4,8 @@
 export interface Names {
   /** `SIGINT` for 2. */
   signal(signo: number): string;
-  /** `cat(8)`; a process that nobody remembers is its number. */
-  process(pid: number): string;
+  /** `cat(8)`, as it was called at an event, or last; a process that nobody remembers is its number. */
+  process(pid: number, seq?: number): string;
   /** Virtual µs since boot, `1.204 s`. */
   time(µs: number): string;
 }

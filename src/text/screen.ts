@@ -211,7 +211,7 @@ export const zh: ScreenWords = {
   'lesson.coach': '教练',
   'lesson.dismiss': '（^] m：知道了）',
   'lesson.story': '经过（按机器的时钟）：',
-  'lesson.times': (words, times) => `${words}（${times} 次）`,
+  'lesson.times': (words, times) => `${words}（如此 ${times} 次）`,
   'lesson.chosen': '（你的回答）',
   'lesson.right': '（正确）',
   'lesson.kind.explain': '阅读',

@@ -2,6 +2,7 @@
  * The full-screen program between the host's terminal and the machine: the machine's output goes to the screens, what
  * happened goes to the store, a changed picture is presented. Keys come in through keyboard.ts and commands.ts.
  */
+import { Called } from '../kernel/called.ts';
 import type { KernelEvent } from '../kernel/event.ts';
 import { signalName } from '../kernel/signum.ts';
 import type { LessonView } from '../lessons/view.ts';
@@ -64,8 +65,8 @@ export class App {
   /** Told by the panes, by `placeKey`. */
   readonly shown = new Map<string, Shown>();
   readonly names: Names;
-  /** Processes seen, so that the dead still have a name. */
-  readonly #remembered = new Map<number, string>();
+  /** Of processes seen, so that the dead still have a name, and the past the names of then. */
+  #called = new Called();
   /** The first event that the learner may have caused, and the next one to look at. */
   readonly #origin: number;
   #seen: number;
@@ -83,7 +84,7 @@ export class App {
     this.quit = quit;
     this.names = {
       signal: (signo) => signalName(signo) ?? String(signo),
-      process: (pid) => this.#nameOf(pid),
+      process: (pid, seq) => this.#nameOf(pid, seq),
       time: (µs) => `${(µs / 1e6).toFixed(3)} s`,
     };
     this.presenter = new Presenter(host.write, looks);
@@ -182,6 +183,7 @@ export class App {
     if (!done) return false;
     this.#seen = Math.min(this.#origin, this.bench.machine.events.nextSeq);
     this.#recently = nothingRecent;
+    this.#called = new Called();
     this.store.set({ recent: [], copy: undefined });
     this.driver.replace(this.bench.machine);
     this.followTerminals();
@@ -234,11 +236,13 @@ export class App {
     const { machine } = this.bench;
     if (machine.events.nextSeq !== this.#seen) this.bench.observe(this.#ran);
     const kernel = machine.view();
-    for (const { pid, comm } of kernel.processes) this.#remembered.set(pid, comm);
+    for (const { pid, comm } of kernel.processes) this.#called.meet(pid, comm);
+    const recent = this.#recent(machine);
+    for (const { pid, comm } of kernel.processes) this.#called.call(pid, comm, this.#seen);
     const old = this.store.get();
     this.store.set({
       kernel: keepParts(old.kernel, kernel),
-      recent: this.#recent(machine),
+      recent,
       time: kernel.time,
       ...summoned(old, kernel, { seen: seenPanes(old), now: this.#lastLook }),
       ...this.lessonPatch(),
@@ -302,17 +306,9 @@ export class App {
     });
   }
 
-  #nameOf(pid: number): string {
-    const comm = this.#remembered.get(pid);
+  #nameOf(pid: number, seq?: number): string {
+    const comm = this.#called.at(pid, seq);
     return !comm ? String(pid) : `${comm}(${pid})`;
-  }
-
-  /** Who lives between two looks is in no view. */
-  #remember(event: KernelEvent): void {
-    const { pid } = event;
-    if (event.type === 'fork') this.#remembered.set(event.child, this.#remembered.get(pid) ?? '');
-    else if (event.type === 'thread.start') this.#remembered.set(event.tid, this.#remembered.get(pid) ?? '');
-    else if (event.type === 'exec') this.#remembered.set(pid, event.argv[0]?.replace(/^.*\//, '') ?? '');
   }
 
   readonly #onShown = (key: string, shown: Shown): void => {
@@ -334,7 +330,7 @@ export class App {
     const { nextSeq } = machine.events;
     if (nextSeq === this.#seen) return this.#recently.events;
     this.#recently = addRecent(this.#recently, machine.events.since(this.#seen), (event) => {
-      this.#remember(event);
+      this.#called.follow(event);
       return this.speech.describeEvent(event, this.names) !== undefined;
     });
     this.#seen = nextSeq;

@@ -106,6 +106,8 @@ describe('the story of a solved step', () => {
       'bash opens /tmp/ff for writing',
       'bash sleeps in open(): nobody has /tmp/ff open for reading yet',
     ]);
+    // It is the shell's child that opens what stands behind `<`; it is not `cat` yet.
+    expect(words).toContain('bash opens /tmp/ff for reading');
     expect(words).toContain('cat reads 0 bytes: end of file, no writer is left');
     expect(run.view('zh').story).toHaveLength(story.length);
     run.resetStep();
