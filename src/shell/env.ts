@@ -149,7 +149,9 @@ export class ShellEnv implements ExpandEnv {
       case '!':
         return state.lastBackground === undefined ? undefined : String(state.lastBackground);
       case '-':
-        return optionLetters(state.options, state.origin.interactive) + invocationLetter(state);
+        return (
+          optionLetters(state.options, { ...state.origin, restricted: state.restricted }) + invocationLetter(state)
+        );
       default:
         return name satisfies never;
     }
@@ -163,7 +165,7 @@ export class ShellEnv implements ExpandEnv {
   directoryStack(index: string): string | undefined {
     const { directory, directoryStack } = this.#sh.state;
     const stack = [directory, ...directoryStack];
-    const at = Number(index.slice(1));
+    const at = Number(index.replace(/^[-+]/, ''));
     return index.startsWith('-') ? stack.at(-1 - at) : stack[at];
   }
 

@@ -11,6 +11,7 @@ import { newShell } from './bind.ts';
 import { sourceFile } from './builtins/source.ts';
 import { loadHistory } from './history/file.ts';
 import { writeAll } from './output.ts';
+import { restrict } from './restricted.ts';
 import { Stack } from './run/nested.ts';
 import { startSignals } from './run/signals.ts';
 import { initialise } from './session/initialise.ts';
@@ -125,6 +126,10 @@ function* main(sys: Sys, argv: readonly string[], env: readonly string[]): Gener
   yield* startSignals(sh);
   if (state.origin.interactive) yield* startJobControl(sh);
   yield* readStartup(sh, invocation);
+  if (invocation.restricted || /(^|\/)-?rbash$/.test(name)) {
+    restrict(state);
+    state.shopt.restricted_shell = true;
+  }
   if (!sh.flow) {
     if (state.origin.interactive && state.options.history) yield* loadHistory(sh);
     yield* runCommands(sh, invocation, invocation.editing);

@@ -50,11 +50,12 @@ export const optionOfLetter = (letter: string): SetOption | undefined =>
 
 /** `$-` without the `c`, `i` or `s` of the invocation. */
 const LETTERS = 'abefhikmnprtuvxBCEHPT';
-export function optionLetters(options: SetOptions, interactive: boolean): string {
+export function optionLetters(options: SetOptions, others: { interactive: boolean; restricted: boolean }): string {
   let letters = '';
   for (const letter of LETTERS) {
     const name = optionOfLetter(letter);
-    if (letter === 'i' ? interactive : name !== undefined && options[name]) letters += letter;
+    const other = (letter === 'i' && others.interactive) || (letter === 'r' && others.restricted);
+    if (other || (name !== undefined && options[name])) letters += letter;
   }
   return letters;
 }

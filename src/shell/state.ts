@@ -82,6 +82,8 @@ export interface ShellState {
   readonly hashed: Map<string, { path: string; hits: number }>;
   options: SetOptions;
   readonly shopt: Record<string, boolean>;
+  /** `set -r`, for good: see restricted.ts. */
+  restricted: boolean;
   readonly disabledBuiltins: Set<string>;
   /** `complete`, by command. */
   readonly completions: Map<string, Spec>;
@@ -183,6 +185,7 @@ export function newState(name0: string): ShellState {
     hashed: new Map(),
     options: defaultSetOptions(),
     shopt: defaultShopt(),
+    restricted: false,
     disabledBuiltins: new Set(),
     completions: new Map(),
     homes: new Map(),

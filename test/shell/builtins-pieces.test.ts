@@ -107,8 +107,10 @@ describe('names and tables', () => {
   });
 
   test('$-', () => {
-    expect(optionLetters(defaultSetOptions(), false)).toBe('hB');
-    expect(optionLetters({ ...defaultSetOptions(), monitor: true, histexpand: true }, true)).toBe('himBH');
+    expect(optionLetters(defaultSetOptions(), { interactive: false, restricted: false })).toBe('hB');
+    const typed = { ...defaultSetOptions(), monitor: true, histexpand: true };
+    expect(optionLetters(typed, { interactive: true, restricted: false })).toBe('himBH');
+    expect(optionLetters(typed, { interactive: true, restricted: true })).toBe('himrBH');
   });
 
   test('a menu in columns', () => {

@@ -2,6 +2,7 @@
 import { S_ISDIR } from '../../kernel/abi.ts';
 import { isFailure, strerror } from '../../kernel/errno.ts';
 import { complain, print } from '../output.ts';
+import { isRefused } from '../restricted.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
 import { EXPORT } from '../state.ts';
 import { assign, getValue, put } from '../variables/variables.ts';
@@ -76,6 +77,7 @@ export const cd: Builtin = {
     const options = yield* parseOptions(sh, cd, args, 'LPe@');
     if (!options) return 2;
     const { rest, given } = options;
+    if (yield* isRefused(sh, 'cd')) return 1;
     if (rest.length > 1) {
       yield* complain(sh, 'cd: too many arguments');
       return 1;

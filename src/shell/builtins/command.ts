@@ -1,6 +1,7 @@
 /** command and builtin: a name without functions, or only as a builtin. Authority: bash(1). */
 
 import { complain } from '../output.ts';
+import { isRefused } from '../restricted.ts';
 import type { Builtin } from '../shell.ts';
 import { noOptions, parseOptions } from './options.ts';
 import { builtinTable } from './table.ts';
@@ -14,6 +15,7 @@ export const command: Builtin = {
     if (!options) return 2;
     const { rest, given } = options;
     if (rest.length === 0) return 0;
+    if (given.has('p') && (yield* isRefused(sh, 'command: -p'))) return 1;
     if (given.has('v') || given.has('V')) {
       const how = given.has('V') ? 'sentence' : 'reusable';
       let status = 1;

@@ -89,7 +89,8 @@ function shapeProblem(v: Variable, shape: Shape | undefined): string | undefined
 
 /** A reference is to a name or an element, and outside of functions not to itself. */
 function namerefProblem(sh: Shell, { name, value }: Target): string | undefined {
-  if (value === undefined || value === '') return undefined;
+  if (value === undefined) return undefined;
+  if (value === '') return "`': not a valid identifier";
   if (!/^[A-Za-z_]\w*(\[.*\])?$/s.test(value)) return `\`${value}': invalid variable name for name reference`;
   if (value !== name || functionScope(sh.state)) return undefined;
   return `${name}: nameref variable self references not allowed`;
@@ -116,13 +117,18 @@ export function* declareOne(sh: Shell, arg: string, literal: Assignment | undefi
     yield* complain(sh, `${named}${name}: readonly variable`);
     return 1;
   }
+  if (literal && wish.on & NAMEREF) {
+    yield* complain(sh, `${wish.caller}: ${literal.name}: reference variable cannot be an array`);
+    return 1;
+  }
   const wrongTarget = wish.on & NAMEREF ? namerefProblem(sh, target) : undefined;
   if (wrongTarget) {
     yield* complain(sh, `${wish.caller}: ${wrongTarget}`);
     return 1;
   }
   if (wish.on & NAMEREF && target.value === name)
-    yield* complain(sh, `${wish.caller}: warning: ${name}: circular name reference`);
+    for (const caller of [`${wish.caller}: `, ''])
+      yield* complain(sh, `${caller}warning: ${name}: circular name reference`);
   const v = variableFor(sh, name, wish.where, wish.inherits);
   const problem = shapeProblem(v, wish.shape);
   if (problem) {

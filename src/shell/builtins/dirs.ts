@@ -1,9 +1,11 @@
 /** dirs, pushd, popd: the directory stack. Authority: bash(1). */
 import { tildePath } from '../jobs/text.ts';
 import { complain, print, usageError } from '../output.ts';
+import { isRefused } from '../restricted.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
 import { getValue } from '../variables/variables.ts';
 import { changeDirectory } from './cd.ts';
+import { integerOf } from './options.ts';
 
 const shown = (sh: Shell, path: string, long: boolean): string =>
   long ? path : tildePath(path, getValue(sh.state, 'HOME'));
@@ -19,43 +21,70 @@ function* list(sh: Shell, how: { long: boolean; lines: boolean; numbers: boolean
   return yield* print(sh, 'dirs', lines.join(''));
 }
 
-/** +N from the left, -N from the right; undefined when there is no such entry. */
-function indexOf(arg: string, length: number): number | undefined {
+/** +N from the left, -N from the right: the place in the stack, which need not be there. */
+function placeOf(arg: string, length: number): number {
   const count = Number(arg.slice(1));
-  const index = arg.startsWith('+') ? count : length - 1 - count;
-  return index >= 0 && index < length ? index : undefined;
+  return arg.startsWith('+') ? count : length - 1 - count;
 }
 
-const isIndex = (arg: string): boolean => /^[-+]\d+$/.test(arg);
+/** What the words say; undefined after a complaint. */
+interface Asked {
+  readonly letters: ReadonlySet<string>;
+  /** The last of +N and -N. */
+  readonly index: string | undefined;
+  readonly rest: readonly string[];
+}
+
+/** Each option is a word of its own. What is neither an option nor an index ends them. */
+function* parse(sh: Shell, builtin: Builtin, args: readonly string[], letters: string): Doing<Asked | undefined> {
+  const given = new Set<string>();
+  let index: string | undefined;
+  let at = 0;
+  for (; at < args.length; at++) {
+    const arg = args[at] ?? '';
+    if (arg === '--') {
+      at++;
+      break;
+    }
+    if (/^-[a-z]$/.test(arg) && letters.includes(arg.charAt(1))) given.add(arg.charAt(1));
+    else if (!/^[-+]/.test(arg) || (arg === '-' && builtin.name === 'pushd')) break;
+    else if (integerOf(arg.slice(1)) !== undefined) index = arg;
+    else {
+      yield* usageError(sh, builtin.name, `${arg}: invalid number`, builtin.usage);
+      return undefined;
+    }
+  }
+  return { letters: given, index, rest: args.slice(at) };
+}
+
+/** There is no such entry. */
+function* outOfRange(sh: Shell, caller: string, index: string): Doing<number> {
+  const empty = sh.state.directoryStack.length === 0;
+  yield* complain(sh, `${caller}: ${empty ? 'directory stack empty' : `${index}: directory stack index out of range`}`);
+  return 1;
+}
 
 export const dirs: Builtin = {
   name: 'dirs',
   usage: 'dirs [-clpv] [+N] [-N]',
   *run(sh, args) {
-    const how = { long: false, lines: false, numbers: false };
-    for (const arg of args) {
-      if (isIndex(arg)) {
-        const stack = stackOf(sh);
-        const index = indexOf(arg, stack.length);
-        if (index !== undefined) return yield* print(sh, 'dirs', `${shown(sh, stack[index] ?? '', how.long)}\n`);
-        const empty = sh.state.directoryStack.length === 0;
-        yield* complain(
-          sh,
-          `dirs: ${empty ? 'directory stack empty' : `${arg.slice(1)}: directory stack index out of range`}`,
-        );
-        return 1;
-      }
-      if (!/^-[clpv]+$/.test(arg))
-        return yield* usageError(sh, 'dirs', `${arg}: invalid ${/^[-+]/.test(arg) ? 'number' : 'option'}`, dirs.usage);
-      if (arg.includes('c')) {
-        sh.state.directoryStack = [];
-        return 0;
-      }
-      how.long ||= arg.includes('l');
-      how.lines ||= /[pv]/.test(arg);
-      how.numbers ||= arg.includes('v');
+    const asked = yield* parse(sh, dirs, args, 'clpv');
+    if (!asked) return 2;
+    const { letters, index, rest } = asked;
+    if (rest[0] !== undefined) return yield* usageError(sh, 'dirs', `${rest[0]}: invalid option`, dirs.usage);
+    if (letters.has('c')) {
+      sh.state.directoryStack = [];
+      return 0;
     }
-    return yield* list(sh, how);
+    const numbers = letters.has('v');
+    const how = { long: letters.has('l'), lines: numbers || letters.has('p'), numbers };
+    if (index === undefined) return yield* list(sh, how);
+    const stack = stackOf(sh);
+    const place = placeOf(index, stack.length);
+    const path = stack[place];
+    if (path === undefined) return yield* outOfRange(sh, 'dirs', index.slice(1));
+    const number = numbers ? `${String(place).padStart(2)}  ` : '';
+    return yield* print(sh, 'dirs', `${number}${shown(sh, path, how.long)}\n`);
   },
 };
 
@@ -75,59 +104,74 @@ function* settle(sh: Shell, caller: string, stack: readonly string[], stay: bool
   return yield* list(sh, PLAIN);
 }
 
+/** Without arguments: the two at the top change places. */
+function* exchange(sh: Shell): Doing<number> {
+  const [first = '', second, ...others] = stackOf(sh);
+  if (second !== undefined) return yield* settle(sh, 'pushd', [second, first, ...others], false);
+  yield* complain(sh, 'pushd: no other directory');
+  return 1;
+}
+
+function* rotate(sh: Shell, index: string, stay: boolean): Doing<number> {
+  const stack = stackOf(sh);
+  const place = placeOf(index, stack.length);
+  if (place < 0 || place >= stack.length) return yield* outOfRange(sh, 'pushd', index);
+  const rotated = [...stack.slice(place), ...stack.slice(0, place)];
+  if (!stay) return yield* settle(sh, 'pushd', rotated, false);
+  sh.state.directoryStack = rotated.slice(1);
+  return 0;
+}
+
 export const pushd: Builtin = {
   name: 'pushd',
   usage: 'pushd [-n] [+N | -N | dir]',
   *run(sh, args) {
-    const stay = args[0] === '-n';
-    const [arg] = stay ? args.slice(1) : args;
+    if (yield* isRefused(sh, 'pushd')) return 1;
+    if (args.length === 0) return yield* exchange(sh);
+    const asked = yield* parse(sh, pushd, args, 'n');
+    if (!asked) return 2;
+    const stay = asked.letters.has('n');
+    if (asked.index !== undefined) return yield* rotate(sh, asked.index, stay);
     const stack = stackOf(sh);
-    if (arg === undefined) {
-      const [first = '', second, ...others] = stack;
-      if (second !== undefined) return yield* settle(sh, 'pushd', [second, first, ...others], stay);
-      yield* complain(sh, 'pushd: no other directory');
-      return 1;
-    }
-    if (isIndex(arg)) {
-      const index = indexOf(arg, stack.length);
-      if (index !== undefined)
-        return yield* settle(sh, 'pushd', [...stack.slice(index), ...stack.slice(0, index)], stay);
-      yield* complain(sh, `pushd: ${arg}: directory stack index out of range`);
-      return 1;
-    }
+    const [arg, more] = asked.rest;
+    if (arg === undefined) return 0;
     if (stay) return yield* settle(sh, 'pushd', [stack[0] ?? '/', arg, ...stack.slice(1)], true);
-    const problem = yield* changeDirectory(sh, arg, false);
+    const target = arg === '-' ? getValue(sh.state, 'OLDPWD') : arg;
+    const problem = more === undefined ? yield* goTo(sh, target) : 'too many arguments';
     if (problem !== undefined) {
-      yield* complain(sh, `pushd: ${arg}: ${problem}`);
+      yield* complain(sh, `pushd: ${problem}`);
       return 1;
     }
+    if (arg === '-') yield* print(sh, 'pushd', `${sh.state.directory}\n`);
     sh.state.directoryStack = stack;
     return yield* list(sh, PLAIN);
   },
 };
 
+function* goTo(sh: Shell, path: string | undefined): Doing<string | undefined> {
+  if (path === undefined) return 'OLDPWD not set';
+  const problem = yield* changeDirectory(sh, path, false);
+  return problem === undefined ? undefined : `${path}: ${problem}`;
+}
+
 export const popd: Builtin = {
   name: 'popd',
   usage: 'popd [-n] [+N | -N]',
   *run(sh, args) {
-    const stay = args[0] === '-n';
-    const [arg = '+0'] = stay ? args.slice(1) : args;
+    const asked = yield* parse(sh, popd, args, 'n');
+    if (!asked) return 2;
+    const { letters, index = '+0', rest } = asked;
+    if (rest[0]) return yield* usageError(sh, 'popd', `${rest[0]}: invalid argument`, popd.usage);
+    const stay = letters.has('n');
     const stack = stackOf(sh);
-    if (stack.length === 1) {
-      yield* complain(sh, 'popd: directory stack empty');
-      return 1;
-    }
-    const index = isIndex(arg) ? indexOf(arg, stack.length) : undefined;
-    if (index === undefined) {
-      yield* complain(sh, `popd: ${arg}: ${isIndex(arg) ? 'directory stack index out of range' : 'invalid argument'}`);
-      return 1;
-    }
-    const removed = stay && index === 0 ? 1 : index;
+    const place = placeOf(index, stack.length);
+    if (stack.length === 1 || stack[place] === undefined) return yield* outOfRange(sh, 'popd', index);
+    const removed = stay && place === 0 ? 1 : place;
     return yield* settle(
       sh,
       'popd',
       stack.filter((_path, at) => at !== removed),
-      stay || index !== 0,
+      stay || place !== 0,
     );
   },
 };

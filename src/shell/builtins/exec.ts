@@ -3,16 +3,18 @@ import { S_ISDIR } from '../../kernel/abi.ts';
 import { isFailure, strerror } from '../../kernel/errno.ts';
 import { findProgram } from '../files.ts';
 import { complain } from '../output.ts';
+import { isRefused } from '../restricted.ts';
 import { become, NOT_EXECUTABLE, NOT_FOUND } from '../run/exec.ts';
 import { adjustLevel } from '../run/shell-level.ts';
 import { restoreForExec, startSignals } from '../run/signals.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
 import { parseOptions } from './options.ts';
 
-/** A script that cannot exec ends, unless `shopt -s execfail`. */
+/** A script that cannot exec ends, unless `shopt -s execfail`; a subshell always. */
 function giveUp(sh: Shell, status: number): number {
   const { state } = sh;
-  if (state.origin.interactive || state.shopt.execfail) return status;
+  const stays = state.origin.interactive || state.shopt.execfail === true;
+  if (stays && state.subshellDepth === 0) return status;
   state.status = status;
   sh.flow = { kind: 'exit' };
   return status;
@@ -49,6 +51,7 @@ export const exec: Builtin = {
       sh.keepRedirects = true;
       return 0;
     }
+    if (yield* isRefused(sh, 'exec')) return 1;
     const path = yield* findProgram(sh, name);
     if (path === undefined) {
       yield* complain(sh, `exec: ${name}: not found`);

@@ -1,6 +1,7 @@
 /** hash: remembered places of commands. Authority: bash(1). */
 import { findProgram } from '../files.ts';
 import { complain, print } from '../output.ts';
+import { isRefused } from '../restricted.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
 import { COMMAND_BUCKETS, hashOrder } from '../variables/hash-order.ts';
 import { parseOptions } from './options.ts';
@@ -61,7 +62,8 @@ export const hash: Builtin = {
     let status = 0;
     for (const name of rest) {
       const path = given.get('p');
-      if (path !== undefined) hashed.set(name, { path, hits: 0 });
+      if (path?.includes('/') && (yield* isRefused(sh, `hash: ${path}`))) status = 1;
+      else if (path !== undefined) hashed.set(name, { path, hits: 0 });
       else if (given.has('d')) {
         if (hashed.size === 0 || hashed.delete(name)) continue;
         yield* complain(sh, `hash: ${name}: not found`);

@@ -5,6 +5,7 @@ import { appendTo, fileOf, readInto, writeAllTo } from '../history/file.ts';
 import { expandWith } from '../history/read.ts';
 import { readRules } from '../history/record.ts';
 import { complain, print } from '../output.ts';
+import { isRefused } from '../restricted.ts';
 import { formatTime } from '../session/time-format.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
 import { getValue } from '../variables/variables.ts';
@@ -114,6 +115,8 @@ export const history: Builtin = {
     if (offset !== undefined) return yield* deleteAt(sh, offset);
     const [letter] = files;
     if (letter === undefined) return yield* list(sh, rest[0]);
-    return yield* withFile(sh, letter, rest[0] ?? fileOf(sh));
+    const [file = fileOf(sh)] = rest;
+    if (rest[0]?.includes('/') && (yield* isRefused(sh, `history: ${file}`))) return 1;
+    return yield* withFile(sh, letter, file);
   },
 };

@@ -96,7 +96,8 @@ function parse(args: readonly string[]): Request | string {
 function* toTarget(sh: Shell, target: string, signo: number): Doing<number> {
   if (/^-?\d+$/.test(target)) return yield* toPid(sh, target, signo);
   if (target.startsWith('%')) return yield* toJob(sh, target, signo);
-  yield* complain(sh, `kill: ${target}: arguments must be process or job IDs`);
+  const wrong = target === '' ? "`': not a pid or valid job spec" : `${target}: arguments must be process or job IDs`;
+  yield* complain(sh, `kill: ${wrong}`);
   return 1;
 }
 

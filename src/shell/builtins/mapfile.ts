@@ -6,7 +6,7 @@ import { ReadonlyError } from '../expand/error.ts';
 import { complain } from '../output.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
 import { READONLY } from '../state.ts';
-import { arrayVariable, isName } from '../variables/variables.ts';
+import { arrayVariable, isName, resolve } from '../variables/variables.ts';
 import { parseOptions } from './options.ts';
 
 const NEWLINE = 10;
@@ -42,7 +42,7 @@ const named = (name: 'mapfile' | 'readarray'): Builtin => {
       const options = yield* parseOptions(sh, builtin, args, 'd:n:O:s:tu:C:c:');
       if (!options) return 2;
       const { rest, given } = options;
-      const array = rest[0] ?? 'MAPFILE';
+      const array = resolve(sh.state, rest[0] ?? 'MAPFILE');
       if (!isName(array)) {
         yield* complain(sh, `${name}: \`${array}': not a valid identifier`);
         return 1;

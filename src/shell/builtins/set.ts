@@ -4,6 +4,7 @@ import { setEditingMode } from '../edit/readline.ts';
 import { loadHistory } from '../history/file.ts';
 import { isSetOption, optionOfLetter, SET_OPTIONS, type SetOption } from '../options.ts';
 import { complain, print, usageError } from '../output.ts';
+import { restrict } from '../restricted.ts';
 import { ignoreJobSignals } from '../run/signals.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
 import { printFunction } from '../syntax/print.ts';
@@ -53,7 +54,8 @@ function* checkLetters(sh: Shell, args: readonly string[]): Doing<boolean> {
   for (const arg of args) {
     if (!/^[-+]./.test(arg) || arg === '--') return true;
     for (const letter of arg.slice(1)) {
-      if (letter === 'o' || optionOfLetter(letter)) continue;
+      const known = letter === 'r' ? !(sh.state.restricted && arg.startsWith('+')) : letter === 'o';
+      if (known || optionOfLetter(letter)) continue;
       yield* usageError(sh, 'set', `${arg.charAt(0)}${letter}: invalid option`, USAGE);
       return false;
     }
@@ -79,7 +81,7 @@ export const set: Builtin = {
   *run(sh, args) {
     const { state } = sh;
     if (args.length === 0) return yield* listVariables(sh);
-    if (!(yield* checkLetters(sh, args))) return 2;
+    if (!(yield* checkLetters(sh, args))) return state.restricted ? 1 : 2;
     let at = 0;
     for (; at < args.length; at++) {
       const arg = args[at] ?? '';
@@ -98,7 +100,8 @@ export const set: Builtin = {
       for (const letter of arg.slice(1)) {
         const option = letter === 'o' ? undefined : optionOfLetter(letter);
         if (option) yield* setOption(sh, option, on);
-        else {
+        if (letter === 'r' && on) restrict(state);
+        if (letter === 'o') {
           const next = args[at + 1];
           const name = next !== undefined && !/^[-+]/.test(next) ? next : undefined;
           const status = yield* named(sh, name, on);

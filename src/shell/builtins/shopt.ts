@@ -22,6 +22,8 @@ function ownFamily(sh: Shell): Family {
     names: SHOPT_OPTIONS,
     get: (name) => shopt[name],
     *set(name, on) {
+      // What the shell was started with.
+      if (name === 'restricted_shell' || name === 'login_shell') return;
       shopt[name] = on;
       if (name === 'extdebug') sh.state.options.functrace = sh.state.options.errtrace = on;
     },

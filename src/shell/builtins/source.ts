@@ -4,6 +4,7 @@ import { S_ISDIR } from '../../kernel/abi.ts';
 import { isFailure, strerror } from '../../kernel/errno.ts';
 import { readFile } from '../files.ts';
 import { complain, usageError } from '../output.ts';
+import { isRefused } from '../restricted.ts';
 import { hideTraps } from '../run/debug.ts';
 import { takeReturn } from '../run/function.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
@@ -61,6 +62,7 @@ const named = (name: '.' | 'source'): Builtin => {
       if (!words) return 2;
       const [file, ...rest] = words;
       if (file === undefined) return yield* usageError(sh, name, 'filename argument required', builtin.usage);
+      if (file.includes('/') && (yield* isRefused(sh, `${name}: ${file}`))) return 1;
       return yield* sourceFile(sh, yield* locate(sh, file), rest, name);
     },
   };

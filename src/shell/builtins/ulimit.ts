@@ -1,9 +1,8 @@
 /** ulimit. Limits that the kernel does not have are shown as unlimited and cannot be set. Authority: bash(1), getrlimit(2). */
 import { type Resource, RLIM_INFINITY } from '../../kernel/abi.ts';
 import { isFailure, strerror } from '../../kernel/errno.ts';
-import { complain, print } from '../output.ts';
+import { complain, print, usageError } from '../output.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
-import { parseOptions } from './options.ts';
 
 interface Row {
   readonly letter: string;
@@ -74,25 +73,70 @@ function* change(sh: Shell, row: Row, text: string, which: { soft: boolean; hard
   return 1;
 }
 
+/** A resource that was named, with the value that stands behind it. */
+interface Asked {
+  readonly row: Row;
+  readonly value: string | undefined;
+}
+
+interface Request {
+  readonly letters: ReadonlySet<string>;
+  readonly asked: readonly Asked[];
+  readonly rest: readonly string[];
+}
+
+const isOption = (word: string | undefined): boolean => word !== undefined && /^-./.test(word);
+
+/** A letter's value is what is left of its word, or the next word unless that is an option. Undefined after a complaint. */
+function* parse(sh: Shell, args: readonly string[]): Doing<Request | undefined> {
+  const letters = new Set<string>();
+  const asked: Asked[] = [];
+  let at = 0;
+  for (; isOption(args[at]); at++) {
+    const word = args[at] ?? '';
+    if (word === '--') {
+      at++;
+      break;
+    }
+    for (let i = 1; i < word.length; i++) {
+      const letter = word.charAt(i);
+      const row = ROWS.find((one) => one.letter === letter);
+      if (row) {
+        const next = isOption(args[at + 1]) ? undefined : args[at + 1];
+        const attached = word.slice(i + 1);
+        asked.push({ row, value: attached === '' ? next : attached });
+        if (attached === '' && next !== undefined) at++;
+        break;
+      }
+      if (!'SHa'.includes(letter)) {
+        yield* usageError(sh, 'ulimit', `-${letter}: invalid option`, ulimit.usage);
+        return undefined;
+      }
+      letters.add(letter);
+    }
+  }
+  return { letters, asked, rest: args.slice(at) };
+}
+
 export const ulimit: Builtin = {
   name: 'ulimit',
   usage: 'ulimit [-SHabcdefiklmnpqrstuvxPRT] [limit]',
   *run(sh, args) {
-    const options = yield* parseOptions(sh, ulimit, args, 'SHabcdefiklmnpqrstuvxPRT');
-    if (!options) return 2;
-    const { rest, given } = options;
-    const hard = given.has('H');
-    const soft = given.has('S');
-    if (given.has('a')) return yield* show(sh, ROWS, hard && !soft, true);
-    const chosen = ROWS.filter((row) => given.has(row.letter));
-    const rows = chosen.length > 0 ? chosen : ROWS.filter((row) => row.letter === 'f');
-    const [text] = rest;
-    if (text === undefined) return yield* show(sh, rows, hard && !soft, rows.length > 1);
-    let status = 0;
-    for (const row of rows) {
-      const which = { soft: soft || !hard, hard: hard || !soft };
-      status = Math.max(status, yield* change(sh, row, text, which));
+    const request = yield* parse(sh, args);
+    if (!request) return 2;
+    const { letters, rest } = request;
+    const hard = letters.has('H');
+    const soft = letters.has('S');
+    const shown = hard && !soft;
+    if (letters.has('a')) return yield* show(sh, ROWS, shown, true);
+    const blocks = ROWS.filter((row) => row.letter === 'f').map((row) => ({ row, value: rest[0] }));
+    const asked = request.asked.length > 0 ? request.asked : blocks;
+    const which = { soft: soft || !hard, hard: hard || !soft };
+    for (const { row, value } of asked) {
+      const headed = asked.length > 1;
+      const status = value === undefined ? yield* show(sh, [row], shown, headed) : yield* change(sh, row, value, which);
+      if (status !== 0) return status;
     }
-    return status;
+    return 0;
   },
 };

@@ -22,7 +22,8 @@ function apply(text: string, mask: number): number | string {
   for (const clause of text.split(',')) {
     const who = /^[ugoa]*/.exec(clause)?.[0] ?? '';
     const rest = clause.slice(who.length);
-    const operator = rest.charAt(0);
+    // The end of the text is a character of C's.
+    const operator = rest.charAt(0) || '\0';
     if (!/[-+=]/.test(operator)) return `\`${operator}': invalid symbolic mode operator`;
     const whose = [...(who || 'a')].reduce((bits, one) => bits | (WHO[one] ?? 0), 0);
     let bits = 0;
@@ -56,8 +57,8 @@ export const umask: Builtin = {
     let mask: number | string;
     if (/^\d/.test(arg)) {
       mask =
-        /^[0-7]+$/.test(arg) && Number.parseInt(arg, 8) <= 0o777
-          ? Number.parseInt(arg, 8)
+        /^[0-7]+$/.test(arg) && Number.parseInt(arg, 8) <= 0o7777
+          ? Number.parseInt(arg, 8) & 0o777
           : `${arg}: octal number out of range`;
     } else mask = apply(arg, now);
     if (typeof mask === 'string') {

@@ -8,6 +8,8 @@ import { isDynamic } from '../variables/dynamic.ts';
 import { find, isName, keyFor, resolve, unsetVariable } from '../variables/variables.ts';
 import { parseOptions } from './options.ts';
 
+const ELEMENT = /^([A-Za-z_]\w*)\[(.*)\]$/s;
+
 function* unsetElement(sh: Shell, name: string, key: string): Doing<number> {
   const v = find(sh.state, name);
   if (!v) return 0;
@@ -48,10 +50,11 @@ function* refuse(sh: Shell, name: string): Doing<number> {
 
 function* unsetOne(sh: Shell, arg: string, how: { v: boolean; n: boolean }): Doing<number> {
   const { state } = sh;
-  const element = /^([A-Za-z_]\w*)\[(.*)\]$/s.exec(arg);
+  const element = ELEMENT.exec(arg);
   if (element) return yield* unsetElement(sh, element[1] ?? '', element[2] ?? '');
   const direct = state.variables.get(arg);
   const name = how.n || !direct || (direct.flags & NAMEREF) === 0 ? arg : resolve(state, arg);
+  if (name !== arg && ELEMENT.test(name)) return yield* unsetOne(sh, name, how);
   const v = state.variables.get(name);
   if (v) {
     if (v.flags & READONLY) return yield* refuse(sh, name);

@@ -5,6 +5,7 @@ import { NSIG, signalName } from '../../kernel/signum.ts';
 import { builtinTable } from '../builtins/table.ts';
 import { commandNames } from '../edit/functions.ts';
 import { readDirectory, readFile } from '../files.ts';
+import { topics } from '../help-topics.ts';
 import type { Job } from '../jobs/table.ts';
 import { SET_OPTIONS, SHOPT_OPTIONS } from '../options.ts';
 import type { Doing, Shell } from '../shell.ts';
@@ -75,8 +76,9 @@ function* candidatesOf(sh: Shell, action: Action, word: string): Doing<readonly 
     case 'binding':
       return commandNames;
     case 'builtin':
-    case 'helptopic':
       return builtins();
+    case 'helptopic':
+      return topics(state).map(({ name }) => name);
     case 'disabled':
       return builtins().filter((name) => state.disabledBuiltins.has(name));
     case 'enabled':

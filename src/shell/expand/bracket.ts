@@ -73,4 +73,4 @@ function parseCharacter(pattern: string, at: number): { char: string; end: numbe
   return { char, end: from + char.length };
 }
 
-const classCharacter = (char: string): string => (/[\\\]^\-[&~/{}()|$*+?.]/.test(char) ? `\\${char}` : char);
+const classCharacter = (char: string): string => (/[\\\]^\-[/{}()|$*+?.]/.test(char) ? `\\${char}` : char);

@@ -12,6 +12,7 @@ import {
 import { compilePattern } from '../expand/pattern.ts';
 import { complain } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
+import { NAMEREF } from '../state.ts';
 import type {
   ArithForCommand,
   Arithmetic,
@@ -22,6 +23,7 @@ import type {
   WhileCommand,
   Word,
 } from '../syntax/ast.ts';
+import { isPlace } from '../variables/place.ts';
 import { assign, isName } from '../variables/variables.ts';
 import { debugTrap, passedOver } from './debug.ts';
 import { trace } from './xtrace.ts';
@@ -97,7 +99,7 @@ export function* runFor(sh: Shell, command: ForCommand): Doing<number> {
       if (leavesLoop(sh)) break;
       continue;
     }
-    if (!(yield* setLoopVariable(sh, name, value))) {
+    if (!(yield* setForVariable(sh, name, value))) {
       status = 1;
       break;
     }
@@ -112,6 +114,18 @@ export function* runFor(sh: Shell, command: ForCommand): Doing<number> {
 /** The list of a loop as `set -x` shows it. */
 export const listed = (words: readonly Word[] | undefined): readonly string[] =>
   words ? words.map((word) => word.text) : ['"$@"'];
+
+/** The variable of `for`; a reference gets another target. */
+function* setForVariable(sh: Shell, name: string, value: string): Doing<boolean> {
+  const v = sh.state.variables.get(name);
+  if (!v || (v.flags & NAMEREF) === 0) return yield* setLoopVariable(sh, name, value);
+  if (isPlace(value)) {
+    v.value = value;
+    return true;
+  }
+  yield* complain(sh, `\`${value}': not a valid identifier`);
+  return false;
+}
 
 /** False after a message: it is readonly. */
 export function* setLoopVariable(sh: Shell, name: string, value: string): Doing<boolean> {

@@ -7,7 +7,7 @@
 import { ExpansionError } from '../expand/env.ts';
 import { ReadonlyError } from '../expand/error.ts';
 import { expandArithmetic, expandArithmeticNow } from '../expand/expand.ts';
-import { complain } from '../output.ts';
+import { complain, tellWarnings } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
 import type {
   AndOr,
@@ -39,11 +39,13 @@ const COMMAND_US = 1;
 
 export function* runList(sh: Shell, list: List): Doing<number> {
   const { items } = list;
+  const { state } = sh;
   const several = items.length > 1 ? 1 : 0;
-  let status = sh.state.status;
+  let status = state.status;
   sh.lists += several;
   for (const item of items) {
     status = quickItem(sh, item) ?? (yield* sh.prepared?.running ? runBegun(sh) : runItem(sh, item, 'shell'));
+    if (state.warnings.length > 0) yield* tellWarnings(sh);
     if (sh.flow) break;
   }
   sh.lists -= several;

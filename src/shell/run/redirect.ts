@@ -190,6 +190,7 @@ function* openFile(sh: Shell, one: Redirect & { kind: 'file' }, done: Redirected
 function* open(sh: Shell, name: string, op: FileOperator): Doing<number> {
   const { sys, state } = sh;
   let flags = OPEN_FLAGS[op];
+  if (state.restricted && flags !== O_RDONLY) throw new Refused(`${name}: restricted: cannot redirect output`);
   if (state.options.noclobber && (op === '>' || op === '&>')) {
     const stat = yield* sys.stat(name);
     if (isFailure(stat)) flags |= O_EXCL;

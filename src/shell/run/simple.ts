@@ -69,6 +69,7 @@ export function* runSimple(sh: Shell, command: SimpleCommand, place: Place): Doi
 export function* runPrepared(sh: Shell, { words = [], running, error }: Prepared): Doing<number> {
   const { state } = sh;
   sh.prepared = undefined;
+  if (state.warnings.length > 0) yield* tellWarnings(sh);
   if (error) throw error;
   if (!running) return state.status;
   sh.previousBuiltin = sh.builtin;
@@ -277,6 +278,10 @@ function* finish(sh: Shell, redirected: Redirected): Doing<void> {
 }
 
 function* runProgram(sh: Shell, words: readonly string[], run: Run): Doing<number> {
+  if (sh.state.restricted && words[0]?.includes('/')) {
+    yield* complain(sh, `${words[0]}: restricted: cannot specify \`/' in command names`);
+    return 1;
+  }
   const search = run.lookup.defaultPath ? STANDARD_PATH : undefined;
   const path = yield* findProgram(sh, words[0] ?? '', search);
   if (run.place === 'stage') return yield* turnInto(sh, path, words, run.redirects);

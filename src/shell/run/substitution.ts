@@ -14,6 +14,7 @@ import { complain, writeAll } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
 import type { CommandPart, List, ProcessPart, SimpleCommand } from '../syntax/ast.ts';
 import { readScript } from '../syntax/parse.ts';
+import { asPrinted } from './printed-lines.ts';
 import { enlist, launch, spawn } from './process.ts';
 import { redirect } from './redirect.ts';
 
@@ -58,8 +59,9 @@ function* textOf(sh: Shell, bytes: Uint8Array): Doing<string> {
   return decode(bytes.filter((byte) => byte !== 0));
 }
 
-function* runBody(child: Shell, { body, line }: CommandPart): Doing<number> {
-  if ('source' in body) return yield* runBackquotes(child, body.source, line);
+function* runBody(child: Shell, part: CommandPart): Doing<number> {
+  if ('source' in part.body) return yield* runBackquotes(child, part.body.source, part.line);
+  const body = part.asWritten ? part.body : asPrinted(part, part.body);
   child.state.evals++;
   const file = onlyInput(body);
   return file ? yield* copyInput(child, file) : yield* child.interpreter.lastList(child, body);
@@ -120,7 +122,7 @@ export function* processSubstitution(sh: Shell, part: ProcessPart): Doing<string
     yield* child.sys.dup2(theirs, part.op === '<' ? 1 : 0);
     yield* child.sys.close(theirs);
     yield* child.sys.close(fd);
-    return yield* child.interpreter.lastList(child, part.body);
+    return yield* child.interpreter.lastList(child, asPrinted(part, part.body));
   });
   yield* sys.close(theirs);
   if (pid !== undefined) {

@@ -13,6 +13,7 @@ export interface Invocation {
   readonly readsProfile: boolean;
   readonly startupFile: string | undefined;
   readonly editing: boolean;
+  readonly restricted: boolean;
   /** In the order given, so that the last one counts. */
   readonly settings: readonly (readonly [SetOption, boolean])[];
   readonly shopt: readonly (readonly [string, boolean])[];
@@ -116,7 +117,9 @@ function longOption(word: string, next: string | undefined, draft: Draft): numbe
     case 'dump-po-strings':
     case 'dump-strings':
     case 'pretty-print':
+      return 1;
     case 'restricted':
+      draft.restricted = true;
       return 1;
     default:
       return undefined;
@@ -134,6 +137,7 @@ export function parseInvocation(args: readonly string[]): Invocation | Notice {
     readsProfile: true,
     startupFile: undefined,
     editing: true,
+    restricted: false,
     settings: [],
     shopt: [],
     operands: [],
@@ -198,8 +202,10 @@ function oneLetter(letter: string, on: boolean, draft: Draft): boolean {
     case 's':
       draft.fromInput = true;
       return true;
-    case 'D':
     case 'r':
+      draft.restricted = on;
+      return true;
+    case 'D':
       return true;
     default: {
       const option = optionOfLetter(letter);

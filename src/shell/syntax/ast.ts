@@ -292,6 +292,8 @@ export interface CommandPart {
   readonly body: List | { readonly source: string };
   readonly line: number;
   readonly text: string;
+  /** In a here-document, whose text bash does not print anew. */
+  readonly asWritten: boolean;
 }
 
 /** $((…)). */

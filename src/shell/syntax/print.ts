@@ -114,7 +114,7 @@ function listNode(list: List): Node | undefined {
 // ---------------------------------------------------------------- the printer
 
 /** The inside of `$( )`, where newlines stay newlines. */
-function printInside(source: string): string | undefined {
+export function printInside(source: string): string | undefined {
   const { commands, error } = parseScript(source, { extglob: () => true });
   if (error !== undefined) return undefined;
   const printer = new Printer(true);

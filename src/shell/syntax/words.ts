@@ -110,7 +110,7 @@ function one(text: string, at: number, context: Context, inner: boolean, around:
       const source = unescapeBackquoted(text.slice(at + 1, end - 1), context === 'double');
       const { line } = around;
       return {
-        part: { kind: 'command', body: { source }, line, text: text.slice(at, end) },
+        part: { kind: 'command', body: { source }, line, text: text.slice(at, end), asWritten: true },
         value: '',
         end,
       };
@@ -168,7 +168,7 @@ function dollar(text: string, at: number, context: Context, around: Surroundings
       if (context !== 'plain' && context !== 'brace') break;
       return doubleQuoted(text, at + 1, around);
     case '(':
-      return parenthesis(text, at, around);
+      return parenthesis(text, at, context, around);
     case '[': {
       const end = constructEnd(text, at);
       const expression = parseArithmetic(text.slice(at + 2, end - 1), around);
@@ -194,7 +194,7 @@ function ansiC(text: string, at: number): Found {
 }
 
 /** `$((…))` if the parentheses of its inside are balanced, else `$(…)`. */
-function parenthesis(text: string, at: number, around: Surroundings): Found {
+function parenthesis(text: string, at: number, context: Context, around: Surroundings): Found {
   const end = constructEnd(text, at);
   const whole = text.slice(at, end);
   if (whole.startsWith('$((') && whole.endsWith('))') && isBalanced(whole.slice(3, -2))) {
@@ -204,7 +204,8 @@ function parenthesis(text: string, at: number, around: Surroundings): Found {
   // What looked like arithmetic to the reader of the command is parsed only when it is run.
   const source = whole.slice(2, -1);
   const body = whole.startsWith('$((') ? { source } : around.parseList(source, around.line);
-  return { part: { kind: 'command', body, line: around.line, text: whole }, value: '', end };
+  const asWritten = context === 'here' || context === 'here-brace';
+  return { part: { kind: 'command', body, line: around.line, text: whole, asWritten }, value: '', end };
 }
 
 function isBalanced(text: string): boolean {

@@ -19,7 +19,7 @@ interface Dynamic {
   readonly table?: (state: ShellState) => Map<string, string>;
   /** Other assignments are dropped silently. */
   readonly set?: (state: ShellState, value: string) => void;
-  /** Puts something into the table. Answers why it is refused. */
+  /** Puts an element there. Answers why it is refused. */
   readonly put?: (state: ShellState, key: string, value: string) => string | undefined;
 }
 
@@ -114,12 +114,20 @@ const DYNAMICS: Readonly<Record<string, Dynamic>> = {
   BASH_CMDS: {
     shape: 'associative',
     table: ({ hashed }) => walked(hashed, COMMAND_BUCKETS, ({ path }) => path),
-    put: ({ hashed }, name, path) => {
+    put: ({ hashed, restricted }, name, path) => {
+      if (restricted && path.includes('/')) return `${path}: restricted`;
       hashed.set(name, { path, hits: 0 });
       return undefined;
     },
   },
-  DIRSTACK: { shape: 'indexed', list: (state) => [state.directory, ...state.directoryStack] },
+  DIRSTACK: {
+    shape: 'indexed',
+    list: (state) => [state.directory, ...state.directoryStack],
+    put: ({ directoryStack }, index, path) => {
+      if (Number(index) - 1 in directoryStack) directoryStack[Number(index) - 1] = path;
+      return undefined;
+    },
+  },
 };
 
 /** A script file is at the bottom of BASH_SOURCE. */

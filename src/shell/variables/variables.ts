@@ -175,8 +175,7 @@ function assignReference(sh: Shell, name: string, v: Variable, value: string, ap
   const target = resolve(sh.state, name);
   if (target === name) {
     const scope = scopeBehind(sh.state, name, v);
-    const warning = sh.state.warnings.pop() ?? '';
-    if (!scope) throw new ExpansionError(warning);
+    if (!scope) throw new ExpansionError(sh.state.warnings.pop() ?? '');
     const outer = scope.covered.get(name) ?? variable(undefined);
     scope.covered.set(name, outer);
     outer.value = shaped(sh, outer.flags, value, append ? (outer.value ?? '') : undefined);

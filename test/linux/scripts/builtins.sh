@@ -26,3 +26,55 @@ cd() { echo mine; }; command cd /; pwd; builtin cd /tmp; pwd; builtin nosuch; ec
 enable -n echo; type -t echo; enable echo; type -t echo; enable -n; enable nosuch; echo $?; enable | wc -l; enable -s; enable -x; echo $?; enable -a | wc -l
 ### hash
 hash; hash ls cat; hash -t ls; hash -t ls cat; hash -l; hash -d ls; hash -d ls; echo $?; hash nosuch; echo $?; hash -r; hash -p /x/y z; z; echo $?; hash -x; echo $?; hash -t; hash -p; PATH=/nowhere; ls
+### shift, set and positional parameters
+set -- a b c; shift; echo $*; shift 5; echo $? $*; shift -1; echo $?; shift x; echo $?; shift 1 2; echo $?; shopt -s shift_verbose; shift 9; echo $?; set a b; echo $#; set --; echo $#; set - x; echo $*; set -; echo $*; set -- -x; echo $*; echo ${10} ${1}0; set -- {a..l}; echo $10 ${10} ${11}
+### return and exit
+f() { return; }; false; f; echo $?; g() { return 256; }; g; echo $?; h() { return -1; }; h; echo $?; i() { return abc; }; i; echo $?; j() { return 1 2; }; j; echo $?; return 3; echo $?; (exit 300); echo $?; (exit -1); echo $?; (exit abc); echo $?; (exit 1 2); echo $?; (false; exit); echo $?
+### break and continue
+for i in 1 2 3; do for j in a b; do [ $i = 2 ] && continue 2; [ $i = 3 ] && break 2; echo $i$j; done; done; break; echo $?; for i in 1; do break 0; echo no; done; echo $?; for i in 1; do break x; echo no; done; echo $?; for i in 1; do break 1 2; echo $?; done; for i in 1 2; do continue 99; echo no; done; echo $?; while :; do (break; echo in); break; done; f() { break; echo f; }; for i in 1 2; do f; echo $i; done; while break; do :; done; echo $?
+### eval
+x='echo $y'; y=5; eval $x; eval "a=1" "b=2"; echo $a $b; eval; echo $?; eval ''; echo $?; eval 'exit 3' | cat; eval 'return' ; echo $?; f() { eval 'return 4'; echo no; }; f; echo $?; eval -x; echo $?; eval -- echo hi; eval "for i in 1 2" "; do echo \$i; done"
+### exec
+(exec echo hi; echo no); (exec nosuch; echo no); echo $?; (shopt -s execfail; exec nosuch; echo $?); exec 3>f; echo x >&3; exec 3>&-; cat f; (exec -a name sh -c 'echo $0'); (exec -c env | grep -v '^_='); (exec /tmp; echo no); echo $?; exec -x; echo $?; exec > out; echo to file; exec >&2; cat out
+### command_not_found_handle
+command_not_found_handle() { echo "no $1: $*"; return 5; }; nosuch a b; echo $?; x=$(nosuch); echo $? $x; nosuch | cat; (nosuch); echo $?
+### alias
+shopt -s expand_aliases; alias e='echo ' w=world
+e w; alias l='ls -a' ; alias e l; unalias e; alias e; echo $?; unalias nosuch; echo $?; alias 'a b=x'; alias x=; alias x; unalias -a; alias; alias -x; echo $?; unalias; echo $?
+### alias in odd places
+shopt -s expand_aliases
+alias if2='if true; then' a='echo A;' b='a '
+if2 echo yes; fi
+a echo c
+\a
+'a'
+x=1 a echo z
+echo a
+alias ls='ls -d' ; alias f='g() { echo G; }'
+ls /
+f
+g
+### ulimit: which resource, which value
+ulimit -S -n 100; ulimit -n; ulimit -Sn 50; ulimit -n; ulimit -n abc; echo $?; ulimit -Z; echo $?; ulimit -n 10 20; echo $?; ulimit -ns; echo $?; ulimit -n; ulimit -b; echo $?; ulimit -n5; ulimit -Sn; ulimit -Sn hard; ulimit -n soft; ulimit -H -n | wc -l; ulimit -f unlimited; ulimit -f; ulimit -c -n | sed 's/ [0-9]*$//;s/unlimited//'; ulimit -P; echo $?; ulimit -T; echo $?; ulimit -k; echo $?
+### kill: errors
+kill; echo $?; kill -l 9 15 130 SIGINT hup; kill -l 999; echo $?; kill -l foo; echo $?; kill -9; echo $?; kill -FOO 1; echo $?; kill -n; echo $?; kill -s; echo $?; kill abc; echo $?; kill %5; echo $?; kill 99999999; echo $?; kill -s TERM 99999999; echo $?; kill -0 $$; echo $?; kill -n 0 $$; echo $?; kill -L | head -1; kill -x 1; echo $?; kill ''; echo $?
+### jobs: of scripts
+sleep 0.3 & sleep 0.3 & jobs; jobs %1; jobs -r; jobs -s; jobs -p | wc -l; jobs %9; echo $?; jobs -x echo %1 | tr -d 0-9; jobs -z; echo $?; wait; jobs; (exit 3) & sleep 0.1; jobs; jobs; disown %7; echo $?; fg; echo $?; bg; echo $?; disown -a; suspend; echo $?
+### disown
+sleep 0.3 & sleep 0.3 & disown %1; jobs; disown -h %2; jobs; disown -r; jobs; disown; echo $?; disown -x; echo $?; disown 99999; echo $?
+### umask
+umask 022; umask; umask -S; umask -p; umask -p -S; umask u=rwx,g=rx,o=; umask; umask g+w; umask -S; umask a-x; umask; umask 0777; umask; umask 8; echo $?; umask x=r; echo $?; umask u=z; echo $?; umask -x; echo $?; umask 02222; echo $?; umask u=; umask; umask =r; umask; umask go=u; umask -S; umask +x; umask
+### history in a script
+set -o history; echo a; echo b; history; history 1; fc -l; fc -l -1; history -c; history; history -s "one two" three; history; history -d 1; history; history -x; echo $?; history abc; echo $?; history -d 99; echo $?; history -w h; cat h; history -a /nosuch/x; echo $?
+### fc in a script
+set -o history; echo one; echo two; echo three; fc -ln -2; fc -s two=2 'echo t'; fc -s; fc -l nosuch; echo $?; fc -l 1 2; fc -lr 1 2; FCEDIT=true fc -1; fc -e 'sed -i s/one/ONE/' 2 2; fc -x; echo $?; fc -s nosuch; echo $?
+### history expansion in a script
+set -o history -H
+echo a b c
+echo !!
+echo !:2 !$
+!ec:s/a/z/
+echo "!nosuch"
+echo '!!'
+### read -t and signals in between
+trap 'echo sig' USR1; (sleep 0.15; kill -USR1 $$) & read -t 0.6 x < <(sleep 0.4; echo late); echo "$? $x"; wait

@@ -242,3 +242,93 @@ exit 1 2; echo $?
 return; echo $?
 ### shift, g, h
 f() { return 1 2; }; f; echo $?; g() { return abc; }; g; echo $?; h() { return 300; }; h; echo $?; break; echo $?; continue 2; for i in 1; do break 0; done; echo $?; for i in 1 2; do break abc; done; echo $?; for i in 1; do continue 5; done; shift; echo $?; shift 5; echo $?; set -- a; shift x; echo $?; shift -1; echo $?
+### error texts with line numbers
+echo one
+nosuchcommand
+cd /nosuch
+./nosuch
+echo $((1/0))
+ls > /nosuch/x
+[ a -eq b ]
+[[ a =~ ( ]]
+f() {
+  nosuch2
+  return x
+}
+f
+### error texts in functions, eval and substitutions
+f() {
+  eval 'nosuch1
+nosuch2'
+  x=$(
+nosuch3
+)
+}
+f
+eval "
+echo \$LINENO
+nosuch4"
+trap 'nosuch5' USR1
+kill -USR1 $$
+`nosuch6`
+### error texts of a sourced file
+printf 'echo a\nnosuch\nf() {\n  nosuch2\n}\nf\n. ./none\nreturn 3\n' > s; . ./s; echo $?; . nosuchfile; echo $?; f; source; echo $?
+### a syntax error in a sourced file and in eval
+printf 'echo a\nif then\necho b\n' > s; . ./s; echo $?; eval 'echo x; )'; echo $?; eval 'while'; echo $?; eval "echo 'a"; echo $?; eval 'echo "a'; echo $?; eval 'case x in'; echo $?; eval 'f() { '; echo $?
+### syntax errors
+echo a
+for x in 1 2; do echo $x; fi
+echo b
+### syntax error: unexpected end
+if true; then
+echo a
+### syntax error: a bad for
+for 1x in a; do echo; done; echo $?; for ((;;; )); do :; done; echo never
+### syntax error: a function's name
+1f() { echo hi; }; 1f; f-g() { echo fg; }; f-g; f/g() { echo fslash; }; f/g; a=b() { :; }; echo $?
+### unclosed quotes
+echo 'a
+echo b
+### unclosed substitution
+echo $(echo a
+echo b
+### lines in substitutions
+echo $(
+nosuch1
+
+nosuch2
+)
+x=$(echo
+nosuch3)
+f() {
+  y=$(
+    # comment
+    nosuch4; nosuch5
+
+    nosuch6
+  )
+  z=$(nosuch7)
+  w=$(if true; then
+    nosuch8
+  fi)
+}
+f
+: "$(
+
+nosuch9)"
+echo `
+nosuch10
+`
+v=$(
+(
+nosuch11
+)
+echo $LINENO
+)
+echo $v
+cat <<E
+$(
+nosuch12
+)
+E
+echo $LINENO

@@ -116,3 +116,15 @@ echo $((1<2)) $((2<=1)) $((1==1)) $((1!=1)) $((-1>>1)) $((1<<62)) $((5>3?1:2)) $
 x=10; echo $((x+=5)) $((x-=3)) $((x*=2)) $((x/=5)) $((x%=3)) $((x<<=4)) $((x>>=1)) $((x|=3)) $((x&=6)) $((x^=5)); echo $x
 ### backquotes of a file
 echo a > f; x=`<f`; y=` < f `; z=`< f; echo b`; w=`<f cat`; echo "$x $y $z $w"; v=`<nosuch`; echo $? "$v"; u=`<<<hi`; echo "[$u]"
+### special parameters
+echo $# $* "$-" ; set -- a b; echo $# "$@"; (exit 3); echo $? $?; true | false | true; echo ${PIPESTATUS[@]}; ! true; echo $? ${PIPESTATUS[@]}; echo a b c > /dev/null; echo $_; : x y; echo $_; echo $0; sleep 0 & [ -n "$!" ] && echo bg; wait; echo ${#!} > /dev/null; echo $$ | tr -d 0-9
+### RANDOM, SECONDS, and others that can be set
+RANDOM=42; a="$RANDOM $RANDOM"; RANDOM=42; [ "$a" = "$RANDOM $RANDOM" ] && echo same; echo $a; SECONDS=100; echo $((SECONDS >= 100 && SECONDS < 105)); unset RANDOM; RANDOM=7; echo $RANDOM; echo $BASH_SUBSHELL; (echo $BASH_SUBSHELL; (echo $BASH_SUBSHELL)); echo $(echo $BASH_SUBSHELL); : | echo $BASH_SUBSHELL; BASHPID=5; [ $BASHPID = $$ ] && echo pid; PPID=3; echo $?; UID=5; echo $?; EUID=1
+### transformations
+x='a b$c'; echo ${x@Q} "${x@E}" ${x@U} ${x@u} ${x@L} ${x@a} "${x@A}"; y='\t1\n2'; echo "${y@E}"; a=(1 'x y'); echo "${a[@]@Q}" "${a[@]@A}" "${a[@]@K}" "${a[@]@k}"; declare -ir n=5; echo ${n@a} "${n@A}"; p='\u'; z=; echo "[${z@Q}]" "[${nosuch@Q}]" "[${nosuch@a}]"; declare -A m=([k]=v); echo "${m@a}" "${m[@]@K}" "${m[@]@A}"; set -- q "r s"; echo "${@@Q}" "${*@U}"; echo ${x@Z}; echo never
+### case modification with patterns
+x='hello world'; echo ${x^} ${x^^} ${x^^[aeiou]} ${x^[xyz]} ${x^^o}; y=HELLO; echo ${y,} ${y,,} ${y,,[L-Z]} ${y~} ${y~~}; a=(foo BAR); echo ${a[@]^} ${a[@],,} ${a[@]~~}; z=éa; echo ${z^^[a]}
+### pattern substitution
+x='a/b/c'; echo ${x/\//-} ${x//\//-} ${x/#a/X} ${x/%c/Y} ${x//[^a-b]/} ${x/b*/Z}; p=/; echo ${x//$p/.} ${x//"$p"/.}; y='aaa'; echo ${y/a} ${y//a} ${y//a/b} ${y/%a/b} "${y//a/ }"; r='[&]'; echo ${y/a/$r} ${y/a/[&]} ${y/a/\&} "${y/a/\\&}"; shopt -u patsub_replacement; echo ${y/a/[&]}; z=; echo "[${z/a/b}]" "[${z/#/p}]" "[${z//*/q}]"; w='*x*'; echo "${w//\*/s}" "${w//'*'/s}"
+### defaults with quotes and words
+unset x; echo ${x:-a b} "${x:-a b}" ${x:-"a  b"} "${x:-'a  b'}" ${x:-'a  b'} "${x-"q"}" ${x:-$(echo sub)} ${x:-${HOME:+h}} ${x:-\}} "${x:-\"}" ${x:=val} $x ${x:+alt} ${x:+"a  b"}; for i in ${y-a b "c d"}; do echo "<$i>"; done; for i in "${y-a b}"; do echo "<$i>"; done; echo ${y:-*nomatch*}; (echo ${y?}); (echo ${y:?my message}); (echo ${1:?}); (echo ${@:?none}); set -- ''; (echo ${1:?empty}); echo ${1?ok}

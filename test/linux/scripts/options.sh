@@ -48,3 +48,8 @@ shopt
 set -x; BASH_XTRACEFD=9; echo hi; BASH_XTRACEFD=x; echo ho
 ### set -x in loops without a list
 set -x; set -- 'a b' c; for i; do break; done; select x; do break; done <<< 1; select y in a "b c"; do break; done <<< 2
+### restricted shell
+bash -r -c 'cd /'; bash -rc 'echo $-; PATH=x; echo no'; for c in 'SHELL=x' 'HISTFILE=x' 'ENV=x' 'BASH_ENV=x' '/bin/ls' '. /x' 'source ./x' '> f' '>> f' 'echo > /dev/null' 'ls 2>&1' 'exec 3<&0' 'exec ls' 'set +r' 'shopt restricted_shell' 'shopt -u restricted_shell; shopt restricted_shell' 'command -p ls' 'hash -p /x y' 'unset PATH' 'history -r /x' 'cat <> f' 'ls &> f' 'ls >| f' 'BASH_CMDS[x]=/y; hash' 'command cd /' 'pushd /' 'cd' 'trap "cd /" EXIT' 'export PATH' 'f() { cd /; }; f' '(cd /)' 'echo $(cd /)' 'cat < /dev/null' 'cat <<< x' 'set -o restricted' 'type cd /bin/ls' 'eval "cd /"' 'popd' 'builtin cd /' 'enable -f /x y' 'nosuch/x' 'env ls /nosuch'; do echo "== $c"; bash --restricted -c "$c"; echo $?; done
+set -r; cd /; echo $?; set +r; echo $?; echo $-; shopt restricted_shell
+### restricted by name
+ln -s "$(command -v bash)" rbash; ./rbash -c 'cd /; shopt restricted_shell; echo $0'; echo 'cd /tmp; echo x > f; set -r; cd /' > s; bash s

@@ -1,0 +1,35 @@
+### let and (( )) with arrays
+a=(1 2 3); ((a[1]+=5)); echo ${a[@]}; declare -A m; ((m[x]++)); ((m["y z"]=4)); echo ${m[x]} ${m["y z"]}; let a[0]=9 'a[5]=1'; echo ${!a[@]}; i=1; ((a[i]=a[i]*2)); echo ${a[1]}; ((b=c=d=3)); echo $b$c$d; unset x; ((x++)); echo $x; ((x)) && echo t
+### arrays: holes, negative indexes, slices
+a=(0 1 2 3 4); unset 'a[1]' 'a[3]'; echo ${a[@]} ${!a[@]} ${#a[@]}; a[-1]=z; echo ${a[-1]} ${a[@]:1:2}; a+=(x y); echo ${!a[@]}; a[20]=t; echo ${a[@]: -2} ${#a[20]}; b=("${a[@]}"); echo ${!b[@]}; a=([3]=c [1]=a d); declare -p a; echo ${a[-9]}; a[-9]=1; echo ${a[nosuch]-none} "${a[@]+set}" "${#a}"
+### arrays: copies, patterns and joins
+a=('a b' c 'd  e'); for x in "${a[@]}"; do echo "<$x>"; done; for x in ${a[@]}; do echo "<$x>"; done; echo "${a[*]}" ; IFS=/; echo "${a[*]}"; unset IFS; echo "${a[@]/#/x}" "${a[@]/%/y}" "${a[@]^^}" "x${a[@]}y"; c=("${a[@]:1}"); echo ${#c[@]}; echo "${!a[@]}" "${a[@]@Q}" "${a[*]@Q}"; a=(); echo "[${a[@]}]" ${#a[@]} "${a[@]-empty}"
+### associative arrays
+declare -A m=([one]=1 [two]=2 ["a b"]=3 ['$x']=4); for k in one two 'a b' '$x'; do echo "$k=${m[$k]}"; done; m[one]+=x; unset 'm[two]'; echo ${m[one]} ${#m[@]} "${m[nosuch]-no}"; [[ -v m[one] ]] && echo y; [[ -v m[zz] ]] || echo n; k='a b'; echo ${m[$k]} "${m["a b"]}"; declare -A n=(x 1 y 2); echo ${n[x]}${n[y]}; m=([new]=1); echo ${!m[@]}; m[]=1; echo $?; echo ${m[]}; m+=([p]=q); echo ${m[p]}
+### functions: names, redirections, recursion, unset
+f() { echo $FUNCNAME ${FUNCNAME[@]} ${#FUNCNAME[@]}; }; g() { f; }; f; g; h() { echo err >&2; echo out; } 2>/dev/null; h; fact() { (( $1 < 2 )) && echo 1 || echo $(( $1 * $(fact $(($1-1))) )); }; fact 6; function k { echo k$#; }; k a b; function l() { echo l; }; l; unset -f l; l; echo $?; m() ( x=in; echo $x ); x=out; m; echo $x; n() { local x=loc; o; }; o() { echo $x; }; n; p() if true; then echo p; fi; p; q() for i; do echo $i; done; q 1 2
+### FUNCNEST
+FUNCNEST=5; f() { echo $1; f $(($1+1)); }; f 1; echo $?
+### caller, BASH_SOURCE, BASH_LINENO
+f() { caller; caller 0; caller 1; echo ${BASH_LINENO[@]} "${BASH_SOURCE[@]}"; }
+g() {
+  f
+}
+g
+caller; echo $?; caller x; echo $?
+### LINENO
+echo $LINENO
+f() {
+  echo $LINENO
+}
+f; echo $LINENO \
+  $LINENO
+x="a
+b" ; echo $LINENO; cat <<E
+$LINENO
+E
+(echo $LINENO); eval 'echo $LINENO'; LINENO=50; echo $LINENO
+### namerefs in loops
+declare -n r; for r in p q; do r=x$r; done; declare -p r p q; echo $?; declare -n s=a; for s in b c; do echo ${!s}; s=1; done; declare -p s a b c; for s in 1x; do echo no; done; echo $?; for s in 'b[2]'; do s=7; done; declare -p b; declare -n t=z; select t in m; do t=5; break; done <<< 1; declare -p t z m; declare -n u=v; read u <<< hello; echo $v; printf -v u %s x; echo $v; getopts a u -a; echo $v; mapfile -t u <<< l; declare -p v
+### namerefs: more
+f() { local -n a=$1 b=$2; a+=(x); b=$((b+1)); for k in "${!a[@]}"; do echo $k; done; }; arr=(1 2); n=5; f arr n; declare -p arr n; g() { local -n v=v; v=1; }; v=0; g; echo $v; declare -n r=arr[1]; echo $r; r=z; echo ${arr[@]}; unset r; declare -p arr r; declare -n e=; e=foo; declare -p e; e=5; echo $foo; declare -n -g gg=x; h() { declare -n q=$1; echo "${q[@]:1}" ${#q[@]}; }; h arr; [[ -R gg ]] && echo ref; declare +n gg; declare -p gg; declare -n 1x=a; echo $?; declare -n aa=(1); echo $?
