@@ -1,69 +1,26 @@
 /**
  * diff: compare files line by line, directories file by file. Finding the changes is in lib/diff-lines.ts, their formats in
- * lib/diff-print.ts. Leaves out -y, -e, -n, -D, -p, -F, -I and line formats. Authority: diff(1) of GNU diffutils 3.8.
+ * lib/diff-print.ts and its neighbours. Leaves out --paginate, palettes, names that differ in case, and the heuristics for
+ * large files. Authority: diff(1) of GNU diffutils 3.8.
  */
 
 import { encode, latin1 } from '../bytes.ts';
 import { S_ISCHR, S_ISDIR, S_ISFIFO, S_ISLNK, S_ISREG, type Stat } from '../kernel/abi.ts';
-import { isFailure } from '../kernel/errno.ts';
+import { type Failure, isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
+import { sideBySide } from './lib/diff-columns.ts';
+import { isSilentWhenSame, mergedFormat } from './lib/diff-groups.ts';
 import { type Change, changesBetween } from './lib/diff-lines.ts';
-import { COLORED, type Colors, contextFormat, normalFormat, PLAIN, unifiedFormat } from './lib/diff-print.ts';
+import { type Arguments, type Option, options, type Plan, planOf, TROUBLE } from './lib/diff-options.ts';
+import { contextFormat, normalFormat, type Sides, unifiedFormat } from './lib/diff-print.ts';
+import { edScript, rcsScript } from './lib/diff-scripts.ts';
 import { globMatches } from './lib/glob.ts';
 import { Input } from './lib/input.ts';
 import type { Io } from './lib/io.ts';
-import { type Args, program } from './lib/program.ts';
+import { program } from './lib/program.ts';
 import { quote } from './lib/quote.ts';
 import { readDirectory } from './lib/read-directory.ts';
-import { readText } from './lib/read-file.ts';
 import { strftime } from './lib/strftime.ts';
-
-const TROUBLE = 2;
-
-const options = {
-  normal: { long: 'normal', help: 'output a normal diff (the default)' },
-  brief: { short: 'q', long: 'brief', help: 'report only when files differ' },
-  same: { short: 's', long: 'report-identical-files', help: 'report when two files are the same' },
-  c: { short: 'c', help: 'output 3 lines of copied context' },
-  C: { short: 'C', value: 'NUM', help: 'output NUM lines of copied context' },
-  context: { long: 'context', value: 'NUM', optional: true, help: 'output NUM (default 3) lines of copied context' },
-  u: { short: 'u', help: 'output 3 lines of unified context' },
-  U: { short: 'U', value: 'NUM', help: 'output NUM lines of unified context' },
-  unified: { long: 'unified', value: 'NUM', optional: true, help: 'output NUM (default 3) lines of unified context' },
-  label: {
-    long: 'label',
-    value: 'LABEL',
-    help: 'use LABEL instead of file name and timestamp\n(can be repeated)',
-  },
-  recursive: { short: 'r', long: 'recursive', help: 'recursively compare any subdirectories found' },
-  newFile: { short: 'N', long: 'new-file', help: 'treat absent files as empty' },
-  exclude: { short: 'x', long: 'exclude', value: 'PAT', help: 'exclude files that match PAT' },
-  ignoreCase: { short: 'i', long: 'ignore-case', help: 'ignore case differences in file contents' },
-  trailing: { short: 'Z', long: 'ignore-trailing-space', help: 'ignore white space at line end' },
-  spaceChange: { short: 'b', long: 'ignore-space-change', help: 'ignore changes in the amount of white space' },
-  allSpace: { short: 'w', long: 'ignore-all-space', help: 'ignore all white space' },
-  blankLines: { short: 'B', long: 'ignore-blank-lines', help: 'ignore changes where lines are all blank' },
-  text: { short: 'a', long: 'text', help: 'treat all files as text' },
-  stripCr: { long: 'strip-trailing-cr', help: 'strip trailing carriage return on input' },
-  minimal: { short: 'd', long: 'minimal', help: 'try hard to find a smaller set of changes' },
-  color: {
-    long: 'color',
-    value: 'WHEN',
-    optional: true,
-    help: "color output; WHEN is 'never', 'always', or 'auto';\nplain --color means --color='auto'",
-  },
-} as const;
-
-type Arguments = Args<keyof typeof options>;
-
-interface Plan {
-  readonly format: 'normal' | 'unified' | 'context' | 'brief';
-  readonly context: number;
-  readonly args: Arguments;
-  readonly colors: Colors;
-  /** The options as typed, for the lines between files of a directory. */
-  readonly switches: string;
-}
 
 interface Side {
   readonly path: string;
@@ -81,9 +38,20 @@ const kindOf = ({ mode, size }: Stat): string => {
 
 const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 
-const keyOf = (line: string, args: Arguments): string => {
+/** -E: a tab is as many spaces as it shows. */
+const withoutTabs = (line: string, tabSize: number): string => {
+  let column = 0;
+  return line.replace(/\t|[^\t]+/g, (piece) => {
+    const text = piece === '\t' ? ' '.repeat(tabSize - (column % tabSize)) : piece;
+    column += text.length;
+    return text;
+  });
+};
+
+const keyOf = (line: string, args: Arguments, tabSize: number): string => {
   let key = line;
   if (args.has('stripCr')) key = key.replace(/\r\n$/, '\n');
+  if (args.has('tabExpansion') && !args.has('allSpace') && !args.has('spaceChange')) key = withoutTabs(key, tabSize);
   if (args.has('allSpace')) key = key.replace(/[ \t\r\v\f\n]+/g, '');
   else if (args.has('spaceChange')) key = key.replace(/[ \t\r\v\f]+(?=\n|$)/, '').replace(/[ \t\r\v\f]+/g, ' ');
   else if (args.has('trailing')) key = key.replace(/[ \t\r\v\f]+(?=\n|$)/, '');
@@ -91,14 +59,15 @@ const keyOf = (line: string, args: Arguments): string => {
   return args.has('ignoreCase') ? key.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : key;
 };
 
-const isBlank = (line: string): boolean => line === '\n' || line === '';
-
 class Diff {
   private readonly sys: Sys;
   private readonly io: Io;
   private readonly plan: Plan;
+  /** The directory whose names -S cuts. */
+  private readonly startsAt: string;
 
-  constructor(sys: Sys, io: Io, plan: Plan) {
+  constructor(sys: Sys, io: Io, plan: Plan, startsAt: string) {
+    this.startsAt = startsAt;
     this.sys = sys;
     this.io = io;
     this.plan = plan;
@@ -109,7 +78,7 @@ class Diff {
     return this.plan.args.values('label')[index] ?? side.path;
   }
 
-  private has(option: keyof typeof options): boolean {
+  private has(option: Option): boolean {
     return this.plan.args.has(option);
   }
 
@@ -130,53 +99,102 @@ class Diff {
 
   /** Two files; the status. `inside` of directories each pair is announced. */
   *files(a: Side, b: Side, inside: boolean): Generator<void, number> {
-    if (a.stat && b.stat && a.stat.ino === b.stat.ino && a.path !== '-' && b.path !== '-') {
+    const one = a.stat && b.stat && a.stat.ino === b.stat.ino && a.path !== '-' && b.path !== '-';
+    if (one && this.silentWhenSame) {
       yield* this.reportSame(a, b);
       return 0;
     }
     const left = yield* this.read(a);
     const right = yield* this.read(b);
     if (left === undefined || right === undefined) return TROUBLE;
-    if (left === right) {
+    if (left === right && this.silentWhenSame) {
       yield* this.reportSame(a, b);
       return 0;
     }
-    if (!this.has('text') && (left.includes('\0') || right.includes('\0'))) {
-      const brief = this.plan.format === 'brief';
-      yield* this.io.print(`${brief ? 'Files' : 'Binary files'} ${a.path} and ${b.path} differ\n`);
+    if (left !== right && !this.has('text') && (left.includes('\0') || right.includes('\0'))) {
+      yield* this.io.print(`${this.plan.brief ? 'Files' : 'Binary files'} ${a.path} and ${b.path} differ\n`);
       return 1;
     }
     return yield* this.texts(a, b, left, right, inside);
   }
 
+  /** Side by side, and in a merged text, lines that are in both files are shown too. */
+  private get silentWhenSame(): boolean {
+    const { format, brief, columns, groups } = this.plan;
+    if (brief) return true;
+    if (format === 'columns') return columns.common === 'none';
+    return format !== 'groups' || isSilentWhenSame(groups);
+  }
+
   private *texts(a: Side, b: Side, left: string, right: string, inside: boolean): Generator<void, number> {
-    const { args, format, context, colors } = this.plan;
-    const sides = { left: linesOf(left), right: linesOf(right) };
+    const { args, format, brief, style } = this.plan;
+    const whole = (text: string): string => (format === 'ed' ? text.replace(/[^\n]$/, '$&\n') : text);
+    const sides = { left: linesOf(whole(left)), right: linesOf(whole(right)) };
+    const incomplete = format === 'ed' && !brief && (yield* this.complainOfEnds([a, left], [b, right]));
     yield* this.sys.work(1 + Math.floor((sides.left.length + sides.right.length) / 4));
-    const keys = (lines: readonly string[]): string[] => lines.map((line) => keyOf(line, args));
-    const changes = changesBetween(keys(sides.left), keys(sides.right)).filter(
-      (change) => !this.has('blankLines') || !this.allBlank(change, sides.left, sides.right),
+    const keys = (lines: readonly string[]): string[] => lines.map((line) => keyOf(line, args, style.tabSize));
+    const changes = changesBetween(keys(sides.left), keys(sides.right)).map((change) =>
+      this.isIgnorable(change, sides) ? { ...change, ignorable: true } : change,
     );
-    if (changes.length === 0) {
+    const differ = changes.some(({ ignorable }) => !ignorable);
+    if (!differ && this.silentWhenSame) {
       yield* this.reportSame(a, b);
-      return 0;
+      return incomplete ? TROUBLE : 0;
     }
-    if (format === 'brief') {
+    if (differ && brief) {
       yield* this.io.print(`Files ${a.path} and ${b.path} differ\n`);
       return 1;
     }
     if (inside) yield* this.io.print(`diff${this.plan.switches} ${this.name(a, 0)} ${this.name(b, 1)}\n`);
-    const header = { left: yield* this.header(a, 0), right: yield* this.header(b, 1) };
-    let text: string;
-    if (format === 'unified') text = unifiedFormat(sides, changes, context, header, colors);
-    else if (format === 'context') text = contextFormat(sides, changes, context, header, colors);
-    else text = normalFormat(sides, changes, colors);
+    const text = yield* this.formatted(a, b, sides, changes);
     if (this.io.out.putLatin1(text)) yield* this.io.out.drain();
-    return 1;
+    if (!differ) yield* this.reportSame(a, b);
+    return incomplete ? TROUBLE : differ ? 1 : 0;
   }
 
-  private allBlank({ left, right, deleted, inserted }: Change, a: readonly string[], b: readonly string[]): boolean {
-    return a.slice(left, left + deleted).every(isBlank) && b.slice(right, right + inserted).every(isBlank);
+  /** ed(1) has no word for a last line without its newline. */
+  private *complainOfEnds(...files: readonly [Side, string][]): Generator<void, boolean> {
+    let any = false;
+    for (const [{ path }, text] of files) {
+      if (text === '' || text.endsWith('\n')) continue;
+      yield* this.io.complain(`${this.io.name}: ${path}: No newline at end of file\n\n`);
+      any = true;
+    }
+    return any;
+  }
+
+  private *formatted(a: Side, b: Side, sides: Sides, changes: readonly Change[]): Generator<void, string> {
+    const { format, context, style, columns, groups } = this.plan;
+    switch (format) {
+      case 'normal':
+        return normalFormat(sides, changes, style);
+      case 'ed':
+        return edScript(sides, changes, style);
+      case 'rcs':
+        return rcsScript(sides, changes, style);
+      case 'columns':
+        return sideBySide(sides, changes, style, columns);
+      case 'groups':
+        return mergedFormat(sides, changes, style, groups);
+      case 'unified':
+      case 'context': {
+        const header = { left: yield* this.header(a, 0), right: yield* this.header(b, 1) };
+        return (format === 'unified' ? unifiedFormat : contextFormat)(sides, changes, context, header, style);
+      }
+    }
+  }
+
+  private isIgnorable({ left, right, deleted, inserted }: Change, sides: Sides): boolean {
+    const { ignoredLines } = this.plan;
+    if (!this.has('blankLines') && ignoredLines.length === 0) return false;
+    const spaces = this.has('trailing') || this.has('spaceChange') || this.has('allSpace');
+    const isBlank = (line: string): boolean => (spaces ? line.trim() : line.replace(/\n$/, '')) === '';
+    const lines = [...sides.left.slice(left, left + deleted), ...sides.right.slice(right, right + inserted)];
+    return lines.every(
+      (line) =>
+        (this.has('blankLines') && isBlank(line)) ||
+        ignoredLines.some((pattern) => pattern.test(line.replace(/\n$/, ''))),
+    );
   }
 
   private *header(side: Side, index: number): Generator<void, string> {
@@ -199,8 +217,9 @@ class Diff {
       yield* this.io.fail(path, entries);
       return undefined;
     }
-    const excluded = this.plan.args.values('exclude');
-    return entries.map(({ name }) => name).filter((name) => !excluded.some((glob) => globMatches(glob, name)));
+    return entries
+      .map(({ name }) => name)
+      .filter((name) => !this.plan.excluded.some((glob) => globMatches(glob, name)));
   }
 
   *directories(a: Side, b: Side): Generator<void, number> {
@@ -208,7 +227,9 @@ class Diff {
     const right = yield* this.names(b.stat && b.path);
     if (!left || !right) return TROUBLE;
     let status = 0;
+    const start = a.path === this.startsAt ? this.plan.args.value('startingFile') : undefined;
     for (const name of [...new Set([...left, ...right])].sort()) {
+      if (start !== undefined && name < start) continue;
       const one = yield* this.entry(a.path, name, left.includes(name), b.path, right.includes(name));
       status = Math.max(status, one);
     }
@@ -216,23 +237,37 @@ class Diff {
   }
 
   private *entry(a: string, name: string, inA: boolean, b: string, inB: boolean): Generator<void, number> {
-    if (!(inA && inB) && !this.has('newFile')) {
+    const taken = this.has('newFile') || (!inA && this.has('unidirectional'));
+    if (!(inA && inB) && !taken) {
       yield* this.io.print(`Only in ${inA ? a : b}: ${name}\n`);
       return 1;
     }
     const join = (dir: string): string => (dir.endsWith('/') ? dir + name : `${dir}/${name}`);
-    const left = yield* this.side(join(a), inA);
-    const right = yield* this.side(join(b), inB);
+    const left = yield* this.side(join(a), inA, true);
+    const right = yield* this.side(join(b), inB, true);
     return left && right ? yield* this.pair(left, right, true) : TROUBLE;
   }
 
-  *side(path: string, present: boolean): Generator<void, Side | undefined> {
+  /** `listed`: the name stands in a directory, so that a link that leads nowhere is no absent file. */
+  *side(path: string, present: boolean, listed = false): Generator<void, Side | undefined> {
     if (!present) return { path, stat: undefined };
-    const stat = path === '-' ? yield* this.sys.fstat(0) : yield* this.sys.stat(path);
+    const stat = path === '-' ? yield* this.sys.fstat(0) : yield* this.look(path);
     if (!isFailure(stat)) return { path, stat };
-    if (stat.errno === 'ENOENT' && this.has('newFile')) return { path, stat: undefined };
+    if (stat.errno === 'ENOENT' && !listed && this.has('newFile')) return { path, stat: undefined };
     yield* this.io.fail(path, stat);
     return undefined;
+  }
+
+  private *look(path: string): Generator<void, Stat | Failure> {
+    return this.has('noDereference') ? yield* this.sys.lstat(path) : yield* this.sys.stat(path);
+  }
+
+  /** With --no-dereference links are compared by what they say. */
+  private *links(a: Side, b: Side): Generator<void, number> {
+    const [left, right] = [yield* this.sys.readlink(a.path), yield* this.sys.readlink(b.path)];
+    if (left === right) return 0;
+    yield* this.io.print(`Symbolic links ${a.path} and ${b.path} differ\n`);
+    return 1;
   }
 
   *pair(a: Side, b: Side, inside: boolean): Generator<void, number> {
@@ -242,7 +277,13 @@ class Diff {
       yield* this.io.print(`Common subdirectories: ${a.path} and ${b.path}\n`);
       return 0;
     }
-    if (a.stat && b.stat && (left || right || (inside && S_ISREG(a.stat.mode) !== S_ISREG(b.stat.mode)))) {
+    const [linkA, linkB] = [a.stat && S_ISLNK(a.stat.mode), b.stat && S_ISLNK(b.stat.mode)];
+    if (linkA && linkB) return yield* this.links(a, b);
+    if (
+      a.stat &&
+      b.stat &&
+      (left || right || linkA || linkB || (inside && S_ISREG(a.stat.mode) !== S_ISREG(b.stat.mode)))
+    ) {
       yield* this.io.print(
         `File ${this.name(a, 0)} is a ${kindOf(a.stat)} while file ${this.name(b, 1)} is a ${kindOf(b.stat)}\n`,
       );
@@ -252,73 +293,11 @@ class Diff {
   }
 }
 
-function* contextOf(io: Io, word: string | undefined): Generator<void, number> {
-  if (word === undefined) return 3;
-  if (/^\d+$/.test(word)) return Number(word);
-  return yield* io.usageError(TROUBLE, `invalid context length ${quote(word)}`);
-}
-
-function* colorsOf(sys: Sys, io: Io, args: Arguments): Generator<void, Colors> {
-  if (!args.has('color')) return PLAIN;
-  const when = args.value('color') ?? 'auto';
-  if (when === 'always') return COLORED;
-  if (when === 'never') return PLAIN;
-  if (when !== 'auto') return yield* io.usageError(TROUBLE, `invalid color ${quote(when)}`);
-  return isFailure(yield* sys.tcgetattr(1)) || io.getenv('TERM') === 'dumb' ? PLAIN : COLORED;
-}
-
-/** The command line without its operands. */
-function* switchesOf(sys: Sys, operands: readonly string[]): Generator<void, string> {
-  const text = yield* readText(sys, '/proc/self/cmdline');
-  if (isFailure(text)) return '';
-  const words = text.split('\0').slice(1, -1);
-  for (const operand of operands) {
-    const at = words.lastIndexOf(operand);
-    if (at >= 0) words.splice(at, 1);
-  }
-  return words.map((word) => ` ${word}`).join('');
-}
-
-const FORMATS = {
-  normal: 'normal',
-  brief: 'brief',
-  c: 'context',
-  C: 'context',
-  context: 'context',
-  u: 'unified',
-  U: 'unified',
-  unified: 'unified',
-} as const;
-
-function* planOf(sys: Sys, args: Arguments, io: Io): Generator<void, Plan> {
-  const styles = ['normal', 'c', 'C', 'context', 'u', 'U', 'unified'] as const;
-  const given = [...new Set(args.given.flatMap(({ option }) => styles.find((style) => style === option) ?? []))];
-  const formats = new Set(given.map((style) => FORMATS[style]));
-  if (formats.size > 1) return yield* io.usageError(TROUBLE, 'conflicting output style options');
-  const style = args.last(...styles);
-  let context = 0;
-  for (const option of ['c', 'C', 'context', 'u', 'U', 'unified'] as const) {
-    if (args.has(option)) context = Math.max(context, yield* contextOf(io, args.value(option)));
-  }
-  return {
-    format: args.has('brief') ? 'brief' : style ? FORMATS[style] : 'normal',
-    context,
-    args,
-    colors: yield* colorsOf(sys, io, args),
-    switches: yield* switchesOf(sys, args.operands),
-  };
-}
-
 const baseName = (path: string): string => path.replace(/\/+$/, '').replace(/.*\//s, '');
 
-function* run(sys: Sys, args: Arguments, io: Io): Generator<void, number> {
-  const plan = yield* planOf(sys, args, io);
-  const [first, second, third] = args.operands;
-  if (second === undefined) return yield* io.usageError(TROUBLE, `missing operand after ${quote(first ?? io.name)}`);
-  if (first === undefined || third !== undefined) {
-    return yield* io.usageError(TROUBLE, `extra operand ${quote(third ?? '')}`);
-  }
-  const comparing = new Diff(sys, io, plan);
+/** A directory stands for the file in it that is called as the other one. */
+function* compare(sys: Sys, io: Io, plan: Plan, first: string, second: string): Generator<void, number> {
+  const comparing = new Diff(sys, io, plan, first);
   let a = yield* comparing.side(first, true);
   let b = yield* comparing.side(second, true);
   if (!a || !b) return TROUBLE;
@@ -332,6 +311,27 @@ function* run(sys: Sys, args: Arguments, io: Io): Generator<void, number> {
   return yield* comparing.pair(a, b, false);
 }
 
+function* run(sys: Sys, args: Arguments, io: Io): Generator<void, number> {
+  const plan = yield* planOf(sys, args, io);
+  const [from, to] = [args.value('fromFile'), args.value('toFile')];
+  if (from !== undefined && to !== undefined) return yield* io.die(TROUBLE, '--from-file and --to-file both specified');
+  if (from !== undefined || to !== undefined) {
+    let status = 0;
+    for (const operand of args.operands)
+      status = Math.max(
+        status,
+        yield* compare(sys, io, plan, from ?? operand, from === undefined ? (to ?? '') : operand),
+      );
+    return status;
+  }
+  const [first, second, third] = args.operands;
+  if (second === undefined) return yield* io.usageError(TROUBLE, `missing operand after ${quote(first ?? io.name)}`);
+  if (first === undefined || third !== undefined) {
+    return yield* io.usageError(TROUBLE, `extra operand ${quote(third ?? '')}`);
+  }
+  return yield* compare(sys, io, plan, first, second);
+}
+
 export const diff = program(
   {
     name: 'diff',
@@ -343,7 +343,7 @@ export const diff = program(
     digits: 'U',
     usageStatus: TROUBLE,
     notes:
-      "FILES are 'FILE1 FILE2' or 'DIR1 DIR2' or 'DIR FILE' or 'FILE DIR'.\nIf a FILE is '-', read standard input.\nExit status is 0 if inputs are the same, 1 if different, 2 if trouble.",
+      "FILES are 'FILE1 FILE2' or 'DIR1 DIR2' or 'DIR FILE' or 'FILE DIR'.\nIf --from-file or --to-file is given, there are no restrictions on FILE(s).\nIf a FILE is '-', read standard input.\nExit status is 0 if inputs are the same, 1 if different, 2 if trouble.",
   },
   run,
 );

@@ -10,6 +10,8 @@ export interface Change {
   readonly right: number;
   readonly deleted: number;
   readonly inserted: number;
+  /** -B or -I say that it is not to be shown on its own. */
+  readonly ignorable?: boolean;
 }
 
 /** Numbers in place of lines: equal where the lines are. */
