@@ -35,6 +35,30 @@ describe.skipIf(!existsSync(`${HOST}/tc`))('words that both say', () => {
       'ip -o link show lo',
     ],
     ...['ip l sh dev lo', 'ip route get 127.0.0.1', 'ip route get nonsense', 'ip link set', 'ip link set lo mtu'],
+    ...['ip -j link show lo', 'ip -j -4 addr show lo', 'ip -p -j -4 addr show lo', 'ip -j -p link show lo', 'ip -h'],
+    ...['ip -4 addr show lo', 'ip -j -br link show lo', 'ip -j route get 127.0.0.1', 'ip -p -j route get 127.0.0.1'],
+    ...['ip -o route get 127.0.0.1', 'ip -js -o link show lo', 'ip -f foo link', 'ip -f', 'ip -n nosuch link', 'ip -n'],
+    ...['ip -family inet addr show lo', 'ip -j addr show nosuch', 'ip route show dev nosuch', 'ip route show foo'],
+    ...[
+      'ip route show table foo',
+      'ip neigh show nud foo',
+      'ip neigh show dev',
+      'ip -j link set nosuch up',
+      'ip -j foo',
+    ],
+    ...['ip route show table local dev lo', 'ip -j route show table local dev lo', 'ip -pretty link show lo'],
+    ...[
+      'ip route show 127.0.0.0/8',
+      'ip -j route show 127.0.0.0/8',
+      'ip -j -p route show 127.0.0.0/8',
+      'ip -0 -br a show lo',
+    ],
+    ...[
+      'ip -br -4 a show lo',
+      'ip route show table local scope link dev lo',
+      'ip route show table',
+      'ip -0 addr show lo',
+    ],
     ...['tc', 'tc help', 'tc foo', 'tc -V', 'tc qdisc foo', 'tc qdisc help', 'tc qdisc show dev nosuch', 'tc -x'],
     ...[
       'tc qdisc add dev nosuch root netem',
@@ -59,7 +83,7 @@ describe('ip', () => {
     expect(await printed('ip link')).toBe(lines(...LO, ...ETH0));
     expect(await printed('ip -4 a show eth0; ip -br a; ip -br l; ip -o a')).toBe(
       lines(
-        ...ETH0.map(without),
+        ...ETH0.map(without).slice(0, 1),
         '    inet 10.0.0.1/24 brd 10.0.0.255 scope global eth0',
         '       valid_lft forever preferred_lft forever',
         'lo               UNKNOWN        127.0.0.1/8 ',
@@ -80,6 +104,38 @@ describe('ip', () => {
         '           196       2      0       0       0       0 ',
         '    TX:  bytes packets errors dropped carrier collsns           ',
         '           196       2      0       0       0       0 ',
+      ),
+    );
+  });
+
+  it('as JSON, with more than lo', async () => {
+    const script = `ping -c 1 beta > /dev/null; ip -j a show eth0; ip -j r; ip -j -s -s link show eth0; ip -j n; ip -p -j n
+      ip -br n; ip -j n show dev eth0 nud stale; ip -j -br a; ip r show table local; ip -h -s link show eth0 | tail -1`;
+    const eth0 = (mode: string): string =>
+      `"ifindex":2,"ifname":"eth0","flags":["BROADCAST","MULTICAST","UP","LOWER_UP"],"mtu":1500,"qdisc":"pfifo_fast","operstate":"UP",${mode}"group":"default","txqlen":1000,"link_type":"ether","address":"52:54:00:0a:00:01","broadcast":"ff:ff:ff:ff:ff:ff"`;
+    const errors = (...names: string[]): string => names.map((name) => `,"${name}":0`).join('');
+    const forever = '"valid_life_time":4294967295,"preferred_life_time":4294967295';
+    expect(await printed(script)).toBe(
+      lines(
+        `[{${eth0('')},"addr_info":[{"family":"inet","local":"10.0.0.1","prefixlen":24,"broadcast":"10.0.0.255","scope":"global","label":"eth0",${forever}}]}]`,
+        '[{"dst":"10.0.0.0/24","dev":"eth0","protocol":"kernel","scope":"link","prefsrc":"10.0.0.1","flags":[]}]',
+        `[{${eth0('"linkmode":"DEFAULT",')},"stats64":{"rx":{"bytes":98,"packets":1${errors('errors', 'dropped', 'over_errors', 'multicast', 'length_errors', 'crc_errors', 'frame_errors', 'fifo_errors', 'missed_errors')}},"tx":{"bytes":98,"packets":1${errors('errors', 'dropped', 'carrier_errors', 'collisions', 'aborted_errors', 'fifo_errors', 'window_errors', 'heartbeat_errors', 'carrier_changes')}}}}]`,
+        '[{"dst":"10.0.0.2","dev":"eth0","lladdr":"52:54:00:0a:00:02","state":["REACHABLE"]}]',
+        '[ {',
+        '        "dst": "10.0.0.2",',
+        '        "dev": "eth0",',
+        '        "lladdr": "52:54:00:0a:00:02",',
+        '        "state": [ "REACHABLE" ]',
+        '    } ]',
+        '10.0.0.2                                eth0             52:54:00:0a:00:02',
+        '[]',
+        '[{"ifname":"lo","operstate":"UNKNOWN","addr_info":[{"local":"127.0.0.1","prefixlen":8}]},{"ifname":"eth0","operstate":"UP","addr_info":[{"local":"10.0.0.1","prefixlen":24}]}]',
+        'local 10.0.0.1 dev eth0 proto kernel scope host src 10.0.0.1 ',
+        'broadcast 10.0.0.255 dev eth0 proto kernel scope link src 10.0.0.1 ',
+        'local 127.0.0.0/8 dev lo proto kernel scope host src 127.0.0.1 ',
+        'local 127.0.0.1 dev lo proto kernel scope host src 127.0.0.1 ',
+        'broadcast 127.255.255.255 dev lo proto kernel scope link src 127.0.0.1 ',
+        '            98       1      0       0       0       0 ',
       ),
     );
   });
