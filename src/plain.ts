@@ -112,8 +112,10 @@ function loginShell({ events }: Machine): () => number | undefined {
 /** As a shell says it: 128 and the signal for whom a signal has killed. */
 const statusOf = (status: number): number => (status & 0x7f ? 128 + (status & 0x7f) : (status >> 8) & 0xff);
 
-/** A line that is a command for a terminal: `A ls -l`, `A` for Enter alone, or `A^C` for a key. */
-const TO_TERMINAL = /^([A-D])(?:\^([A-Z\\[\]])| (.*))?$/;
+/** A line that is a command for a terminal: `A ls -l`, `A` for Enter alone, or `A^C` (`A ^c`) for a key. */
+const TO_TERMINAL = /^([A-D])(?: *\^([A-Za-z\\[\]])| (.*))?$/;
+/** Letters that name no terminal mean the same in capitals. */
+const lowered = (line: string): string => (/^[E-Z]$/.test(line) ? line.toLowerCase() : line);
 
 export interface PlainLesson {
   readonly run: LessonRun;
@@ -147,7 +149,7 @@ async function playLines({ run, language, saved, until }: PlainLesson): Promise<
   };
   show();
   for await (const raw of createInterface({ input: process.stdin, ...(until && { signal: until }) })) {
-    const line = raw.trim();
+    const line = lowered(raw.trim());
     if (line === 'q') return 0;
     print(respond(run, line, { language, columns }));
     show();

@@ -4,9 +4,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { choiceLabel } from '../src/lessons/choices.ts';
 import { simulate } from '../src/lessons/lab.ts';
 import { loadPack } from '../src/lessons/load.ts';
-import { choiceLabel, rightChoice } from '../src/lessons/runner.ts';
+import { rightChoice } from '../src/lessons/runner.ts';
 import type { Lesson, Step } from '../src/lessons/schema.ts';
 import type { ScriptLine } from '../src/lessons/script.ts';
 import { languages } from '../src/text/index.ts';
@@ -83,6 +84,15 @@ describe.skipIf(!built)('lessons in line mode', () => {
     expect(said).toContain('`v descriptors` Descriptors: descriptor → open file → object');
     expect(said).toMatch(/^ {2}3 {2}→ #\d+ +r- +0 +→ \/tmp\/list$/m);
     expect(said).toContain('There is no pane `nothing`. There are:');
+    expect(said).not.toContain('means nothing here');
+  });
+
+  test('a key may stand apart from its terminal and in small letters, a letter of ours in capitals', () => {
+    const said = play('fds', 'en', ['N', 'H', 'A cat', 'A ^C', 'A cat', 'A^c', 'A echo 2^3', 'Q']);
+    expect(said).toMatch(/cat\(\d+\) dies of SIGINT/);
+    expect(said).not.toContain('event not found');
+    expect(said).toContain('A| 2^3');
+    expect(said).toContain('Hint 1:');
     expect(said).not.toContain('means nothing here');
   });
 });

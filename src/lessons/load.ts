@@ -116,11 +116,21 @@ function describe(issue: z.core.$ZodIssue, source: Source, prefix: KeyPath): Fin
       const fix = key === 'en' || key === 'zh' ? 'every text stands in en and in zh' : `add \`${key}: …\``;
       return [source.at(path, `\`${key}\` is missing; ${fix}`)];
     }
+    case 'too_small':
+      return [source.at(path, `at least ${amount(issue.origin, issue.minimum)} must be here; add what is missing`)];
+    case 'too_big':
+      return [source.at(path, `at most ${amount(issue.origin, issue.maximum)} may be here; take out the rest`)];
     case 'invalid_key':
       return [source.at(path, issue.issues[0]?.message ?? issue.message, { key: true })];
     default:
   }
   return [source.at(path, issue.message.replace(/^Invalid input: /, ''))];
+}
+
+/** How much of it: entries of a list, characters of a text, else a number. */
+function amount(origin: string, bound: number | bigint): string {
+  if (origin === 'array') return `${bound} ${bound === 1 ? 'entry' : 'entries'}`;
+  return origin === 'string' ? `${bound} ${bound === 1 ? 'character' : 'characters'}` : String(bound);
 }
 
 const keys = [

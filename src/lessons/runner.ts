@@ -4,6 +4,7 @@
  * Undo and "reset this step" are a replay of the machine's input log to an earlier position; `start` says which.
  */
 import type { Place } from '../machine.ts';
+import { choiceLabel } from './choices.ts';
 import { keyOf, type Remark, remarkOn, type Scene } from './coach.ts';
 import { evaluate, holds, isTrue } from './conditions.ts';
 import type { LessonRecord, MisconceptionRecord } from './progress.ts';
@@ -99,9 +100,6 @@ export function previous(session: Session, now: Mark): Session {
   if (session.over) return { ...session, over: false };
   return session.index === 0 ? session : { ...session, remark: undefined, index: session.index - 1, start: now };
 }
-
-/** Choices are called a, b, c … */
-export const choiceLabel = (index: number): string => String.fromCharCode(97 + index);
 
 /**
  * Answers a predict or quiz step. A prediction is made once, and `simulated` – the machine run on a branch – says what is

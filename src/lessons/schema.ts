@@ -4,6 +4,7 @@
  * Leaves out everything that needs a machine (lint.ts) or the other files of the pack (load.ts).
  */
 import { z } from 'zod';
+import { MOST_CHOICES } from './choices.ts';
 import { situations } from './coach.ts';
 import { conditionSchema } from './condition-schema.ts';
 import { nearest } from './nearest.ts';
@@ -46,12 +47,12 @@ const predict = z.strictObject({
   run: scriptSchema.min(1),
   ask: proseSchema,
   answer_from: statePathSchema,
-  choices: z.array(predictChoice).min(2).max(6),
+  choices: z.array(predictChoice).min(2).max(MOST_CHOICES),
 });
 
 const quiz = z.strictObject({
   ask: proseSchema,
-  choices: z.array(quizChoice).min(2).max(6),
+  choices: z.array(quizChoice).min(2).max(MOST_CHOICES),
 });
 
 const wrongAttempt = z.strictObject({

@@ -3,6 +3,7 @@
  * Ctrl-] is the prefix (telnet's escape; twice sends it): it is guaranteed. F-keys are shortcuts that some terminals take.
  * No Alt and no other Ctrl: those are words of the shell's line editor and of the line discipline.
  */
+import { choiceLabel, MOST_CHOICES } from '../lessons/choices.ts';
 import type { PaneId } from '../lessons/pane-ids.ts';
 import type { Translate, Words } from '../text/index.ts';
 import type { CopyMove } from './copy-mode.ts';
@@ -90,10 +91,7 @@ const bind = (chord: string, id: SimpleId, rest: Partial<Binding> = {}): Binding
   ...rest,
 });
 
-/** Labels a choice may have. */
-const LABELS = ['a', 'b', 'c', 'd', 'e'] as const;
-
-const answers = LABELS.flatMap((label): Binding[] => {
+const answers = Array.from({ length: MOST_CHOICES }, (_, i) => choiceLabel(i)).flatMap((label): Binding[] => {
   const command = { id: 'answer', label } as const;
   return [
     { chord: prefixed(label), context: 'any', command, needsLesson: true },

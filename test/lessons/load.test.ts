@@ -40,6 +40,13 @@ describe('loading a lesson', () => {
       '{en: "Guess"}',
       '`zh` is missing (every text stands in en and in zh)',
     ],
+    [
+      'a list with nothing in it',
+      '  terminals: [A, B]',
+      '  terminals: []',
+      '[]',
+      'at least 1 entry must be here (add what is missing)',
+    ],
     ['a misspelt key', '    hints:', '    hnits:', 'hnits', 'unknown key `hnits` (did you mean `hints`?)'],
     ['an empty text', 'en: "Guess"', 'en: ""', '""', 'this text is empty'],
     [

@@ -92,7 +92,7 @@ describe.each(['en', 'zh'] as const)('in %s', (language) => {
     const between = ({ command }: Binding) =>
       (command.id === 'goToPane' && command.number > 1 && command.number < NUMBERED_PANES) ||
       (command.id === 'goToTerminal' && /[BC]/.test(command.name)) ||
-      (command.id === 'answer' && /[bcd]/.test(command.label));
+      (command.id === 'answer' && /[bcde]/.test(command.label));
     for (const { chord } of keymap.filter((each) => !between(each))) expect(text).toContain(showChord(chord));
     expect(text).toContain('^] 1 … ^] 9');
     expect(text).toContain('^] A … ^] D');

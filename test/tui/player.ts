@@ -4,9 +4,10 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { decode } from '../../src/bytes.ts';
+import { choiceLabel } from '../../src/lessons/choices.ts';
 import { simulate } from '../../src/lessons/lab.ts';
 import { type Prose, saidTo } from '../../src/lessons/prose.ts';
-import { choiceLabel, rightChoice } from '../../src/lessons/runner.ts';
+import { rightChoice } from '../../src/lessons/runner.ts';
 import type { CheckStep, Lesson, PredictStep, QuizStep, Step } from '../../src/lessons/schema.ts';
 import { keysOf, type ScriptLine } from '../../src/lessons/script.ts';
 import { type Language, speak } from '../../src/text/index.ts';
