@@ -1,10 +1,11 @@
-// Bundles ipclab to dist/: a small entry, CommonJS because that starts faster; the machine for shell calls, and everything
-// else, as a script each, whose code can be cached; and as modules beside them what has to be one: Ink, which waits while it
+// Bundles ipclab to dist/: a small entry, CommonJS because that starts faster; the machine for shell calls, its
+// programs, and everything else, as a script each, whose code can be cached; and as modules beside them what has to be one: Ink, which waits while it
 // is loaded, and the workers of lint. Bundled CommonJS in a module needs a real `require` and `__filename`; React must be
 // built for production; Ink's devtools are stubbed out.
 import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { build } from 'esbuild';
 
 const noDevtools = {
@@ -68,6 +69,18 @@ const drawingOutside = {
   },
 };
 
+// A shell call loads the programs when it first executes one: many a script is builtins alone.
+const programsBeside = (names) => ({
+  name: 'programs-beside',
+  setup(pluginBuild) {
+    pluginBuild.onLoad({ filter: /src\/programs\/index\.ts$/ }, () => ({
+      contents: `
+        const program = (name) => [name, async () => loadBeside('programs').programs[name]()];
+        export const programs = Object.fromEntries(${JSON.stringify(names)}.map(program));`,
+    }));
+  },
+});
+
 const requireBanner =
   "import{createRequire as __createRequire}from'node:module';import{fileURLToPath as __path}from'node:url';const require=__createRequire(import.meta.url),__filename=__path(import.meta.url);";
 
@@ -79,7 +92,9 @@ const forScreen = {
   plugins: [noDevtools, noFetch, oneLanguage],
 };
 const script = { ...common, format: 'cjs', outExtension: { '.js': '.cjs' }, outdir: 'dist' };
-await build({ ...script, entryPoints: ['src/shell-call.ts'] });
+await build({ ...script, entryPoints: { programs: 'src/programs/index.ts' } });
+const { programs } = createRequire(import.meta.url)('./dist/programs.cjs');
+await build({ ...script, entryPoints: ['src/shell-call.ts'], plugins: [programsBeside(Object.keys(programs))] });
 await build({
   ...script,
   ...forScreen,
@@ -87,13 +102,14 @@ await build({
   define: { ...forScreen.define, 'import.meta.dirname': '__dirname' },
   plugins: [drawingOutside, oneLanguage, lateWidth],
 });
-for (const name of ['shell-call', 'commands']) writeInAscii(`dist/${name}.cjs`);
+const scripts = ['shell-call', 'programs', 'commands'];
+for (const name of scripts) writeInAscii(`dist/${name}.cjs`);
 const contents = (name) =>
   createHash('sha256')
     .update(readFileSync(`dist/${name}.cjs`))
     .digest('hex')
     .slice(0, 16);
-const bundles = { 'shell-call': contents('shell-call'), commands: contents('commands') };
+const bundles = Object.fromEntries(scripts.map((name) => [name, contents(name)]));
 await build({
   ...common,
   entryPoints: ['src/cli.ts'],

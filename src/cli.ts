@@ -4,7 +4,7 @@
  */
 import { dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { loadScript } from './code-cache.ts';
+import { type Loaded, loadScript } from './code-cache.ts';
 import type { ShellCall } from './shell-call.ts';
 
 const COMMANDS = new Set(['lesson', 'lessons', 'repl', 'lint', 'dev', 'schema', 'progress', 'reset', 'help']);
@@ -35,16 +35,29 @@ const here = import.meta.dirname;
 const OPTIMIZE_LATER = '--interrupt-budget=400000';
 const canOptimizeLater = process.versions.v8.startsWith('11.');
 
-const load = <Exports>(name: keyof typeof BUNDLES, use = 'run') =>
-  loadScript<Exports>(join(here, `${name}.cjs`), use, BUNDLES[name]);
+type Script = keyof typeof BUNDLES;
+
+const loaded = new Map<Script, Loaded<unknown>>();
+
+function load<Exports>(name: Script, use = 'run'): Exports {
+  const script =
+    (loaded.get(name) as Loaded<Exports> | undefined) ??
+    loadScript<Exports>(join(here, `${name}.cjs`), use, BUNDLES[name], (beside) => load(beside as Script));
+  loaded.set(name, script);
+  return script.exports;
+}
+
+async function keepCode(): Promise<void> {
+  for (const script of loaded.values()) await script.keepCode();
+}
 
 /** Lessons and the free machine run different code. */
 const startsWith = (words: readonly string[]): string => (words.includes('repl') ? 'repl' : 'lesson');
 
 async function runShellCall(call: ShellCall): Promise<number> {
   if (canOptimizeLater) setFlagsFromString(OPTIMIZE_LATER);
-  const { exports, keepCode } = load<typeof import('./shell-call.ts')>('shell-call');
-  const status = await exports.runShell(call, dirname(here));
+  const { runShell } = load<typeof import('./shell-call.ts')>('shell-call');
+  const status = await runShell(call, dirname(here));
   await keepCode();
   return status;
 }
@@ -53,8 +66,8 @@ async function runCommand(words: readonly string[]): Promise<number> {
   // Where no file may grow, a write fails with EFBIG and is told of; it does not end the program with the screen in its hands.
   process.on('SIGXFSZ', () => {});
   try {
-    const { exports, keepCode } = load<typeof import('./commands.ts')>('commands', startsWith(words));
-    return await exports.main(words, dirname(here), keepCode);
+    const { main } = load<typeof import('./commands.ts')>('commands', startsWith(words));
+    return await main(words, dirname(here), keepCode);
   } catch (error) {
     return (await import('./crash.ts')).reportCrash(error, { argv: words });
   }

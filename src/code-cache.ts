@@ -25,17 +25,28 @@ function readIfThere(path: string): Buffer | undefined {
   }
 }
 
-/** `use` names what is run of it, for only the code of that is kept; `version` the bundle: another one has other code. */
-export function loadScript<Exports>(path: string, use: string, version: string): Loaded<Exports> {
+/** What a script finds around it: what Node gives to a module, and its neighbours. */
+const PARAMETERS = 'exports,require,module,__filename,__dirname,importBeside,loadBeside';
+
+/**
+ * `use` names what is run of it, for only the code of that is kept; `version` the bundle: another one has other code. The
+ * script finds other ones, by their names, with `loadBeside`, and modules with `importBeside`.
+ */
+export function loadScript<Exports>(
+  path: string,
+  use: string,
+  version: string,
+  loadBeside: (name: string) => unknown,
+): Loaded<Exports> {
   const directory = envPaths('ipclab', { suffix: '' }).cache;
   const name = `${basename(path)}-${use}-`;
   const file = `${name}${version}-${process.versions.v8}-${process.arch}.code`;
   const cachedData = readIfThere(join(directory, file));
-  const source = `(function(exports,require,module,__filename,__dirname,importBeside){${readFileSync(path, 'latin1')}\n})`;
+  const source = `(function(${PARAMETERS}){${readFileSync(path, 'latin1')}\n})`;
   const script = new Script(source, { filename: path, ...(cachedData && { cachedData }) });
   const importBeside = (file: string): Promise<unknown> => import(pathToFileURL(join(dirname(path), file)).href);
   const module = { exports: {} as Exports };
-  script.runInThisContext()(module.exports, createRequire(path), module, path, dirname(path), importBeside);
+  script.runInThisContext()(module.exports, createRequire(path), module, path, dirname(path), importBeside, loadBeside);
   let kept = cachedData !== undefined && script.cachedDataRejected === false;
   const keepCode = async (): Promise<void> => {
     if (kept) return;
