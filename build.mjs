@@ -1,7 +1,7 @@
-// Bundles ipclab to dist/: a small entry, CommonJS because that starts faster; the machine for shell calls, its
-// programs, and everything else, as a script each, whose code can be cached; and as modules beside them what has to be one: Ink, which waits while it
-// is loaded, and the workers of lint. Bundled CommonJS in a module needs a real `require` and `__filename`; React must be
-// built for production; Ink's devtools are stubbed out.
+// Bundles ipclab to dist/: a small entry, CommonJS because that starts faster; the machine for shell calls, its programs, and
+// everything else, as a script each, whose code can be cached; and as modules beside them what has to be one: Ink, which
+// waits while it is loaded, and the workers of lint. Bundled CommonJS in a module needs a real `require` and `__filename`;
+// React must be built for production; Ink's devtools are stubbed out.
 import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -81,6 +81,19 @@ const programsBeside = (names) => ({
   },
 });
 
+// What the kernel answers is told from other values by its class: there may be only one of it.
+const errnoOfTheKernel = {
+  name: 'errno-of-the-kernel',
+  setup(pluginBuild) {
+    pluginBuild.onLoad({ filter: /src\/kernel\/errno\.ts$/ }, async ({ path }) => {
+      const names = [...(await readFile(path, 'utf8')).matchAll(/^export (?:const|function|class) (\w+)/gm)];
+      return {
+        contents: `export const { ${names.map(([, name]) => name).join(', ')} } = loadBeside('shell-call').errno;`,
+      };
+    });
+  },
+};
+
 const requireBanner =
   "import{createRequire as __createRequire}from'node:module';import{fileURLToPath as __path}from'node:url';const require=__createRequire(import.meta.url),__filename=__path(import.meta.url);";
 
@@ -92,7 +105,7 @@ const forScreen = {
   plugins: [noDevtools, noFetch, oneLanguage],
 };
 const script = { ...common, format: 'cjs', outExtension: { '.js': '.cjs' }, outdir: 'dist' };
-await build({ ...script, entryPoints: { programs: 'src/programs/index.ts' } });
+await build({ ...script, entryPoints: { programs: 'src/programs/index.ts' }, plugins: [errnoOfTheKernel] });
 const { programs } = createRequire(import.meta.url)('./dist/programs.cjs');
 await build({ ...script, entryPoints: ['src/shell-call.ts'], plugins: [programsBeside(Object.keys(programs))] });
 await build({

@@ -4,12 +4,13 @@
  * of V8; where it cannot be read or written, nothing is lost but the time.
  * Authority: Node's vm.Script, `cachedData`.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Script } from 'node:vm';
 import envPaths from 'env-paths';
+import { makeDirectories } from './lessons/directories.ts';
 
 export interface Loaded<Exports> {
   readonly exports: Exports;
@@ -53,7 +54,7 @@ export function loadScript<Exports>(
     kept = true;
     try {
       const { default: writeFileAtomic } = await import('write-file-atomic');
-      mkdirSync(directory, { recursive: true });
+      makeDirectories(directory);
       for (const old of readdirSync(directory)) if (old.startsWith(name)) rmSync(join(directory, old), { force: true });
       await writeFileAtomic(join(directory, file), script.createCachedData(), { fsync: false });
     } catch {

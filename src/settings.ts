@@ -2,10 +2,11 @@
  * What the learner has chosen once, for always: the language. `settings.json` under the user's configuration directory
  * (XDG_CONFIG_HOME). A file that cannot be read or written is as good as none: the question comes again.
  */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import envPaths from 'env-paths';
 import writeFileAtomic from 'write-file-atomic';
+import { makeDirectories } from './lessons/directories.ts';
 import { type Language, languages } from './text/index.ts';
 
 export interface Settings {
@@ -26,7 +27,7 @@ export function loadSettings(): Settings {
 
 export function saveSettings(settings: Settings): void {
   try {
-    mkdirSync(dirname(file()), { recursive: true });
+    makeDirectories(dirname(file()));
     writeFileAtomic.sync(file(), `${JSON.stringify(settings)}\n`);
   } catch {
     // Nothing is lost but the answer to one question.

@@ -4,6 +4,9 @@ import { type Invocation, runHeadless, Stuck } from './headless.ts';
 import { useLibraryOf } from './host-library.ts';
 import { hostStreams } from './host-streams.ts';
 
+/** For the programs, which are a script of their own. */
+export * as errno from './kernel/errno.ts';
+
 export interface ShellCall {
   readonly seed: number;
   /** As bash gets them. */

@@ -3,10 +3,11 @@
  * merges and replaces the file atomically, under a lock, so that two running copies do not lose each other's work. Whatever
  * is wrong with the disk, the lessons go on: trouble is a notice to show, never an exception.
  */
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import envPaths from 'env-paths';
 import writeFileAtomic from 'write-file-atomic';
+import { makeDirectories } from './directories.ts';
 import { formatProgress, mergeProgress, noProgress, type Progress, progressVersion, readProgress } from './progress.ts';
 
 /** What the learner should be told about the file. */
@@ -62,7 +63,7 @@ export function progressStore(file = defaultProgressFile()): ProgressStore {
     },
     save(progress) {
       try {
-        mkdirSync(dirname(file), { recursive: true });
+        makeDirectories(dirname(file));
         return withLock(`${file}.lock`, () => {
           const saved = read(file);
           const merged = mergeProgress(saved.progress, progress);
