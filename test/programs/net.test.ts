@@ -188,6 +188,88 @@ describe('ping', () => {
     ]);
   });
 
+  it('quiet, with time stamps, with a bell, without time to measure, with a pattern', async () => {
+    const script = `ping -q -c 2 -i 0.2 10.0.0.2; ping -D -c 1 beta | sed -n 2p; ping -a -c 1 beta | sed -n 2p
+      ping -s 8 -c 1 beta; ping -p ff0 -c 1 -t 3 beta | head -n 2`;
+    expect((await printed(script)).replace(/\[17\d{8}\.\d{6}\]/, '[S]').replaceAll(/\d\.\d\d\d?\b/g, 'N')).toBe(
+      [
+        ...['PING 10.0.0.2 (10.0.0.2) 56(84) bytes of data.', '', '--- 10.0.0.2 ping statistics ---'],
+        ...['2 packets transmitted, 2 received, 0% packet loss, time 200ms', 'rtt min/avg/max/mdev = N/N/N/N ms'],
+        '[S] 64 bytes from beta (10.0.0.2): icmp_seq=1 ttl=64 time=N ms',
+        '64 bytes from beta (10.0.0.2): icmp_seq=1 ttl=64 time=N ms\x07',
+        ...['PING beta (10.0.0.2) 8(36) bytes of data.', '16 bytes from beta (10.0.0.2): icmp_seq=1 ttl=64', ''],
+        ...['--- beta ping statistics ---', '1 packets transmitted, 1 received, 0% packet loss, time 0ms', ''],
+        ...['PATTERN: 0xff00', 'PING beta (10.0.0.2) 56(84) bytes of data.', ''],
+      ].join('\n'),
+    );
+  });
+
+  it('a flood, as fast as answers come, with an end, over a wire that doubles and loses', async () => {
+    const script = `sudo ping -f -c 3 beta | tail -n +2; sudo ping -A -q -c 3 beta | tail -n 1; ping -q -w 1 -i 0.4 beta; echo $?
+      ping -q -w 1 -c 9 beta > /dev/null; echo $?; sudo tc qdisc add dev eth0 root netem duplicate 100%
+      ping -c 1 -W 1 10.0.0.99 > /dev/null; ping -i 0.2 -c 2 beta; sudo tc qdisc change dev eth0 root netem loss 100%
+      ping -O -i 0.2 -c 2 -W 0.1 beta; ping -s 65508 -c 1 beta; ping -q -s 65528 -c 1 -W 0.1 beta | tail -n 2`;
+    const steady = (await printed(script)).replaceAll(/\d\.\d\d\d?\b/g, 'N').replaceAll('\b', '<');
+    expect(steady).toBe(
+      [
+        ...[
+          '.< <.< <.< <',
+          '--- beta ping statistics ---',
+          '3 packets transmitted, 3 received, 0% packet loss, time 2ms',
+        ],
+        'rtt min/avg/max/mdev = N/N/N/N ms, ipg/ewma N/N ms',
+        'rtt min/avg/max/mdev = N/N/N/N ms, ipg/ewma N/N ms',
+        ...['PING beta (10.0.0.2) 56(84) bytes of data.', '', '--- beta ping statistics ---'],
+        ...[
+          '3 packets transmitted, 3 received, 0% packet loss, time 800ms',
+          'rtt min/avg/max/mdev = N/N/N/N ms',
+          '0',
+          '1',
+        ],
+        'PING beta (10.0.0.2) 56(84) bytes of data.',
+        '64 bytes from beta (10.0.0.2): icmp_seq=1 ttl=64 time=N ms',
+        '64 bytes from beta (10.0.0.2): icmp_seq=1 ttl=64 time=N ms (DUP!)',
+        '64 bytes from beta (10.0.0.2): icmp_seq=2 ttl=64 time=N ms',
+        ...['', '--- beta ping statistics ---'],
+        '2 packets transmitted, 2 received, +1 duplicates, 0% packet loss, time 200ms',
+        'rtt min/avg/max/mdev = N/N/N/N ms',
+        ...[
+          'PING beta (10.0.0.2) 56(84) bytes of data.',
+          'no answer yet for icmp_seq=1',
+          '',
+          '--- beta ping statistics ---',
+        ],
+        ...['2 packets transmitted, 0 received, 100% packet loss, time 200ms', ''],
+        ...['PING beta (10.0.0.2) 65508(65536) bytes of data.', 'ping: local error: message too long, mtu=1500', ''],
+        ...[
+          '--- beta ping statistics ---',
+          '1 packets transmitted, 0 received, +1 errors, 100% packet loss, time 0ms',
+          '',
+        ],
+        ...['1 packets transmitted, 0 received, 100% packet loss, time 0ms', '', ''],
+      ].join('\n'),
+    );
+  });
+
+  it('refuses as iputils does', async () => {
+    const script = `ping -c 0 beta; ping -c x beta; ping -i 0.001 beta; ping -i foo beta; ping -f beta; ping -t 0 beta; ping -p ffg beta
+      ping -x beta 2>&1 | head -n 4; ping -W -1 beta; echo $?`;
+    expect(await printed(script)).toBe(
+      [
+        "ping: invalid argument: '0': out of range: 1 <= value <= 9223372036854775807",
+        "ping: invalid argument: 'x'",
+        'ping: cannot flood; minimal interval allowed for user is 2ms',
+        ...['ping: option argument contains garbage: foo', 'ping: this will become fatal error in the future'],
+        'ping: cannot flood; minimal interval allowed for user is 2ms',
+        'ping: cannot flood; minimal interval allowed for user is 2ms',
+        'ping: cannot set unicast time-to-live: Invalid argument',
+        'ping: patterns must be specified as hex digits: g',
+        ...["ping: invalid option -- 'x'", '', 'Usage', '  ping [options] <destination>'],
+        ...['ping: bad linger time: -1', '2', ''],
+      ].join('\n'),
+    );
+  });
+
   it('nobody there, nobody known, no route', async () => {
     const script =
       'ping -c 1 10.0.0.99; echo $?; ping -c 1 nobody; echo $?; ping -c 1 192.0.2.1; echo $?; ping; echo $?';

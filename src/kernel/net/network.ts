@@ -82,6 +82,8 @@ export class Host {
   readonly tcp = new Ports<TcpConnection>();
   readonly udp = new Ports<UdpSocket>();
   readonly pings = new Map<number, PingSocket>();
+  /** The last one; what comes late for a socket that is closed must not find another. */
+  lastPing = 0;
   /** Connections by both ends. */
   readonly connections = new Map<string, TcpConnection>();
   readonly lo: Link;

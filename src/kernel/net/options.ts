@@ -1,5 +1,8 @@
-/** getsockopt(2) and setsockopt(2). Authority: socket(7), tcp(7). Time-outs are µs here, not a struct timeval. */
+/** getsockopt(2) and setsockopt(2). Authority: socket(7), tcp(7), ip(7). Time-outs are µs here, not a struct timeval. */
 import {
+  AF_INET,
+  IP_TTL,
+  IPPROTO_IP,
   IPPROTO_TCP,
   type Linger,
   SO_ACCEPTCONN,
@@ -24,7 +27,7 @@ import {
 } from '../abi.ts';
 import { errnoNumber, type Failure, fail } from '../errno.ts';
 import type { Task } from '../task.ts';
-import { type Socket, socketFile } from './socket.ts';
+import { DEFAULT_TTL, type Socket, socketFile } from './socket.ts';
 import { TcpSocket } from './tcp-socket.ts';
 
 const asNumber = (value: SocketOption): number => (typeof value === 'number' ? value : Number.NaN);
@@ -40,6 +43,8 @@ const SWITCHES = {
 const TIMEOUTS = { [SO_RCVTIMEO]: 'receiveTimeout', [SO_SNDTIMEO]: 'sendTimeout' } as const;
 const SIZES = { [SO_SNDBUF]: 'sndbuf', [SO_RCVBUF]: 'rcvbuf' } as const;
 
+const GREATEST_TTL = 255;
+
 const has = <T extends object>(table: T, name: number): name is Extract<keyof T, number> => Object.hasOwn(table, name);
 
 export function setsockopt(task: Task, fd: number, level: number, name: number, value: SocketOption): 0 | Failure {
@@ -47,7 +52,8 @@ export function setsockopt(task: Task, fd: number, level: number, name: number, 
   const { options } = socket;
   const number = asNumber(value);
   if (level === IPPROTO_TCP) return setTcp(socket, name, number);
-  if (level !== SOL_SOCKET) return fail('ENOPROTOOPT');
+  if (level === IPPROTO_IP) return setIp(socket, name, number);
+  if (level !== SOL_SOCKET) return fail(socket.family === AF_INET ? 'ENOPROTOOPT' : 'EOPNOTSUPP');
   if (name === SO_LINGER) {
     if (!isLinger(value)) return fail('EINVAL');
     options.linger = value.onoff ? value.linger : undefined;
@@ -58,6 +64,15 @@ export function setsockopt(task: Task, fd: number, level: number, name: number, 
   else if (has(TIMEOUTS, name)) options[TIMEOUTS[name]] = Math.max(0, number);
   else if (has(SIZES, name)) socket.resize(SIZES[name], number);
   else return fail('ENOPROTOOPT');
+  return 0;
+}
+
+/** No machine of this network passes packets on: the number is kept, and nothing more comes of it. */
+function setIp({ family, options }: Socket, name: number, value: number): 0 | Failure {
+  if (family !== AF_INET) return fail('EOPNOTSUPP');
+  if (name !== IP_TTL) return fail('ENOPROTOOPT');
+  if (value !== -1 && !(value >= 1 && value <= GREATEST_TTL)) return fail('EINVAL');
+  options.ttl = value === -1 ? DEFAULT_TTL : value;
   return 0;
 }
 
@@ -73,6 +88,8 @@ function setTcp(socket: Socket, name: number, value: number): 0 | Failure {
 export function getsockopt(task: Task, fd: number, level: number, name: number): SocketOption | Failure {
   const { socket } = socketFile(task, fd);
   if (level === IPPROTO_TCP) return getTcp(socket, name);
+  if (level === IPPROTO_IP && socket.family === AF_INET)
+    return name === IP_TTL ? socket.options.ttl : fail('ENOPROTOOPT');
   if (level !== SOL_SOCKET) return fail('EOPNOTSUPP');
   return getGeneral(socket, name) ?? fail('ENOPROTOOPT');
 }

@@ -8,14 +8,24 @@ import { type Failure, fail } from '../errno.ts';
 import type { Task } from '../task.ts';
 import { type Wait, WaitQueue } from '../wait-queue.ts';
 import { inetAddress } from './inet.ts';
+import type { Host } from './network.ts';
 import { ANY, type Endpoint, type Icmp, LOOPBACK } from './packet.ts';
 import { type Incoming, type Outgoing, type Received, Socket } from './socket.ts';
 
 const ECHO = 8;
 const HEADER = 8;
+const IP_HEADER = 20;
+const MAX_PACKET = 0xffff;
 const MAX_IDENTIFIER = 0xffff;
 const TYPES = { echo: ECHO, reply: 0, 'port unreachable': 3, 'host unreachable': 3 } as const;
 const HOST_UNREACHABLE = 1;
+
+/** The next one that nobody has, round and round. */
+function freeIdentifier(host: Host): number {
+  do host.lastPing = (host.lastPing % MAX_IDENTIFIER) + 1;
+  while (host.pings.has(host.lastPing) && host.pings.size < MAX_IDENTIFIER);
+  return host.lastPing;
+}
 
 export class PingSocket extends Socket {
   readonly family = AF_INET;
@@ -34,10 +44,8 @@ export class PingSocket extends Socket {
 
   constructor(task: Task) {
     super(task);
-    let identifier = 1;
-    while (this.host.pings.has(identifier) && identifier < MAX_IDENTIFIER) identifier++;
-    this.#identifier = identifier;
-    this.host.pings.set(identifier, this);
+    this.#identifier = freeIdentifier(this.host);
+    this.host.pings.set(this.#identifier, this);
   }
 
   localText(): string {
@@ -76,6 +84,7 @@ export class PingSocket extends Socket {
     const asked = to ?? this.#remote;
     if (!asked) return fail('EDESTADDRREQ');
     if (bytes.length < HEADER || bytes[0] !== ECHO) return fail('EINVAL');
+    if (bytes.length + IP_HEADER > MAX_PACKET) return fail('EMSGSIZE');
     const address = asked.address === ANY ? LOOPBACK : asked.address;
     const source = address === this.host.address ? address : this.host.sourceFor(address);
     if (source === undefined) return fail('ENETUNREACH');

@@ -75,6 +75,8 @@ const MIN_SNDBUF = 4608;
 const MIN_RCVBUF = 2304;
 const MAX_BUFFER = 4 << 20;
 const DEFAULT_BUFFER = 212992;
+/** net.ipv4.ip_default_ttl. */
+export const DEFAULT_TTL = 64;
 
 /** What setsockopt(2) sets. */
 export interface SocketOptions {
@@ -88,6 +90,8 @@ export interface SocketOptions {
   keepAlive: boolean;
   broadcast: boolean;
   noDelay: boolean;
+  /** IP_TTL: by how many machines a packet may be passed on. */
+  ttl: number;
   /** Seconds; undefined: close goes on in the background. */
   linger: number | undefined;
   /** µs; 0 waits for ever. */
@@ -104,6 +108,7 @@ const defaults = (sndbuf: number, rcvbuf: number): SocketOptions => ({
   keepAlive: false,
   broadcast: false,
   noDelay: false,
+  ttl: DEFAULT_TTL,
   linger: undefined,
   receiveTimeout: 0,
   sendTimeout: 0,

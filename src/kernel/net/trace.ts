@@ -2,6 +2,8 @@
 import {
   AF_INET,
   AF_UNIX,
+  IP_TTL,
+  IPPROTO_IP,
   IPPROTO_TCP,
   MSG_CMSG_CLOEXEC,
   MSG_DONTWAIT,
@@ -42,7 +44,11 @@ const MSG_FLAGS: readonly (readonly [number, string])[] = [
   [MSG_NOSIGNAL, 'MSG_NOSIGNAL'],
   [MSG_CMSG_CLOEXEC, 'MSG_CMSG_CLOEXEC'],
 ];
-const LEVELS: Readonly<Record<number, string>> = { [SOL_SOCKET]: 'SOL_SOCKET', [IPPROTO_TCP]: 'SOL_TCP' };
+const LEVELS: Readonly<Record<number, string>> = {
+  [SOL_SOCKET]: 'SOL_SOCKET',
+  [IPPROTO_IP]: 'SOL_IP',
+  [IPPROTO_TCP]: 'SOL_TCP',
+};
 const OPTIONS: Readonly<Record<number, Readonly<Record<number, string>>>> = {
   [SOL_SOCKET]: {
     2: 'SO_REUSEADDR',
@@ -61,6 +67,7 @@ const OPTIONS: Readonly<Record<number, Readonly<Record<number, string>>>> = {
     38: 'SO_PROTOCOL',
     39: 'SO_DOMAIN',
   },
+  [IPPROTO_IP]: { [IP_TTL]: 'IP_TTL' },
   [IPPROTO_TCP]: { 1: 'TCP_NODELAY', 2: 'TCP_MAXSEG' },
 };
 const SHUTDOWNS = ['SHUT_RD', 'SHUT_WR', 'SHUT_RDWR'];
