@@ -1,242 +1,23 @@
 /**
- * sort: sort lines of text files. All in memory. Keys and orders are in lib/sort-key.ts.
- * Leaves out --files0-from, --compress-program and --debug. Authority: sort(1).
+ * sort: sort lines of text files. All in memory, so that there are no temporary files to compress or to merge in batches.
+ * Keys and orders are in lib/sort-key.ts, --debug in lib/sort-debug.ts. Authority: sort(1).
  */
 
 import { O_CREAT, O_TRUNC, O_WRONLY } from '../kernel/abi.ts';
 import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
+import { listedNames } from './lib/files0.ts';
 import { Input } from './lib/input.ts';
 import { type Io, openInput } from './lib/io.ts';
-import { fromBytes, toText } from './lib/latin.ts';
+import { toText } from './lib/latin.ts';
 import { type Args, program } from './lib/program.ts';
 import { quote, quotef } from './lib/quote.ts';
-import {
-  comparisonOf,
-  isWholeLine,
-  type Key,
-  keyText,
-  type Order,
-  type Ordering,
-  type Position,
-  type Value,
-} from './lib/sort-key.ts';
-import { type Choices, chooseWord } from './lib/xargmatch.ts';
+import { annotated, keyWarnings } from './lib/sort-debug.ts';
+import { comparisonOf, isWholeLine, type Key, keyText, type Value } from './lib/sort-key.ts';
+import { type Name, options, type Plan, planOf, TROUBLE } from './lib/sort-options.ts';
+import { chooseWord } from './lib/xargmatch.ts';
 
-const TROUBLE = 2;
 const BUFFER = 131072;
-
-const options = {
-  blanks: { short: 'b', long: 'ignore-leading-blanks', help: 'ignore leading blanks' },
-  dictionary: { short: 'd', long: 'dictionary-order', help: 'consider only blanks and alphanumeric characters' },
-  fold: { short: 'f', long: 'ignore-case', help: 'fold lower case to upper case characters' },
-  general: { short: 'g', long: 'general-numeric-sort', help: 'compare according to general numerical value' },
-  printing: { short: 'i', long: 'ignore-nonprinting', help: 'consider only printable characters' },
-  month: { short: 'M', long: 'month-sort', help: "compare (unknown) < 'JAN' < ... < 'DEC'" },
-  human: { short: 'h', long: 'human-numeric-sort', help: 'compare human readable numbers (e.g., 2K 1G)' },
-  numeric: { short: 'n', long: 'numeric-sort', help: 'compare according to string numerical value' },
-  random: { short: 'R', long: 'random-sort', help: 'shuffle, but group identical keys' },
-  reverse: { short: 'r', long: 'reverse', help: 'reverse the result of comparisons' },
-  sort: {
-    long: 'sort',
-    value: 'WORD',
-    help: 'sort according to WORD:\ngeneral-numeric -g, human-numeric -h, month -M,\nnumeric -n, random -R, version -V',
-  },
-  version_: { short: 'V', long: 'version-sort', help: 'natural sort of (version) numbers within text' },
-  c: { short: 'c', help: 'check for sorted input; do not sort' },
-  check: {
-    long: 'check',
-    value: 'HOW',
-    optional: true,
-    help: 'the same;\nHOW is diagnose-first (-c), quiet or silent (-C)',
-  },
-  C: { short: 'C', help: 'like -c, but do not report first bad line' },
-  key: { short: 'k', long: 'key', value: 'KEYDEF', help: 'sort via a key; KEYDEF gives location and type' },
-  merge: { short: 'm', long: 'merge', help: 'merge already sorted files; do not sort' },
-  output: { short: 'o', long: 'output', value: 'FILE', help: 'write result to FILE instead of standard output' },
-  stable: { short: 's', long: 'stable', help: 'stabilize sort by disabling last-resort comparison' },
-  bufferSize: { short: 'S', long: 'buffer-size', value: 'SIZE', help: 'use SIZE for main memory buffer' },
-  separator: {
-    short: 't',
-    long: 'field-separator',
-    value: 'SEP',
-    help: 'use SEP instead of non-blank to blank transition',
-  },
-  temporary: {
-    short: 'T',
-    long: 'temporary-directory',
-    value: 'DIR',
-    help: 'use DIR for temporaries, not $TMPDIR or /tmp',
-  },
-  parallel: { long: 'parallel', value: 'N', help: 'change the number of sorts run concurrently to N' },
-  unique: {
-    short: 'u',
-    long: 'unique',
-    help: 'with -c, check for strict ordering;\nwithout -c, output only the first of an equal run',
-  },
-  zero: { short: 'z', long: 'zero-terminated', help: 'line delimiter is NUL, not newline' },
-} as const;
-
-type Name = keyof typeof options;
-
-const SORTS: Choices = [['general-numeric'], ['human-numeric'], ['month'], ['numeric'], ['random'], ['version']];
-const ORDER_WORDS: Readonly<Record<string, string>> = {
-  'general-numeric': 'g',
-  'human-numeric': 'h',
-  month: 'M',
-  numeric: 'n',
-  random: 'R',
-  version: 'V',
-};
-const ORDERS: Readonly<Record<string, Order>> = {
-  n: 'numeric',
-  g: 'general',
-  h: 'human',
-  M: 'month',
-  V: 'version',
-  R: 'random',
-};
-
-/** The orderings that letters stand for. `end` says that a `b` belongs to the end of the key. */
-const orderingOf = (letters: string, endLetters = ''): Ordering => {
-  const all = letters + endLetters;
-  const order = [...all].map((letter) => ORDERS[letter]).findLast((one) => one !== undefined);
-  return {
-    order: order ?? 'text',
-    reverse: all.includes('r'),
-    fold: all.includes('f'),
-    dictionary: all.includes('d'),
-    printing: all.includes('i'),
-    skipStart: letters.includes('b'),
-    skipEnd: endLetters.includes('b'),
-  };
-};
-
-/** Orders that exclude each other. */
-function* checkLetters(io: Io, letters: string): Generator<void, void> {
-  const numeric = [...'nghM'].filter((letter) => letters.includes(letter));
-  const others = [...'dfiV R'].filter((letter) => letter !== ' ' && letters.includes(letter));
-  const clash =
-    numeric.length +
-    (letters.includes('V') || letters.includes('R') || letters.includes('d') || letters.includes('i') ? 1 : 0);
-  if (numeric.length === 0 || clash <= 1) return;
-  const shown = [...'dfghiMnRV'].filter(
-    (letter) => numeric.includes(letter) || (others.includes(letter) && letter !== 'f'),
-  );
-  yield* io.die(TROUBLE, `options '-${shown.join('')}' are incompatible`);
-}
-
-interface KeyWords {
-  readonly key: Key;
-  /** No letters of its own: the global ones count. */
-  readonly inherits: boolean;
-}
-
-/** `2.3n,4.5b` */
-function* readKey(io: Io, word: string): Generator<void, KeyWords> {
-  const bad = (problem: string): Generator<void, never> =>
-    io.die(TROUBLE, `${problem}: invalid field specification ${quote(word)}`);
-  const count = function* (text: string, what: string): Generator<void, number> {
-    if (/^\d+$/.test(text)) return Number(text);
-    return yield* io.die(TROUBLE, `${what}: invalid count at start of ${quote(text)}`);
-  };
-  const match = /^(\d+)?(?:\.(\d+)?)?([bdfgiMhnRrV]*)(?:,(\d+)?(?:\.(\d+)?)?([bdfgiMhnRrV]*))?/.exec(word);
-  const [whole = '', field, char, letters = '', endField, endChar, endLetters = ''] = match ?? [];
-  const first = yield* count(field ?? word, 'invalid number at field start');
-  if (first === 0) return yield* bad('field number is zero');
-  if (/^\d+\./.test(word) && char === undefined)
-    yield* count(word.slice(word.indexOf('.') + 1), "invalid number after '.'");
-  if (char === '0') return yield* bad('character offset is zero');
-  if (whole.length < word.length) return yield* bad('stray character in field spec');
-  let to: Position | undefined;
-  if (word.includes(',')) {
-    const last = yield* count(endField ?? word.slice(word.indexOf(',') + 1), "invalid number after ','");
-    if (last === 0) return yield* bad('field number is zero');
-    to = { field: last - 1, char: Number(endChar ?? '0') };
-  }
-  const all = letters + endLetters;
-  yield* checkLetters(io, all);
-  return {
-    key: { ...orderingOf(letters, endLetters), from: { field: first - 1, char: Number(char ?? '1') - 1 }, to },
-    inherits: all === '',
-  };
-}
-
-interface Plan {
-  readonly keys: readonly Key[];
-  readonly tab: string | undefined;
-  readonly reverse: boolean;
-  readonly stable: boolean;
-  readonly unique: boolean;
-  readonly end: string;
-  readonly seed: number;
-}
-
-const LETTERS: Partial<Record<Name, string>> = {
-  blanks: 'b',
-  dictionary: 'd',
-  fold: 'f',
-  general: 'g',
-  printing: 'i',
-  month: 'M',
-  human: 'h',
-  numeric: 'n',
-  random: 'R',
-  reverse: 'r',
-  version_: 'V',
-};
-
-function* globalLetters(args: Args<Name>, io: Io): Generator<void, string> {
-  let letters = '';
-  for (const { option, value } of args.given) {
-    letters += LETTERS[option] ?? '';
-    if (option === 'sort') letters += ORDER_WORDS[yield* chooseWord(io, 'sort', value ?? '', SORTS)] ?? '';
-  }
-  return letters;
-}
-
-function* separatorOf(args: Args<Name>, io: Io): Generator<void, string | undefined> {
-  const word = args.value('separator');
-  if (word === undefined) return undefined;
-  if (word === '') return yield* io.die(TROUBLE, 'empty tab');
-  if (word === '\\0') return '\0';
-  const bytes = fromBytes(word);
-  if (bytes.length > 1) return yield* io.die(TROUBLE, `multi-character tab ${quote(word)}`);
-  return bytes;
-}
-
-function* randomSeed(sys: Sys): Generator<void, number> {
-  const bytes = new Uint8Array(4);
-  const fd = yield* sys.open('/dev/urandom', 0);
-  if (isFailure(fd)) return 0;
-  yield* sys.read(fd, bytes);
-  yield* sys.close(fd);
-  return bytes.reduce((sum, byte) => sum * 256 + byte, 0);
-}
-
-function* planOf(sys: Sys, args: Args<Name>, io: Io): Generator<void, Plan> {
-  const letters = yield* globalLetters(args, io);
-  const tab = yield* separatorOf(args, io);
-  const global = orderingOf(letters);
-  const keys: Key[] = [];
-  for (const word of args.values('key')) {
-    const { key, inherits } = yield* readKey(io, word);
-    keys.push(inherits ? { ...global, skipEnd: global.skipStart, from: key.from, to: key.to } : key);
-  }
-  if (keys.length === 0 && letters.replaceAll('r', '') !== '') {
-    keys.push({ ...global, from: { field: 0, char: 0 }, to: undefined });
-  }
-  yield* checkLetters(io, letters);
-  return {
-    keys,
-    tab,
-    reverse: letters.includes('r'),
-    stable: args.has('stable'),
-    unique: args.has('unique'),
-    end: args.has('zero') ? '\0' : '\n',
-    seed: letters.includes('R') || keys.some((key) => key.order === 'random') ? yield* randomSeed(sys) : 0,
-  };
-}
 
 const isPlain = ({ keys, reverse }: Plan): boolean => keys.length === 0 && !reverse;
 
@@ -248,9 +29,9 @@ interface Column {
   readonly values: readonly Value[];
 }
 
-const columnsOf = (lines: readonly string[], { keys, tab, seed }: Plan): Column[] =>
+const columnsOf = (lines: readonly string[], { keys, tab, salt }: Plan): Column[] =>
   keys.map((key) => {
-    const comparison = comparisonOf(key, seed);
+    const comparison = comparisonOf(key, salt);
     const texts = isWholeLine(key) ? lines : lines.map((line) => keyText(line, key, tab));
     return { key, comparison, texts, values: texts.map(comparison.prepare) };
   });
@@ -347,13 +128,39 @@ function* check(sys: Sys, io: Io, args: Args<Name>, plan: Plan): Generator<void,
   return 1;
 }
 
+/** The operands, or the names of a list. */
+function* inputNames(sys: Sys, args: Args<Name>, io: Io): Generator<void, readonly string[]> {
+  const list = args.value('files0From');
+  if (list === undefined) return args.operands.length > 0 ? args.operands : ['-'];
+  const names: string[] = [];
+  const rules = {
+    operands: args.operands,
+    status: TROUBLE,
+    cannotOpen: (name: string) => `open failed: ${quotef(name)}`,
+    cannotRead: () => undefined,
+  };
+  for (const name of yield* listedNames(sys, io, list, rules)) {
+    if (typeof name !== 'string') return yield* io.die(TROUBLE, name.problem);
+    names.push(name);
+  }
+  return names.length > 0 ? names : yield* io.die(TROUBLE, `no input from ${quote(list)}`);
+}
+
 /** µs of virtual time a line and comparison level. */
 const COST = 0.05;
 
 function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
   const plan = yield* planOf(sys, args, io);
-  if (args.last('c', 'check', 'C') !== undefined) return yield* check(sys, io, args, plan);
-  const names = args.operands.length > 0 ? args.operands : ['-'];
+  const checks = args.last('c', 'check', 'C');
+  const debug = args.has('debug');
+  if (debug && (checks !== undefined || args.has('output')))
+    return yield* io.die(
+      TROUBLE,
+      `options '-${checks === undefined ? 'o' : checks.charAt(0)} --debug' are incompatible`,
+    );
+  const names = yield* inputNames(sys, args, io);
+  if (debug) for (const warning of keyWarnings(plan)) yield* io.error(warning);
+  if (checks !== undefined) return yield* check(sys, io, args, plan);
   const files: string[][] = [];
   for (const name of names) files.push(yield* readLines(sys, io, name, plan.end));
   const lines = args.has('merge')
@@ -369,7 +176,7 @@ function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
   }
   const target = quotef(output ?? 'standard output');
   for (const line of lines) {
-    if (io.out.putLatin1(line + plan.end)) {
+    if (io.out.putLatin1(debug ? annotated(line, plan) : line + plan.end)) {
       yield* io.out.drain();
       if (io.out.failure) return yield* io.writeFailed(TROUBLE, `write failed: ${target}`, io.out.failure);
     }
@@ -383,13 +190,18 @@ export const sort = program(
   {
     name: 'sort',
     summary: 'sort lines of text files',
-    usage: '[OPTION]... [FILE]...',
+    usage: ['[OPTION]... [FILE]...', '[OPTION]... --files0-from=F'],
     about:
       'Write sorted concatenation of all FILE(s) to standard output.\n\nWith no FILE, or when FILE is -, read standard input.',
     options,
     usageStatus: TROUBLE,
-    notes:
-      "KEYDEF is F[.C][OPTS][,F[.C][OPTS]] for start and stop position, where F is a\nfield number and C a character position in the field; both are origin 1, and\nthe stop position defaults to the line's end.",
+    notes: `KEYDEF is F[.C][OPTS][,F[.C][OPTS]] for start and stop position, where F is a
+field number and C a character position in the field; both are origin 1, and
+the stop position defaults to the line's end.  If neither -t nor -b is in
+effect, characters in a field are counted from the beginning of the preceding
+whitespace.  OPTS is one or more single-letter ordering options [bdfgiMhnRrV],
+which override global ordering options for that key.  If no key is given, use
+the entire line as the key.  Use --debug to diagnose incorrect key usage.`,
   },
   run,
 );

@@ -1,9 +1,9 @@
 /**
  * xxd: a hex dump, and back again with -r.
- * Models -a -b -c -d -g -i -l -o -p -r -s -u. Leaves out EBCDIC and little-endian groups. Authority: xxd(1), 2022-01-14.
+ * A dump is read as it is written: by columns. Authority: xxd(1), xxd.c of 2022-01-14.
  */
 
-import { encode } from '../bytes.ts';
+import { encode, latin1 } from '../bytes.ts';
 import { O_CREAT, O_WRONLY } from '../kernel/abi.ts';
 import { isFailure, strerror } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
@@ -38,16 +38,23 @@ Options:
 `;
 
 interface Options {
+  readonly type: Type;
   readonly flags: ReadonlySet<string>;
   readonly values: ReadonlyMap<string, string>;
   readonly names: readonly string[];
 }
 
-const FLAGS = 'abCdipru';
+/** What is printed; the last of them counts. */
+const TYPES = { b: 'bits', e: 'little', i: 'include', p: 'plain' } as const;
+type Type = (typeof TYPES)[keyof typeof TYPES] | 'hex';
+const isType = (letter: string): letter is keyof typeof TYPES => letter in TYPES;
+
+const FLAGS = 'aCdEru';
 const VALUED = 'cglnos';
 
 /** Words that begin with one dash; the letters do not combine, but values may follow at once. */
-const readWords = (words: readonly string[]): Options | 'usage' | 'version' | string => {
+const readWords = (words: readonly string[]): Options | 'usage' | 'version' => {
+  let type: Type = 'hex';
   const flags = new Set<string>();
   const values = new Map<string, string>();
   const names: string[] = [];
@@ -60,15 +67,17 @@ const readWords = (words: readonly string[]): Options | 'usage' | 'version' | st
     const text = word.replace(/^--?/, '');
     const letter = text.charAt(0);
     if (letter === 'v') return 'version';
-    if (letter === 'e' || letter === 'E') return `not simulated: -${letter}`;
-    if (FLAGS.includes(letter)) flags.add(letter);
+    if (text.startsWith('capitalize')) flags.add('C');
+    else if (isType(letter)) type = TYPES[letter];
+    else if (FLAGS.includes(letter)) flags.add(letter);
     else if (VALUED.includes(letter)) {
-      const value = text.slice(1) && !/^(cols|len|seek|skip|name|group)/.test(text) ? text.slice(1) : rest.shift();
+      const value =
+        text.slice(1) && !/^(cols|len|seek|skip|name|group|offset)/.test(text) ? text.slice(1) : rest.shift();
       if (value === undefined) return 'usage';
       values.set(letter, value);
     } else return 'usage';
   }
-  return names.length > 2 ? 'usage' : { flags, values, names };
+  return names.length > 2 ? 'usage' : { type, flags, values, names };
 };
 
 function* readAll(sys: Sys, fd: number, io: Io): Generator<void, Uint8Array> {
@@ -101,29 +110,53 @@ const isGraphic = (byte: number): boolean => byte >= 32 && byte < 127;
 interface Look {
   readonly columns: number;
   readonly group: number;
-  readonly binary: boolean;
+  readonly type: Type;
   readonly upper: boolean;
   readonly decimal: boolean;
   readonly skipZeros: boolean;
+  readonly ebcdic: boolean;
 }
 
-const digits = (byte: number, { binary, upper }: Look): string => {
-  const text = binary ? byte.toString(2).padStart(8, '0') : byte.toString(16).padStart(2, '0');
+const digits = (byte: number, { type, upper }: Pick<Look, 'type' | 'upper'>): string => {
+  if (type === 'bits') return byte.toString(2).padStart(8, '0');
+  const text = byte.toString(16).padStart(2, '0');
   return upper ? text.toUpperCase() : text;
 };
 
+/** The characters of EBCDIC from 64 on; what is no character of ASCII is a point. */
+const EBCDIC =
+  ' ...........<(+|&.........!$*);~-/.........,%_>?.........`:#@\'="' +
+  '.abcdefghi.......jklmnopqr^.......stuvwxyz...[...............]..' +
+  '{ABCDEFGHI......}JKLMNOPQR......\\.STUVWXYZ......0123456789......';
+
+const characterOf = (byte: number, ebcdic: boolean): string => {
+  if (ebcdic) return EBCDIC.charAt(byte - 64) || '.';
+  return isGraphic(byte) ? String.fromCharCode(byte) : '.';
+};
+
+/** Eight digits; with a sign only the decimal one. */
+const addressOf = (offset: number, decimal: boolean): string => {
+  if (!decimal) return BigInt.asUintN(64, BigInt(offset)).toString(16).padStart(8, '0');
+  return offset < 0 ? `-${String(-offset).padStart(7, '0')}` : String(offset).padStart(8, '0');
+};
+
+/** Every byte has its place in the line; where groups do not fill it, the characters are put over the last of them. */
 const dumpLine = (bytes: Uint8Array, offset: number, look: Look): string => {
-  const { columns, group, decimal } = look;
-  const blank = ' '.repeat(look.binary ? 8 : 2);
-  let fields = '';
-  for (let i = 0; i < columns; i += 1) {
-    const byte = bytes[i];
-    if (i > 0 && group > 0 && i % group === 0) fields += ' ';
-    fields += byte === undefined ? blank : digits(byte, look);
+  const { columns, group, type } = look;
+  const line = [...`${addressOf(offset, look.decimal)}:`];
+  const start = line.length;
+  const width = group * (type === 'bits' ? 8 : 2) + 1;
+  const text = start + 3 + Math.floor((width * columns - 1) / group);
+  const put = (at: number, piece: string): void => {
+    while (line.length < at) line.push(' ');
+    for (const [i, char] of [...piece].entries()) line[at + i] = char;
+  };
+  for (const [i, byte] of bytes.entries()) {
+    const place = type === 'little' ? i ^ (group - 1) : i;
+    put(start + 1 + Math.floor((width * place) / group), digits(byte, look));
+    put(text + i, characterOf(byte, look.ebcdic));
   }
-  const text = [...bytes].map((byte) => (isGraphic(byte) ? String.fromCharCode(byte) : '.')).join('');
-  const address = decimal ? String(offset).padStart(8, '0') : offset.toString(16).padStart(8, '0');
-  return `${address}: ${fields}  ${text}\n`;
+  return `${line.slice(0, text + bytes.length).join('')}\n`;
 };
 
 /** With -a a run of zero lines is a star, but the last line is always shown. */
@@ -186,42 +219,72 @@ const reversed = (text: string, isPlain: boolean, columns: number): Uint8Array =
   return Uint8Array.from(bytes);
 };
 
-function* convert(sys: Sys, io: Io, { flags, values, names }: Options): Generator<void, Uint8Array> {
-  const number = (letter: string): number | undefined => {
-    const word = values.get(letter);
-    return word === undefined ? undefined : Number(word.replace(/^\+/, ''));
-  };
-  const [name = '-'] = names;
-  const fd = name === '-' ? 0 : yield* sys.open(name, 0);
-  if (isFailure(fd)) return yield* fatal(io, `xxd: ${name}: ${strerror(fd.errno)}`);
-  const all = yield* readAll(sys, fd, io);
-  const isPlain = flags.has('p');
-  const given = number('c') || undefined;
-  if (flags.has('r')) return reversed([...all].map((byte) => String.fromCharCode(byte)).join(''), isPlain, given ?? 16);
-  if (given !== undefined && given > 256 && !isPlain && !flags.has('i')) {
-    yield* io.complain('xxd: invalid number of columns (max. 256).\n');
-    io.exit(1);
-  }
-  const seek = number('s') ?? 0;
-  const start = seek < 0 ? Math.max(0, all.length + seek) : seek;
-  const bytes = all.subarray(start, start + (number('l') ?? all.length));
-  const binary = flags.has('b');
-  const columns = given ?? (binary ? 6 : 16);
-  const look: Look = {
+const DEFAULT_COLUMNS: Readonly<Record<Type, number>> = { hex: 16, little: 16, bits: 6, include: 12, plain: 30 };
+const DEFAULT_GROUP: Readonly<Record<Type, number>> = { hex: 2, little: 4, bits: 1, include: 0, plain: 0 };
+const MOST_COLUMNS = 256;
+
+/** As strtol(3): what is no number is 0. */
+const numberOf = (word: string | undefined): number | undefined => {
+  if (word === undefined) return undefined;
+  const [, sign = '', digits = '0'] = /^([-+]?)(0[xX][0-9a-fA-F]+|\d+)/.exec(word) ?? [];
+  const value = /^0[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number(digits);
+  return sign === '-' ? -value : value;
+};
+
+function* refuse(io: Io, status: number, text: string): Generator<void, never> {
+  yield* io.complain(`xxd: ${text}\n`);
+  return io.exit(status);
+}
+
+function* lookOf(io: Io, { type, flags, values }: Options): Generator<void, Look> {
+  const given = numberOf(values.get('c')) || undefined;
+  const columns = given ?? DEFAULT_COLUMNS[type];
+  const limited = type !== 'plain' && type !== 'include';
+  if (columns < 1 || (limited && columns > MOST_COLUMNS))
+    return yield* refuse(io, 1, `invalid number of columns (max. ${MOST_COLUMNS}).`);
+  const asked = numberOf(values.get('g')) ?? -1;
+  const group = asked < 0 ? DEFAULT_GROUP[type] : asked;
+  if (type === 'little' && (group & (group - 1)) !== 0)
+    return yield* refuse(io, 1, 'number of octets per group must be a power of 2 with -e.');
+  return {
     columns,
-    group: number('g') ?? (binary ? 1 : 2),
-    binary,
+    group: group < 1 || group > columns ? columns : group,
+    type,
     upper: flags.has('u'),
     decimal: flags.has('d'),
     skipZeros: flags.has('a'),
+    ebcdic: flags.has('E'),
   };
-  if (isPlain) return encode(plain(bytes, given ?? 30, look));
-  if (flags.has('i')) {
-    const label = values.get('n') ?? (name === '-' ? undefined : name);
-    return encode(include(bytes, given ?? 12, label, flags.has('C'), look));
-  }
-  return encode(dump(bytes, start + (number('o') ?? 0), look));
 }
+
+function* convert(sys: Sys, io: Io, options: Options): Generator<void, Uint8Array> {
+  const { type, flags, values, names } = options;
+  const look = yield* lookOf(io, options);
+  const [name = '-'] = names;
+  const fd = name === '-' ? 0 : yield* sys.open(name, 0);
+  if (isFailure(fd)) return yield* fatal(io, `xxd: ${name}: ${strerror(fd.errno)}`);
+  if (flags.has('r')) {
+    if (type !== 'hex' && type !== 'plain')
+      return yield* refuse(io, CANNOT_REVERT, 'Sorry, cannot revert this type of hexdump');
+    const text = latin1(yield* readAll(sys, fd, io));
+    return reversed(text, type === 'plain', numberOf(values.get('c')) || DEFAULT_COLUMNS.hex);
+  }
+  const all = yield* readAll(sys, fd, io);
+  const seek = numberOf(values.get('s')) ?? 0;
+  if (all.length + seek < 0) return yield* refuse(io, CANNOT_SEEK, 'Sorry, cannot seek.');
+  const start = seek < 0 ? all.length + seek : seek;
+  const length = numberOf(values.get('l')) ?? -1;
+  const bytes = all.subarray(start, length < 0 ? undefined : start + length);
+  if (type === 'plain') return encode(plain(bytes, look.columns, look));
+  if (type === 'include') {
+    const label = values.get('n') ?? (name === '-' ? undefined : name);
+    return encode(include(bytes, look.columns, label, flags.has('C'), look));
+  }
+  return encode(dump(bytes, start + (numberOf(values.get('o')) ?? 0), look));
+}
+
+const CANNOT_REVERT = 255;
+const CANNOT_SEEK = 4;
 
 export const xxd = rawProgram(
   {
@@ -239,7 +302,6 @@ export const xxd = rawProgram(
       yield* io.complain(USAGE);
       return 1;
     }
-    if (typeof options === 'string') return yield* io.die(1, options);
     const bytes = yield* convert(sys, io, options);
     const target = options.names[1];
     const fd = target === undefined || target === '-' ? 1 : yield* sys.open(target, O_WRONLY | O_CREAT, 0o666);

@@ -3,7 +3,7 @@
 import { isFailure } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
 import type { Io } from './io.ts';
-import { quote, quotef } from './quote.ts';
+import { quote, quoteaf, quotef } from './quote.ts';
 import { readText } from './read-file.ts';
 
 /** A name, or what is wrong with one. */
@@ -19,9 +19,9 @@ const checked = (list: string, name: string, index: number): ListedName => {
 export interface ListRules {
   readonly operands: readonly string[];
   readonly status: number;
-  /** How a list that cannot be opened or read is told of. */
+  /** How a list that cannot be opened or read is told of; undefined: without the reason. */
   readonly cannotOpen: (quoted: string) => string;
-  readonly cannotRead: (plain: string) => string;
+  readonly cannotRead: (plain: string) => string | undefined;
 }
 
 export function* listedNames(sys: Sys, io: Io, list: string, rules: ListRules): Generator<void, ListedName[]> {
@@ -33,6 +33,7 @@ export function* listedNames(sys: Sys, io: Io, list: string, rules: ListRules): 
   const text = yield* readText(sys, list === '-' ? '/dev/stdin' : list);
   if (isFailure(text)) {
     const what = text.errno === 'EISDIR' ? rules.cannotRead(list) : rules.cannotOpen(list);
+    if (what === undefined) return yield* io.die(rules.status, `cannot read file names from ${quoteaf(list)}`);
     return yield* io.die(rules.status, what, text);
   }
   const names = text.split('\0');

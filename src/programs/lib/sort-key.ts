@@ -3,8 +3,11 @@
  * Authority: sort(1).
  */
 
+import { fromLatin1 } from '../../bytes.ts';
 import { compareVersions } from './compare.ts';
+import { Hasher } from './digest.ts';
 import { compare as compareLongDouble, type LongDouble, parseLongDouble } from './long-double.ts';
+import { md5 } from './md5.ts';
 
 export type Order = 'text' | 'numeric' | 'general' | 'human' | 'month' | 'version' | 'random';
 
@@ -84,10 +87,14 @@ const behindField = (line: string, next: number, field: number, tab: string): nu
 export const isWholeLine = ({ from, to, skipStart }: Key): boolean =>
   from.field === 0 && from.char === 0 && to === undefined && !skipStart;
 
-export const keyText = (line: string, key: Key, tab: string | undefined): string => {
+/** From where to where a key goes. */
+export const keyExtent = (line: string, key: Key, tab: string | undefined): readonly [number, number] => {
   const start = keyStart(line, key, tab);
-  return line.slice(start, Math.max(start, keyEnd(line, key, tab)));
+  return [start, Math.max(start, keyEnd(line, key, tab))];
 };
+
+export const keyText = (line: string, key: Key, tab: string | undefined): string =>
+  line.slice(...keyExtent(line, key, tab));
 
 // ---- what texts are compared as
 
@@ -160,7 +167,7 @@ const humanOf = (text: string): readonly [number, Decimal] => {
 };
 
 const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
-const monthOf = (text: string): number => MONTHS.indexOf(text.trimStart().slice(0, 3).toUpperCase());
+export const monthOf = (text: string): number => MONTHS.indexOf(text.trimStart().slice(0, 3).toUpperCase());
 
 /** What is no number comes first, then NaN. */
 const generalRank = (value: LongDouble | undefined): number => (value === undefined ? 0 : value.kind === 'nan' ? 1 : 2);
@@ -176,14 +183,12 @@ const compareGeneral = (a: LongDouble | undefined, b: LongDouble | undefined): n
   return compareLongDouble(a, b) ?? 0;
 };
 
-/** FNV-1a with a seed: equal keys stay together, and the order differs from run to run of the machine. */
-const hashOf = (text: string, seed: number): number => {
-  let hash = (0x811c9dc5 ^ seed) >>> 0;
-  for (let i = 0; i < text.length; i += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
-  }
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0;
-  return (hash ^ (hash >>> 13)) >>> 0;
+/** Equal keys stay together; the order is that of their digests behind some random bytes. */
+const digestOf = (text: string, salt: Uint8Array): string => {
+  const hasher = new Hasher(md5);
+  hasher.add(salt);
+  hasher.add(fromLatin1(text));
+  return hasher.finish();
 };
 
 const transformed = (text: string, { fold, dictionary, printing }: Ordering): string => {
@@ -201,7 +206,7 @@ export interface Comparison {
   readonly compare: (a: Value, b: Value, left: string, right: string) => number;
 }
 
-export const comparisonOf = (ordering: Ordering, seed: number): Comparison => {
+export const comparisonOf = (ordering: Ordering, salt: Uint8Array): Comparison => {
   switch (ordering.order) {
     case 'numeric':
       return {
@@ -230,8 +235,8 @@ export const comparisonOf = (ordering: Ordering, seed: number): Comparison => {
       };
     case 'random':
       return {
-        prepare: (text) => hashOf(transformed(text, ordering), seed),
-        compare: (a, b, left, right) => order(a as number, b as number) || order(left, right),
+        prepare: (text) => digestOf(transformed(text, ordering), salt),
+        compare: (a, b, left, right) => order(a as string, b as string) || order(left, right),
       };
     case 'text':
       return { prepare: (text) => transformed(text, ordering), compare: (a, b) => order(a as string, b as string) };

@@ -1,0 +1,8 @@
+### xxd: little-endian, EBCDIC
+printf 'abcdefghijklmnopqrstuvwxyz' > s; for o in $(seq 0 31); do printf "\\$(printf %o $((o * 8)))\\$(printf %o $((o * 8 + 1)))\\$(printf %o $((o * 8 + 2)))\\$(printf %o $((o * 8 + 3)))\\$(printf %o $((o * 8 + 4)))\\$(printf %o $((o * 8 + 5)))\\$(printf %o $((o * 8 + 6)))\\$(printf %o $((o * 8 + 7)))"; done > all
+xxd all; xxd -E all; xxd -e all | head -3; for g in 0 1 2 3 4 8 16 5 32; do echo "g$g"; xxd -e -g $g s; echo $?; done; xxd -e -c 5 s; xxd -e -g 8 -c 12 s; xxd -e -c 3 s
+xxd -e -b s; xxd -e -p s; xxd -e -i s; xxd -e -u s; xxd -e -E s; xxd -b -e s; xxd -p -e s; xxd -r -e s; echo $?; xxd -r -b s; xxd -r -i s; xxd -E -p s; xxd -E -b s; xxd -e -d s; xxd -b -p s; xxd -p -b s; xxd -b -i s; xxd -i -b s; xxd -bu s
+### xxd: numbers
+printf 'abcdefghijk' > s; xxd -g 40 s; xxd -g -1 s; xxd -g 3 s; xxd -g 0 s; xxd -c 0 s; xxd -c -1 s; echo $?; xxd -c 0x4 s; xxd -c 010 s; xxd -l -1 s; xxd -l 0x3 s; xxd -ps -c 4 s; xxd -ps -c -1 s; echo $?; xxd -c 300 s; xxd -c 7 -g 3 s; xxd -b -g 3 s; xxd -b -c 4 -g 4 s
+xxd -s -3 s; xxd -s +2 s; xxd -s -30 s; echo $?; xxd -s x s; xxd -s 0x3 s; xxd -s 20 s; xxd -o 5 -d s; xxd -o -1 s; xxd -o -1 -d s; xxd -i -c 4 s; xxd -C -i -n a.b s; xxd -ps -c 300 s; xxd -len 3 s; xxd -cols 4 s; xxd -seek 2 s; xxd -postscript s; xxd -capitalize -i s; xxd -groupsize 1 s; xxd -name z -i s; xxd -offset 3 s; xxd -q s; echo $?; xxd a b c; echo $?
+head -c 100 /dev/zero > z; xxd -a z; xxd -a -e z; printf x >> z; xxd -a z; xxd -a -c 10 z; xxd s | xxd -r; xxd -p s | xxd -r -p; xxd -c 4 s | xxd -r -c 4; xxd -g 1 s | xxd -r; xxd -u s | xxd -r
