@@ -132,6 +132,8 @@ export const en = {
   'help.intro':
     'Keys go to the terminal that has the focus, Ctrl-C, Ctrl-Z, Ctrl-D and Ctrl-\\ too. Only those below are ours.',
   'help.prefix': 'Ctrl-] then a key works in every terminal; F-keys are shorter where they arrive.',
+  'help.mouse':
+    'The mouse, if there is one: a click gives the focus, presses a key that is named, or chooses a row; the wheel scrolls; a drag over a terminal copies.',
   'help.close': 'Esc closes',
   'why.title': 'Why does it not run?',
   'why.gone': (who: string) => `${who} is gone.`,
@@ -305,6 +307,8 @@ export const zh: ScreenWords = {
   'help.title': '按键',
   'help.intro': '按键都送到焦点所在的终端，Ctrl-C、Ctrl-Z、Ctrl-D 和 Ctrl-\\ 也不例外。只有下面这些归我们。',
   'help.prefix': 'Ctrl-] 加一个键在任何终端里都能用；F 键更短，但有的终端会截走。',
+  'help.mouse':
+    '有鼠标的话：点一下切换焦点，点写着的按键就等于按它，点面板里的一行就选中它；滚轮翻动；在终端上拖动就复制。',
   'help.close': 'Esc 关闭',
   'why.title': '它为什么不运行？',
   'why.gone': (who) => `${who} 已经不在了。`,

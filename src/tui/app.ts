@@ -7,6 +7,7 @@ import type { KernelEvent } from '../kernel/event.ts';
 import { signalName } from '../kernel/signum.ts';
 import type { LessonView } from '../lessons/view.ts';
 import { type Language, type Names, type Speech, speak } from '../text/index.ts';
+import type { Surroundings } from './bodies.tsx';
 import { Compositor } from './compositor.tsx';
 import { leaveCopyMode } from './copying.ts';
 import { Driver } from './driver.ts';
@@ -58,6 +59,7 @@ export class App {
   readonly driver: Driver;
   readonly presenter: Presenter;
   readonly terminals: Terminals;
+  readonly around: Surroundings;
   readonly compositor: Compositor;
   readonly frames: Frames;
   readonly mouse = new MouseHandler(this);
@@ -97,18 +99,9 @@ export class App {
     this.#origin = this.bench.machine.events.nextSeq;
     this.#seen = this.#origin;
     this.store = new Store(initialState(this.bench.machine.terminals, this.bench.lesson));
-    this.compositor = new Compositor(
-      {
-        store: this.store,
-        speech: this.speech,
-        names: this.names,
-        ticks: looks.level === 'none',
-        shown: this.#onShown,
-      },
-      this.terminals,
-      this.shown,
-      this.frames.request,
-    );
+    const { store, speech, names } = this;
+    this.around = { store, speech, names, ticks: looks.level === 'none', shown: this.#onShown };
+    this.compositor = new Compositor(this.around, this.terminals, this.shown, this.frames.request);
     this.driver = new Driver(this.bench.machine, {
       ran: (state) => this.#lookSoon(state),
       ready: () => this.terminals.ready,

@@ -39,8 +39,8 @@ export function LessonBody({ around, width, height }: BodyProps) {
   return <LessonPane {...{ lesson, news, focused, width, height, scroll, onShown, speech, ticks }} />;
 }
 
-/** The lesson as it can be shown before Ink is there. */
-export function lessonStart({ store, speech, ticks }: Surroundings, width: number, height: number): Line[] {
+/** All lines of the lesson, from its top: what is shown before Ink is there, and what the mouse points at. */
+export function wholeLesson({ store, speech, ticks }: Surroundings, width: number, height: number): Line[] {
   const { lesson, focus } = store.get();
   if (!lesson) return [];
   return lessonLines({ lesson, focused: focus.kind === 'lesson', width, height, scroll: 0, speech, ticks });

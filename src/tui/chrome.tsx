@@ -47,7 +47,8 @@ export function keyBarLine(state: State, { t }: Speech): Line {
     const width = textWidth(key) + textWidth(word) + 3;
     if (used + width > state.size.cols) break;
     used += width;
-    spans.push(span(' '), bold(key), span(` ${word} `, 'quiet'));
+    const { chord } = binding;
+    spans.push(span(' '), { ...bold(key), chord }, { ...span(` ${word} `, 'quiet'), chord });
   }
   return spans;
 }
@@ -78,7 +79,8 @@ export function helpLines({ t }: Speech, width: number, hasLesson: boolean): Lin
       ...[...byCommand].flatMap(([what, bindings]) => helpRow(bindings, what, width)),
     ];
   });
-  return [...wrap([span(t('help.intro'))], width), ...wrap([span(t('help.prefix'))], width), ...sections.flat()];
+  const told = [t('help.intro'), t('help.prefix'), t('help.mouse')].flatMap((words) => wrap([span(words)], width));
+  return [...told, ...sections.flat()];
 }
 
 const chordColumn = 22;

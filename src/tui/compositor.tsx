@@ -3,7 +3,7 @@
  * where in front of what; the rectangles are layout()'s.
  */
 import type { ReactNode } from 'react';
-import { HELP_KEY, LessonBody, lessonStart, OverlayBody, type Surroundings } from './bodies.tsx';
+import { HELP_KEY, LessonBody, OverlayBody, type Surroundings, wholeLesson } from './bodies.tsx';
 import { drawFrame } from './border.ts';
 import { borderNote } from './border-note.ts';
 import { blit, Grid, type Rect } from './cells.ts';
@@ -122,7 +122,7 @@ export class Compositor {
   }
 
   #lesson(key: string, box: Rect, used: Set<string>): void {
-    if (!this.#ink) paintLines(this.#grid, box, lessonStart(this.#around, box.w, box.h));
+    if (!this.#ink) paintLines(this.#grid, box, wholeLesson(this.#around, box.w, box.h));
     this.#plane(key, box, used, (width, height) => <LessonBody around={this.#around} width={width} height={height} />);
   }
 

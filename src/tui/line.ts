@@ -12,6 +12,8 @@ export interface Span {
   readonly inverse?: boolean;
   /** Not broken where it fits on a row. */
   readonly whole?: boolean;
+  /** The key that a click on it stands for. */
+  readonly chord?: string;
 }
 
 export type Line = readonly Span[];
@@ -21,6 +23,15 @@ export const bold = (text: string): Span => ({ text, bold: true });
 export const blank: Line = [];
 
 export const plainText = (line: Line): string => line.map(({ text }) => text).join('');
+/** The span that covers a column. */
+export function spanAt(line: Line, column: number): Span | undefined {
+  let end = 0;
+  return line.find(({ text }) => {
+    end += textWidth(text);
+    return column < end;
+  });
+}
+
 export const lineWidth = (line: Line): number => line.reduce((sum, { text }) => sum + textWidth(text), 0);
 
 /**

@@ -1,16 +1,28 @@
 /**
- * The mouse: a click gives the focus, the wheel scrolls what is under it, a drag over a terminal marks and copies. A program
- * that has asked for the mouse gets it instead, unless Shift is held. Everything works without a mouse too.
+ * The mouse: a click gives the focus, presses a key that is named there, or chooses a row of the pane in focus; the wheel
+ * scrolls what is under it, a drag over a terminal marks and copies. A program that has asked for the mouse gets it instead,
+ * unless Shift is held. Everything works without a mouse too.
  */
 import type { App } from './app.ts';
+import { wholeLesson } from './bodies.tsx';
 import type { Rect } from './cells.ts';
+import { keyBarLine } from './chrome.tsx';
+import { runCommand } from './commands.ts';
 import { type Spot, wordAt } from './copy-mode.ts';
 import { leaveCopyMode, paste, startCopying, take, takeMarked } from './copying.ts';
+import { commandFor, contextOf } from './keymap.ts';
 import type { Mouse } from './keys.ts';
-import { inner, layout, type Placed, samePlace } from './layout.ts';
-import { scrollPlace } from './scrolling.ts';
+import { inner, layout, type Placed, placeKey, samePlace } from './layout.ts';
+import { type Line, spanAt } from './line.ts';
+import { chooseAt } from './pane-commands.ts';
+import { scroll, scrollPlace } from './scrolling.ts';
 import { goingTo, layoutRequest } from './state.ts';
 import { linesOf, topRow } from './terminal-screen.ts';
+
+interface Pointed {
+  readonly line: Line;
+  readonly column: number;
+}
 
 const WHEEL_ROWS = 3;
 const DOUBLE_CLICK_MS = 400;
@@ -35,16 +47,46 @@ export class MouseHandler {
   handle(event: Mouse): void {
     const state = this.#app.store.get();
     if (state.overlay) {
-      if (event.action === 'press') this.#app.change({ overlay: undefined });
+      this.#overOverlay(event);
       return;
     }
-    const { places } = layout(layoutRequest(state));
+    const { places, keyBar } = layout(layoutRequest(state));
     const placed = places.find(({ rect }) => holds(rect, event.x, event.y));
     if (event.action === 'wheelUp' || event.action === 'wheelDown') {
       if (placed) this.#wheel(placed, event);
     } else if (event.action === 'press') {
+      const pointed = this.#lineAt(keyBar, placed, event);
+      if (state.note !== undefined) this.#app.change({ note: undefined });
+      if (event.button === 0 && this.#pressKey(pointed)) return;
       if (placed) this.#press(placed, event);
     } else this.#moved(places, event);
+  }
+
+  /** Whatever lies over the rest: a click sends it away. */
+  #overOverlay({ action }: Mouse): void {
+    if (action === 'press') this.#app.change({ overlay: undefined });
+    else if (action === 'wheelUp') scroll(this.#app, () => -WHEEL_ROWS);
+    else if (action === 'wheelDown') scroll(this.#app, () => WHEEL_ROWS);
+  }
+
+  /** A line that may name keys, and the column in it. */
+  #lineAt(keyBar: Rect, placed: Placed | undefined, { x, y }: Mouse): Pointed | undefined {
+    const app = this.#app;
+    if (holds(keyBar, x, y)) return { line: keyBarLine(app.store.get(), app.speech), column: x - keyBar.x };
+    if (placed?.place.kind !== 'lesson') return undefined;
+    const box = inner(placed.rect);
+    if (!holds(box, x, y)) return undefined;
+    const moved = app.shown.get(placeKey(placed.place))?.moved ?? 0;
+    const line = wholeLesson(app.around, box.w, box.h)[y - box.y + moved];
+    return line && { line, column: x - box.x };
+  }
+
+  /** As if it had been pressed: what it does depends on what has the focus. */
+  #pressKey(pointed: Pointed | undefined): boolean {
+    const chord = pointed && spanAt(pointed.line, pointed.column)?.chord;
+    const command = chord === undefined ? undefined : commandFor(chord, contextOf(this.#app.store.get()));
+    if (command) runCommand(this.#app, command);
+    return command !== undefined;
   }
 
   #wheel({ place, rect }: Placed, event: Mouse): void {
@@ -74,6 +116,7 @@ export class MouseHandler {
       app.change(goingTo(app.store.get(), place)); // and it may stand elsewhere now
       return;
     }
+    if (place.kind === 'pane' && event.button === 0) chooseAt(app, place.id, event.y - inner(rect).y);
     if (place.kind !== 'terminal') return;
     const { name } = place;
     if (this.#forProgram(name, event)) {

@@ -2,6 +2,7 @@
 import type { App } from './app.ts';
 import { placeKey } from './layout.ts';
 import { paneSight, type Seen } from './pane-context.ts';
+import { paneById } from './panes/index.ts';
 import type { PaneCursor } from './panes/pane.ts';
 import { type Choice, choices } from './panes/sight.ts';
 import { cursorOf, type State } from './state.ts';
@@ -41,6 +42,28 @@ function firstInSight({ first, height }: Seen, able: readonly Choice[], by: 1 | 
 }
 
 const clamp = (at: number, length: number): number => Math.max(0, Math.min(length - 1, at));
+
+/** The one that stands in a row of what is seen; the same again shows or hides its details. */
+export function chooseAt(app: Chooser, id: string, row: number): void {
+  const seen = sightOf(app, id);
+  if (!seen) return;
+  const choice = choices(seen).find(({ at, lines }) => seen.first + row >= at && seen.first + row < at + lines.length);
+  if (!choice) return;
+  const before = cursorOf(app.store.get(), id);
+  const again = before.row === choice.id;
+  changeCursor(app, id, { row: choice.id, open: again && !before.open });
+  keepInRow(app, id, choice.at - seen.first);
+}
+
+/** A pane with something chosen may tell more than before: the chosen entry stays where it was pointed at. */
+function keepInRow(app: Chooser, id: string, row: number): void {
+  const seen = sightOf(app, id);
+  if (!seen?.chosen) return;
+  const hidden = Math.max(0, seen.rows - seen.height);
+  const first = Math.max(0, Math.min(hidden, seen.chosen.at - row));
+  const moved = paneById(id)?.anchor === 'bottom' ? hidden - first : first;
+  app.change({ scroll: { ...app.store.get().scroll, [placeKey({ kind: 'pane', id })]: moved } });
+}
 
 /** The learner looks about by pages: the choice must not pull the pane back. */
 export const letGo = (state: State): Partial<State> => {

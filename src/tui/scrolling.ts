@@ -46,6 +46,8 @@ const drawn = (app: App, key: string): Extent => ({
 function scrollBody(app: App, key: string, by: number, { rows, height, moved }: Extent): void {
   const hidden = Math.max(0, rows - height);
   const to = Math.max(0, Math.min(hidden, moved + by));
+  // The next key may come before it is drawn.
+  if (app.shown.has(key)) app.shown.set(key, { rows, moved: to });
   app.change({ news: undefined, scroll: { ...app.store.get().scroll, [key]: to } });
 }
 

@@ -4,9 +4,9 @@
  */
 import type { ChoiceView, FeedbackView, LessonView, Tone } from '../../lessons/view.ts';
 import type { Speech } from '../../text/index.ts';
-import { blank, bold, type Line, markup, paragraphs, plainText, type Span, span, wrap } from '../line.ts';
+import { PREFIX } from '../keymap.ts';
+import { blank, bold, type Line, lineWidth, markup, paragraphs, plainText, type Span, span, wrap } from '../line.ts';
 import { Scrolled, type Shown } from '../lines.tsx';
-import { textWidth } from '../width.ts';
 
 export interface LessonPaneProps {
   readonly lesson: LessonView;
@@ -57,7 +57,7 @@ function lessonBlocks({ lesson, speech, focused, ticks, width, height }: LessonP
     { is: 'feedback', lines: lesson.feedback ? feedbackLines(lesson.feedback, prose, width) : [] },
     text((lesson.story ?? []).length === 0 ? [] : storyLines(lesson.story ?? [], speech, width)),
     text(lesson.remark === undefined ? [] : remarkLines(lesson.remark, prose, speech, width)),
-    text(whatNow(lesson, speech, focused, width).flatMap((words) => wrap([span(words, 'quiet')], width))),
+    text(whatNow(lesson, speech, focused, width).flatMap((line) => wrap(line, width))),
   ];
   return spaced(
     blocks.filter(({ lines }) => lines.some((line) => plainText(line) !== '')),
@@ -83,8 +83,12 @@ function choiceLines({ label, chosen, right }: ChoiceView, text: Line, { t }: Sp
   const said: Span[] = [];
   if (right === true) said.push({ ...span(t('lesson.right'), 'good'), whole: true });
   if (chosen && right !== true) said.push({ ...span(t('lesson.chosen'), 'quiet'), whole: true });
-  return wrap([span(`${sign} `, right ? 'good' : 'alarm'), bold(`${label}) `), ...text, ...said], width, 5);
+  const line = [span(`${sign} `, right ? 'good' : 'alarm'), bold(`${label}) `), ...text, ...said];
+  return wrap(pressing(label, line), width, 5);
 }
+
+/** A click on it is that key. */
+const pressing = (chord: string, line: Line): Line => line.map((each) => ({ ...each, chord }));
 
 /** By a sign, because the words of the feedback say it too. */
 const TONES: Readonly<Record<Tone, Span>> = {
@@ -107,19 +111,24 @@ function storyLines(story: readonly string[], { t }: Speech, width: number): Lin
 
 function remarkLines(remark: string, prose: (words: string) => Line, { t }: Speech, width: number): Line[] {
   const label = span(t('label', t('lesson.coach')), 'waiting');
-  return wrap([label, ...prose(remark), span(` ${t('lesson.dismiss')}`, 'quiet')], width, 2);
+  const dismiss = pressing(`${PREFIX} m`, [span(` ${t('lesson.dismiss')}`, 'quiet')]);
+  return wrap([label, ...prose(remark), ...dismiss], width, 2);
 }
 
-function whatNow(lesson: LessonView, { t }: Speech, focused: boolean, width: number): string[] {
+function whatNow(lesson: LessonView, { t }: Speech, focused: boolean, width: number): Line[] {
   const { following } = lesson;
-  if (lesson.done) return [t('lesson.done'), ...(following === undefined ? [] : [t('lesson.following', following)])];
-  if (lesson.canGoOn) return [t('lesson.next')];
+  const quiet = (words: string): Line => [span(words, 'quiet')];
+  const goesOn = (words: string): Line => pressing('f4', quiet(words));
+  if (lesson.done) {
+    return [quiet(t('lesson.done')), ...(following === undefined ? [] : [goesOn(t('lesson.following', following))])];
+  }
+  if (lesson.canGoOn) return [goesOn(t('lesson.next'))];
   const open = (lesson.choices ?? []).map(({ label }) => label);
   const parts = [
-    open.length === 0 ? '' : t(focused ? 'lesson.answerHere' : 'lesson.answer', t('lesson.or', open)),
-    lesson.hintsLeft > 0 ? t('lesson.hintKey', t('lesson.hintsLeft', lesson.hintsLeft)) : '',
-    open.length === 0 && lesson.feedback?.tone === 'bad' ? t('lesson.again') : '',
-  ].filter((part) => part !== '');
-  const oneLine = parts.join('   ');
-  return textWidth(oneLine) <= width ? [oneLine] : parts;
+    quiet(open.length === 0 ? '' : t(focused ? 'lesson.answerHere' : 'lesson.answer', t('lesson.or', open))),
+    pressing('f3', quiet(lesson.hintsLeft > 0 ? t('lesson.hintKey', t('lesson.hintsLeft', lesson.hintsLeft)) : '')),
+    quiet(open.length === 0 && lesson.feedback?.tone === 'bad' ? t('lesson.again') : ''),
+  ].filter((part) => plainText(part) !== '');
+  const oneLine = parts.flatMap((part, i) => (i > 0 ? [span('   '), ...part] : part));
+  return lineWidth(oneLine) <= width ? [oneLine] : parts;
 }
