@@ -80,6 +80,8 @@ export interface RunLimits {
 export interface RunState {
   readonly state: 'idle' | 'busy';
   readonly nextTimer: number | undefined;
+  /** Packets on their way: something changes with time, though nobody does anything. */
+  readonly flights?: number;
   /** The program that the driver has to fetch before the machine can go on. */
   readonly absent?: string;
 }
@@ -384,7 +386,13 @@ export class Kernel {
 
   #state(state: RunState['state']): RunState {
     const nextTimer = this.timers.next();
-    return this.#absent === undefined ? { state, nextTimer } : { state, nextTimer, absent: this.#absent };
+    const flights = this.network.flights.size;
+    return {
+      state,
+      nextTimer,
+      ...(flights > 0 && { flights }),
+      ...(this.#absent !== undefined && { absent: this.#absent }),
+    };
   }
 
   /** Whoever waited for a key has had little of the CPU: a fair scheduler lets him run before those who compute. */

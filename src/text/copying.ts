@@ -5,6 +5,8 @@ export const en = {
 
   'key.rewindHere': 'go back there',
   'key.openTerminal': 'new terminal',
+  'key.choosePlace': 'go to …',
+  'key.chooseMachine': 'terminal on …',
   'key.closeTerminal': 'close',
   'key.copyMode': 'copy mode',
   'key.copyMark': 'mark',
@@ -14,6 +16,9 @@ export const en = {
 
   'what.rewindHere': 'Go back to the event that is chosen in the timeline, and stop there',
   'what.openTerminal': 'Open one more terminal (four at most)',
+  'what.choosePlace': 'Go to a pane or a terminal by its name or number',
+  'what.chooseMachine': 'Open a terminal on another machine of the network',
+  'what.openTerminalOn': (machine: string) => `A terminal on ${machine}`,
   'what.closeTerminal': 'Close the terminal that has the focus; its shell gets SIGHUP',
   'what.copyMode': 'Look back, mark and copy text of the terminal (copy mode)',
   'what.copyMark': 'Begin to mark here, or let the mark go',
@@ -52,6 +57,8 @@ export const zh: CopyingWords = {
 
   'key.rewindHere': '回到那里',
   'key.openTerminal': '新终端',
+  'key.choosePlace': '去……',
+  'key.chooseMachine': '别的机器',
   'key.closeTerminal': '关闭',
   'key.copyMode': '复制模式',
   'key.copyMark': '标记',
@@ -61,6 +68,9 @@ export const zh: CopyingWords = {
 
   'what.rewindHere': '回到时间线上选中的那件事，停在那里',
   'what.openTerminal': '再开一个终端（最多四个）',
+  'what.choosePlace': '按名字或编号去一个面板或终端',
+  'what.chooseMachine': '在网络里的另一台机器上开一个终端',
+  'what.openTerminalOn': (machine) => `在 ${machine} 上开一个终端`,
   'what.closeTerminal': '关掉焦点所在的终端；它的 shell 会收到 SIGHUP',
   'what.copyMode': '翻看、标记并复制终端里的文字（复制模式）',
   'what.copyMark': '从这里开始标记，或者取消标记',

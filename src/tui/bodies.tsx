@@ -2,7 +2,8 @@
  * What stands in each Ink root – the lesson, and what lies over the rest: a component that takes the slices it looks at
  * from the store and hands them, as properties, to one that knows of no store.
  */
-import { Help, Palette, paletteMatches, questionLines } from './chrome.tsx';
+import { matchingChoices } from './choices.ts';
+import { Help, Palette, questionLines } from './chrome.tsx';
 import { placeKey } from './layout.ts';
 import type { Line } from './line.ts';
 import { Fixed, type Shown } from './lines.tsx';
@@ -50,7 +51,10 @@ export function OverlayBody({ around, width, height }: BodyProps) {
   const { store, speech } = around;
   const overlay = useSlice(store, (state) => state.overlay);
   const kernel = useSlice(store, (state) => state.kernel);
-  const hasLesson = useSlice(store, (state) => state.lesson !== undefined);
+  const open = useSlice(store, (state) => state.open);
+  const terminals = useSlice(store, (state) => state.terminals);
+  const lesson = useSlice(store, (state) => state.lesson);
+  const hasLesson = lesson !== undefined;
   const scroll = useSlice(store, (state) => state.scroll[HELP_KEY] ?? 0);
   switch (overlay?.kind) {
     case undefined:
@@ -62,9 +66,9 @@ export function OverlayBody({ around, width, height }: BodyProps) {
     case 'why':
       return <Fixed lines={whyLines(overlay.pid, kernel, around, width)} />;
     case 'palette': {
-      const { field, selected } = overlay;
-      const matches = paletteMatches(field.text, speech.t, hasLesson);
-      return <Palette {...{ field, selected, matches, speech, width, height }} />;
+      const { list, field, selected } = overlay;
+      const matches = matchingChoices(list, field.text, { open, terminals, lesson, kernel }, speech.t);
+      return <Palette {...{ list, field, selected, matches, speech, width, height }} />;
     }
     case 'confirm':
       return <Fixed lines={questionLines(overlay.command, speech, width)} />;

@@ -1,12 +1,12 @@
 /** What stands around the panes: title bar, key bar, help, palette, questions. */
-import type { Speech, Translate } from '../text/index.ts';
+import type { Speech } from '../text/index.ts';
+import type { ChoiceList } from './choices.ts';
 import type { Field } from './field.ts';
 import { Box, Text, TextInput } from './ink.ts';
-import { type Binding, type Context, contextOf, keymap, PREFIX, sentence, shortName, showChord } from './keymap.ts';
+import { type Binding, type Context, contextOf, keymap, sentence, shortName, showChord } from './keymap.ts';
 import { roomy } from './layout.ts';
 import { blank, bold, type Line, lineWidth, type Span, span, wrap } from './line.ts';
 import { Fixed, Scrolled, type Shown } from './lines.tsx';
-import { panes } from './panes/index.ts';
 import type { Confirmed, State } from './state.ts';
 import { pad, textWidth } from './width.ts';
 
@@ -107,36 +107,8 @@ interface HelpProps {
   readonly onShown: (shown: Shown) => void;
 }
 
-/** Panes are opened and closed by their names. */
-const paneBindings = (t: Translate): Binding[] =>
-  panes.map(({ id, title }) => ({
-    chord: '',
-    context: 'any',
-    command: { id: 'togglePane', pane: id, title: t(title) },
-  }));
-
-/** One binding a command, those whose sentence or chord holds what was typed. */
-export function paletteMatches(text: string, t: Translate, hasLesson: boolean): Binding[] {
-  const wanted = text.trim().toLowerCase();
-  const seen = new Set<string>();
-  return [...keymap, ...paneBindings(t)]
-    .filter(
-      ({ chord, command }) =>
-        chord === '' || ((chord.startsWith('f') || chord.startsWith(PREFIX)) && command.id !== 'palette'),
-    )
-    .filter(
-      ({ command, needsLesson }) =>
-        !['goToPane', 'goToTerminal'].includes(command.id) && (hasLesson || needsLesson !== true),
-    )
-    .filter(({ command }) => {
-      const what = sentence(command, t);
-      if (seen.has(what)) return false;
-      seen.add(what);
-      return `${what} ${shortName(command, t)} ${command.id}`.toLowerCase().includes(wanted);
-    });
-}
-
 export interface PaletteProps {
+  readonly list: ChoiceList;
   readonly field: Field;
   readonly selected: number;
   readonly matches: readonly Binding[];
@@ -146,7 +118,7 @@ export interface PaletteProps {
 }
 
 /** The field is drawn by ink-text-input without its keys: `edit()` has changed the text already. */
-export function Palette({ field, selected, matches, speech: { t }, width, height }: PaletteProps) {
+export function Palette({ list, field, selected, matches, speech: { t }, width, height }: PaletteProps) {
   const rows = Math.max(1, height - 1);
   const first = Math.max(0, Math.min(selected - rows + 1, matches.length - rows));
   const lines = matches.slice(first, first + rows).map(({ chord, command }, i): Line => {
@@ -160,7 +132,7 @@ export function Palette({ field, selected, matches, speech: { t }, width, height
         <Text>{'> '}</Text>
         <TextInput value={field.text} placeholder={t('palette.placeholder')} focus={false} onChange={() => {}} />
       </Box>
-      <Fixed lines={lines.length > 0 ? lines : [[span(t('palette.none'), 'quiet')]]} />
+      <Fixed lines={lines.length > 0 ? lines : [[span(t(`${list}.none`), 'quiet')]]} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 /** What each command does. The table of keys says how it is reached, the words say what it is called. */
-import type { PaneId } from '../lessons/pane-ids.ts';
+import { type PaneId, paneIds } from '../lessons/pane-ids.ts';
 import type { App } from './app.ts';
 import { HELP_KEY } from './bodies.tsx';
 import { enterCopyMode, leaveCopyMode, markHere, moveCopyCursor, paste, takeMarked } from './copying.ts';
@@ -11,7 +11,10 @@ import { type Confirmed, focused, goingTo, isSeen, layoutRequest, nextPane, pale
 import { closeTerminal, openTerminal } from './terminal-commands.ts';
 import { faster, pause, reset, restart, rewindHere, slower, step, stepBack, stepEvent, undo } from './time.ts';
 
-type SimpleId = Exclude<Command['id'], 'answer' | 'copyMove' | 'togglePane' | 'goToPane' | 'goToTerminal'>;
+type SimpleId = Exclude<
+  Command['id'],
+  'answer' | 'copyMove' | 'togglePane' | 'goToPane' | 'goToTerminal' | 'goTo' | 'openTerminalOn'
+>;
 
 const CTRL_BRACKET = 0x1d;
 
@@ -34,7 +37,9 @@ const commands: Readonly<Record<SimpleId, (app: App) => void>> = {
   faster,
   reset: (app) => app.change({ overlay: { kind: 'confirm', command: app.bench.lesson ? 'reset' : 'restart' } }),
   zoom: (app) => app.change({ zoomed: !app.store.get().zoomed }),
-  palette: (app) => app.change({ overlay: palette() }),
+  palette: (app) => app.change({ overlay: palette('commands') }),
+  choosePlace: (app) => app.change({ overlay: palette('places') }),
+  chooseMachine: (app) => app.change({ overlay: palette('machines') }),
   help: (app) => app.change({ overlay: { kind: 'help' }, scroll: { ...app.store.get().scroll, [HELP_KEY]: 0 } }),
   redraw: (app) => app.resize(),
   suspend: (app) => app.host.suspend(),
@@ -48,7 +53,7 @@ const commands: Readonly<Record<SimpleId, (app: App) => void>> = {
   rowDown: (app) => rowOrScroll(app, 1),
   ...paneCommands,
   rewindHere,
-  openTerminal,
+  openTerminal: (app) => openTerminal(app, undefined),
   closeTerminal,
   copyMode: enterCopyMode,
   copyMark: markHere,
@@ -67,6 +72,8 @@ export function runCommand(app: App, command: Command): void {
   else if (command.id === 'togglePane') togglePane(app, command.pane);
   else if (command.id === 'goToPane') goToPane(app, command.number);
   else if (command.id === 'goToTerminal') goToTerminal(app, command.name);
+  else if (command.id === 'goTo') goToPlace(app, command.place);
+  else if (command.id === 'openTerminalOn') openTerminal(app, command.host);
   else commands[command.id](app);
   app.frames.request();
 }
@@ -85,6 +92,14 @@ function goToPane(app: App, number: number): void {
   const id = app.store.get().open[number - 1];
   if (id !== undefined) focusOn(app, { kind: 'pane', id });
   else app.change({ note: app.speech.t('note.noSuchPane', number) });
+}
+
+/** A pane that is closed is opened for that. */
+function goToPlace(app: App, place: Place): void {
+  const { open } = app.store.get();
+  const id = place.kind === 'pane' ? paneIds.find((one) => one === place.id) : undefined;
+  if (id && !open.includes(id)) app.change({ open: [...open, id] });
+  focusOn(app, place);
 }
 
 /** One that is not seen is opened, or comes to the front; what is closed leaves the focus to the terminal. */

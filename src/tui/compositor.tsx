@@ -184,13 +184,21 @@ export class Compositor {
     return [...more, t('help.close')].join(' · ');
   }
 
-  #overlay(overlay: Overlay, state: State, used: Set<string>): Cursor | undefined {
+  #overlayTitle(overlay: Overlay): string {
     const { t } = this.#around.speech;
+    if (overlay.kind === 'palette') return t(`${overlay.list}.title`);
+    return { help: t('help.title'), why: t('why.title'), confirm: '?' }[overlay.kind];
+  }
+
+  #overlay(overlay: Overlay, state: State, used: Set<string>): Cursor | undefined {
     const rect = overlayRect(overlay, state.size);
     const box = inner(rect);
     this.heights.set(HELP_KEY, box.h);
-    const titles = { help: t('help.title'), why: t('why.title'), palette: t('palette.title'), confirm: '?' } as const;
-    drawFrame(this.#grid, rect, { title: titles[overlay.kind], focused: true, note: this.#helpNote(overlay, box) });
+    drawFrame(this.#grid, rect, {
+      title: this.#overlayTitle(overlay),
+      focused: true,
+      note: this.#helpNote(overlay, box),
+    });
     this.#plane('overlay', box, used, (width, height) => (
       <OverlayBody around={this.#around} width={width} height={height} />
     ));

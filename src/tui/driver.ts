@@ -28,6 +28,8 @@ const FOR_A_KEY = 2000;
 const MOST_FOR_A_KEY = 100_000;
 /** Wall milliseconds that keys which had to wait get for it, each. */
 const SETTLE_MS = 50;
+/** Wall milliseconds between two looks at packets on their way, which move while everybody sleeps. */
+const MOVING_MS = 50;
 /** Events without a line in the timeline that one step may pass over. */
 const STEPS_MAX = 10_000;
 
@@ -190,12 +192,15 @@ export class Driver {
   }
 
   /** Tells it, and sees to it that the machine runs again: after a rest when it is busy, else for its next timer. */
-  #ran({ state, nextTimer }: RunState, rest: number): void {
+  #ran({ state, nextTimer, flights }: RunState, rest: number): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#events.ran(state, nextTimer);
     if (state === 'busy') this.#again(rest);
-    else if (nextTimer !== undefined) this.#again(this.#wallUntil(nextTimer));
+    else if (nextTimer !== undefined) {
+      const wait = this.#wallUntil(nextTimer);
+      this.#again(flights ? Math.min(wait, MOVING_MS) : wait);
+    }
   }
 
   #wallUntil(virtual: number): number {

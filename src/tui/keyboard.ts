@@ -1,6 +1,6 @@
 /** What comes from the host's keyboard: commands by the key map, text for an overlay, bytes for a terminal. */
 import type { App } from './app.ts';
-import { paletteMatches } from './chrome.tsx';
+import { matchingChoices } from './choices.ts';
 import { charsetSeen } from './colour.ts';
 import { runCommand, runConfirmed } from './commands.ts';
 import { edit, insertText } from './field.ts';
@@ -104,8 +104,8 @@ function onHelpKey(app: App, chord: string): void {
 }
 
 function onPaletteKey(app: App, overlay: Extract<Overlay, { kind: 'palette' }>, key: Key, chord: string): void {
-  const { field, selected } = overlay;
-  const matches = paletteMatches(field.text, app.speech.t, app.store.get().lesson !== undefined);
+  const { list, field, selected } = overlay;
+  const matches = matchingChoices(list, field.text, app.store.get(), app.speech.t);
   const select = (wanted: number) => {
     app.change({ overlay: { ...overlay, selected: Math.max(0, Math.min(matches.length - 1, wanted)) } });
   };

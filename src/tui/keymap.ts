@@ -52,6 +52,8 @@ export const commandIds = [
   'processAfter',
   'rewindHere',
   'openTerminal',
+  'choosePlace',
+  'chooseMachine',
   'closeTerminal',
   'copyMode',
   'copyMark',
@@ -69,7 +71,10 @@ export type Command =
   /** Counted from 1, as their titles say. */
   | { readonly id: 'goToPane'; readonly number: number }
   /** Opens or closes a pane; it has no key, only a line among the commands. */
-  | { readonly id: 'togglePane'; readonly pane: PaneId; readonly title: string };
+  | { readonly id: 'togglePane'; readonly pane: PaneId; readonly title: string }
+  /** Chosen from a list. */
+  | { readonly id: 'goTo'; readonly place: Place; readonly title: string }
+  | { readonly id: 'openTerminalOn'; readonly host: string | undefined; readonly title: string };
 
 export interface Binding {
   readonly chord: string;
@@ -99,7 +104,7 @@ const answers = Array.from({ length: MOST_CHOICES }, (_, i) => choiceLabel(i)).f
   ];
 });
 
-/** So many panes have a number of their own: the rest is reached one after the other. */
+/** So many panes have a number of their own: the rest is reached one after the other, or from the list of places. */
 export const NUMBERED_PANES = 9;
 
 /** By their names; the small letters are answers. */
@@ -196,7 +201,9 @@ export const keymap: readonly Binding[] = [
   bind(prefixed('q'), 'quit', { bar: 5 }),
   bind(prefixed(PREFIX), 'literal'),
   bind(prefixed('t'), 'openTerminal'),
+  bind(prefixed('T'), 'chooseMachine'),
   bind(prefixed('X'), 'closeTerminal'),
+  bind(prefixed("'"), 'choosePlace'),
   bind(prefixed('['), 'copyMode'),
   bind(prefixed(']'), 'paste'),
   ...copyKeys,
@@ -282,7 +289,7 @@ export const chordFor = (id: SimpleId, context: Context): string =>
 /** The short word for the key bar. */
 export function shortName(command: Command, t: Translate): string {
   if (command.id === 'answer') return t('key.answer', command.label);
-  if (command.id === 'togglePane') return command.title;
+  if ('title' in command) return command.title;
   if (command.id === 'goToPane') return t('key.goToPane', command.number);
   if (command.id === 'goToTerminal') return t('key.goToTerminal', command.name);
   return command.id === 'copyMove' ? t(`copy.${command.move}`) : t(`key.${command.id}`);
@@ -292,6 +299,8 @@ export function shortName(command: Command, t: Translate): string {
 export function sentence(command: Command, t: Translate): string {
   if (command.id === 'answer') return t('what.answer', command.label);
   if (command.id === 'togglePane') return t('what.togglePane', command.title);
+  if (command.id === 'goTo') return command.title;
+  if (command.id === 'openTerminalOn') return t('what.openTerminalOn', command.title);
   if (command.id === 'goToPane') return t('what.goToPane');
   if (command.id === 'goToTerminal') return t('what.goToTerminal');
   return command.id === 'copyMove' ? t(`copy.${command.move}`) : t(`what.${command.id}`);

@@ -1,6 +1,5 @@
-/** The title of a pane: the number of its key, its name, then what it shows, or the process that it stays with, as far as there is room. */
+/** The title of a pane: the number by which it is reached, its name, then what it shows, or the process that it stays with, as far as there is room. */
 import type { Names, Speech } from '../text/index.ts';
-import { NUMBERED_PANES } from './keymap.ts';
 import { paneById } from './panes/index.ts';
 import { titleHasRoom } from './panes/sight.ts';
 import { cursorOf, type State } from './state.ts';
@@ -16,7 +15,7 @@ export function paneTitle(
   if (!pane) return id;
   const number = state.open.indexOf(pane.id) + 1;
   const name = t(pane.title);
-  const title = number > NUMBERED_PANES ? name : `${number} ${name}`;
+  const title = `${number} ${name}`;
   const more = [];
   if (cursorOf(state, id).behind) more.push(t('pane.behind'));
   const { pid, pinned } = subjectOfState(state);

@@ -5,6 +5,7 @@ import type { KernelEvent } from '../kernel/event.ts';
 import type { KernelView } from '../kernel/view.ts';
 import type { PaneId } from '../lessons/pane-ids.ts';
 import type { LessonView } from '../lessons/view.ts';
+import type { ChoiceList } from './choices.ts';
 import type { CopyState } from './copy-mode.ts';
 import { emptyField, type Field } from './field.ts';
 import { type LayoutRequest, layout, type Place } from './layout.ts';
@@ -18,7 +19,7 @@ export type Overlay =
   | { readonly kind: 'help' }
   /** Why this process does not run. */
   | { readonly kind: 'why'; readonly pid: number }
-  | { readonly kind: 'palette'; readonly field: Field; readonly selected: number }
+  | { readonly kind: 'palette'; readonly list: ChoiceList; readonly field: Field; readonly selected: number }
   /** Done when the learner says yes. */
   | { readonly kind: 'confirm'; readonly command: Confirmed };
 
@@ -128,7 +129,7 @@ export const initialState = (terminals: readonly string[], lesson: LessonView | 
   copied: '',
 });
 
-export const palette = (): Overlay => ({ kind: 'palette', field: emptyField, selected: 0 });
+export const palette = (list: ChoiceList): Overlay => ({ kind: 'palette', list, field: emptyField, selected: 0 });
 
 export const cursorOf = ({ cursors }: Pick<State, 'cursors'>, id: string): PaneCursor => cursors[id] ?? restingCursor;
 

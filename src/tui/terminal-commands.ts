@@ -4,14 +4,15 @@ import { focused } from './state.ts';
 
 const NAMES = ['A', 'B', 'C', 'D'] as const;
 
-export function openTerminal(app: App): void {
+/** `host`: a machine of the network; undefined is the learner's own. */
+export function openTerminal(app: App, host: string | undefined): void {
   const { terminals } = app.store.get();
   const name = NAMES.find((each) => !terminals.includes(each));
   if (name === undefined) {
     app.change({ note: app.speech.t('note.fourTerminals') });
     return;
   }
-  app.driver.input(() => app.bench.machine.openTerminal({ name, ...app.terminalSize() }));
+  app.driver.input(() => app.bench.machine.openTerminal({ name, ...app.terminalSize(), host }));
   app.followTerminals();
   app.change(focused({ kind: 'terminal', name }));
 }

@@ -58,6 +58,18 @@ describe('the driver', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  test('packets on their way are looked at again and again, until they have arrived', () => {
+    const { fake, runs } = machine(({ until = 0 }) =>
+      until < 1_000_000 ? { state: 'idle', nextTimer: 1_000_000, flights: 1 } : idle(),
+    );
+    new Driver(fake, events()).replace(fake);
+    vi.advanceTimersByTime(500);
+    expect(runs.length).toBeGreaterThan(8);
+    expect(fake.now).toBeGreaterThan(400_000);
+    vi.advanceTimersByTime(700);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   test('half speed: twice the time', () => {
     const { fake, runs } = machine(({ until = 0 }) => ({
       state: 'idle',

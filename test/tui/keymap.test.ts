@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { Kernel } from '../../src/kernel/kernel.ts';
+import { viewKernel } from '../../src/kernel/view.ts';
+import { paneIds } from '../../src/lessons/pane-ids.ts';
 import { speak } from '../../src/text/index.ts';
-import { barBindings, helpLines, keyBarLine, paletteMatches } from '../../src/tui/chrome.tsx';
+import { matchingChoices } from '../../src/tui/choices.ts';
+import { barBindings, helpLines, keyBarLine } from '../../src/tui/chrome.tsx';
 import {
   type Binding,
   collisions,
@@ -106,7 +110,31 @@ describe.each(['en', 'zh'] as const)('in %s', (language) => {
   });
 
   test('the palette finds commands by word and by name', () => {
-    expect(paletteMatches('zoom', speech.t, true).map(({ command }) => command.id)).toEqual(['zoom']);
-    expect(paletteMatches('', speech.t, false).map(({ command }) => command.id)).not.toContain('hint');
+    const state = initialState(['A', 'B'], undefined);
+    const found = (text: string) => matchingChoices('commands', text, state, speech.t);
+    expect(found('zoom').map(({ command }) => command.id)).toEqual(['zoom']);
+    expect(found('').map(({ command }) => command.id)).not.toContain('hint');
+  });
+
+  test('the list of places has all panes by number and name, terminals, and the lesson', () => {
+    const open = [...paneIds];
+    const state = { ...initialState(['A', 'B'], lesson({})), open };
+    const titles = (text: string) =>
+      matchingChoices('places', text, state, speech.t).map(({ command }) => ('title' in command ? command.title : ''));
+    expect(titles('')).toHaveLength(paneIds.length + 3);
+    expect(titles('11')).toEqual([expect.stringMatching(/^11 /)]);
+    const closed = { ...state, open: open.slice(0, 1) };
+    const [, second] = matchingChoices('places', '', closed, speech.t);
+    expect(second).toMatchObject({ chord: '', command: { title: expect.stringMatching(/closed|已关闭/) } });
+  });
+
+  test('the list of machines', () => {
+    const kernel = viewKernel(new Kernel({ seed: 0, loadImage: () => undefined }));
+    const all = matchingChoices('machines', '', { ...initialState(['A'], undefined), kernel }, speech.t);
+    expect(all.map(({ command }) => command.id === 'openTerminalOn' && command.host)).toEqual([
+      undefined,
+      'beta',
+      'gamma',
+    ]);
   });
 });

@@ -189,6 +189,16 @@ describe('keys', () => {
     await screen.has('There is no terminal D');
   });
 
+  test('panes behind the ninth from a list', async () => {
+    const screen = await start();
+    screen.key(`${PREFIX}'`);
+    await screen.has('> 1 Processes');
+    screen.key('sock');
+    await screen.has('> 11 Sockets');
+    screen.key('\r');
+    await screen.has('11 Sockets ◂');
+  });
+
   test('a row is chosen and opened, the pane turned round, a process kept', async () => {
     const screen = await start();
     screen.key(`${PREFIX}1`);
