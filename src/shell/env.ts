@@ -3,7 +3,6 @@ import { isFailure } from '../kernel/errno.ts';
 import type { DirectoryEntry, ExpandEnv, ExpandOptions, Key } from './expand/env.ts';
 import { fileType, readDirectory } from './files.ts';
 import { optionLetters } from './options.ts';
-import { complain } from './output.ts';
 import { commandSubstitution, processSubstitution } from './run/substitution.ts';
 import { expandPrompt } from './session/prompt.ts';
 import type { Shell } from './shell.ts';
@@ -18,6 +17,7 @@ import {
   getValue,
   isSet,
   keysOf,
+  nextIndex,
   resolve,
   wrapIndex,
 } from './variables/variables.ts';
@@ -108,6 +108,16 @@ export class ShellEnv implements ExpandEnv {
     return getValue(state, name) === undefined ? [] : [0];
   }
 
+  count(name: string): number {
+    const { state } = this.#sh;
+    return elementsOf(state, name)?.size ?? (getValue(state, name) === undefined ? 0 : 1);
+  }
+
+  end(name: string): number {
+    const elements = elementsOf(this.#sh.state, name);
+    return elements ? nextIndex(elements) : this.count(name);
+  }
+
   values(name: string): readonly string[] {
     const elements = elementsOf(this.#sh.state, name);
     if (elements) return this.keys(name).map((key) => elements.get(key) ?? '');
@@ -169,8 +179,8 @@ export class ShellEnv implements ExpandEnv {
     return index.startsWith('-') ? stack.at(-1 - at) : stack[at];
   }
 
-  *warn(message: string): Generator<void, void> {
-    yield* complain(this.#sh, message);
+  warn(message: string): void {
+    this.#sh.state.warnings.push(message);
   }
 
   *prompt(text: string): Generator<void, string> {

@@ -293,6 +293,8 @@ export class ExpandShell {
         variable.map.set(key, value);
       },
       keys,
+      count: (name) => keys(name).length,
+      end: (name) => Number(keys(name).at(-1) ?? -1) + 1,
       values: (name) => keys(name).map((key) => element(name, key) ?? ''),
       attributes: (name) => variables.get(name)?.attributes ?? '',
       nameref: () => undefined,
@@ -302,7 +304,7 @@ export class ExpandShell {
       *prompt(text) {
         return text;
       },
-      *warn(message) {
+      warn: (message) => {
         shell.errors.push(message);
       },
       *commandSubstitution(part) {

@@ -106,7 +106,9 @@ export function* declareOne(sh: Shell, arg: string, literal: Assignment | undefi
     yield* complain(sh, `${wish.caller}: \`${arg}': not a valid identifier`);
     return 1;
   }
-  const name = wish.on & NAMEREF || wish.off & NAMEREF ? target.name : resolve(state, target.name);
+  const outer = wish.where === 'local' && functionScope(state)?.covered.has(target.name) === false;
+  const itself = outer || ((wish.on | wish.off) & NAMEREF) !== 0;
+  const name = itself ? target.name : resolve(state, target.name);
   const before = state.variables.get(name);
   const readonly = before && before.flags & READONLY;
   const hidden = wish.where === 'local' && functionScope(state) && !functionScope(state)?.covered.has(name);

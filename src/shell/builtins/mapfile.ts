@@ -2,9 +2,10 @@
 import { decode } from '../../bytes.ts';
 import { F_GETFD } from '../../kernel/abi.ts';
 import { isFailure, strerror } from '../../kernel/errno.ts';
+import { type ByteInput, openInput } from '../byte-input.ts';
 import { ReadonlyError } from '../expand/error.ts';
 import { complain } from '../output.ts';
-import type { Builtin, Doing, Shell } from '../shell.ts';
+import type { Builtin, Doing } from '../shell.ts';
 import { READONLY } from '../state.ts';
 import { arrayVariable, isName, resolve } from '../variables/variables.ts';
 import { parseOptions } from './options.ts';
@@ -20,14 +21,17 @@ const NUMBERS = [
 ] as const;
 
 /** The next line with its delimiter; undefined at end of file. */
-function* nextLine(sh: Shell, fd: number, delimiter: number): Doing<Uint8Array | undefined> {
+function* nextLine(input: ByteInput, delimiter: number): Doing<Uint8Array | undefined> {
   const bytes: number[] = [];
-  const one = new Uint8Array(1);
   for (;;) {
-    const count = yield* sh.sys.read(fd, one);
-    if (isFailure(count) || count === 0) return bytes.length > 0 ? Uint8Array.from(bytes) : undefined;
-    bytes.push(one[0] ?? 0);
-    if (one[0] === delimiter) return Uint8Array.from(bytes);
+    const byte = input.next();
+    if (byte === undefined) {
+      const count = yield* input.fill();
+      if (isFailure(count) || count === 0) return bytes.length > 0 ? Uint8Array.from(bytes) : undefined;
+      continue;
+    }
+    bytes.push(byte);
+    if (byte === delimiter) return Uint8Array.from(bytes);
   }
 }
 
@@ -71,9 +75,10 @@ const named = (name: 'mapfile' | 'readarray'): Builtin => {
       if (v.flags & READONLY) throw new ReadonlyError(array);
       if (!given.has('O')) v.elements = new Map();
       let index = number('O', 0);
-      for (let skipped = number('s', 0); skipped > 0; skipped--) yield* nextLine(sh, fd, delimiter);
+      const input = yield* openInput(sh.sys, fd);
+      for (let skipped = number('s', 0); skipped > 0; skipped--) yield* nextLine(input, delimiter);
       for (let count = 0; count < most; count++) {
-        const line = yield* nextLine(sh, fd, delimiter);
+        const line = yield* nextLine(input, delimiter);
         if (!line) break;
         const strip = given.has('t') || delimiter === 0;
         const text = decode(strip ? withoutDelimiter(line, delimiter) : line);
@@ -83,6 +88,7 @@ const named = (name: 'mapfile' | 'readarray'): Builtin => {
         }
         v.elements?.set(index++, text);
       }
+      yield* input.giveBack();
       return 0;
     },
   };

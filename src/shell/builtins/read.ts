@@ -1,10 +1,11 @@
 /**
- * read: a line from a descriptor into variables, byte by byte so that nothing behind it is taken away.
+ * read: a line from a descriptor into variables, so that nothing behind it is taken away.
  * From a terminal with -e by way of the line editor. Authority: bash(1).
  */
 import { decode } from '../../bytes.ts';
 import { ECHO, F_GETFD, ICANON, POLLIN, S_ISREG, type Termios, VMIN, VTIME } from '../../kernel/abi.ts';
 import { isFailure, strerror } from '../../kernel/errno.ts';
+import { ByteInput, openInput } from '../byte-input.ts';
 import { ExpansionError, ReadonlyError } from '../expand/error.ts';
 import { complain, printError } from '../output.ts';
 import { attend } from '../run/trap.ts';
@@ -26,8 +27,12 @@ interface Wish {
   readonly source: Source;
 }
 
-/** A byte, or why there is none. */
-type Source = () => Doing<number | Exclude<End, 'delimiter' | 'limit'>>;
+/** Bytes, and why there are no more. */
+interface Source {
+  /** One that is there already. */
+  readonly ready: () => number | undefined;
+  readonly next: () => Doing<number | Exclude<End, 'delimiter' | 'limit'>>;
+}
 
 /** A character that was read, and whether a backslash stood before it. */
 export interface Char {
@@ -51,22 +56,24 @@ function* interrupted(sh: Shell): Doing<boolean> {
   return sh.flow !== undefined;
 }
 
-/** Bytes of the descriptor, one at a time. */
-function fromDescriptor(sh: Shell, fd: number, deadline: number | undefined): Source {
-  const one = new Uint8Array(1);
-  return function* () {
-    for (;;) {
-      const left = deadline === undefined ? -1 : Math.max(0, deadline - (yield* sh.sys.clock_gettime()));
-      const events = left < 0 ? [1] : yield* sh.sys.poll([{ fd, events: POLLIN }], Math.ceil(left / 1000));
-      if (!isFailure(events) && !events[0]) return 'timeout';
-      const count = isFailure(events) ? events : yield* sh.sys.read(fd, one);
-      if (!isFailure(count)) return count === 0 ? 'eof' : (one[0] ?? 0);
-      if (count.errno !== 'EINTR') {
-        yield* complain(sh, `read: read error: ${fd}: ${strerror(count.errno)}`);
-        return 'error';
+/** Bytes of the descriptor. */
+function fromDescriptor(sh: Shell, fd: number, input: ByteInput, deadline: number | undefined): Source {
+  return {
+    ready: () => input.next(),
+    *next() {
+      for (;;) {
+        const left = deadline === undefined ? -1 : Math.max(0, deadline - (yield* sh.sys.clock_gettime()));
+        const events = left < 0 ? [1] : yield* sh.sys.poll([{ fd, events: POLLIN }], Math.ceil(left / 1000));
+        if (!isFailure(events) && !events[0]) return 'timeout';
+        const count = isFailure(events) ? events : yield* input.fill();
+        if (!isFailure(count)) return input.next() ?? 'eof';
+        if (count.errno !== 'EINTR') {
+          yield* complain(sh, `read: read error: ${fd}: ${strerror(count.errno)}`);
+          return 'error';
+        }
+        if (yield* interrupted(sh)) return 'interrupted';
       }
-      if (yield* interrupted(sh)) return 'interrupted';
-    }
+    },
   };
 }
 
@@ -77,7 +84,7 @@ function* readChars(wish: Wish): Doing<{ chars: Char[]; end: End }> {
   let pending: number[] = [];
   let wanted = 0;
   while (limit === undefined || chars.length < limit) {
-    const byte = yield* source();
+    const byte = source.ready() ?? (yield* source.next());
     if (typeof byte === 'string') return { chars, end: byte };
     if (pending.length === 0) {
       if (!raw && !quoted && byte === BACKSLASH) {
@@ -90,6 +97,11 @@ function* readChars(wish: Wish): Doing<{ chars: Char[]; end: End }> {
       }
       if (byte === delimiter && !exact && !quoted) return { chars, end: 'delimiter' };
       if (byte === 0) continue;
+      if (byte < 0x80) {
+        chars.push({ text: String.fromCharCode(byte), quoted });
+        quoted = false;
+        continue;
+      }
       wanted = sequenceLength(byte);
     }
     pending.push(byte);
@@ -194,6 +206,8 @@ function* perform(sh: Shell, given: ReadonlyMap<string, string>, names: readonly
   const deadline = yield* deadlineOf(sh, fd, timeout);
   const limit = count === undefined ? undefined : Number(count);
   const end = delimiter === undefined ? NEWLINE : delimiter.charCodeAt(0) || 0;
+  // -N takes what it is told to, no more.
+  const input = exact ? new ByteInput(sh.sys, fd, false) : yield* openInput(sh.sys, fd);
   const wish: Wish = {
     raw: given.has('r'),
     exact,
@@ -201,11 +215,12 @@ function* perform(sh: Shell, given: ReadonlyMap<string, string>, names: readonly
     limit,
     source: edits
       ? fromEditor(sh, { fd, prompt, initial: given.get('i'), deadline, limit, delimiter })
-      : fromDescriptor(sh, fd, deadline),
+      : fromDescriptor(sh, fd, input, deadline),
   };
   if (prompt !== '' && !edits) yield* printError(sh, prompt);
   const atOnce = !edits && (count !== undefined || delimiter !== undefined);
   const { chars, end: ending } = yield* withTerminal(sh, fd, given.has('s') && !edits, atOnce, () => readChars(wish));
+  yield* input.giveBack();
   try {
     return finish(sh, given, names, chars, ending);
   } catch (thrown) {

@@ -5,7 +5,7 @@ import { complain } from '../output.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
 import { NAMEREF, READONLY } from '../state.ts';
 import { isDynamic } from '../variables/dynamic.ts';
-import { find, isName, keyFor, resolve, unsetVariable } from '../variables/variables.ts';
+import { deleteElement, find, isName, keyFor, resolve, unsetVariable } from '../variables/variables.ts';
 import { parseOptions } from './options.ts';
 
 const ELEMENT = /^([A-Za-z_]\w*)\[(.*)\]$/s;
@@ -21,7 +21,7 @@ function* unsetElement(sh: Shell, name: string, key: string): Doing<number> {
     return 0;
   }
   try {
-    if (v.elements) v.elements.delete(keyFor(sh, name, key));
+    if (v.elements) deleteElement(v.elements, keyFor(sh, name, key));
     else return yield* unsetScalar(sh, name, key);
     return 0;
   } catch (thrown) {

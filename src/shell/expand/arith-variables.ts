@@ -70,8 +70,7 @@ export function subscriptKey(name: string, subscript: string, context: Run): num
 function indexIn(name: string, value: Integer, env: ArithmeticEnv): number {
   const index = Number(value);
   if (index >= 0) return index;
-  const last = env.keys(name).at(-1);
-  const counted = (typeof last === 'number' ? last + 1 : 0) + index;
+  const counted = env.end(name) + index;
   if (counted < 0) throw new ExpansionError(`${name}: bad array subscript`);
   return counted;
 }

@@ -39,6 +39,10 @@ export interface ExpandEnv {
   setElement(name: string, key: Key, value: string): void;
   /** Subscripts in bash's order: ascending for indexed ones. */
   keys(name: string): readonly Key[];
+  /** How many elements there are. */
+  count(name: string): number;
+  /** One past the highest subscript. */
+  end(name: string): number;
   /** In the order of keys. */
   values(name: string): readonly string[];
   /** The letters of `declare -p` without the dash, as ${x@a} shows them: 'ar', 'x', ''. */
@@ -61,7 +65,7 @@ export interface ExpandEnv {
   /** ~+2, ~-1: an entry of the directory stack. */
   directoryStack?(index: string): string | undefined;
   /** A message that does not stop anything ("a: bad array subscript"); the prefix is added. */
-  warn(message: string): Generator<void, void>;
+  warn(message: string): void;
   /** ${x@P}: the text expanded like a prompt. */
   prompt(text: string): Generator<void, string>;
 
@@ -78,7 +82,7 @@ export interface ExpandEnv {
 }
 
 /** What arithmetic alone needs. */
-export type ArithmeticEnv = Pick<ExpandEnv, 'get' | 'set' | 'shape' | 'element' | 'setElement' | 'keys'> & {
+export type ArithmeticEnv = Pick<ExpandEnv, 'get' | 'set' | 'shape' | 'element' | 'setElement' | 'end'> & {
   readonly options: Pick<ExpandOptions, 'nounset'>;
 };
 

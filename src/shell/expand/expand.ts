@@ -11,83 +11,9 @@ import { ExpansionError } from './error.ts';
 import { expandGlob } from './glob.ts';
 import { type Expander, expandParameter, known } from './parameter.ts';
 import { compilePattern } from './pattern.ts';
+import { isSimple, planOf } from './plan.ts';
 import { FieldSink, PatternSink, type Sink, TextSink } from './sink.ts';
 import { isList, joinerOf, parameterValue, type Value } from './value.ts';
-
-// ---------------------------------------------------------------- what is known of a word beforehand
-
-/** What can be said about a word from its text alone. */
-interface Plan {
-  /** Nothing in it can block. */
-  readonly simple: boolean;
-  /** It is always this one field. */
-  readonly constant: string | undefined;
-  /** Its result may turn out to be a pattern. */
-  readonly mayGlob: boolean;
-  /** Evaluating it twice could make a difference. */
-  readonly hasEffects: boolean;
-}
-
-const plans = new WeakMap<Word, Plan>();
-
-function planOf(word: Word): Plan {
-  const known = plans.get(word);
-  if (known !== undefined) return known;
-  const plan: Plan = {
-    simple: isSimple(word.parts) && !word.parts.some(isGlobLiteral),
-    constant: constantOf(word.parts),
-    mayGlob: word.parts.some((part) => part.kind === 'parameter'),
-    hasEffects: hasArithmetic(word.parts),
-  };
-  plans.set(word, plan);
-  return plan;
-}
-
-const isGlobLiteral = (part: Part): boolean => part.kind === 'literal' && !part.escaped && /[*?[(]/.test(part.value);
-
-function isSimple(parts: readonly Part[]): boolean {
-  return parts.every((part) => {
-    switch (part.kind) {
-      case 'literal':
-      case 'single-quoted':
-      case 'ansi-c':
-      case 'tilde':
-        return true;
-      case 'double-quoted':
-        return isSimple(part.parts);
-      case 'parameter':
-        return part.operation === undefined && part.index === undefined && !part.indirect;
-      case 'arithmetic':
-        return isSimple(part.expression.parts);
-      default:
-        return false;
-    }
-  });
-}
-
-const hasArithmetic = (parts: readonly Part[]): boolean =>
-  parts.some((part) => part.kind === 'arithmetic' || (part.kind === 'double-quoted' && hasArithmetic(part.parts)));
-
-function constantOf(parts: readonly Part[]): string | undefined {
-  if (parts.length === 0 || parts.some(isGlobLiteral)) {
-    // `[` alone, the command, is no pattern.
-    const [only] = parts;
-    return parts.length === 1 && only?.kind === 'literal' && only.value === '[' ? '[' : undefined;
-  }
-  let text = '';
-  for (const part of parts) {
-    if (part.kind === 'literal' || part.kind === 'single-quoted' || part.kind === 'ansi-c') text += part.value;
-    else if (part.kind === 'double-quoted') {
-      const inner = part.parts.length === 0 ? '' : quotedConstant(part.parts);
-      if (inner === undefined) return undefined;
-      text += inner;
-    } else return undefined;
-  }
-  return text;
-}
-
-const quotedConstant = (parts: readonly Part[]): string | undefined =>
-  parts.every((part) => part.kind === 'literal') ? parts.map((part) => part.value).join('') : undefined;
 
 // ---------------------------------------------------------------- words to fields
 
@@ -95,20 +21,18 @@ const quotedConstant = (parts: readonly Part[]): string | undefined =>
 export function* expandWords(words: readonly Word[], env: ExpandEnv): Generator<void, string[]> {
   const fields: string[] = [];
   for (const word of words) {
-    if (word.braces === undefined || !env.options.braceexpand) yield* wordToFields(word, env, fields);
-    else for (const alternative of word.braces) yield* wordToFields(alternative, env, fields);
+    for (const one of word.braces && env.options.braceexpand ? word.braces : [word]) {
+      const { constant } = planOf(one);
+      if (constant !== undefined) fields.push(constant);
+      else yield* wordToFields(one, env, fields);
+    }
   }
   return fields;
 }
 
 function* wordToFields(word: Word, env: ExpandEnv, fields: string[]): Generator<void, void> {
-  const { constant, simple } = planOf(word);
-  if (constant !== undefined) {
-    fields.push(constant);
-    return;
-  }
   const sink = fieldSink(env);
-  if (simple) allNow(word.parts, sink, PLAIN, env);
+  if (planOf(word).simple) allNow(word.parts, sink, PLAIN, env);
   else yield* all(word.parts, sink, PLAIN, env);
   sink.separate();
   for (const field of sink.fields) {
@@ -196,8 +120,21 @@ export function expandAssignmentNow(word: Word, env: ExpandEnv): string | undefi
 
 /** A pattern (case, [[ == ]]): text in which quoted characters are backslashed, for `compilePattern`. */
 export function* expandPattern(word: Word, env: ExpandEnv): Generator<void, string> {
+  const now = expandPatternNow(word, env);
+  if (now !== undefined) return now;
   const sink = new PatternSink();
   yield* all(word.parts, sink, PLAIN, env);
+  return sink.text;
+}
+
+export function expandPatternNow(word: Word, env: ExpandEnv): string | undefined {
+  const { parts } = word;
+  const [only] = parts;
+  // What stands there unquoted is the pattern already.
+  if (parts.length === 1 && only?.kind === 'literal' && !only.escaped) return only.value;
+  if (!isSimple(parts)) return undefined;
+  const sink = new PatternSink();
+  allNow(parts, sink, PLAIN, env);
   return sink.text;
 }
 
@@ -245,6 +182,13 @@ export function* expandSubscript(name: string, index: Word, env: ExpandEnv): Gen
   return env.shape(name) === 'associative' ? sink.text : evaluateSubscript(name, sink.text, env);
 }
 
+/** Undefined when it needs a generator, or its value may need one. */
+export function expandSubscriptNow(name: string, index: Word, env: ExpandEnv): Key | undefined {
+  const text = expandAssignmentNow(index, env);
+  if (text === undefined) return undefined;
+  return env.shape(name) === 'associative' ? text : evaluateSubscript(name, text, env);
+}
+
 // ---------------------------------------------------------------- parts
 
 interface Mode {
@@ -285,7 +229,7 @@ function oneNow(part: Part, sink: Sink, mode: Mode, env: ExpandEnv): void {
       quotedText(homeOf(part, env), sink);
       return;
     case 'parameter':
-      plainParameter(part, sink, mode, env);
+      parameterNow(part, sink, mode, env);
       return;
     case 'arithmetic':
       emit(String(expandArithmeticNow(part.expression, env) ?? 0), sink, mode, env);
@@ -307,6 +251,37 @@ function plainParameter(part: ParameterPart, sink: Sink, mode: Mode, env: Expand
   const value = parameterValue(name, env);
   if (value === undefined) known(value, { name, all: undefined, text: name }, env);
   emit(value ?? (name === '@' ? EMPTY_LIST : undefined), sink, mode, env);
+}
+
+const isPlain = ({ operation, index, indirect }: ParameterPart): boolean =>
+  operation === undefined && index === undefined && !indirect;
+
+/** One in which nothing can block. */
+function parameterNow(part: ParameterPart, sink: Sink, mode: Mode, env: ExpandEnv): void {
+  if (isPlain(part)) {
+    plainParameter(part, sink, mode, env);
+    return;
+  }
+  const step = expandParameter(part, env, expanderOf(env)).next();
+  if (!step.done) throw new Error('a parameter that may block was taken for one that does not');
+  const result = step.value;
+  if (result.kind === 'value') {
+    emitParameter(part, result.value, sink, mode, env);
+    return;
+  }
+  const before = emptyLists(sink);
+  allNow(result.word.parts, sink, mode.quoted ? QUOTED : OPERAND, env);
+  forgetEmptyLists(sink, before);
+}
+
+function emitParameter(part: ParameterPart, value: Value, sink: Sink, mode: Mode, env: ExpandEnv): void {
+  const isEmptyList = value === undefined && (part.name === '@' || part.index?.text === '@');
+  emit(isEmptyList ? EMPTY_LIST : value, sink, mode, env);
+}
+
+/** An empty "$@" in the operand does not make the quotes around it vanish. */
+function forgetEmptyLists(sink: Sink, before: number): void {
+  if (sink instanceof FieldSink) sink.emptyLists = before;
 }
 
 const EMPTY_LIST: Value = { items: [], joined: false };
@@ -388,21 +363,18 @@ function withoutNewlines(text: string): string {
 }
 
 function* parameter(part: ParameterPart, sink: Sink, mode: Mode, env: ExpandEnv): Generator<void, void> {
-  if (part.operation === undefined && part.index === undefined && !part.indirect) {
+  if (isPlain(part)) {
     plainParameter(part, sink, mode, env);
     return;
   }
   const result = yield* expandParameter(part, env, expanderOf(env));
-  if (result.kind === 'word') {
-    const before = emptyLists(sink);
-    yield* all(result.word.parts, sink, mode.quoted ? QUOTED : OPERAND, env);
-    // An empty "$@" in the operand does not make the quotes around it vanish.
-    if (sink instanceof FieldSink) sink.emptyLists = before;
-  } else {
-    const { value } = result;
-    const isEmptyList = value === undefined && (part.name === '@' || part.index?.text === '@');
-    emit(isEmptyList ? EMPTY_LIST : value, sink, mode, env);
+  if (result.kind === 'value') {
+    emitParameter(part, result.value, sink, mode, env);
+    return;
   }
+  const before = emptyLists(sink);
+  yield* all(result.word.parts, sink, mode.quoted ? QUOTED : OPERAND, env);
+  forgetEmptyLists(sink, before);
 }
 
 const expanderOf = (env: ExpandEnv): Expander => ({

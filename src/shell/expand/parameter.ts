@@ -92,7 +92,7 @@ function* directReference(
   }
   const key = yield* subscriptOf(name, index, env, expander);
   if (key === undefined) {
-    yield* env.warn(`${name}: bad array subscript`);
+    env.warn(`${name}: bad array subscript`);
     return undefined;
   }
   return { name, key, all: undefined, text: `${name}[${index.text}]` };
@@ -103,8 +103,7 @@ function* subscriptOf(name: string, index: Word, env: ExpandEnv, expander: Expan
   if (env.shape(name) === 'associative') return text;
   const number = Number(evaluate(text, env));
   if (number >= 0) return number;
-  const last = env.keys(name).at(-1);
-  const counted = (typeof last === 'number' ? last + 1 : 0) + number;
+  const counted = env.end(name) + number;
   return counted < 0 ? undefined : counted;
 }
 
@@ -145,6 +144,8 @@ function* apply(
   expander: Expander,
 ): Generator<void, Outcome> {
   const { operation } = part;
+  const listed = reference.all !== undefined || reference.name === '@' || reference.name === '*';
+  if (operation?.kind === 'length' && listed) return outcome(lengthOfList(reference, env));
   // The name behind a nameref is a value already.
   const value = reference.name === '' ? String(reference.key) : referenceValue(reference, env);
   if (operation === undefined) return outcome(known(value, reference, env));
@@ -207,9 +208,10 @@ function required(reference: Reference, text: string | undefined, colon: boolean
   return new ExpansionError(`${reference.text}: ${message}`, 'exit', 127);
 }
 
+const lengthOfList = ({ name }: Reference, env: ExpandEnv): string =>
+  String(name === '@' || name === '*' ? env.positional.length : env.count(name));
+
 function length(value: Value, reference: Reference, env: ExpandEnv): Value {
-  if (reference.name === '@' || reference.name === '*') return String(env.positional.length);
-  if (reference.all !== undefined) return String(env.values(reference.name).length);
   if (value === undefined && env.options.nounset) {
     throw new ExpansionError(`${reference.text}: unbound variable`, 'exit', 127);
   }

@@ -1,13 +1,30 @@
 /** Assignment statements: `x=1`, `x+=1`, `a[i]=1`, `a=(1 [5]=2)`. Authority: bash(1), PARAMETERS, Arrays. */
 import { ExpansionError, type Key } from '../expand/env.ts';
 import { ReadonlyError } from '../expand/error.ts';
-import { expandAssignment, expandAssignmentNow, expandSubscript, expandWords } from '../expand/expand.ts';
+import {
+  expandAssignment,
+  expandAssignmentNow,
+  expandSubscript,
+  expandSubscriptNow,
+  expandWords,
+  expandWordsNow,
+} from '../expand/expand.ts';
+import { isImmediate } from '../expand/plan.ts';
 import { quoteSingle } from '../expand/quote.ts';
 import { complain } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
-import { READONLY, type Variable } from '../state.ts';
+import { CAPITAL, DYNAMIC, INTEGER, LOWER, READONLY, UPPER, type Variable } from '../state.ts';
 import type { ArrayLiteral, Assignment, Word } from '../syntax/ast.ts';
-import { arrayVariable, assign, assignElement, find, nextIndex, resolve, wrapIndex } from '../variables/variables.ts';
+import {
+  appendElements,
+  arrayVariable,
+  assign,
+  assignElement,
+  find,
+  nextIndex,
+  resolve,
+  wrapIndex,
+} from '../variables/variables.ts';
 
 const isArray = (value: Word | ArrayLiteral): value is ArrayLiteral => 'kind' in value;
 
@@ -15,10 +32,16 @@ export const isArrayAssignment = ({ value }: Assignment): boolean => isArray(val
 
 /** A scalar whose value needs no waiting; false when nothing has been done. */
 export function assignNow(sh: Shell, { name, index, append, value }: Assignment): boolean {
-  if (index !== undefined || isArray(value)) return false;
+  if (isArray(value)) return false;
+  if (index !== undefined && !(isImmediate(index) && isImmediate(value))) return false;
   const text = expandAssignmentNow(value, sh.env);
   if (text === undefined) return false;
-  assign(sh, name, text, append);
+  if (index === undefined) assign(sh, name, text, append);
+  else {
+    const target = resolve(sh.state, name);
+    const key = checked(sh, target, index, () => expandSubscriptNow(target, index, sh.env) ?? '');
+    assignElement(sh, target, key, text, append);
+  }
   return true;
 }
 
@@ -39,20 +62,36 @@ export function* assignOne(sh: Shell, one: Assignment, shown?: (value: string) =
   }
 }
 
-/** Where an assignment goes. Its complaints show the subscript, those of an expansion do not. */
-function* subscript(sh: Shell, name: string, index: Word): Doing<Key> {
-  const { state } = sh;
-  const bad = new ExpansionError(`${name}[${index.text}]: bad array subscript`);
-  const keyed = find(state, name)?.shape === 'associative';
+/** Where an assignment goes. */
+function* subscript(sh: Shell, target: string, index: Word): Doing<Key> {
+  if (isImmediate(index)) return checked(sh, target, index, () => expandSubscriptNow(target, index, sh.env) ?? '');
   try {
-    if (index.text === '') throw bad;
-    const key = yield* expandSubscript(name, index, sh.env);
-    if (key === '' && keyed) throw bad;
+    const key = yield* expandSubscript(target, index, sh.env);
+    return checked(sh, target, index, () => key);
+  } catch (thrown) {
+    throw reworded(thrown, target, index);
+  }
+}
+
+/** The key that `find` answers, if it is one that can be assigned to. */
+function checked({ state }: Shell, name: string, index: Word, find: () => Key): Key {
+  try {
+    if (index.text === '') throw badSubscript(name, index);
+    const key = find();
+    if (key === '' && state.variables.get(name)?.shape === 'associative') throw badSubscript(name, index);
     return typeof key === 'number' ? wrapIndex(state, name, key, index.text) : key;
   } catch (thrown) {
-    const short = thrown instanceof ExpansionError && thrown.message === `${name}: bad array subscript`;
-    throw short ? bad : thrown;
+    throw reworded(thrown, name, index);
   }
+}
+
+const badSubscript = (name: string, index: Word): ExpansionError =>
+  new ExpansionError(`${name}[${index.text}]: bad array subscript`);
+
+/** Complaints of an assignment show the subscript, those of an expansion do not. */
+function reworded(thrown: unknown, name: string, index: Word): unknown {
+  const short = thrown instanceof ExpansionError && thrown.message === `${name}: bad array subscript`;
+  return short ? badSubscript(name, index) : thrown;
 }
 
 /** `name=(…)`, with `+=` behind what is there. `shape` is what a declaration asks for. */
@@ -67,6 +106,7 @@ export function* assignArray(
   const old = find(state, target);
   if (old && old.flags & READONLY) throw new ReadonlyError(target);
   const keyed = shape === 'associative' || old?.shape === 'associative';
+  if (append && !keyed && old && isPlainArray(old) && (yield* appendAll(sh, target, value))) return;
   const fresh: Variable = {
     shape: keyed ? 'associative' : 'indexed',
     value: undefined,
@@ -77,6 +117,21 @@ export function* assignArray(
   if (before) fresh.elements = new Map(before);
   const filled = yield* fill(sh, target, fresh, value, shape !== undefined);
   state.variables.set(target, filled);
+}
+
+/** Values go into it as they are. */
+const isPlainArray = ({ shape, flags }: Variable): boolean =>
+  shape === 'indexed' && (flags & (INTEGER | LOWER | UPPER | CAPITAL | DYNAMIC)) === 0;
+
+/** `a+=(x y)` without subscripts, which needs no copy of the array. False when it is not that. */
+function* appendAll(sh: Shell, name: string, { elements }: ArrayLiteral): Doing<boolean> {
+  if (!elements.every(({ kind }) => kind === 'value')) return false;
+  const words = elements.map(({ value }) => value);
+  const values = expandWordsNow(words, sh.env) ?? (yield* expandWords(words, sh.env));
+  const v = arrayVariable(sh.state, name, 'indexed');
+  v.elements ??= new Map();
+  appendElements(v.elements, values);
+  return true;
 }
 
 /** The elements go into `v` by way of the variable table, because subscripts may look at the array itself. */

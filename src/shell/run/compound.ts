@@ -6,13 +6,16 @@ import {
   expandArithmetic,
   expandArithmeticNow,
   expandAssignment,
+  expandAssignmentNow,
   expandPattern,
+  expandPatternNow,
   expandWords,
 } from '../expand/expand.ts';
 import { compilePattern } from '../expand/pattern.ts';
+import { isImmediate } from '../expand/plan.ts';
 import { complain } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
-import { NAMEREF } from '../state.ts';
+import { EXPORT, NAMEREF } from '../state.ts';
 import type {
   ArithForCommand,
   Arithmetic,
@@ -99,7 +102,7 @@ export function* runFor(sh: Shell, command: ForCommand): Doing<number> {
       if (leavesLoop(sh)) break;
       continue;
     }
-    if (!(yield* setForVariable(sh, name, value))) {
+    if (!(setAtOnce(sh, name, value) || (yield* setForVariable(sh, name, value)))) {
       status = 1;
       break;
     }
@@ -114,6 +117,14 @@ export function* runFor(sh: Shell, command: ForCommand): Doing<number> {
 /** The list of a loop as `set -x` shows it. */
 export const listed = (words: readonly Word[] | undefined): readonly string[] =>
   words ? words.map((word) => word.text) : ['"$@"'];
+
+/** The common case, in which nothing can go wrong. */
+function setAtOnce(sh: Shell, name: string, value: string): boolean {
+  const v = sh.state.variables.get(name);
+  if (v?.shape !== 'scalar' || (v.flags & ~EXPORT) !== 0) return false;
+  assign(sh, name, value);
+  return true;
+}
 
 /** The variable of `for`; a reference gets another target. */
 function* setForVariable(sh: Shell, name: string, value: string): Doing<boolean> {
@@ -196,12 +207,12 @@ export function* runCase(sh: Shell, command: CaseCommand): Doing<number> {
   const { word, clauses, line } = command;
   state.line = line;
   if (yield* debugTrap(sh, command)) return passedOver(sh);
-  const subject = yield* expandAssignment(word, env);
+  const subject = expandAssignmentNow(word, env) ?? (yield* expandAssignment(word, env));
   if (state.options.xtrace) yield* trace(sh, ['case', word.text, 'in']);
   let status = 0;
   let fallsThrough = false;
   for (const { patterns, body, end } of clauses) {
-    if (!fallsThrough && !(yield* matchesAny(sh, subject, patterns))) continue;
+    if (!fallsThrough && !(matchesNow(sh, subject, patterns) ?? (yield* matchesAny(sh, subject, patterns)))) continue;
     status = yield* sh.interpreter.list(sh, body);
     if (body.items.length === 0) status = 0;
     if (sh.flow || end === ';;') return status;
@@ -210,12 +221,18 @@ export function* runCase(sh: Shell, command: CaseCommand): Doing<number> {
   return status;
 }
 
-function* matchesAny(sh: Shell, subject: string, patterns: CaseCommand['clauses'][number]['patterns']): Doing<boolean> {
-  const { shopt } = sh.state;
-  for (const word of patterns) {
-    const pattern = yield* expandPattern(word, sh.env);
-    const options = { extglob: shopt.extglob === true, ignoreCase: shopt.nocasematch === true };
-    if (compilePattern(pattern, options).matches(subject)) return true;
-  }
+type Patterns = CaseCommand['clauses'][number]['patterns'];
+
+/** Undefined when a pattern needs waiting; the first that does is met before anything has been expanded. */
+function matchesNow(sh: Shell, subject: string, patterns: Patterns): boolean | undefined {
+  if (!patterns.every(isImmediate)) return undefined;
+  return patterns.some((word) => matches(sh, subject, expandPatternNow(word, sh.env) ?? ''));
+}
+
+function* matchesAny(sh: Shell, subject: string, patterns: Patterns): Doing<boolean> {
+  for (const word of patterns) if (matches(sh, subject, yield* expandPattern(word, sh.env))) return true;
   return false;
 }
+
+const matches = ({ state: { shopt } }: Shell, subject: string, pattern: string): boolean =>
+  compilePattern(pattern, { extglob: shopt.extglob === true, ignoreCase: shopt.nocasematch === true }).matches(subject);

@@ -52,8 +52,11 @@ export function* returnTrap(sh: Shell, status: number): Doing<void> {
   yield* runTrap(sh, 'RETURN', state.line);
 }
 
+const nothing = (): void => {};
+
 /** Takes the traps away that a function or a sourced file does not inherit; what it sets itself stays when it is over. */
 export function hideTraps({ traps }: ShellState, names: readonly TrapName[]): () => void {
+  if (traps.size === 0) return nothing;
   const hidden = names.flatMap((name) => {
     const command = traps.get(name);
     return command ? [[name, command] as const] : [];

@@ -27,13 +27,16 @@ function withLines<T>(tree: T, other: unknown): T {
     const alike = Array.isArray(other) && other.length === tree.length;
     return alike ? (tree.map((one, index) => withLines(one, other[index])) as T) : tree;
   }
-  if (!isRecord(tree) || !isRecord(other)) return tree;
+  if (!isRecord(tree) || !isRecord(other) || isPlainText(tree)) return tree;
   const entries = Object.entries(tree).map(([key, value]) => [
     key,
     key === 'line' && typeof other.line === 'number' ? other.line : withLines(value, other[key]),
   ]);
   return Object.fromEntries(entries) as T;
 }
+
+/** A word without commands inside. */
+const isPlainText = ({ text }: Record<string, unknown>): boolean => typeof text === 'string' && !/[$<>]\(/.test(text);
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;

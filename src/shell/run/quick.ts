@@ -12,6 +12,7 @@ import type { ArithCommand, Command, CondCommand, List, ListItem, SimpleCommand,
 import { assignNow } from './assignment.ts';
 import { decide, isStatic, NotANumber } from './cond.ts';
 import { showCommand } from './debug.ts';
+import { declareNow } from './quick-local.ts';
 import { single } from './single.ts';
 
 /** So many commands may pass before the kernel gets a look at the process. */
@@ -91,12 +92,12 @@ function literalOf(word: Word): string | false {
   return text;
 }
 
-/** The builtin that a command surely runs, unless its arguments are assignments. */
+/** The builtin that a command surely runs. */
 function builtinOf(sh: Shell, [first]: readonly Word[]): Builtin | undefined {
   const name = first && literalOf(first);
   if (!name || sh.state.functions.has(name) || sh.state.disabledBuiltins.has(name)) return undefined;
   const builtin = builtinNamed(name);
-  return builtin?.declares ? undefined : builtin;
+  return builtin;
 }
 
 function quickSimple(sh: Shell, command: SimpleCommand): number | undefined {
@@ -104,6 +105,10 @@ function quickSimple(sh: Shell, command: SimpleCommand): number | undefined {
   if (words.length === 0) return quickAssignment(sh, command);
   const builtin = assignments.length === 0 ? builtinOf(sh, words) : undefined;
   if (!builtin) return undefined;
+  if (builtin.declares) {
+    const declared = builtin.name === 'local' && declareNow(sh, words.slice(1));
+    return declared ? ran(sh, 'local', 0) : undefined;
+  }
   const expanded = expandWordsNow(words, sh.env);
   if (!expanded) return undefined;
   const running = builtin.run(sh, expanded.slice(1), NO_LITERALS);
@@ -111,10 +116,14 @@ function quickSimple(sh: Shell, command: SimpleCommand): number | undefined {
     sh.prepared = { command, words: expanded, running };
     return undefined;
   }
-  sh.previousBuiltin = sh.builtin;
-  sh.builtin = builtin.name;
   sh.state.lastArgument = expanded.at(-1) ?? '';
-  return done(sh, running);
+  return ran(sh, builtin.name, running);
+}
+
+function ran(sh: Shell, name: string, status: number): number {
+  sh.previousBuiltin = sh.builtin;
+  sh.builtin = name;
+  return done(sh, status);
 }
 
 function quickAssignment(sh: Shell, command: SimpleCommand): number | undefined {

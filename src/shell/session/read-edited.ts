@@ -67,14 +67,15 @@ function* editedLine(sh: Shell, read: EditedRead): Doing<string | End> {
 }
 
 /** The bytes of lines, one after the other; each ends with the delimiter. */
-export function fromEditor(sh: Shell, read: EditedRead): () => Doing<number | End> {
+export function fromEditor(sh: Shell, read: EditedRead) {
   const waiting: number[] = [];
-  return function* () {
-    if (waiting.length === 0) {
+  return {
+    ready: () => waiting.shift(),
+    *next(): Doing<number | End> {
       const line = yield* editedLine(sh, read);
       if (line === 'eof' || line === 'timeout' || line === 'interrupted') return line;
       waiting.push(...encode(line + (read.delimiter?.charAt(0) ?? '\n')));
-    }
-    return waiting.shift() ?? 'eof';
+      return waiting.shift() ?? 'eof';
+    },
   };
 }

@@ -93,11 +93,29 @@ export const keysOf = (v: Variable | undefined, elements: Map<Key, string> | und
   return v?.shape === 'indexed' ? keys.sort((a, b) => Number(a) - Number(b)) : hashOrder(keys);
 };
 
+/** What `nextIndex` answered, and for how many elements: while they are as many they are the same, but for `deleteElement`. */
+const ends = new WeakMap<Map<Key, string>, { readonly size: number; readonly next: number }>();
+
 /** One past the last: where `a+=(x)` goes on. */
 export function nextIndex(elements: Map<Key, string>): number {
+  const known = ends.get(elements);
+  if (known?.size === elements.size) return known.next;
   let highest = -1;
   for (const key of elements.keys()) if (typeof key === 'number' && key > highest) highest = key;
+  ends.set(elements, { size: elements.size, next: highest + 1 });
   return highest + 1;
+}
+
+/** Puts values behind the last. */
+export function appendElements(elements: Map<Key, string>, values: readonly string[]): void {
+  let next = nextIndex(elements);
+  for (const value of values) elements.set(next++, value);
+  ends.set(elements, { size: elements.size, next });
+}
+
+export function deleteElement(elements: Map<Key, string>, key: Key): void {
+  elements.delete(key);
+  ends.delete(elements);
 }
 
 const refuse = (name: string): never => {
