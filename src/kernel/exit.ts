@@ -167,7 +167,10 @@ function releaseTracees(kernel: Kernel, group: ThreadGroup): void {
 /** The last trace of a process goes. */
 export function bury(kernel: Kernel, group: ThreadGroup): void {
   group.parent?.children.delete(group);
+  group.parent?.news.delete(group);
   kernel.groups.delete(group.tgid);
+  kernel.processGroups.leave(group);
+  kernel.stopped.delete(group);
   for (const task of group.tasks) {
     task.state = 'X';
     kernel.tasks.delete(task.pid);

@@ -41,25 +41,36 @@ export function untrace(task: Task): void {
 
 // ---- orphans
 
+/** A process has a child more: the last of its children. */
+export function takeIn(kernel: Kernel, parent: ThreadGroup | undefined, child: ThreadGroup): void {
+  child.parent = parent;
+  child.rank = ++kernel.adoptions;
+  parent?.children.add(child);
+  if (child.zombie || child.report) parent?.news.add(child);
+}
+
 /** The children of a process that ends get a new parent; groups that only it kept from being orphans are looked at. */
 export function reparentChildren(kernel: Kernel, group: ThreadGroup): void {
-  const before = new Set<number>();
-  for (const child of group.children) if (!isOrphaned(kernel, child.pgid, child.session)) before.add(child.pgid);
-  if (!isOrphaned(kernel, group.pgid, group.session)) before.add(group.pgid);
+  const endangered = stoppedAmong(kernel, [...group.children, group]);
+  const before = [...endangered].filter(([pgid, session]) => !isOrphaned(kernel, pgid, session));
   const heir = heirOf(kernel, group);
-  const zombies = [...group.children].filter((child) => child.zombie);
+  const zombies = [...group.news].filter((child) => child.zombie).sort(byRank);
   for (const child of group.children) {
-    child.parent = heir;
-    heir?.children.add(child);
+    takeIn(kernel, heir, child);
     kernel.emit('orphan', child.tgid, { parent: heir?.tgid ?? 0 });
   }
-  const sessions = new Map([...group.children, group].map((g) => [g.pgid, g.session]));
   group.children.clear();
-  for (const pgid of before) {
-    const session = sessions.get(pgid);
-    if (session) hangUpIfOrphaned(kernel, pgid, session, group);
-  }
+  group.news.clear();
+  for (const [pgid, session] of before) hangUpIfOrphaned(kernel, pgid, session, group);
   if (heir) for (const zombie of zombies) if (zombie.zombie && !zombie.heldFor) notifyParent(kernel, zombie, 'exited');
+}
+
+const byRank = (a: ThreadGroup, b: ThreadGroup): number => a.rank - b.rank;
+
+/** The groups of these processes in which somebody is stopped: to others nothing happens when they become orphans. */
+function stoppedAmong(kernel: Kernel, processes: readonly ThreadGroup[]): Map<number, Session> {
+  const stopped = new Set([...kernel.stopped].map(({ pgid }) => pgid));
+  return new Map(processes.filter(({ pgid }) => stopped.has(pgid)).map(({ pgid, session }) => [pgid, session]));
 }
 
 function heirOf(kernel: Kernel, group: ThreadGroup): ThreadGroup | undefined {
@@ -71,17 +82,16 @@ function heirOf(kernel: Kernel, group: ThreadGroup): ThreadGroup | undefined {
 /** A newly orphaned group with a stopped member gets SIGHUP and SIGCONT: nobody is left who could continue it. */
 function hangUpIfOrphaned(kernel: Kernel, pgid: number, session: Session, leaving: ThreadGroup): void {
   if (!isOrphaned(kernel, pgid, session, leaving)) return;
-  const stopped = [...kernel.groups.values()].some((g) => g.pgid === pgid && g !== leaving && g.stopSignal !== 0);
-  if (!stopped) return;
+  if (![...kernel.stopped].some((process) => process.pgid === pgid && process !== leaving)) return;
   sendToGroup(kernel, pgid, SIGHUP);
   sendToGroup(kernel, pgid, SIGCONT);
 }
 
 /** Orphaned: no member has a parent in another group of the same session. */
 export function isOrphaned(kernel: Kernel, pgid: number, session: Session, leaving?: ThreadGroup): boolean {
-  for (const member of kernel.groups.values()) {
+  for (const member of kernel.processGroups.membersOf(pgid)) {
     const { parent } = member;
-    if (member.pgid !== pgid || member === leaving || member.exiting || !parent || parent.tgid === 1) continue;
+    if (member === leaving || member.exiting || !parent || parent.tgid === 1) continue;
     if (parent.pgid !== pgid && parent.session === session) return false;
   }
   return true;
@@ -103,6 +113,7 @@ const CONTINUED = 0xffff;
 export function notifyParent(kernel: Kernel, group: ThreadGroup, what: 'exited' | 'stopped' | 'continued'): void {
   const { parent, leader, exitStatus, stopSignal } = group;
   if (!parent || !leader) return;
+  parent.news.add(group);
   const status = what === 'continued' ? CONTINUED : (exitStatus ?? (stopSignal << 8) | 0x7f);
   tellOf(kernel, parent, leader, status);
 }

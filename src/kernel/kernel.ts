@@ -34,6 +34,7 @@ import { Network } from './net/network.ts';
 import type { Socket } from './net/socket.ts';
 import type { Pipe } from './pipe.ts';
 import { Mqueues } from './posix/mqueue.ts';
+import { ProcessGroups } from './process-groups.ts';
 import { type Random, seeded } from './random.ts';
 import { deliver, leaveStop, sendFault, signalPending, sigreturn } from './signal.ts';
 import { SIGALRM, SIGSEGV } from './signum.ts';
@@ -114,7 +115,11 @@ const SIGRETURN = entryOf('rt_sigreturn', { args: [], restart: 'never', run: sig
 const statusOf = (value: unknown): number => (Number(value ?? 0) & 0xff) << 8;
 
 export class Kernel {
+  /** Every process, by the number of its leader. */
   readonly groups = new Map<number, ThreadGroup>();
+  readonly processGroups = new ProcessGroups();
+  /** Those that a signal has stopped, or is about to. */
+  readonly stopped = new Set<ThreadGroup>();
   readonly tasks = new Map<number, Task>();
   readonly sessions = new Map<number, Session>();
   readonly ttys: Tty[] = [];
@@ -138,6 +143,8 @@ export class Kernel {
   /** µs of the CPU, of whoever lives or has lived; `nice` is user time below the usual priority. */
   readonly cpuTime = { user: 0, nice: 0, system: 0 };
   forks = 0;
+  /** How often a process has been given a parent. */
+  adoptions = 0;
   /** System calls completed so far. */
   calls = 0;
   /** What was copied between user and kernel space, by the name of the call. */
@@ -263,10 +270,7 @@ export class Kernel {
   }
 
   #pidInUse(pid: number): boolean {
-    if (this.tasks.has(pid) || this.sessions.has(pid)) return true;
-    for (const { tgid, pgid, session } of this.groups.values())
-      if (tgid === pid || pgid === pid || session.sid === pid) return true;
-    return false;
+    return this.tasks.has(pid) || this.groups.has(pid) || this.sessions.has(pid) || this.processGroups.uses(pid);
   }
 
   /** A believable machine has started some things before. */

@@ -23,7 +23,7 @@ import {
 } from './abi.ts';
 import type { Body } from './call.ts';
 import { type Failure, fail } from './errno.ts';
-import { trace } from './family.ts';
+import { takeIn, trace } from './family.ts';
 import { FileTable } from './file.ts';
 import type { Kernel } from './kernel.ts';
 import { AddressSpace } from './memory.ts';
@@ -116,7 +116,7 @@ function copyTask(parent: Task, args: CloneArgs, code: Code): number | Failure {
   const childGroup = isThread ? group : childProcess(parent, pid, flags);
   const { cred, comm, nice, host, blocked } = parent;
   const own = { cred, comm, nice, host, blocked, ...sharedOrCopied(parent, flags) };
-  const child = adopt(kernel, new Task(kernel, pid, childGroup, own));
+  const child = newTask(new Task(kernel, pid, childGroup, own));
   child.frames.push({ body: code(child.sys), result: undefined, restart: undefined, handling: undefined });
   tellTid(parent, child, args);
   kernel.charge(parent, 50);
@@ -144,10 +144,9 @@ function sharedOrCopied(parent: Task, flags: number): Pick<Task, 'files' | 'fs' 
 }
 
 function childProcess({ kernel, group }: Task, pid: number, flags: number): ThreadGroup {
-  const child = new ThreadGroup(pid, group, kernel.now);
+  const child = newProcess(kernel, new ThreadGroup(pid, group, kernel.now));
   if (flags & CLONE_SIGHAND) child.actions = group.actions;
-  child.parent = flags & CLONE_PARENT ? group.parent : group;
-  child.parent?.children.add(child);
+  takeIn(kernel, flags & CLONE_PARENT ? group.parent : group, child);
   child.useImage(group.image);
   return child;
 }
@@ -174,9 +173,14 @@ function traceChild(parent: Task, child: Task, event: number): void {
   stopForChild(parent, event, child.pid);
 }
 
-function adopt(kernel: Kernel, task: Task): Task {
-  kernel.tasks.set(task.pid, task);
-  kernel.groups.set(task.group.tgid, task.group);
+function newProcess(kernel: Kernel, process: ThreadGroup): ThreadGroup {
+  kernel.groups.set(process.tgid, process);
+  kernel.processGroups.join(process, process.pgid);
+  return process;
+}
+
+function newTask(task: Task): Task {
+  task.kernel.tasks.set(task.pid, task);
   return task;
 }
 
@@ -186,11 +190,12 @@ export function createInit(kernel: Kernel, code: Code): Task {
   const session: Session = { sid: 0, tty: undefined };
   const actions = Array.from({ length: 65 }, () => DEFAULT_ACTION);
   const names = { exe: '/sbin/init', argv: ['/sbin/init'], environ: [] };
-  const group = new ThreadGroup(pid, { pgid: 0, session, actions, limits: DEFAULT_LIMITS, ...names }, kernel.now);
+  const from = { pgid: 0, session, actions, limits: DEFAULT_LIMITS, ...names };
+  const group = newProcess(kernel, new ThreadGroup(pid, from, kernel.now));
   const cred: Cred = { ruid: 0, euid: 0, suid: 0, rgid: 0, egid: 0, sgid: 0, groups: [0] };
   const fs = { cwd: kernel.root, cwdPath: '/', umask: 0o022 };
   const own = { files: new FileTable(), fs, cred, mm: new AddressSpace(), host: kernel.network.local };
-  const task = adopt(kernel, new Task(kernel, pid, group, { ...own, comm: 'init', nice: 0, blocked: 0n }));
+  const task = newTask(new Task(kernel, pid, group, { ...own, comm: 'init', nice: 0, blocked: 0n }));
   task.mm.begin(layOut({ path: names.exe, ino: 0, dev: 0 }));
   task.frames.push({ body: code(task.sys), result: undefined, restart: undefined, handling: undefined });
   kernel.enqueue(task);

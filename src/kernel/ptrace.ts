@@ -32,7 +32,7 @@ import {
 import { type Failure, fail } from './errno.ts';
 import { trace, untrace } from './family.ts';
 import { call } from './row.ts';
-import { kernelInfo, leaveStop, send } from './signal.ts';
+import { endStop, kernelInfo, leaveStop, send } from './signal.ts';
 import { NSIG, SIGSTOP, SIGTRAP } from './signum.ts';
 import type { Task } from './task.ts';
 import { stand, Traced } from './tracing.ts';
@@ -114,7 +114,7 @@ function goOn(task: Task, target: Task, traced: Traced, signo: number): 0 | Fail
   if (!validSignal(signo)) return fail('EIO');
   const { stop, next } = traced;
   traced.injected = injectedInto(traced, task, signo);
-  if (stop?.kind === 'group') target.group.stopSignal = 0;
+  if (stop?.kind === 'group') endStop(target.kernel, target.group);
   if (stop?.kind === 'event' && stop.leave) {
     target.kernel.wake(target, traced.queue);
     stop.leave();

@@ -9,7 +9,7 @@ import { SIGCONT, SIGHUP } from './signum.ts';
 import type { Session, Task, ThreadGroup } from './task.ts';
 
 const groupExists = (kernel: Kernel, pgid: number, session: Session): boolean => {
-  for (const group of kernel.groups.values()) if (group.pgid === pgid && group.session === session) return true;
+  for (const member of kernel.processGroups.membersOf(pgid)) if (member.session === session) return true;
   return false;
 };
 
@@ -28,17 +28,18 @@ export function setpgid(task: Task, pid: number, pgid: number): 0 | Failure {
   }
   if (target.session.sid === target.tgid) return fail('EPERM');
   if (wanted !== target.tgid && !groupExists(kernel, wanted, target.session)) return fail('EPERM');
-  target.pgid = wanted;
+  kernel.processGroups.join(target, wanted);
   return 0;
 }
 
 /** A new session without terminal. EPERM for the leader of a group. */
 export function setsid(task: Task): number | Failure {
   const { kernel, group } = task;
-  for (const other of kernel.groups.values()) if (other.pgid === group.tgid) return fail('EPERM');
+  const [member] = kernel.processGroups.membersOf(group.tgid);
+  if (member) return fail('EPERM');
   group.session = { sid: group.tgid, tty: undefined };
   kernel.sessions.set(group.tgid, group.session);
-  group.pgid = group.tgid;
+  kernel.processGroups.join(group, group.tgid);
   return group.tgid;
 }
 

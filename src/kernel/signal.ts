@@ -93,9 +93,15 @@ function prepare(kernel: Kernel, group: ThreadGroup, signo: number): void {
   }
 }
 
+/** No signal stops it any more. */
+export function endStop(kernel: Kernel, group: ThreadGroup): void {
+  group.stopSignal = 0;
+  kernel.stopped.delete(group);
+}
+
 function resume(kernel: Kernel, group: ThreadGroup): void {
   if (group.stopSignal === 0) return;
-  group.stopSignal = 0;
+  endStop(kernel, group);
   group.report = { kind: 'continued' };
   kernel.emit('continue', group.tgid, {});
   kernel.notifyParent(group, 'continued');
@@ -168,7 +174,7 @@ const hasRoom = (kernel: Kernel, group: ThreadGroup): boolean => {
 function notice(first: Task, signo: number, onlyFirst: boolean): void {
   const { group, kernel } = first;
   if (signo === SIGKILL) {
-    group.stopSignal = 0;
+    endStop(kernel, group);
     for (const task of group.tasks) kernel.interruptSleep(task, 'kill');
     return;
   }
@@ -253,6 +259,7 @@ function seenByTracer(task: Task, traced: Traced): SigInfo | 'shown' | undefined
 function stopGroup(kernel: Kernel, group: ThreadGroup, signo: number): void {
   group.stopSignal = signo;
   group.stopTold = false;
+  kernel.stopped.add(group);
   kernel.emit('stop', group.tgid, { signo });
   for (const other of group.tasks) if (other.state !== 'Z') kernel.interruptSleep(other, 'signal');
 }
@@ -374,5 +381,5 @@ export function sendFault(task: Task, signo: number, where?: Pick<Fault, 'code' 
 
 /** To every process of a group, as a terminal does. */
 export function sendToGroup(kernel: Kernel, pgid: number, signo: number): void {
-  for (const group of kernel.groups.values()) if (group.pgid === pgid) send(kernel, group, kernelInfo(signo));
+  for (const member of [...kernel.processGroups.membersOf(pgid)]) send(kernel, member, kernelInfo(signo));
 }

@@ -94,6 +94,10 @@ export class ThreadGroup {
   parent: ThreadGroup | undefined;
   /** In the order of their fork, which is the order in which wait(-1) looks. */
   readonly children = new Set<ThreadGroup>();
+  /** Children that wait(2) may have something to tell of. */
+  readonly news = new Set<ThreadGroup>();
+  /** Grows from one child to the next of the same parent. */
+  rank = 0;
   /** Whom it traces. */
   readonly tracees = new Set<Task>();
   /** A dead tracee is the tracer's to wait for first; its parent hears of it after that. */

@@ -200,7 +200,7 @@ export class Tty {
     const denied = this.#access(task, SIGTTOU);
     if (denied) return denied;
     if (pgid < 0) return fail('EINVAL');
-    const member = [...this.kernel.groups.values()].find((group) => group.pgid === pgid);
+    const [member] = this.kernel.processGroups.membersOf(pgid);
     if (!member) return fail('ESRCH');
     if (member.session !== task.group.session) return fail('EPERM');
     this.foreground = pgid;

@@ -35,6 +35,7 @@ import {
 } from './abi.ts';
 import { type Failure, fail } from './errno.ts';
 import { announceExit, bury, forget } from './exit.ts';
+import type { Kernel } from './kernel.ts';
 import { call } from './row.ts';
 import { SIGCONT } from './signum.ts';
 import type { Task, ThreadGroup } from './task.ts';
@@ -78,9 +79,16 @@ function selects(target: number, caller: ThreadGroup, child: Task): boolean {
 const isWhollyDead = ({ zombie, tasks }: ThreadGroup): boolean => zombie && tasks.length === 1;
 
 function zombieOf(children: Iterable<Task>): Found | undefined {
-  for (const task of children)
-    if (isWhollyDead(task.group) && !task.group.heldFor) return { task, status: task.exitStatus, what: 'exited' };
-  return undefined;
+  const task = first(children, ({ group }) => isWhollyDead(group) && !group.heldFor);
+  return task && { task, status: task.exitStatus, what: 'exited' };
+}
+
+/** The one that was forked first. */
+function first(children: Iterable<Task>, test: (child: Task) => boolean): Task | undefined {
+  let found: Task | undefined;
+  for (const child of children)
+    if (test(child) && (found === undefined || child.group.rank < found.group.rank)) found = child;
+  return found;
 }
 
 /** A tracee that stands still and has not been told of, or that has died. */
@@ -115,6 +123,7 @@ function consume({ kernel, pid: by }: Task, { task, status, what }: Found): void
   }
   if (what !== 'exited') {
     group.report = undefined;
+    if (!group.zombie) group.parent?.news.delete(group);
     return;
   }
   kernel.emit('reap', by, { child: group.tgid, status });
@@ -122,27 +131,30 @@ function consume({ kernel, pid: by }: Task, { task, status, what }: Found): void
 }
 
 /** Undefined with WNOHANG and nothing to report. Among several zombies the one that was forked first is taken. ECHILD. */
-function look({ group }: Task, target: number, options: number): Found | undefined | Failure | Wait {
+function look({ kernel, group }: Task, target: number, options: number): Found | undefined | Failure | Wait {
   const only = (options & (WCLONE | WALL)) === WCLONE;
-  const chosen = (): Iterable<Task> => (only ? [] : childrenOf(group, target));
+  const among = (processes: Iterable<ThreadGroup>): Iterable<Task> => (only ? [] : leadersOf(group, target, processes));
   const exits = (options & WEXITED) !== 0;
-  const found = exits ? zombieOf(chosen()) : undefined;
+  const found = exits ? zombieOf(among(group.news)) : undefined;
   if (found) return found;
   const trapped = trappedOf(group, target);
   if (trapped) return trapped;
-  for (const child of chosen()) {
-    if (child.traced?.tracer === group) continue; // its stops are told as a tracee's
-    const report = reportOf(child, options);
-    if (report) return report;
-  }
+  // The stops of a tracee are told as such.
+  const told = first(among(group.news), (child) => child.traced?.tracer !== group && !!reportOf(child, options));
+  if (told) return reportOf(told, options);
   const tracees = [...group.tracees].some((task) => selects(target, group, task));
-  if (!tracees && !hasOneToWaitFor(chosen(), exits)) return fail('ECHILD');
+  const candidates = among(target > 0 ? onlyChild(kernel, group, target) : group.children);
+  if (!tracees && !hasOneToWaitFor(candidates, exits)) return fail('ECHILD');
   return options & WNOHANG ? undefined : wait(group.childExit);
 }
 
-/** One by one: a parent of a thousand is told of the first that has ended without a look at the others. */
-function* childrenOf(group: ThreadGroup, target: number): Generator<Task, void> {
-  for (const { leader } of group.children) if (leader && selects(target, group, leader)) yield leader;
+function* leadersOf(caller: ThreadGroup, target: number, processes: Iterable<ThreadGroup>): Generator<Task, void> {
+  for (const { leader } of processes) if (leader && selects(target, caller, leader)) yield leader;
+}
+
+function onlyChild(kernel: Kernel, parent: ThreadGroup, pid: number): readonly ThreadGroup[] {
+  const child = kernel.groups.get(pid);
+  return child?.parent === parent ? [child] : [];
 }
 
 function hasOneToWaitFor(children: Iterable<Task>, exits: boolean): boolean {
