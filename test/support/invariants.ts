@@ -102,6 +102,17 @@ function checkUsers(kernel: Kernel, complain: Complain): void {
       complain(`${shared.constructor.name}: counts ${shared.users} users, there are ${count}`);
 }
 
+/** What is kept so that nobody has to look at all processes. */
+function checkSets(kernel: Kernel, group: ThreadGroup, complain: Complain): void {
+  const { tgid, pgid, parent, zombie, tasks, heldFor, report, stopSignal } = group;
+  const members = [...kernel.processGroups.membersOf(pgid)];
+  if (!members.includes(group)) complain(`${tgid}: not in its process group ${pgid}`);
+  if (members.some((member) => member.pgid !== pgid)) complain(`${pgid}: a member is in another process group`);
+  const toldOf = (zombie && tasks.length === 1 && !heldFor) || report !== undefined;
+  if (toldOf && parent && !parent.news.has(group)) complain(`${tgid}: its parent does not know that it has news`);
+  if (kernel.stopped.has(group) !== (stopSignal !== 0)) complain(`${tgid}: stopped by ${stopSignal}, kept otherwise`);
+}
+
 function checkProcess(kernel: Kernel, group: ThreadGroup, complain: Complain): void {
   const who = `process ${group.tgid}`;
   const { parent, session } = group;
@@ -128,7 +139,11 @@ export function brokenInvariants(kernel: Kernel): string[] {
   checkFiles(kernel, complain);
   for (const task of kernel.tasks.values()) checkSleep(task, complain);
   checkUsers(kernel, complain);
-  for (const group of kernel.groups.values()) checkProcess(kernel, group, complain);
+  for (const group of kernel.groups.values()) {
+    checkProcess(kernel, group, complain);
+    checkSets(kernel, group, complain);
+  }
+  for (const group of kernel.stopped) if (!kernel.groups.has(group.tgid)) complain(`${group.tgid}: stopped, and gone`);
   for (const tty of kernel.ttys) {
     if (tty.session && tty.session.tty !== tty) complain(`${tty.name}: its session has another terminal`);
     if (tty.foreground !== 0 && !tty.session) complain(`${tty.name}: a foreground group without a session`);
