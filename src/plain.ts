@@ -8,6 +8,7 @@ import { guardTerminal, reportCrash } from './crash.ts';
 import type { RunState } from './kernel/kernel.ts';
 import { signalName } from './kernel/signum.ts';
 import type { ProcessView } from './kernel/view.ts';
+import { withoutSequences } from './lessons/control-sequences.ts';
 import { settle } from './lessons/lab.ts';
 import { playPlain } from './lessons/plain.ts';
 import type { LessonRun } from './lessons/play.ts';
@@ -252,7 +253,7 @@ function printed(machine: Machine, from: number, names: ReadonlyMap<string, stri
     const name = names.get(event.tty) ?? event.tty;
     texts.set(name, (texts.get(name) ?? '') + decode(event.bytes));
   }
-  const lines = (text: string): string[] => text.split(/\r?\n/).filter(Boolean);
+  const lines = (text: string): string[] => withoutSequences(text).split(/\r?\n/).filter(Boolean);
   return [...texts].flatMap(([name, text]) => lines(text).map((line) => `${name}| ${line}`));
 }
 

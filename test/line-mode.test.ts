@@ -88,9 +88,9 @@ describe.skipIf(!built)('lessons in line mode', () => {
   });
 
   test('a key may stand apart from its terminal and in small letters, a letter of ours in capitals', () => {
-    const said = play('fds', 'en', ['N', 'H', 'A cat', 'A ^C', 'A cat', 'A^c', 'A echo 2^3', 'Q']);
-    expect(said).toMatch(/cat\(\d+\) dies of SIGINT/);
-    expect(said).not.toContain('event not found');
+    const said = play('fds', 'en', ['N', 'H', 'A cat', 'A ^C', 'A cat', 'A^c', 'A clear', 'A echo 2^3', 'Q']);
+    // `cat` would have repeated what was typed.
+    expect(said).not.toMatch(/\^C$|event not found|\x1b/m);
     expect(said).toContain('A| 2^3');
     expect(said).toContain('Hint 1:');
     expect(said).not.toContain('means nothing here');

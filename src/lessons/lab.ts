@@ -6,6 +6,7 @@ import { decode, encode } from '../bytes.ts';
 import type { KernelEvent } from '../kernel/event.ts';
 import type { KernelView } from '../kernel/view.ts';
 import { type BootOptions, boot, type InputLog, type Machine, replay } from '../machine.ts';
+import { withoutSequences } from './control-sequences.ts';
 import { readState } from './paths.ts';
 import type { Mark } from './runner.ts';
 import type { Lesson, PredictStep } from './schema.ts';
@@ -115,7 +116,7 @@ function sessionsOf(machine: Machine, view: KernelView): ReadonlyMap<number, num
   return sessions;
 }
 
-/** Programs' output only: no echo (pid 0), and nothing of the line that the shell is editing. */
+/** Programs' output only, as text: no echo (pid 0), and nothing of the line that the shell is editing. */
 function outputOf(events: readonly KernelEvent[], tty: string, shell: number | undefined): string {
   const pieces: Uint8Array[] = [];
   for (const event of events) {
@@ -128,7 +129,7 @@ function outputOf(events: readonly KernelEvent[], tty: string, shell: number | u
     all.set(piece, at);
     at += piece.length;
   }
-  return decode(all).replaceAll('\r\n', '\n');
+  return withoutSequences(decode(all)).replaceAll('\r\n', '\n');
 }
 
 /** The same keys in another interleaving: each arrives when everything before it has come to rest. */

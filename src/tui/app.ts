@@ -24,6 +24,8 @@ import {
   freshFront,
   initialState,
   layoutRequest,
+  type News,
+  newsIn,
   type State,
   seenPanes,
   summoned,
@@ -263,7 +265,7 @@ export class App {
       const panes = { open, ...freshFront({ ...old, open }) };
       return { lesson, news: undefined, scroll: top, ...panes, ...focused(focusForStep(old, lesson)) };
     }
-    const news = old.lesson && lesson.hints.length > old.lesson.hints.length ? 'hint' : 'feedback';
+    const news = newsIn(lesson, old.lesson);
     const note = this.#toSay(old, lesson, news);
     const said = note === undefined ? {} : { note };
     // The end is told below everything.
@@ -272,7 +274,7 @@ export class App {
   }
 
   /** News of the lesson that the learner would not see: where it is covered, and its end, which stands below everything. */
-  #toSay(old: State, { done, canGoOn }: LessonView, news: 'hint' | 'feedback'): string | undefined {
+  #toSay(old: State, { done, canGoOn }: LessonView, news: News): string | undefined {
     const { t } = this.speech;
     if (done) return t('lesson.done');
     const { places } = layout(layoutRequest(old));

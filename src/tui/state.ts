@@ -23,6 +23,16 @@ export type Overlay =
   /** Done when the learner says yes. */
   | { readonly kind: 'confirm'; readonly command: Confirmed };
 
+/** What is new in a lesson. */
+export type News = 'hint' | 'feedback' | 'remark';
+
+/** Of two versions of a step. */
+export function newsIn(lesson: LessonView, before: LessonView | undefined): News {
+  if (before && lesson.hints.length > before.hints.length) return 'hint';
+  const remarked = lesson.remark !== undefined && lesson.remark !== before?.remark;
+  return remarked && lesson.feedback?.text === before?.feedback?.text ? 'remark' : 'feedback';
+}
+
 export type Clock = 'running' | 'paused';
 
 /** Virtual seconds for each wall second, the fastest first. */
@@ -63,7 +73,7 @@ export interface State {
   readonly typed: string | undefined;
   readonly lesson: LessonView | undefined;
   /** What came last in this step; the lesson is scrolled to it until the reader scrolls. */
-  readonly news: 'hint' | 'feedback' | undefined;
+  readonly news: News | undefined;
   /** Rows scrolled, by `placeKey`. */
   readonly scroll: Readonly<Record<string, number>>;
   readonly clock: Clock;

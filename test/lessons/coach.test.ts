@@ -32,6 +32,7 @@ describe('the coach', () => {
     ],
     ['a reader that hangs', ['B$ cat < /tmp/ff & cat | cat'], undefined],
     ['a typo', ['A$ ehco hello'], 'There is no command `ehco`. Did you mean `echo`?'],
+    ['a typo on a cleared screen', ['A$ clear', 'A$ ehco hello'], 'There is no command `ehco`. Did you mean `echo`?'],
     ['a command of nowhere', ['A$ frobnicate'], 'There is no command `frobnicate` here. Is it spelt right?'],
     [
       'the wrong terminal',

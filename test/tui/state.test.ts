@@ -10,6 +10,7 @@ import {
   goingTo,
   initialState,
   layoutRequest,
+  newsIn,
   nextPane,
   type State,
   summoned,
@@ -127,5 +128,17 @@ describe('the pane in front', () => {
     expect(nextPane(at(120, 40))).toEqual({ id: 'descriptors', seen: false });
     const open = ['processes', 'pipes', 'events'] as const;
     expect(nextPane(at(120, 40, { open }))).toEqual({ id: 'processes', seen: true });
+  });
+});
+
+describe('what is new in a lesson', () => {
+  const step = lesson();
+  const remarked = { ...step, remark: 'There is no command vim here.' };
+
+  test('a hint, what the coach says, or the answer to what was done', () => {
+    expect(newsIn({ ...step, hints: [...step.hints, 'Look.'] }, step)).toBe('hint');
+    expect(newsIn(remarked, step)).toBe('remark');
+    expect(newsIn(remarked, remarked)).toBe('feedback');
+    expect(newsIn({ ...remarked, feedback: { tone: 'good', text: 'Solved.' } }, step)).toBe('feedback');
   });
 });

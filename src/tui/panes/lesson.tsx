@@ -1,12 +1,13 @@
 /**
  * The lesson: what to read, what to do, what was answered. Not in the registry of panes: it looks at a lesson, not at the
- * kernel. What is new – a hint, feedback – is put at the end, and the screen scrolls there.
+ * kernel. What is new – a hint, feedback, a remark of the coach – is put at the end, and the screen scrolls there.
  */
 import type { ChoiceView, FeedbackView, LessonView, Tone } from '../../lessons/view.ts';
 import type { Speech } from '../../text/index.ts';
 import { PREFIX } from '../keymap.ts';
 import { blank, bold, type Line, lineWidth, markup, paragraphs, plainText, type Span, span, wrap } from '../line.ts';
 import { Scrolled, type Shown } from '../lines.tsx';
+import type { News } from '../state.ts';
 
 export interface LessonPaneProps {
   readonly lesson: LessonView;
@@ -21,8 +22,6 @@ export interface LessonPaneProps {
   readonly news?: News | undefined;
   readonly onShown?: ((shown: Shown) => void) | undefined;
 }
-
-type News = 'hint' | 'feedback';
 
 export function LessonPane(props: LessonPaneProps) {
   const { news, scroll, height, onShown } = props;
@@ -56,7 +55,7 @@ function lessonBlocks({ lesson, speech, focused, ticks, width, height }: LessonP
     }),
     { is: 'feedback', lines: lesson.feedback ? feedbackLines(lesson.feedback, prose, width) : [] },
     text((lesson.story ?? []).length === 0 ? [] : storyLines(lesson.story ?? [], speech, width)),
-    text(lesson.remark === undefined ? [] : remarkLines(lesson.remark, prose, speech, width)),
+    { is: 'remark', lines: lesson.remark === undefined ? [] : remarkLines(lesson.remark, prose, speech, width) },
     text(whatNow(lesson, speech, focused, width).flatMap((line) => wrap(line, width))),
   ];
   return spaced(
