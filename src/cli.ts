@@ -9,8 +9,10 @@ import type { ShellCall } from './shell-call.ts';
 
 const COMMANDS = new Set(['lesson', 'lessons', 'repl', 'lint', 'dev', 'schema', 'progress', 'reset', 'help']);
 
-/** Options of bash are passed on; ours are all long. */
-const isShellOption = (word: string): boolean => /^[-+]($|[^-])/.test(word);
+/** Long options of bash that mean something without a terminal; the others are ours. */
+const LONG = ['--', '--login', '--noediting', '--noprofile', '--norc', '--posix', '--restricted', '--verbose'];
+
+const isShellOption = (word: string): boolean => /^[-+]($|[^-])/.test(word) || LONG.includes(word);
 const isScript = (word: string): boolean => !word.startsWith('-') && !COMMANDS.has(word);
 
 /** What bash shall be called with; undefined when the words ask for something else. */
@@ -19,9 +21,8 @@ function shellCall(words: readonly string[]): ShellCall | undefined {
   const args = seeded ? words.slice(2) : words;
   const seed = seeded ? Number(words[1]) : 0;
   const [first] = args;
-  if (first === undefined) return process.stdin.isTTY ? undefined : { seed, args, script: undefined };
-  if (isScript(first)) return { seed, args, script: first };
-  return isShellOption(first) ? { seed, args, script: undefined } : undefined;
+  if (first === undefined) return process.stdin.isTTY ? undefined : { seed, args };
+  return isScript(first) || isShellOption(first) ? { seed, args } : undefined;
 }
 
 /** The folder of this file in the bundle: dist/. */

@@ -96,7 +96,7 @@ describe.skipIf(!built)('without a screen', () => {
       '$ipclab nosuch',
       { status: 127, stdout: '', stderr: 'bash: nosuch: No such file or directory\n' },
     ],
-    ['a directory', '$ipclab /tmp', { status: 126, stdout: '', stderr: 'bash: /tmp: Is a directory\n' }],
+    ['a directory', '$ipclab /tmp', { status: 126, stdout: '', stderr: '/tmp: /tmp: Is a directory\n' }],
     ['a binary', '$ipclab binary', { status: 126, stdout: '', stderr: 'binary: binary: cannot execute binary file\n' }],
     [
       'an option it does not have',

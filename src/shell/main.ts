@@ -5,7 +5,7 @@
 
 import { encode } from '../bytes.ts';
 import type { Body } from '../kernel/call.ts';
-import { isFailure } from '../kernel/errno.ts';
+import { isFailure, strerror } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { newShell } from './bind.ts';
 import { sourceFile } from './builtins/source.ts';
@@ -54,6 +54,8 @@ function* configure(sh: Shell, { settings, shopt, editing }: Invocation): Doing<
   const { state } = sh;
   for (const [name, on] of settings) state.options[name] = on;
   for (const [name, on] of shopt) if (name in state.shopt) state.shopt[name] = on;
+  state.shopt.login_shell = state.origin.login;
+  if (state.options.monitor && !state.origin.interactive) yield* needTerminal(sh);
   state.jobControl = state.options.monitor;
   if (!state.origin.interactive) return;
   state.shopt.expand_aliases = true;
@@ -68,6 +70,15 @@ function* configure(sh: Shell, { settings, shopt, editing }: Invocation): Doing<
   ] as const) {
     if (!state.variables.has(name)) state.variables.set(name, variable(value));
   }
+}
+
+/** `bash -m` without a terminal. */
+function* needTerminal({ sys, state }: Shell): Doing<void> {
+  const group = yield* sys.tcgetpgrp(2);
+  if (!isFailure(group)) return;
+  state.options.monitor = false;
+  const why = `cannot set terminal process group (${yield* sys.getpgrp()}): ${strerror(group.errno)}`;
+  yield* writeAll(sys, 2, encode(`bash: ${why}\nbash: no job control in this shell\n`));
 }
 
 function* readStartup(sh: Shell, invocation: Invocation): Doing<void> {

@@ -51,6 +51,10 @@ export const hash: Builtin = {
     if (!options) return 2;
     const { rest, given } = options;
     const { hashed } = sh.state;
+    if (!sh.state.options.hashall) {
+      yield* complain(sh, 'hash: hashing disabled');
+      return 1;
+    }
     if (given.has('r')) hashed.clear();
     const bare = ['t', 'd'].find((letter) => given.has(letter) && rest.length === 0);
     if (bare) {

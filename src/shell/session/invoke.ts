@@ -1,4 +1,7 @@
-/** The command line of bash: what to run, and with which options. Authority: bash(1), OPTIONS and INVOCATION. */
+/**
+ * The command line of bash: what to run, and with which options. Leaves out --debugger, --pretty-print, and the lists of
+ * strings that could be translated (-D). Authority: bash(1), OPTIONS and INVOCATION.
+ */
 import { isSetOption, optionOfLetter, type SetOption, SHOPT_OPTIONS } from '../options.ts';
 
 export interface Invocation {
@@ -112,12 +115,6 @@ function longOption(word: string, next: string | undefined, draft: Draft): numbe
       if (next === undefined) return problem(`--${word}: option requires an argument`);
       draft.startupFile = next;
       return 2;
-    case 'debug':
-    case 'debugger':
-    case 'dump-po-strings':
-    case 'dump-strings':
-    case 'pretty-print':
-      return 1;
     case 'restricted':
       draft.restricted = true;
       return 1;
@@ -204,8 +201,6 @@ function oneLetter(letter: string, on: boolean, draft: Draft): boolean {
       return true;
     case 'r':
       draft.restricted = on;
-      return true;
-    case 'D':
       return true;
     default: {
       const option = optionOfLetter(letter);

@@ -111,7 +111,7 @@ export function* runSource(sh: Shell, source: string, options: RunOptions): Doin
     const goesOn = yield* runComplete(sh, item.list, options.last === true && reader.offset >= source.length);
     status = state.status;
     if (!goesOn) return status;
-    if (state.options.onecmd) return status;
+    if (state.options.onecmd && options.label !== '-c') return status;
     if (state.options.history && options.remembering) {
       const read = source.slice(0, reader.offset).split('\n').length - 1;
       return yield* options.remembering(sh, source.slice(reader.offset), (options.line ?? 1) + read);

@@ -1,0 +1,76 @@
+/** The host's command line: `ipclab` with the options of bash, as bash itself takes them; and what becomes of 2>&1. */
+
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hostBash } from '../support/host.ts';
+
+const bundle = join(import.meta.dirname, '../../dist/ipclab.js');
+const SCRIPT = 'echo "$0 $# $*"; false; echo after; echo $-\necho a{b,c} ${BASH_SOURCE[0]}\n';
+
+/** What stands behind `bash` and behind `ipclab`; with `<` in front the script comes from standard input. */
+const CALLS: readonly (readonly string[])[] = [
+  ['-e', '-c', 'false; echo no'],
+  ['-u', '-c', 'echo $x; echo no'],
+  ['-x', '-c', 'echo hi; (echo sub)'],
+  ['-o', 'pipefail', '-c', 'false | true; echo $?'],
+  ['+o', 'braceexpand', '-c', 'echo {a,b}'],
+  ['-O', 'extglob', '-c', 'echo @(x|y); shopt extglob'],
+  ['-O', 'nosuch', '-c', 'echo x'],
+  ['-eu', '-o', 'pipefail', '-c', 'echo $-; set -o | grep pipefail'],
+  ['-c'],
+  ['-c', 'echo $0 $1 $#', 'name', 'a', 'b'],
+  ['-c', 'echo a', '-x'],
+  ['-n', '-c', 'echo no'],
+  ['-v', '-c', 'echo v\necho w'],
+  ['-r', '-c', 'cd /'],
+  ['-t', '-c', 'echo 1\necho 2'],
+  ['-l', '-c', 'shopt login_shell; echo $-'],
+  ['+h', '-c', 'echo $-; hash ls'],
+  ['-e', 'script', 'one', 'two'],
+  ['-x', 'script', 'one'],
+  ['--', 'script', 'a'],
+  ['-', 'script', 'a'],
+  ['nosuch'],
+  ['.'],
+  ['<', '-s', 'a', 'b'],
+  ['<', '-es', 'a'],
+  ['<', '-x'],
+  ['--posix', '-c', 'set -o | grep posix; echo $-'],
+  ['--norc', '-c', 'echo norc'],
+  ['--noprofile', '--login', '-c', 'echo login'],
+  ['--verbose', '-c', 'echo verbose'],
+  ['--restricted', '-c', 'cd /'],
+  ['-c', 'echo a; echo b >&2; nosuch; echo c'],
+];
+
+let directory = '';
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'ipclab-call-'));
+  await writeFile(join(directory, 'script'), SCRIPT);
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+/** Both streams as one, in the order in which they were written. */
+async function seen(program: readonly string[], [first = '', ...rest]: readonly string[]) {
+  const fromInput = first === '<';
+  const args = fromInput ? rest : [first, ...rest];
+  const run = await execa('sh', ['-c', 'exec "$@" 2>&1', 'sh', ...program, ...args], {
+    cwd: directory,
+    env: { ...process.env, LC_ALL: 'C' },
+    input: fromInput ? SCRIPT : '',
+    reject: false,
+  });
+  return { output: run.stdout, status: run.exitCode };
+}
+
+describe.skipIf(!hostBash('invocation') || !existsSync(bundle))('ipclab called as bash is', () => {
+  for (const call of CALLS) {
+    it(call.join(' '), { timeout: 20_000 }, async () => {
+      expect(await seen([process.execPath, bundle], call)).toEqual(await seen(['bash'], call));
+    });
+  }
+});
