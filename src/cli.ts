@@ -33,7 +33,7 @@ const here = import.meta.dirname;
  * background it takes a third of all the time: a function has to run three times as long for it. The flag is V8 11's, that
  * of Node 20; later ones would complain that they do not know it.
  */
-const OPTIMIZE_LATER = '--interrupt-budget=400000';
+const OPTIMIZE_LATER = '--interrupt-budget=250000';
 const canOptimizeLater = process.versions.v8.startsWith('11.');
 
 type Script = keyof typeof BUNDLES;

@@ -176,7 +176,7 @@ function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
   }
   const target = quotef(output ?? 'standard output');
   for (const line of lines) {
-    if (io.out.putLatin1(debug ? annotated(line, plan) : line + plan.end)) {
+    if (debug ? io.out.putLatin1(annotated(line, plan)) : io.out.putLine(line, plan.end)) {
       yield* io.out.drain();
       if (io.out.failure) return yield* io.writeFailed(TROUBLE, `write failed: ${target}`, io.out.failure);
     }

@@ -7,6 +7,7 @@ import { S_ISFIFO, S_ISREG, SEEK_CUR, SEEK_SET, type Stat } from '../kernel/abi.
 import { type Failure, isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { concatBytes } from './lib/concat-bytes.ts';
+import { countByte } from './lib/count-byte.ts';
 import { parseDuration } from './lib/duration.ts';
 import type { Io } from './lib/io.ts';
 import { parseSize } from './lib/number.ts';
@@ -245,24 +246,23 @@ class Tail extends Printer {
   /** The end of a pipe: blocks are kept until it is known that they are not the last. */
   *lastOfStream(fd: number): Generator<void, Failure | undefined> {
     const { unit, count, delimiter } = this.plan;
-    const held: Uint8Array[] = [];
+    const held: { readonly block: Uint8Array; readonly units: number }[] = [];
     let units = 0;
-    const unitsIn = (bytes: Uint8Array): number =>
-      unit === 'bytes' ? bytes.length : bytes.reduce((n, byte) => (byte === delimiter ? n + 1 : n), 0);
     const buffer = new Uint8Array(BUFFER);
     for (;;) {
       const got = yield* this.sys.read(fd, buffer);
       if (isFailure(got)) return got;
       if (got === 0) break;
       const block = buffer.slice(0, got);
-      held.push(block);
-      units += unitsIn(block);
-      for (let first = held[0]; first && held.length > 1 && units - unitsIn(first) > count; first = held[0]) {
-        units -= unitsIn(first);
+      const more = unit === 'bytes' ? got : countByte(block, delimiter);
+      held.push({ block, units: more });
+      units += more;
+      for (let [first] = held; first && held.length > 1 && units - first.units > count; [first] = held) {
+        units -= first.units;
         held.shift();
       }
     }
-    const all = concatBytes(...held);
+    const all = concatBytes(...held.map(({ block }) => block));
     yield* this.put(unit === 'bytes' ? all.subarray(Math.max(0, all.length - count)) : this.lastLines(all));
     return undefined;
   }

@@ -124,7 +124,8 @@ class Printer {
   text(group: readonly string[], count: number): string {
     const { plan } = this;
     const { end } = plan;
-    const lines = group.map((line) => line + end).join('');
+    const keepsAll = plan.group !== undefined || plan.all !== undefined;
+    const lines = keepsAll ? group.map((line) => line + end).join('') : '';
     if (plan.group !== undefined) {
       const before = plan.group === 'prepend' || plan.group === 'both' ? end : '';
       const between = plan.group === 'separate' && this.groups > 0 ? end : '';
@@ -163,6 +164,9 @@ function* run(sys: Sys, args: Args<keyof typeof options>, io: Io): Generator<voi
   const reader = new Input(sys, fd, 4096, plan.end);
   const printer = new Printer(plan);
   const keepsAll = plan.group !== undefined || plan.all !== undefined;
+  const plain = plan.first && !plan.count && !keepsAll;
+  const put = (lines: readonly string[], times: number): boolean =>
+    plain ? io.out.putLine(lines[0] ?? '', plan.end) : io.out.putLatin1(printer.text(lines, times));
   let group: string[] = [];
   let key: string | undefined;
   let count = 0;
@@ -174,12 +178,12 @@ function* run(sys: Sys, args: Args<keyof typeof options>, io: Io): Generator<voi
       if (keepsAll) group.push(body);
       continue;
     }
-    if (key !== undefined && io.out.putLatin1(printer.text(group, count))) yield* io.out.drain();
+    if (key !== undefined && put(group, count)) yield* io.out.drain();
     key = next;
     group = [body];
     count = 1;
   }
-  if (key !== undefined && io.out.putLatin1(printer.text(group, count))) yield* io.out.drain();
+  if (key !== undefined && put(group, count)) yield* io.out.drain();
   if (io.out.putLatin1(printer.finish())) yield* io.out.drain();
   if (reader.failure) return yield* io.die(1, `error reading ${quote(input)}`);
   return 0;

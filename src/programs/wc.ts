@@ -6,6 +6,7 @@
 import { S_ISREG, type Stat } from '../kernel/abi.ts';
 import { type Failure, isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
+import { countByte } from './lib/count-byte.ts';
 import { type ListedName, listedNames } from './lib/files0.ts';
 import { closeInput, type Io, openInput } from './lib/io.ts';
 import { type Args, program } from './lib/program.ts';
@@ -106,12 +107,6 @@ class TextCounter {
   }
 }
 
-const countLines = (bytes: Uint8Array): number => {
-  let lines = 0;
-  for (let i = 0; i < bytes.length; i += 1) if (bytes[i] === NEWLINE) lines += 1;
-  return lines;
-};
-
 /** The size that is left of a regular file, so that -c need not read it. */
 function* sizeLeft(sys: Sys, fd: number): Generator<void, number | undefined> {
   const stat = yield* sys.fstat(fd);
@@ -135,7 +130,7 @@ function* count(sys: Sys, fd: number, wanted: ReadonlySet<Column>): Generator<vo
     if (got === 0) break;
     const bytes = buffer.subarray(0, got);
     counts.bytes += got;
-    counts.lines += countLines(bytes);
+    counts.lines += countByte(bytes, NEWLINE);
     text?.block(bytes);
   }
   text?.finish();

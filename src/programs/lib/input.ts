@@ -12,9 +12,7 @@ const ascii = new TextDecoder('latin1');
 /** `latin1` of bytes.ts, with a fast path: the decoder named latin1 is windows-1252, which agrees below 0x80. */
 const toText = (bytes: Uint8Array): string => {
   const text = ascii.decode(bytes);
-  for (let i = 0; i < text.length; i += 1) {
-    if (text.charCodeAt(i) > 0xff || (bytes[i] ?? 0) > 0x7f) return latin1(bytes);
-  }
+  for (let i = 0; i < bytes.length; i += 1) if ((bytes[i] ?? 0) > 0x7f) return latin1(bytes);
   return text;
 };
 

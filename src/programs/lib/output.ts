@@ -110,6 +110,17 @@ export class Output {
     return this.added(length);
   }
 
+  /** A line of one byte a character, and what ends it. */
+  putLine(line: string, end: string): boolean {
+    const { length } = line;
+    this.reserve(length + end.length);
+    const { buffer } = this;
+    const start = this.length;
+    for (let i = 0; i < length; i += 1) buffer[start + i] = line.charCodeAt(i);
+    for (let i = 0; i < end.length; i += 1) buffer[start + length + i] = end.charCodeAt(i);
+    return this.added(length + end.length);
+  }
+
   putBytes(bytes: Uint8Array): boolean {
     this.reserve(bytes.length);
     this.buffer.set(bytes, this.length);
