@@ -212,6 +212,20 @@ class Counter {
   }
 }
 
+/** As many lines as it takes until the chunk is full, or nothing is left. */
+function fill(chunk: Uint8Array, used: number, left: number, counter: Counter): { used: number; left: number } {
+  while (used < CHUNK && left > 0) {
+    const { digits } = counter;
+    for (let i = 0; i < digits.length; i += 1) chunk[used + i] = digits[i] ?? 0;
+    used += digits.length;
+    chunk[used] = 10;
+    used += 1;
+    left -= 1;
+    counter.advance();
+  }
+  return { used, left };
+}
+
 /** Whole numbers upwards: a chunk of 8192 bytes is filled and handed to stdio, as seq's fast path does. */
 function* integers(io: Io, first: bigint, step: number, last: bigint | undefined): Generator<void, void> {
   const { out } = io;
@@ -221,13 +235,9 @@ function* integers(io: Io, first: bigint, step: number, last: bigint | undefined
   const chunk = new Uint8Array(CHUNK + 400);
   let used = 0;
   while (left > 0) {
-    const { digits } = counter;
-    for (let i = 0; i < digits.length; i += 1) chunk[used + i] = digits[i] ?? 0;
-    used += digits.length;
-    chunk[used] = 10;
-    used += 1;
-    left -= 1;
-    counter.advance();
+    const filled = fill(chunk, used, left, counter);
+    used = filled.used;
+    left = filled.left;
     if (used < CHUNK) continue;
     if (out.putBytes(chunk.subarray(0, CHUNK))) yield* out.drain();
     if (out.failure) yield* io.writeError(out.failure);

@@ -149,6 +149,12 @@ function* inputNames(sys: Sys, args: Args<Name>, io: Io): Generator<void, readon
 /** µs of virtual time a line and comparison level. */
 const COST = 0.05;
 
+/** Puts lines from `at` on, until something has to be drained; answers where to go on. */
+function putUntilDue(lines: readonly string[], at: number, put: (line: string) => boolean): number {
+  while (at < lines.length) if (put(lines[at++] ?? '')) break;
+  return at;
+}
+
 function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
   const plan = yield* planOf(sys, args, io);
   const checks = args.last('c', 'check', 'C');
@@ -175,11 +181,12 @@ function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
     yield* sys.close(fd);
   }
   const target = quotef(output ?? 'standard output');
-  for (const line of lines) {
-    if (debug ? io.out.putLatin1(annotated(line, plan)) : io.out.putLine(line, plan.end)) {
-      yield* io.out.drain();
-      if (io.out.failure) return yield* io.writeFailed(TROUBLE, `write failed: ${target}`, io.out.failure);
-    }
+  const put = (line: string): boolean =>
+    debug ? io.out.putLatin1(annotated(line, plan)) : io.out.putLine(line, plan.end);
+  for (let at = 0; at < lines.length; ) {
+    at = putUntilDue(lines, at, put);
+    yield* io.out.drain();
+    if (io.out.failure) return yield* io.writeFailed(TROUBLE, `write failed: ${target}`, io.out.failure);
   }
   yield* io.out.flush();
   if (io.out.failure) return yield* io.writeFailed(TROUBLE, `fflush failed: ${target}`, io.out.failure);

@@ -6,6 +6,7 @@ import type { Sys } from '../kernel/syscalls.ts';
 import { Input } from './lib/input.ts';
 import type { Io } from './lib/io.ts';
 import { parseSize } from './lib/number.ts';
+import type { Output } from './lib/output.ts';
 import { type Args, program } from './lib/program.ts';
 import { quote, quotef } from './lib/quote.ts';
 import { type Choices, chooseWord } from './lib/xargmatch.ts';
@@ -112,20 +113,52 @@ function* planOf(args: Args<keyof typeof options>, io: Io): Generator<void, Plan
   };
 }
 
-/** Prints one group of equal lines. */
+/** Prints groups of equal lines. */
 class Printer {
   private readonly plan: Plan;
+  private readonly out: Output;
+  private readonly keepsAll: boolean;
+  /** Every group is its first line, and nothing else. */
+  private readonly plain: boolean;
   private groups = 0;
+  private group: string[] = [];
+  private key: string | undefined;
+  private count = 0;
 
-  constructor(plan: Plan) {
+  constructor(plan: Plan, out: Output) {
     this.plan = plan;
+    this.out = out;
+    this.keepsAll = plan.group !== undefined || plan.all !== undefined;
+    this.plain = plan.first && !plan.count && !this.keepsAll;
   }
 
-  text(group: readonly string[], count: number): string {
+  /** Takes the next line; answers whether there is something to drain. */
+  line(line: string): boolean {
+    const { plan } = this;
+    const body = line.endsWith(plan.end) ? line.slice(0, -1) : line;
+    const key = plan.key(body);
+    if (key === this.key) {
+      this.count += 1;
+      if (this.keepsAll) this.group.push(body);
+      return false;
+    }
+    const due = this.endGroup();
+    this.key = key;
+    this.group = [body];
+    this.count = 1;
+    return due;
+  }
+
+  endGroup(): boolean {
+    const { plan, out, group, count } = this;
+    if (this.key === undefined) return false;
+    return this.plain ? out.putLine(group[0] ?? '', plan.end) : out.putLatin1(this.text(group, count));
+  }
+
+  private text(group: readonly string[], count: number): string {
     const { plan } = this;
     const { end } = plan;
-    const keepsAll = plan.group !== undefined || plan.all !== undefined;
-    const lines = keepsAll ? group.map((line) => line + end).join('') : '';
+    const lines = this.keepsAll ? group.map((line) => line + end).join('') : '';
     if (plan.group !== undefined) {
       const before = plan.group === 'prepend' || plan.group === 'both' ? end : '';
       const between = plan.group === 'separate' && this.groups > 0 ? end : '';
@@ -162,28 +195,10 @@ function* run(sys: Sys, args: Args<keyof typeof options>, io: Io): Generator<voi
     yield* sys.close(to);
   }
   const reader = new Input(sys, fd, 4096, plan.end);
-  const printer = new Printer(plan);
-  const keepsAll = plan.group !== undefined || plan.all !== undefined;
-  const plain = plan.first && !plan.count && !keepsAll;
-  const put = (lines: readonly string[], times: number): boolean =>
-    plain ? io.out.putLine(lines[0] ?? '', plan.end) : io.out.putLatin1(printer.text(lines, times));
-  let group: string[] = [];
-  let key: string | undefined;
-  let count = 0;
-  for (let line = yield* reader.line(); line !== undefined; line = reader.take() ?? (yield* reader.line())) {
-    const body = line.endsWith(plan.end) ? line.slice(0, -1) : line;
-    const next = plan.key(body);
-    if (next === key) {
-      count += 1;
-      if (keepsAll) group.push(body);
-      continue;
-    }
-    if (key !== undefined && put(group, count)) yield* io.out.drain();
-    key = next;
-    group = [body];
-    count = 1;
-  }
-  if (key !== undefined && put(group, count)) yield* io.out.drain();
+  const printer = new Printer(plan, io.out);
+  for (let line = yield* reader.line(); line !== undefined; line = reader.take() ?? (yield* reader.line()))
+    if (printer.line(line)) yield* io.out.drain();
+  if (printer.endGroup()) yield* io.out.drain();
   if (io.out.putLatin1(printer.finish())) yield* io.out.drain();
   if (reader.failure) return yield* io.die(1, `error reading ${quote(input)}`);
   return 0;
