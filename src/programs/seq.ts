@@ -7,7 +7,7 @@ import type { Sys } from '../kernel/syscalls.ts';
 import type { Io } from './lib/io.ts';
 import { add, compare, fromInteger, isZero, type LongDouble, parseLongDouble, scale } from './lib/long-double.ts';
 import { BLOCK } from './lib/output.ts';
-import { formatFloat } from './lib/printf.ts';
+import { formatFloat } from './lib/printf-directive.ts';
 import { type Args, program } from './lib/program.ts';
 import { quote } from './lib/quote.ts';
 
