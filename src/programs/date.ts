@@ -26,6 +26,7 @@ const options = {
     long: 'rfc-email',
     help: 'output date and time in RFC 5322 format.\nExample: Mon, 14 Aug 2006 02:34:56 -0600',
   },
+  resolution: { long: 'resolution', help: 'output the available resolution of timestamps' },
   rfc2822: { long: 'rfc-2822', help: 'the same as --rfc-email' },
   rfc3339: {
     long: 'rfc-3339',
@@ -54,6 +55,8 @@ const RFC3339_FORMATS: Readonly<Record<string, string>> = {
   seconds: '%Y-%m-%d %H:%M:%S%:z',
   ns: '%Y-%m-%d %H:%M:%S.%N%:z',
 };
+/** What clock_getres(2) answers, in nanoseconds. */
+const RESOLUTION = '000000001';
 const DEFAULT = '%a %b %e %H:%M:%S %Z %Y';
 
 function* formatOf(args: Args<Name>, io: Io): Generator<void, string | undefined> {
@@ -105,7 +108,7 @@ export const date = program(
     notes: 'FORMAT controls the output: %Y %m %d %H %M %S %N %s %a %b %F %T %j %z %Z and all others of strftime(3).',
   },
   function* (sys, args, io) {
-    const sources = (['date', 'file', 'reference'] as const).filter((name) => args.has(name));
+    const sources = (['date', 'file', 'reference', 'resolution'] as const).filter((name) => args.has(name));
     if (sources.length > 1) {
       return yield* io.usageError(1, 'the options to specify dates for printing are mutually exclusive');
     }
@@ -126,6 +129,11 @@ export const date = program(
     }
     if (operand?.startsWith('+') && asked !== undefined) return yield* io.die(1, 'multiple output formats specified');
     const format = operand?.startsWith('+') ? operand.slice(1) : (asked ?? DEFAULT);
+    if (args.has('resolution')) {
+      const told = operand === undefined && asked === undefined ? '%s.%N' : format;
+      yield* io.print(`${strftime(told.replaceAll('%N', RESOLUTION), 0)}\n`);
+      return 0;
+    }
     const file = args.value('file');
     if (file !== undefined) return yield* fromFile(sys, io, file, format);
     const time = yield* moment(sys, io, args);

@@ -1,5 +1,5 @@
 /**
- * free: memory, as /proc/meminfo tells it. Leaves out -l and -v. Authority: free(1) of procps-ng 4.0.2.
+ * free: memory, as /proc/meminfo tells it, which has no commit limit for -v to show. Authority: free(1) of procps-ng 4.0.2.
  */
 
 import { isFailure } from '../kernel/errno.ts';
@@ -14,11 +14,16 @@ const options = {
   kilo: { long: 'kilo', help: 'show output in kilobytes' },
   mega: { long: 'mega', help: 'show output in megabytes' },
   giga: { long: 'giga', help: 'show output in gigabytes' },
+  tera: { long: 'tera', help: 'show output in terabytes' },
+  peta: { long: 'peta', help: 'show output in petabytes' },
   kibi: { short: 'k', long: 'kibi', help: 'show output in kibibytes' },
   mebi: { short: 'm', long: 'mebi', help: 'show output in mebibytes' },
   gibi: { short: 'g', long: 'gibi', help: 'show output in gibibytes' },
+  tebi: { long: 'tebi', help: 'show output in tebibytes' },
+  pebi: { long: 'pebi', help: 'show output in pebibytes' },
   human: { short: 'h', long: 'human', help: 'show human-readable output' },
   si: { long: 'si', help: 'use powers of 1000 not 1024' },
+  lohi: { short: 'l', long: 'lohi', help: 'show detailed low and high memory statistics' },
   total: { short: 't', long: 'total', help: 'show total for RAM + swap' },
   seconds: { short: 's', long: 'seconds', value: 'N', help: 'repeat printing every N seconds' },
   count: { short: 'c', long: 'count', value: 'N', help: 'repeat printing N times, then exit' },
@@ -27,8 +32,10 @@ const options = {
 
 type Name = keyof typeof options;
 
-const UNITS = ['bytes', 'kilo', 'mega', 'giga', 'kibi', 'mebi', 'gibi'] as const;
-const POWERS = { bytes: 0, kilo: 1, mega: 2, giga: 3, kibi: 1, mebi: 2, gibi: 3 } as const;
+const DECIMAL = { kilo: 1, mega: 2, giga: 3, tera: 4, peta: 5 } as const;
+const BINARY = { kibi: 1, mebi: 2, gibi: 3, tebi: 4, pebi: 5 } as const;
+const POWERS = { bytes: 0, ...DECIMAL, ...BINARY } as const;
+const UNITS = Object.keys(POWERS) as (keyof typeof POWERS)[];
 const LETTERS = 'KMGTP';
 
 /** At most five characters. */
@@ -49,7 +56,7 @@ const scale = (kb: number, args: Args<Name>): string => {
   const si = args.has('si');
   if (args.last('human', ...UNITS) === 'human') return human(bytes, si);
   const unit = args.last(...UNITS) ?? 'kibi';
-  const base = si || unit === 'kilo' || unit === 'mega' || unit === 'giga' ? 1000 : 1024;
+  const base = si || unit in DECIMAL ? 1000 : 1024;
   return String(Math.trunc(bytes / base ** POWERS[unit]));
 };
 
@@ -68,7 +75,11 @@ function* report(sys: Sys, args: Args<Name>, io: Io): Generator<void, void> {
       label,
       values.map((value) => scale(value, args)),
     );
-  yield* io.print(line('', [...titles, 'available']) + row('Mem:', memory) + row('Swap:', swap));
+  // All memory is low where addresses have 64 bits.
+  const lowAndHigh = args.has('lohi')
+    ? row('Low:', [total, total - info.free, info.free]) + row('High:', [0, 0, 0])
+    : '';
+  yield* io.print(line('', [...titles, 'available']) + row('Mem:', memory) + lowAndHigh + row('Swap:', swap));
   if (!args.has('total')) return;
   yield* io.print(
     row(
@@ -79,6 +90,8 @@ function* report(sys: Sys, args: Args<Name>, io: Io): Generator<void, void> {
 }
 
 function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
+  const units = args.given.filter(({ option }) => option in POWERS);
+  if (units.length > 1) return yield* io.die(1, "Multiple unit options don't make sense.");
   const seconds = args.value('seconds');
   const interval = seconds === undefined ? 1 : parseDuration(seconds);
   if (interval === undefined) return yield* io.die(1, `seconds argument failed: '${seconds}': Invalid argument`);

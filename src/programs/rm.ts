@@ -1,6 +1,6 @@
 /**
  * rm: remove files and trees. Asks before it removes what is write-protected when somebody sits at the terminal.
- * Leaves out --one-file-system (there is one). Authority: rm(1).
+ * Authority: rm(1).
  */
 
 import { S_ISDIR, type Stat, W_OK } from '../kernel/abi.ts';
@@ -27,7 +27,16 @@ const options = {
     optional: true,
     help: 'prompt according to WHEN: never, once (-I), or\nalways (-i); without WHEN, prompt always',
   },
-  preserveRoot: { long: 'preserve-root', help: "do not remove '/' (default)" },
+  oneFileSystem: {
+    long: 'one-file-system',
+    help: 'when removing a hierarchy recursively, skip any\ndirectory that is on a file system different from\nthat of the corresponding command line argument',
+  },
+  preserveRoot: {
+    long: 'preserve-root',
+    value: 'all',
+    optional: true,
+    help: "do not remove '/' (default);\nwith 'all', reject any command line argument\non a separate device from its parent",
+  },
   noPreserveRoot: { long: 'no-preserve-root', help: "do not treat '/' specially" },
   recursive: { short: 'r', long: 'recursive', help: 'remove directories and their contents recursively' },
   R: { short: 'R', help: 'the same as -r' },
@@ -44,6 +53,9 @@ interface Plan {
   readonly dir: boolean;
   readonly verbose: boolean;
   readonly preserveRoot: boolean;
+  /** Operands that are mount points are refused. */
+  readonly preserveMounts: boolean;
+  readonly oneFileSystem: boolean;
   readonly terminal: boolean;
 }
 
@@ -69,6 +81,7 @@ function* interactiveWord(word: string, io: Io): Generator<void, Prompting> {
 function* planOf(sys: Sys, args: Args<keyof typeof options>, io: Io): Generator<void, Plan> {
   let prompting: Prompting = 'protected';
   let force = false;
+  let [preserveRoot, preserveMounts] = [true, false];
   for (const { option, value } of args.given) {
     if (option === 'force') {
       force = true;
@@ -77,6 +90,13 @@ function* planOf(sys: Sys, args: Args<keyof typeof options>, io: Io): Generator<
     else if (option === 'once') prompting = 'once';
     else if (option === 'interactive') prompting = value === undefined ? 'always' : yield* interactiveWord(value, io);
     if (option === 'i' || option === 'once') force = false;
+    if (option === 'noPreserveRoot') preserveRoot = false;
+    if (option === 'preserveRoot') {
+      if (value !== undefined && value !== 'all')
+        return yield* io.die(1, `unrecognized --preserve-root argument: ${quoteaf(value)}`);
+      preserveRoot = true;
+      preserveMounts ||= value === 'all';
+    }
   }
   return {
     force,
@@ -84,7 +104,9 @@ function* planOf(sys: Sys, args: Args<keyof typeof options>, io: Io): Generator<
     recursive: args.has('recursive') || args.has('R'),
     dir: args.has('dir'),
     verbose: args.has('verbose'),
-    preserveRoot: args.last('preserveRoot', 'noPreserveRoot') !== 'noPreserveRoot',
+    preserveRoot,
+    preserveMounts,
+    oneFileSystem: args.has('oneFileSystem'),
     terminal: !isFailure(yield* sys.tcgetattr(0)),
   };
 }
@@ -96,6 +118,8 @@ class Remover {
   readonly sys: Sys;
   readonly io: Io;
   readonly plan: Plan;
+  /** The file system of the operand. */
+  private device = 0;
 
   constructor(sys: Sys, io: Io, plan: Plan) {
     this.sys = sys;
@@ -128,7 +152,21 @@ class Remover {
       yield* this.io.error('use --no-preserve-root to override this failsafe');
       return 'failed';
     }
+    this.device = stat.dev;
+    if (S_ISDIR(stat.mode) && this.plan.recursive && this.plan.preserveMounts) {
+      const parent = yield* this.sys.stat(joinPath(path, '..'));
+      if (!isFailure(parent) && parent.dev !== stat.dev) {
+        yield* this.skip(path);
+        yield* this.io.error('and --preserve-root=all is in effect');
+        return 'failed';
+      }
+    }
     return yield* this.remove(path, stat);
+  }
+
+  private *skip(path: string): Generator<void, Outcome> {
+    yield* this.io.error(`skipping ${quoteaf(path)}, since it's on a different device`);
+    return 'failed';
   }
 
   *remove(path: string, stat: Stat): Generator<void, Outcome> {
@@ -163,6 +201,7 @@ class Remover {
   }
 
   *tree(path: string, stat: Stat): Generator<void, Outcome> {
+    if (this.plan.oneFileSystem && stat.dev !== this.device) return yield* this.skip(path);
     const names = yield* readDirectory(this.sys, path);
     if (isFailure(names)) {
       // An unreadable directory may still be empty.

@@ -12,10 +12,16 @@ import { type Args, program } from './lib/program.ts';
 import { quoteaf } from './lib/quote.ts';
 import { strftime } from './lib/strftime.ts';
 import { type Names, readNames } from './lib/users.ts';
+import { type Choices, chooseWord } from './lib/xargmatch.ts';
 
 const options = {
   dereference: { short: 'L', long: 'dereference', help: 'follow links' },
   fileSystem: { short: 'f', long: 'file-system', help: 'display file system status instead of file status' },
+  cached: {
+    long: 'cached',
+    value: 'MODE',
+    help: 'specify how to use cached attributes;\nuseful on remote file systems.',
+  },
   format: {
     short: 'c',
     long: 'format',
@@ -29,6 +35,8 @@ const options = {
   },
   terse: { short: 't', long: 'terse', help: 'print the information in terse form' },
 } as const;
+
+const CACHE_MODES: Choices = [['default'], ['never'], ['always']];
 
 interface File {
   readonly path: string;
@@ -250,6 +258,8 @@ export const stat = program(
       'FORMAT: %a %A %b %B %d %f %F %g %G %h %i %n %N %o %s %t %T %u %U %x %X %y %Y %z %Z, as ls and find have them.',
   },
   function* (sys, args, io) {
+    // All attributes are at hand: no mode makes a difference.
+    for (const mode of args.values('cached')) yield* chooseWord(io, 'cached', mode, CACHE_MODES);
     if (args.operands.length === 0) return yield* io.usageError(1, 'missing operand');
     const pattern = args.value('format') ?? args.value('printf') ?? '';
     const mounts = /%[^a-zA-Z%]*m/.test(pattern) ? yield* readMounts(sys) : [];

@@ -1,22 +1,24 @@
 /**
  * watch: runs a command again and again and shows what it prints, a screenful.
- * Models -n -d -e -g -t -x. Redraws every line where the real one (curses) writes only what has changed.
- * Leaves out colours, -p and -q. Authority: watch(1) of procps-ng 4.0.2.
+ * Redraws every line where the real one (curses) writes only what has changed. Authority: watch(1) of procps-ng 4.0.2.
  */
 
 import { decode } from '../bytes.ts';
+import { ECHO, ICANON, POLLIN, type Termios } from '../kernel/abi.ts';
 import { isFailure } from '../kernel/errno.ts';
 import { SIGINT, SIGTERM } from '../kernel/signum.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { parseDuration } from './lib/duration.ts';
 import { execvp } from './lib/exec.ts';
 import type { Io } from './lib/io.ts';
-import { shownLine, wrapped } from './lib/pager.ts';
+import { shownLine } from './lib/pager.ts';
 import { type Args, program } from './lib/program.ts';
 import { strftime } from './lib/strftime.ts';
+import { type Cell, rowText, styledCells, wrappedCells } from './lib/styled.ts';
 
 const options = {
   beep: { short: 'b', long: 'beep', help: 'beep if command has a non-zero exit' },
+  color: { short: 'c', long: 'color', help: 'interpret ANSI color and style sequences' },
   differences: {
     short: 'd',
     long: 'differences',
@@ -26,7 +28,14 @@ const options = {
   },
   errexit: { short: 'e', long: 'errexit', help: 'exit if command has a non-zero exit' },
   chgexit: { short: 'g', long: 'chgexit', help: 'exit when output from command changes' },
+  equexit: {
+    short: 'q',
+    long: 'equexit',
+    value: '<cycles>',
+    help: 'exit when output from command does not change',
+  },
   interval: { short: 'n', long: 'interval', value: '<secs>', help: 'seconds to wait between updates' },
+  precise: { short: 'p', long: 'precise', help: 'attempt run command in precise intervals' },
   noTitle: { short: 't', long: 'no-title', help: 'turn off header' },
   noWrap: { short: 'w', long: 'no-wrap', help: 'turn off line wrapping' },
   exec: { short: 'x', long: 'exec', help: 'pass command to exec instead of "sh -c"' },
@@ -42,13 +51,17 @@ class Watch {
   private readonly io: Io;
   private readonly args: Args<Name>;
   private readonly seconds: number;
-  private previous: string[] | undefined;
+  private previous: Cell[][] | undefined;
   private lastText: string | undefined;
+  /** Runs that must show the same, and how many have. */
+  private readonly cycles: number | undefined;
+  private unchanged = 1;
   private cols = 80;
   private rows = 24;
   stopped = false;
 
-  constructor(sys: Sys, io: Io, args: Args<Name>, seconds: number) {
+  constructor(sys: Sys, io: Io, args: Args<Name>, seconds: number, cycles: number | undefined) {
+    this.cycles = cycles;
     this.sys = sys;
     this.io = io;
     this.args = args;
@@ -104,14 +117,19 @@ class Watch {
     return left.padEnd(room) + right;
   }
 
-  private marked(row: string, index: number): string {
-    const before = this.previous?.[index];
-    if (!this.args.has('differences') || before === undefined || before === row) return row;
-    let out = '';
-    for (const [i, char] of [...row].entries()) {
-      out += char === ([...before][i] ?? ' ') ? char : `\x1b[7m${char}\x1b[27m`;
+  /** What the command has printed as rows of the screen, of which the first fit. */
+  private rowsOf(text: string, room: number): Cell[][] {
+    const colored = this.args.has('color');
+    let style = '';
+    const rows: Cell[][] = [];
+    for (const line of text.replace(/\n$/, '').split('\n')) {
+      const styled = styledCells(shownLine(line, colored), style);
+      if (colored) style = styled.style;
+      const wrapped = wrappedCells(styled.cells, this.cols);
+      rows.push(...(this.args.has('noWrap') ? wrapped.slice(0, 1) : wrapped));
+      if (rows.length >= room) break;
     }
-    return out;
+    return rows.slice(0, room);
   }
 
   private *draw(text: string): Generator<void, void> {
@@ -122,16 +140,10 @@ class Watch {
     }
     const titled = !this.args.has('noTitle');
     const room = this.rows - (titled ? 2 : 0);
-    const lines = text
-      .replace(/\n$/, '')
-      .split('\n')
-      .map((line) => shownLine(line));
-    const cut = this.args.has('noWrap')
-      ? lines.map((line) => line.slice(0, this.cols))
-      : lines.flatMap((line) => wrapped(line, this.cols));
-    const shown = cut.slice(0, room);
+    const shown = this.rowsOf(text, room);
+    const marks = this.args.has('differences') ? this.previous : undefined;
     const head = titled ? [yield* this.header(), ''] : [];
-    const all = [...head, ...shown.map((row, i) => this.marked(row, i))];
+    const all = [...head, ...shown.map((row, i) => rowText(row, marks?.[i]))];
     this.previous = shown;
     const body = all.map((row, i) => `\x1b[${i + 1};1H${row}\x1b[K`).join('');
     yield* this.write(`${body}\x1b[J\x1b[${this.rows};${this.cols}H`);
@@ -146,34 +158,83 @@ class Watch {
     for (const signal of [SIGINT, SIGTERM]) yield* this.sys.sigaction(signal, { handler, mask: 0n, flags: 0 });
   }
 
+  /** Whether the output calls for the end: -g at a change, -q when there was none for so many runs. */
+  private isOver(text: string): boolean {
+    const changed = this.lastText !== undefined && this.lastText !== text;
+    const same = this.lastText === text;
+    this.lastText = text;
+    if (this.cycles !== undefined) {
+      if (same && this.unchanged === this.cycles) return true;
+      this.unchanged = same ? this.unchanged + 1 : 1;
+      return false;
+    }
+    return this.args.has('chgexit') && changed;
+  }
+
+  private *hasKey(): Generator<void, boolean> {
+    const events = yield* this.sys.poll([{ fd: 0, events: POLLIN }], 0);
+    return !isFailure(events) && ((events[0] ?? 0) & POLLIN) !== 0;
+  }
+
+  /** -e: what is shown stays until a key is pressed; keys from before do not count. */
+  private *awaitKey(): Generator<void, void> {
+    const { sys } = this;
+    yield* this.write(`\x1b[${this.rows};1Hcommand exit with a non-zero status, press a key to exit`);
+    const key = new Uint8Array(1);
+    while ((yield* this.hasKey()) && (yield* sys.read(0, key)) === 1);
+    yield* sys.read(0, key);
+  }
+
+  /** The wait until the next run: an interval, or with -p what is left of one. */
+  private *rest(started: number): Generator<void, void> {
+    const interval = Math.round(this.seconds * 1e6);
+    const now = yield* this.sys.clock_gettime();
+    const left = this.args.has('precise') ? started + interval - now : interval;
+    if (left > 0) yield* this.sys.nanosleep(left);
+  }
+
+  private *loop(): Generator<void, number> {
+    let started = yield* this.sys.clock_gettime();
+    while (!this.stopped) {
+      const { text, status } = yield* this.collect();
+      if (this.stopped) break;
+      yield* this.draw(text);
+      if (status !== 0 && this.args.has('beep')) yield* this.write('\x07');
+      if (status !== 0 && this.args.has('errexit')) {
+        yield* this.awaitKey();
+        return 8;
+      }
+      if (this.isOver(text)) break;
+      yield* this.rest(started);
+      started += Math.round(this.seconds * 1e6);
+    }
+    return 0;
+  }
+
   *run(): Generator<void, number> {
     yield* this.listen();
+    const before = yield* this.sys.tcgetattr(0);
+    if (!isFailure(before)) yield* this.sys.tcsetattr(0, keyByKey(before));
     yield* this.write(`${ENTER}\x1b[H\x1b[2J`);
-    let status = 0;
-    while (!this.stopped) {
-      const run = yield* this.collect();
-      if (this.stopped) break;
-      yield* this.draw(run.text);
-      if (run.status !== 0 && this.args.has('beep')) yield* this.write('\x07');
-      if (run.status !== 0 && this.args.has('errexit')) {
-        status = 8;
-        break;
-      }
-      if (this.args.has('chgexit') && this.lastText !== undefined && this.lastText !== run.text) break;
-      this.lastText = run.text;
-      yield* this.sys.nanosleep(Math.round(this.seconds * 1e6));
-    }
+    const status = yield* this.loop();
     yield* this.write(`\x1b[${this.rows};1H\x1b[?1049l\x1b[23;0;0t\r\x1b[?1l\x1b>`);
+    if (!isFailure(before)) yield* this.sys.tcsetattr(0, before);
     return status;
   }
 }
+
+const keyByKey = (termios: Termios): Termios => ({ ...termios, lflag: termios.lflag & ~(ICANON | ECHO) });
 
 function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
   const word = args.value('interval') ?? '2';
   const seconds = /^[\d.,]+$/.test(word) ? parseDuration(word.replace(',', '.')) : undefined;
   if (seconds === undefined) return yield* io.die(1, `failed to parse argument: '${word}': Invalid argument`);
+  const cycles = args.value('equexit');
+  if (cycles !== undefined && !/^\s*[-+]?\d+$/.test(cycles))
+    return yield* io.die(1, `failed to parse argument: '${cycles}': Invalid argument`);
   if (args.operands.length === 0) return yield* io.usageError(1);
-  return yield* new Watch(sys, io, args, Math.max(LEAST_SECONDS, seconds)).run();
+  const equal = cycles === undefined ? undefined : Number(cycles);
+  return yield* new Watch(sys, io, args, Math.max(LEAST_SECONDS, seconds), equal).run();
 }
 
 export const watch = program(

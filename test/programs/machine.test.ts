@@ -33,12 +33,46 @@ describe('watch', () => {
     expect(terminal.statuses).toEqual([0]);
   });
 
-  test('-e stops at a failure', () => {
+  test('-e waits for a key at a failure, and ends with it', () => {
     const terminal = new Terminal([['watch', '-x', '-e', 'false']]);
+    expect(terminal.take()).toContain('\x1b[24;1Hcommand exit with a non-zero status, press a key to exit');
+    expect(terminal.statuses).toEqual([]);
+    terminal.type('x');
     expect(terminal.statuses).toEqual([8 << 8]);
   });
 
-  sameAsTool(['watch -n x ls']);
+  test('-g ends at a change, -q when there was none for so many runs', () => {
+    const changing = new Terminal([['watch', '-n', '1', '-g', 'date +%s']]);
+    changing.settle(2_500_000);
+    expect(changing.statuses).toEqual([0]);
+    const steady = new Terminal([['watch', '-n', '1', '-q', '3', 'echo hi']]);
+    steady.settle(1_000_000);
+    expect(steady.statuses).toEqual([]);
+    steady.settle(3_000_000);
+    expect(steady.statuses).toEqual([0]);
+  });
+
+  test('-p counts from start to start', () => {
+    const runs = (options: readonly string[]): number => {
+      const terminal = new Terminal([['watch', '-t', '-n', '2', ...options, 'sleep 1; echo run']]);
+      terminal.settle(8_500_000);
+      return terminal.take().split('\x1b[1;1Hrun').length - 1;
+    };
+    expect([runs([]), runs(['-p'])]).toEqual([3, 5]);
+  });
+
+  test('-c shows colours, which go on in the next row; without it they are told', () => {
+    const shown = (options: readonly string[]): string => {
+      const line = "printf '\\033[31mredred\\033[0m x'";
+      return new Terminal([['watch', '-t', ...options, line]], { cols: 4, rows: 5 }).take();
+    };
+    expect(shown(['-c'])).toContain(
+      '\x1b[1;1H\x1b[0m\x1b[31mredr\x1b[0m\x1b[K\x1b[2;1H\x1b[0m\x1b[31med\x1b[0m x\x1b[K',
+    );
+    expect(shown([])).toContain('\x1b[1;1H^[[3\x1b[K\x1b[2;1H1mre\x1b[K');
+  });
+
+  sameAsTool(['watch -n x ls', 'watch -q x ls']);
 });
 
 describe('uptime and free', () => {

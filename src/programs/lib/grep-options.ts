@@ -71,6 +71,7 @@ export const options = {
   },
   filesWithMatches: { short: 'l', long: 'files-with-matches', help: 'print only names of FILEs with selected lines' },
   count: { short: 'c', long: 'count', help: 'print only a count of selected lines per FILE' },
+  initialTab: { short: 'T', long: 'initial-tab', help: 'make tabs line up (if needed)' },
   null: { short: 'Z', long: 'null', help: 'print 0 byte after FILE name' },
   before: { short: 'B', long: 'before-context', value: 'NUM', help: 'print NUM lines of leading context' },
   after: { short: 'A', long: 'after-context', value: 'NUM', help: 'print NUM lines of trailing context' },
@@ -234,6 +235,7 @@ export function* planOf(
     lineNumber: args.has('lineNumber'),
     byteOffset: args.has('byteOffset'),
     nullName: args.has('null'),
+    initialTab: args.has('initialTab'),
     binary: yield* binaryType(args, io),
     colors,
   };

@@ -1,7 +1,7 @@
 /** One file's search: blocks in, lines, counts or names out, with context and colours. Authority: grep(1). */
 
 import { decode, encode } from '../../bytes.ts';
-import { SEEK_CUR } from '../../kernel/abi.ts';
+import { S_ISREG, SEEK_CUR } from '../../kernel/abi.ts';
 import { type Failure, isFailure } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
 import { concatBytes } from './concat-bytes.ts';
@@ -24,6 +24,8 @@ export interface Output {
   readonly lineNumber: boolean;
   readonly byteOffset: boolean;
   readonly nullName: boolean;
+  /** -T: a tab before the text, so that its own tabs stay where they were. */
+  readonly initialTab: boolean;
   readonly binary: 'binary' | 'text' | 'without-match';
   readonly colors: GrepColors | undefined;
 }
@@ -35,6 +37,8 @@ export interface Answer {
 
 const BUFFER = 98304;
 const NEWLINE = 10;
+/** Digits of the largest offset, where the size is not known. */
+const WIDEST_NUMBER = 19;
 const latin = new TextDecoder('latin1');
 
 const isAscii = (bytes: Uint8Array): boolean => {
@@ -58,6 +62,8 @@ interface Progress {
   counted: number;
   binary: boolean;
   stop: boolean;
+  /** Columns of line numbers and offsets. */
+  readonly numberWidth: number;
   /** Lines of trailing context still to print. */
   trailing: number;
   /** End of the last printed line: offset in the file; a gap before the next calls for a separator. */
@@ -83,8 +89,9 @@ export class FileSearch {
     this.searcher = searcher;
     this.wanted = wanted;
     this.silent = wanted.quiet || wanted.list !== undefined || wanted.count;
-    const { lineNumber, byteOffset, onlyMatching, colors, before, after, limit } = wanted;
+    const { lineNumber, byteOffset, onlyMatching, colors, before, after, limit, initialTab } = wanted;
     this.decorated =
+      initialTab ||
       lineNumber ||
       byteOffset ||
       onlyMatching ||
@@ -105,6 +112,7 @@ export class FileSearch {
       binary: false,
       stop: this.wanted.limit === 0,
       trailing: 0,
+      numberWidth: this.wanted.initialTab ? yield* this.digitsOf(fd) : 0,
       printedTo: -1,
       recent: [],
     };
@@ -112,6 +120,12 @@ export class FileSearch {
     if (failure) return { selected: progress.count > 0, failure };
     yield* this.summary(progress);
     return { selected: progress.count > 0, failure: undefined };
+  }
+
+  /** -T: numbers are as wide as the size of the file, beyond which none can go. */
+  private *digitsOf(fd: number): Generator<void, number> {
+    const stat = yield* this.sys.fstat(fd);
+    return isFailure(stat) || !S_ISREG(stat.mode) ? WIDEST_NUMBER : String(stat.size).length;
   }
 
   private *read(fd: number, progress: Progress): Generator<void, Failure | undefined> {
@@ -314,7 +328,7 @@ export class FileSearch {
       if (mark === ':' && !this.wanted.invert) yield* this.matches(text, number, offset, progress);
       return;
     }
-    const head = this.head(number, offset, mark, progress);
+    const head = this.head(number, offset, mark, progress, text.length > 1);
     const painted = colors && mark === ':' && !this.wanted.invert ? this.painted(text, colors) : text;
     if (this.io.out.put(head + painted)) yield* this.io.out.drain();
   }
@@ -337,20 +351,21 @@ export class FileSearch {
       const at = this.wanted.byteOffset ? offset + encode(body.slice(0, start)).length : 0;
       const match = body.slice(start, end);
       const shown = colors ? paint(colors.match, match) : match;
-      if (this.io.out.put(`${this.head(number, at, ':', progress)}${shown}${text.slice(-1)}`))
+      if (this.io.out.put(`${this.head(number, at, ':', progress, true)}${shown}${text.slice(-1)}`))
         yield* this.io.out.drain();
     }
   }
 
   /** `file:12:` */
-  private head(number: number, offset: number, mark: ':' | '-', progress: Progress): string {
-    const { lineNumber, byteOffset, colors, nullName } = this.wanted;
+  private head(number: number, offset: number, mark: ':' | '-', progress: Progress, hasText: boolean): string {
+    const { lineNumber, byteOffset, colors, nullName, initialTab } = this.wanted;
+    const digits = (value: number): string => String(value).padStart(progress.numberWidth);
     const separator = colors ? paint(colors.separator, mark) : mark;
     let out = '';
     if (progress.withName) out += this.named(progress.name) + (nullName ? '\0' : separator);
-    if (lineNumber) out += (colors ? paint(colors.line, String(number)) : String(number)) + separator;
-    if (byteOffset) out += (colors ? paint(colors.offset, String(offset)) : String(offset)) + separator;
-    return out;
+    if (lineNumber) out += (colors ? paint(colors.line, digits(number)) : digits(number)) + separator;
+    if (byteOffset) out += (colors ? paint(colors.offset, digits(offset)) : digits(offset)) + separator;
+    return initialTab && out !== '' && hasText ? `${out}\t` : out;
   }
 
   private named(name: string): string {
