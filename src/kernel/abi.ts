@@ -802,4 +802,28 @@ export interface SocketDiag {
   readonly timer: number;
   readonly expires: number;
   readonly retries: number;
+  readonly uid: number;
+  /** Bytes. */
+  readonly rcvbuf: number;
+  readonly sndbuf: number;
+  /** 1: nothing more comes in, 2: nothing more goes out. */
+  readonly shutdown: number;
+  readonly tcp?: TcpInfo | undefined;
+}
+
+/** Of struct tcp_info what there is here; times in µs, windows in bytes. */
+export interface TcpInfo {
+  readonly rto: number;
+  /** Smoothed, and its variation; none before the first acknowledgement. */
+  readonly rtt: number | undefined;
+  readonly rttvar: number;
+  readonly mss: number;
+  readonly congestion: number;
+  readonly threshold: number | undefined;
+  /** Numbers of bytes. */
+  readonly sent: number;
+  readonly acknowledged: number;
+  readonly received: number;
+  readonly unacknowledged: number;
+  readonly sendWindow: number;
 }

@@ -50,6 +50,11 @@ const options = {
   verbose: { long: 'verbose', help: 'increase verbosity' },
 } as const;
 type Option = keyof typeof options;
+/** As --help lists them: -e is another name of -x. */
+const LISTED = [
+  ...Object.values(options).flatMap((option) => ('long' in option ? option.long : [])),
+  ...['', 'help', 'version'],
+];
 
 /** What is to be locked, and what runs meanwhile. */
 interface Task {
@@ -169,6 +174,7 @@ export const flock = program(
     about: 'Manage file locks from shell scripts.',
     family: 'util-linux',
     usageStatus: USAGE,
+    groups: [{ title: 'Options', options: LISTED, column: 26, gap: 2 }],
     stopAtOperand: true,
     options,
   },

@@ -8,20 +8,24 @@ import { parseCommandLine } from './lib/getopt.ts';
 import type { Io } from './lib/io.ts';
 import { type Names, readNames } from './lib/net-names.ts';
 import { rawProgram } from './lib/program.ts';
-import { type Owner, readOwners } from './lib/sockets.ts';
+import { readOwners } from './lib/sockets.ts';
+import { type Details, processText } from './lib/ss-details.ts';
 import { type Filter, readFilter } from './lib/ss-filter.ts';
+import { type Table, type Tables, tablesOf } from './lib/ss-tables.ts';
 import { SS_OPTIONS, SS_USAGE, type SsOption } from './lib/ss-usage.ts';
 
 const STATES = [
   ...['UNKNOWN', 'ESTAB', 'SYN-SENT', 'SYN-RECV', 'FIN-WAIT-1', 'FIN-WAIT-2', 'TIME-WAIT'],
   ...['UNCONN', 'CLOSE-WAIT', 'LAST-ACK', 'LISTEN', 'CLOSING'],
 ];
-const TIMERS = ['off', 'on', 'keepalive', 'timewait', 'persist', 'unknown'];
 /** Without -a and -l: all but closed, listening, and what has no socket. */
 const CONNECTED: ReadonlySet<number> = new Set([1, 2, 4, 5, 8, 9, 11]);
+const ESTABLISHED: ReadonlySet<number> = new Set([1]);
 const LISTENING: ReadonlySet<number> = new Set([7, 10]);
 const EVERY: ReadonlySet<number> = new Set(STATES.keys());
 const QUEUE_WIDTH = 6;
+
+type Has = (option: SsOption) => boolean;
 
 interface Column {
   readonly title: string;
@@ -41,47 +45,30 @@ const COLUMNS: readonly Column[] = [
 ];
 
 interface Shown {
-  readonly names: Names | undefined;
-  readonly owners: ReadonlyMap<number, readonly Owner[]> | undefined;
-  readonly timers: boolean;
+  readonly names: Names;
+  readonly numeric: boolean;
+  readonly resolve: boolean;
+  readonly details: Details;
 }
 
 const isInet = ({ kind }: SocketDiag): boolean => kind === 'tcp' || kind === 'udp';
 
-function endOf(socket: SocketDiag, address: string, port: number, names: Names | undefined): [string, string] {
+function endOf(socket: SocketDiag, address: string, port: number, shown: Shown): [string, string] {
   if (!isInet(socket)) return [`${address || '*'} `, String(port)];
   const protocol = socket.kind === 'udp' ? 'udp' : 'tcp';
-  return [`${address}:`, port === 0 ? '*' : (names?.service(port, protocol) ?? String(port))];
+  const service = shown.numeric ? undefined : shown.names.service(port, protocol);
+  return [`${shown.resolve ? shown.names.host(address) : address}:`, port === 0 ? '*' : (service ?? String(port))];
 }
 
-const usersOf = (owners: readonly Owner[]): string =>
-  ` users:(${owners.map(({ comm, pid, fd }) => `("${comm}",pid=${pid},fd=${fd})`).join(',')})`;
-
-/** `59sec`, `1.200ms` (as ss writes it), `190ms`. */
-function timerText({ timer, expires, retries }: SocketDiag): string {
-  const ms = Math.floor(expires / 1000);
-  const minutes = Math.floor(ms / 60_000);
-  const seconds = Math.floor(ms / 1000) % 60;
-  const rest = seconds > 9 ? 0 : ms % 1000;
-  const parts = [
-    minutes > 0 ? `${minutes}min` : '',
-    seconds > 0 ? `${seconds}${rest > 0 ? '.' : 'sec'}` : '',
-    rest > 0 ? `${String(rest).padStart(3, '0')}ms` : '',
-  ];
-  return ` timer:(${TIMERS[timer] ?? 'unknown'},${parts.join('')},${retries})`;
-}
-
-function cellsOf(socket: SocketDiag, { names, owners, timers }: Shown): string[] {
-  const users = owners?.get(socket.ino);
-  const process = `${users ? usersOf(users) : ''}${timers && socket.timer > 0 ? timerText(socket) : ''}`;
+function cellsOf(socket: SocketDiag, shown: Shown): string[] {
   return [
     socket.kind,
     STATES[socket.state] ?? '',
     String(socket.receiveQueue).padEnd(QUEUE_WIDTH),
     String(socket.sendQueue).padEnd(QUEUE_WIDTH),
-    ...endOf(socket, socket.local, socket.localPort, names),
-    ...endOf(socket, socket.peer, socket.peerPort, names),
-    process,
+    ...endOf(socket, socket.local, socket.localPort, shown),
+    ...endOf(socket, socket.peer, socket.peerPort, shown),
+    processText(socket, shown.details),
   ];
 }
 
@@ -125,21 +112,34 @@ function summaryText(sockets: readonly SocketDiag[]): string {
   ].join('');
 }
 
-function* show(sys: Sys, io: Io, has: (option: SsOption) => boolean, filter: Filter): Generator<void, void> {
-  const wantsKind = ({ kind }: SocketDiag): boolean => {
-    const some = has('tcp') || has('udp') || has('unix') || has('ipv4');
-    if (!some) return true;
-    if (kind === 'tcp') return has('tcp') || (has('ipv4') && !has('udp'));
-    return kind === 'udp' ? has('udp') || (has('ipv4') && !has('tcp')) : has('unix');
-  };
-  const states = filter.states ?? (has('all') ? EVERY : has('listening') ? LISTENING : CONNECTED);
+/** What is seen of each table unless states were named. */
+function statesOf(has: Has, table: Table): ReadonlySet<number> {
+  if (has('all')) return EVERY;
+  if (has('listening')) return LISTENING;
+  return table === 'udp' || table === 'raw' ? ESTABLISHED : CONNECTED;
+}
+
+function* show(sys: Sys, io: Io, has: Has, { wanted }: Tables, filter: Filter): Generator<void, void> {
   const all = yield* readSockets(sys);
-  const chosen = all.filter((socket) => wantsKind(socket) && states.has(socket.state) && filter.suits(socket));
-  const owners = has('processes') ? yield* readOwners(sys) : undefined;
-  const shown: Shown = { names: has('numeric') ? undefined : yield* readNames(sys), owners, timers: has('options') };
-  const oneKind = !has('unix') && has('tcp') !== has('udp');
+  const chosen = all.filter(
+    (socket) =>
+      wanted.has(socket.kind) &&
+      (filter.states ?? statesOf(has, socket.kind)).has(socket.state) &&
+      filter.suits(socket),
+  );
+  const details: Details = {
+    owners: has('processes') ? yield* readOwners(sys) : undefined,
+    timers: has('options'),
+    extended: has('extended'),
+    memory: has('memory'),
+    info: has('info'),
+    oneline: has('oneline'),
+  };
+  const names = yield* readNames(sys);
+  const shown: Shown = { names, numeric: has('numeric') && !has('resolve'), resolve: has('resolve'), details };
+  const seen = filter.states ?? new Set([...wanted].flatMap((table) => [...statesOf(has, table)]));
   const visible = COLUMNS.map(({ title }) =>
-    title === 'Netid' ? !oneKind : title !== 'State' || filter.states?.size !== 1,
+    title === 'Netid' ? wanted.size > 1 : title !== 'State' || seen.size > 1,
   );
   const titles = has('noHeader') ? [] : [COLUMNS.map(({ title }) => title)];
   yield* io.print(tableText([...titles, ...chosen.map((socket) => cellsOf(socket, shown))], visible));
@@ -154,7 +154,7 @@ export const ss = rawProgram(
       yield* io.complain(SS_USAGE);
       return 255;
     }
-    const has = (option: SsOption): boolean => line.given.some((one) => one.option === option);
+    const has: Has = (option) => line.given.some((one) => one.option === option);
     if (has('help')) {
       yield* io.print(SS_USAGE);
       return 0;
@@ -162,6 +162,11 @@ export const ss = rawProgram(
     if (has('version')) {
       yield* io.print('ss utility, iproute2-6.1.0\n');
       return 0;
+    }
+    const tables = tablesOf(line.given, has);
+    if ('problem' in tables) {
+      yield* io.complain(`ss: ${tables.problem}\n${SS_USAGE}`);
+      return 255;
     }
     if (has('summary')) {
       yield* io.print(summaryText(yield* readSockets(sys)));
@@ -172,7 +177,7 @@ export const ss = rawProgram(
       yield* io.complain(filter.problem);
       return filter.status;
     }
-    yield* show(sys, io, has, filter);
+    yield* show(sys, io, has, tables, filter);
     return 0;
   },
 );

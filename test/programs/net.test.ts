@@ -172,6 +172,38 @@ describe('ss', () => {
   });
 });
 
+describe('ss, further', () => {
+  const BESIDE = 'nc -lk 127.0.0.1 7000 > /dev/null & sleep 0.1; (echo hello; sleep 9) | nc 127.0.0.1 7000 & sleep 0.1';
+
+  it('details, memory, and what TCP knows', async () => {
+    const script = `${BESIDE}; ss -tne dport = :7000; ss -tnm dport = :7000; ss -tnO -m -i dport = :7000; kill %1 %2`;
+    const steady = (await printed(script))
+      .replaceAll(/127.0.0.1:\d{5}/g, 'HERE')
+      .replaceAll(/ino:\d+ sk:\w+/g, 'ino:N sk:N');
+    const title = 'State Recv-Q Send-Q Local Address:Port  Peer Address:PortProcess';
+    const line = 'ESTAB 0      0          HERE    127.0.0.1:7000';
+    const memory = ' skmem:(r0,rb131072,t0,tb1315840,f0,w0,o0,bl0,d0)';
+    expect(steady.split('\n').map((each) => each.trimEnd())).toEqual([
+      ...[title, `${line} uid:1000 ino:N sk:N cgroup:/ <->`, title, line, `\t${memory}`, title],
+      `${line}${memory} reno rto:200 mss:32741 cwnd:12 bytes_sent:6 bytes_acked:7 snd_wnd:65530`,
+      '',
+    ]);
+  });
+
+  it('tables by their names; one kind has no Netid, one state no State', async () => {
+    const script = `${BESIDE}; for o in -u -ua -w '-A tcp,udp -ln' '-A unix_stream' -6t '-f unix -l' '-tnr dport = :7000'; do ss $o | head -n 1; done
+      ss -tnr dport = :7000 | tail -n 1 | grep -o localhost:7000; ss -f foo 2>&1 | head -n 1; ss -A foo 2>&1 | head -n 1; kill %1 %2`;
+    const WITHOUT = 'Recv-Q Send-Q Local Address:Port Peer Address:PortProcess';
+    expect((await printed(script)).split('\n').map((each) => each.trimEnd())).toEqual([
+      ...[WITHOUT, `State ${WITHOUT}`, WITHOUT, `Netid State  ${WITHOUT}`, `State ${WITHOUT}`, `State ${WITHOUT}`],
+      `Netid State ${WITHOUT}`,
+      'State Recv-Q Send-Q Local Address:Port  Peer Address:PortProcess',
+      'localhost:7000',
+      ...['ss: "foo" is invalid family', 'ss: "foo" is illegal socket table id', ''],
+    ]);
+  });
+});
+
 describe('ping', () => {
   it('asks once a second, and counts', async () => {
     const text = await printed('ping -c 3 beta');

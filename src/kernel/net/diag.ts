@@ -2,12 +2,13 @@
  * What the kernel tells ss(8) of the sockets of a machine: the answer to a NETLINK_SOCK_DIAG dump, as records instead of
  * netlink messages. Authority: sock_diag(7).
  */
-import { AF_INET, AF_UNIX, type SocketDiag } from '../abi.ts';
+import { AF_INET, AF_UNIX, type SocketDiag, type TcpInfo } from '../abi.ts';
 import { type Failure, fail } from '../errno.ts';
 import { call } from '../row.ts';
 import type { Task } from '../task.ts';
 import type { Host } from './network.ts';
 import { STATES, TIMERS } from './proc-net.ts';
+import type { Socket } from './socket.ts';
 import type { TcpConnection } from './tcp.ts';
 import type { UdpSocket } from './udp.ts';
 import type { UnixSocket } from './unix.ts';
@@ -15,8 +16,43 @@ import { shownName } from './unix-name.ts';
 
 const NO_TIMER = { timer: 0, expires: 0, retries: 0 } as const;
 
+function tcpInfo({ sender, receiver }: TcpConnection): TcpInfo {
+  const {
+    rto,
+    roundTrip: rtt,
+    variation: rttvar,
+    mss,
+    congestion,
+    threshold,
+    max,
+    una,
+    first,
+    window,
+    underWay,
+  } = sender;
+  return {
+    rto,
+    rtt,
+    rttvar,
+    mss,
+    congestion,
+    threshold: Number.isFinite(threshold) ? threshold : undefined,
+    sent: Math.max(0, max - first - 1),
+    acknowledged: una - first,
+    received: Math.max(0, receiver.next - receiver.first),
+    unacknowledged: underWay,
+    sendWindow: window,
+  };
+}
+
+const bufferSizes = ({ uid, options: { rcvbuf, sndbuf } }: Pick<Socket, 'uid' | 'options'>) => ({
+  uid,
+  rcvbuf,
+  sndbuf,
+});
+
 function tcpDiag(connection: TcpConnection): SocketDiag {
-  const { local, remote, state, listening, sender, timer, ino, host } = connection;
+  const { local, remote, state, listening, sender, receiver, timer, ino, host } = connection;
   const waits = state === 'TIME_WAIT';
   return {
     kind: 'tcp',
@@ -31,10 +67,15 @@ function tcpDiag(connection: TcpConnection): SocketDiag {
     timer: timer ? TIMERS[timer.kind] : 0,
     expires: timer ? Math.max(0, timer.timer.at - host.network.kernel.now) : 0,
     retries: sender.retries,
+    ...bufferSizes(connection),
+    shutdown: (connection.shutRead || receiver.ended ? 1 : 0) | (connection.shutWrite ? 2 : 0),
+    tcp: tcpInfo(connection),
   };
 }
 
-const udpDiag = ({ local, remote, connected, used, ino }: UdpSocket): SocketDiag => ({
+const udpDiag = ({ local, remote, connected, used, ino, uid, options }: UdpSocket): SocketDiag => ({
+  ...bufferSizes({ uid, options }),
+  shutdown: 0,
   kind: 'udp',
   state: connected ? STATES.ESTABLISHED : STATES.CLOSED,
   local: local.address,
@@ -54,6 +95,8 @@ function unixDiag(socket: UnixSocket): SocketDiag {
   const unread = socket.unread();
   const connected = state === 'connected' && peer !== undefined;
   return {
+    ...bufferSizes(socket),
+    shutdown: 0,
     kind: UNIX_KINDS[type] ?? 'u_str',
     state: listening ? STATES.LISTEN : connected ? STATES.ESTABLISHED : STATES.CLOSED,
     local: shownName(path),

@@ -166,9 +166,13 @@ export class Sender {
     this.rto = Math.round(Math.min(GREATEST_RTO, this.#smoothed + Math.max(LEAST_RTO, 4 * this.#variation)));
   }
 
-  /** The smoothed round-trip time, µs. */
+  /** The smoothed round-trip time, µs; and by how much it varies. */
   get roundTrip(): number | undefined {
     return this.#smoothed;
+  }
+
+  get variation(): number {
+    return this.#variation;
   }
 
   /** The oldest segment alone, without changing what comes next. */

@@ -36,6 +36,8 @@ export interface Group {
   readonly options: readonly string[];
   /** Where the descriptions begin, if not two columns behind the longest. */
   readonly column?: number;
+  /** Spaces behind names that reach beyond it; one if not said. */
+  readonly gap?: number;
 }
 
 export interface FamilyRules {
@@ -90,13 +92,13 @@ const procpsOption = ({ short, long, value, optional, shown }: OptionSpec): stri
   return optional ? ` ${joined}[=${value}]` : ` ${joined} ${value}`;
 };
 
-const groupText = ({ title, options: names, column }: Group, options: readonly OptionSpec[]): string => {
+const groupText = ({ title, options: names, column, gap = 1 }: Group, options: readonly OptionSpec[]): string => {
   const listed = names.map((name) => options.find(({ long }) => long === name));
   const widest = Math.max(...listed.map((option) => (option ? procpsOption(option).length : 0)));
   const lines = listed.map((option) => {
     if (!option) return '\n';
     const left = procpsOption(option);
-    const at = Math.max(left.length + 1, column ?? widest + 2);
+    const at = Math.max(left.length + gap, column ?? widest + 2);
     return `${left.padEnd(at)}${option.help.replaceAll('\n', `\n${' '.repeat(at)}`)}\n`;
   });
   return `\n${title}:\n${lines.join('')}`;
