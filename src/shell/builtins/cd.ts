@@ -1,9 +1,10 @@
-/** cd and pwd: the logical working directory. Authority: bash(1). Leaves out cdspell and -@. */
+/** cd and pwd: the logical working directory. Authority: bash(1). Leaves out -@. */
 import { S_ISDIR } from '../../kernel/abi.ts';
 import { isFailure, strerror } from '../../kernel/errno.ts';
 import { complain, print } from '../output.ts';
 import { isRefused } from '../restricted.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
+import { correctPath } from '../spelling.ts';
 import { EXPORT } from '../state.ts';
 import { assign, getValue, put } from '../variables/variables.ts';
 import { parseOptions } from './options.ts';
@@ -70,6 +71,21 @@ function* targetOf(sh: Shell, arg: string | undefined): Doing<{ target: string; 
   return { target, shown: variable === 'OLDPWD' };
 }
 
+/** `shopt cdable_vars`: the argument may be the name of a variable. */
+function* throughVariable(sh: Shell, name: string, physical: boolean): Doing<string | undefined> {
+  const value = sh.state.shopt.cdable_vars ? getValue(sh.state, name) : undefined;
+  if (value === undefined || (yield* changeDirectory(sh, value, physical)) !== undefined) return undefined;
+  return value;
+}
+
+/** `shopt cdspell`: goes where the path leads that was meant. */
+function* mended(sh: Shell, target: string, physical: boolean): Doing<string | undefined> {
+  const { shopt, origin } = sh.state;
+  const path = shopt.cdspell && origin.interactive ? yield* correctPath(sh.sys, target) : undefined;
+  if (path === undefined || (yield* changeDirectory(sh, path, physical)) !== undefined) return undefined;
+  return path;
+}
+
 export const cd: Builtin = {
   name: 'cd',
   usage: 'cd [-L|[-P [-e]] [-@]] [dir]',
@@ -95,6 +111,10 @@ export const cd: Builtin = {
         return shown || elsewhere ? yield* print(sh, 'cd', `${where}\n`) : 0;
       }
     }
+    const named = yield* throughVariable(sh, target, physical);
+    if (named !== undefined) return yield* print(sh, 'cd', `${named}\n`);
+    const meant = yield* mended(sh, target, physical);
+    if (meant !== undefined) return yield* print(sh, 'cd', `${meant}\n`);
     yield* complain(sh, `cd: ${target}: ${problem}`);
     return 1;
   },

@@ -16,7 +16,7 @@ function* statusOf(sh: Shell, name: string, arg: string): Doing<number | undefin
 export function* leaveShell(sh: Shell, name: 'exit' | 'logout', args: readonly string[]): Doing<number> {
   const { state } = sh;
   const interactive = state.origin.interactive && state.subshellDepth === 0;
-  if (interactive) yield* printError(sh, name === 'exit' && !state.origin.login ? 'exit\n' : 'logout\n');
+  if (interactive && name === 'exit') yield* printError(sh, state.origin.login ? 'logout\n' : 'exit\n');
   const [arg, extra] = args[0] === '--' ? args.slice(1) : args;
   const status = arg === undefined ? state.status : yield* statusOf(sh, name, arg);
   if (extra !== undefined && status !== undefined) {

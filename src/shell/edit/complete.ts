@@ -23,6 +23,8 @@ export interface Completion {
   /** Where the word begins in the text of the line. */
   readonly start: number;
   readonly candidates: readonly Candidate[];
+  /** The word is a pattern: what its matches begin with takes its place, however short. */
+  readonly pattern?: boolean;
   /** They stay in the order found. */
   readonly unsorted?: boolean;
 }
@@ -100,7 +102,8 @@ export function complete(state: EditState, found: Completion, how: How): Complet
   const ignoresCase = isOn(state.variables, 'completion-ignore-case');
   const typed = state.line.chars.slice(start, state.line.point);
   const word = commonPrefix(valuesOf(candidates), typed, ignoresCase);
-  const adds = word.length > 0 && word.length >= typed.length && word.join('') !== typed.join('');
+  const fits = word.length > 0 && (found.pattern === true || word.length >= typed.length);
+  const adds = fits && word.join('') !== typed.join('');
   const put = adds ? putWord(state, start, word) : { ...state, deed: UNCHANGED };
   const atOnce = lists || (!adds && isOn(state.variables, 'show-all-if-unmodified'));
   return atOnce ? { state: put, labels } : { state: ring(put), labels: [] };

@@ -115,7 +115,7 @@ export type Request =
   | { readonly kind: 'mode'; readonly mode: 'emacs' | 'vi' };
 
 /** What the shell can do with a line: all its expansions, aliases, `!`, a tilde, a pattern. */
-export type Expansion = 'shell' | 'alias' | 'history' | 'history-and-alias' | 'tilde' | 'glob';
+export type Expansion = 'shell' | 'alias' | 'history' | 'history-and-alias' | 'tilde' | 'glob' | 'spelling';
 
 /** What the last command was, as far as the next one asks. */
 export type Deed =

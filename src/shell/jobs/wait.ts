@@ -101,8 +101,10 @@ const stopOrEnd = (job: Job): number => {
 function* interruptedJob(sh: Shell): Doing<void> {
   const { state } = sh;
   const trapped = state.traps.has(SIGINT);
-  if (state.loops > 0 || (!trapped && sh.lists > 0)) sh.flow ??= { kind: 'interrupt' };
-  else yield* printError(sh, '\n');
+  if (state.loops > 0 || (!trapped && sh.lists > 0)) {
+    sh.flow ??= { kind: 'interrupt' };
+    state.status = 128 + SIGINT;
+  } else yield* printError(sh, '\n');
 }
 
 /** The child died of a SIGINT that came to the shell as well. */

@@ -1,6 +1,8 @@
 /** What Tab offers where `complete` has laid nothing down: commands, variables, users, and paths. Authority: bash(1), Completing. */
+import { X_OK } from '../../kernel/abi.ts';
 import { isFailure } from '../../kernel/errno.ts';
 import { candidates } from '../complete/actions.ts';
+import { intoBraces } from '../complete/braces.ts';
 import { programmable } from '../complete/programmable.ts';
 import type { Candidate, Completer, Completion } from '../edit/index.ts';
 import type { CompletionKind } from '../edit/keymap.ts';
@@ -11,6 +13,7 @@ import { quoteWithBackslashes } from '../expand/quote.ts';
 import { fileType, readDirectory } from '../files.ts';
 import { entryWords } from '../history/words.ts';
 import type { Doing, Shell } from '../shell.ts';
+import { correctPath } from '../spelling.ts';
 import { getValue } from '../variables/variables.ts';
 
 const BREAKS = /[\s"'@><=;|&(:]/;
@@ -46,17 +49,39 @@ const escaped = (text: string, quote: string): string => {
   return text === '' ? '' : quoteWithBackslashes(text);
 };
 
+interface Path extends Candidate {
+  readonly label: string;
+  /** As it would be typed if nothing had to be quoted, and where it is. */
+  readonly plain: string;
+  readonly place: string;
+}
+
+/**
+ * The directory of a path as it stands on the line: where it is, and how it is written afterwards. `direxpand` puts the
+ * first in the place of the second; then `dirspell` may mend it.
+ */
+function* directoryOf(sh: Shell, directory: string): Doing<{ readonly real: string; readonly shown: string }> {
+  const { shopt } = sh.state;
+  const given = (_text: string, name: string): string => getValue(sh.state, name) ?? '';
+  const real = directory
+    .replace(/^~(?=\/)/, getValue(sh.state, 'HOME') ?? '~')
+    .replace(/\$\{?([A-Za-z_]\w*)\}?/g, given);
+  if (!shopt.direxpand) return { real, shown: directory };
+  const missing = real !== '' && (yield* fileType(sh.sys, real)) !== 'directory';
+  const meant = missing && shopt.dirspell ? yield* correctPath(sh.sys, real) : undefined;
+  return { real: meant ?? real, shown: meant ?? real };
+}
+
 /** Paths, as they are to be written behind the quote that is open; alone, a file closes it. */
-function* paths(sh: Shell, word: string, quote: string, { variables }: Readline): Doing<Candidate[]> {
+function* paths(sh: Shell, word: string, quote: string, { variables }: Readline): Doing<Path[]> {
   const plain = quote === "'" ? word : word.replace(/\\(.)/g, '$1');
   const slash = plain.lastIndexOf('/') + 1;
   const directory = plain.slice(0, slash);
   const prefix = plain.slice(slash);
-  const home = getValue(sh.state, 'HOME') ?? '';
-  const real = directory.replace(/^~(?=\/)/, home);
+  const { real, shown } = yield* directoryOf(sh, directory);
   const entries = yield* readDirectory(sh.sys, real === '' ? '.' : real);
   if (isFailure(entries)) return [];
-  const written = directory.startsWith('~') ? directory : escaped(directory, quote);
+  const written = /^[~$]/.test(shown) ? shown : escaped(shown, quote);
   const fits = prefixTest(prefix, variables);
   const hidden = isOn(variables, 'match-hidden-files') || prefix.startsWith('.');
   const slashed = isOn(variables, 'mark-directories') ? '/' : '';
@@ -64,9 +89,18 @@ function* paths(sh: Shell, word: string, quote: string, { variables }: Readline)
     .filter(({ name }) => fits(name) && (hidden || !name.startsWith('.')))
     .map(({ name, directory: isDirectory }) => ({
       value: written + escaped(name, quote),
+      plain: directory + name,
+      place: real + name,
       label: isDirectory ? `${name}/` : name,
       suffix: isDirectory ? slashed : `${quote} `,
     }));
+}
+
+/** All of them as one word. */
+function inBraces(found: readonly Path[]): Candidate[] {
+  const [only] = found;
+  if (found.length < 2) return only ? [only] : [];
+  return [{ value: intoBraces(found.map(({ plain }) => plain)) }];
 }
 
 /** completion-ignore-case, and completion-map-case by which `-` and `_` are one. */
@@ -86,7 +120,13 @@ function* pastWords({ state }: Shell, word: string): Doing<Candidate[]> {
 /** What a pattern with a star behind it finds. */
 function* matches(sh: Shell, word: string): Doing<Candidate[]> {
   const pattern = /[*?[]/.test(word) ? word : `${word}*`;
-  return (yield* expandGlob(pattern, sh.env)).map((value) => ({ value: quoteWithBackslashes(value), label: value }));
+  const found: Candidate[] = [];
+  for (const name of yield* expandGlob(pattern, sh.env)) {
+    const directory = (yield* fileType(sh.sys, name)) === 'directory';
+    const suffix = directory ? '/' : ' ';
+    found.push({ value: quoteWithBackslashes(name), label: name + suffix.trim(), suffix });
+  }
+  return found;
 }
 
 function* commands(sh: Shell, word: string): Doing<Candidate[]> {
@@ -99,6 +139,12 @@ function* users(sh: Shell, word: string): Doing<Candidate[]> {
   return names.map((name) => ({ value: mark + name, ...(mark !== '' && { suffix: '/' }) }));
 }
 
+function* hosts(sh: Shell, word: string): Doing<Candidate[]> {
+  const mark = word.startsWith('@') ? '@' : '';
+  const names = yield* candidates(sh, 'hostname', word.slice(mark.length));
+  return names.map((name) => ({ value: mark + name }));
+}
+
 /** The name of a directory's variable is followed by a slash. */
 function* variables(sh: Shell, word: string): Doing<Candidate[]> {
   const [mark = ''] = /^\$?\{?/.exec(word) ?? [];
@@ -107,7 +153,7 @@ function* variables(sh: Shell, word: string): Doing<Candidate[]> {
     const text = getValue(sh.state, name) ?? '';
     const directory = mark !== '' && text !== '' && (yield* fileType(sh.sys, text)) === 'directory';
     const value = `${mark}${name}${mark.endsWith('{') ? '}' : ''}`;
-    found.push({ value, label: name, ...(directory && { suffix: '/' }) });
+    found.push({ value, ...(directory && { suffix: '/' }) });
   }
   return found;
 }
@@ -122,7 +168,8 @@ export function completer(sh: Shell, readline: Readline = createReadline()): Com
       const found = yield* programmable(sh, text, point, start, type);
       if (found) return found;
     }
-    return { start, candidates: yield* ordinary(sh, { word, before, what, quote: quote?.char ?? '', readline }) };
+    const wanted: Wanted = { word, before, what, quote: quote?.char ?? '', readline };
+    return { start, candidates: yield* ordinary(sh, wanted), pattern: what === 'glob' };
   };
 }
 
@@ -140,12 +187,14 @@ function* ordinary(sh: Shell, { word, before, what, quote, readline }: Wanted): 
       return yield* commands(sh, word);
     case 'file':
       return yield* paths(sh, word, quote, readline);
+    case 'braces':
+      return inBraces(yield* paths(sh, word, quote, readline));
     case 'variable':
       return yield* variables(sh, word);
     case 'user':
       return yield* users(sh, word);
     case 'host':
-      return (yield* candidates(sh, 'hostname', word.replace(/^@/, ''))).map((value) => ({ value: `@${value}` }));
+      return yield* hosts(sh, word);
     case 'history':
       return yield* pastWords(sh, word);
     case 'glob':
@@ -155,8 +204,18 @@ function* ordinary(sh: Shell, { word, before, what, quote, readline }: Wanted): 
     default:
       return what satisfies never;
   }
-  if (word.startsWith('$') && quote !== "'") return yield* variables(sh, word);
+  if (word.startsWith('$') && !word.includes('/') && quote !== "'") return yield* variables(sh, word);
   if (/^~[^/]*$/.test(word)) return yield* users(sh, word);
-  if (isCommandPlace(before) && !word.includes('/')) return yield* commands(sh, word);
-  return yield* paths(sh, word, quote, readline);
+  if (!isCommandPlace(before)) return yield* paths(sh, word, quote, readline);
+  if (!word.includes('/')) return yield* commands(sh, word);
+  return yield* runnable(sh, yield* paths(sh, word, quote, readline));
+}
+
+/** Directories, and files that can be run. */
+function* runnable(sh: Shell, found: readonly Path[]): Doing<Candidate[]> {
+  const kept: Candidate[] = [];
+  for (const path of found) {
+    if (path.label.endsWith('/') || !isFailure(yield* sh.sys.access(path.place, X_OK))) kept.push(path);
+  }
+  return kept;
 }

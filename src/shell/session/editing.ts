@@ -1,6 +1,5 @@
 /**
  * What the line editor asks of the shell: commands of `bind -x`, expansions of the line, the init file once more.
- * Leaves out correcting the spelling of a word.
  * Authority: bash(1), READLINE; bashline.c of bash 5.2.
  */
 import type { Host, TextAndPoint } from '../edit/index.ts';
@@ -15,6 +14,7 @@ import { expandWith } from '../history/read.ts';
 import { functionBindings, macroBindings } from '../key-lists.ts';
 import { printError } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
+import { correctPath } from '../spelling.ts';
 import { parseScript } from '../syntax/parse.ts';
 import { assign, getValue, unsetVariable } from '../variables/variables.ts';
 import { BASH_VERSION } from './initialise.ts';
@@ -117,6 +117,11 @@ function* expand(sh: Shell, what: Expansion, line: TextAndPoint): Doing<TextAndP
       return whole(yield* asShellDoes(sh, line.text));
     case 'tilde':
       return replaced(line, from, to, yield* tilde(sh, line.text.slice(from, to)));
+    case 'spelling': {
+      const word = line.text.slice(from, to);
+      const corrected = yield* correctPath(sh.sys, word);
+      return corrected === undefined ? undefined : replaced(line, from, to, corrected);
+    }
     case 'glob': {
       const words = yield* globbed(sh, line.text.slice(from, line.point));
       return words === undefined ? undefined : replaced(line, from, line.point, words);

@@ -20,17 +20,21 @@ export const scriptReader = (sh: Shell, source: string, line: number): ScriptRea
     alias: (name) => (sh.state.shopt.expand_aliases ? sh.state.aliases.get(name) : undefined),
   });
 
+/** What was typed, also when `eval` reads it. */
+const isTyped = ({ state }: Shell, label: string): boolean =>
+  state.origin.interactive && (label === '' || label === 'eval');
+
 /** How messages about the text begin: `bash: -c: line 1: `, `bash: eval: line 3: `, `bash: ` for a prompt. */
 function syntaxPrefix(sh: Shell, label: string, line: number): string {
   const name = speaker(sh);
-  if (sh.state.origin.interactive && label === '') return `${name}: `;
+  if (isTyped(sh, label)) return `${name}: `;
   return `${name}: ${label === '' ? '' : `${label}: `}line ${line}: `;
 }
 
 export function* reportSyntaxError(sh: Shell, error: Syntax, label: string): Doing<number> {
   const { state } = sh;
   for (const { line, text, quotesSource } of error.reports) {
-    if (quotesSource && state.origin.interactive && label === '') continue;
+    if (quotesSource && isTyped(sh, label)) continue;
     yield* printError(sh, `${syntaxPrefix(sh, label, line)}${text}\n`);
   }
   state.status = error.status ?? state.status;

@@ -19,6 +19,7 @@ export const completeCommands = {
   'complete-hostname': ask('host', 'insert'),
   'complete-username': ask('user', 'insert'),
   'complete-variable': ask('variable', 'insert'),
+  'complete-into-braces': ask('braces', 'insert'),
   'possible-completions': ask('any', 'list'),
   'possible-command-completions': ask('command', 'list'),
   'possible-filename-completions': ask('file', 'list'),

@@ -28,6 +28,7 @@ export const requestCommands = {
   'shell-expand-line': expanding('shell'),
   'tilde-expand': expanding('tilde'),
   'vi-tilde-expand': expanding('tilde'),
+  'spell-correct-word': expanding('spelling'),
   'glob-expand-word': expanding('glob'),
   'edit-and-execute-command': editing('edit-and-execute-command'),
   'vi-edit-and-execute-command': editing('vi-edit-and-execute-command'),
