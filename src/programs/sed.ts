@@ -11,7 +11,8 @@ import type { Io } from './lib/io.ts';
 import { type Args, program } from './lib/program.ts';
 import { quotef } from './lib/quote.ts';
 import { SedFiles } from './lib/sed-files.ts';
-import { SedParser, SedProblem, type Source } from './lib/sed-parse.ts';
+import { SedParser } from './lib/sed-parse.ts';
+import { SedProblem, type Source } from './lib/sed-reader.ts';
 import { SedRun } from './lib/sed-run.ts';
 import type { Script } from './lib/sed-script.ts';
 
