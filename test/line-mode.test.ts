@@ -95,4 +95,10 @@ describe.skipIf(!built)('lessons in line mode', () => {
     expect(said).toContain('Hint 1:');
     expect(said).not.toContain('means nothing here');
   });
+
+  test('whatever a program writes is printed, be it long', () => {
+    const said = play('fds', 'en', ['A seq 1 3000 > /tmp/long', 'A cat /tmp/long', 'Q']);
+    expect(said.match(/^A\| \d+$/gm)).toHaveLength(3000);
+    expect(said).toContain('A| 3000');
+  });
 });

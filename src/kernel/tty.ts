@@ -22,6 +22,7 @@ import { LineDiscipline } from './line-discipline.ts';
 import { isIgnored, sendToGroup } from './signal.ts';
 import { hasSignal, SIGCONT, SIGHUP, SIGTTIN, SIGTTOU, SIGWINCH } from './signum.ts';
 import type { Session, Task } from './task.ts';
+import { BEGINNING_BYTES, KeptOutput, type Output } from './tty-output.ts';
 import { type Wait, WaitQueue, wait } from './wait-queue.ts';
 
 declare module './wait-queue.ts' {
@@ -34,7 +35,7 @@ declare module './event.ts' {
   interface EventKinds {
     'tty.input': { readonly tty: string; readonly bytes: Uint8Array };
     /** `pid` is the writer, 0 for the driver's own echo; `raw` while a program edits a line or draws by itself. */
-    'tty.output': { readonly tty: string; readonly bytes: Uint8Array; readonly raw: boolean };
+    'tty.output': Readonly<Output>;
     'tty.signal': { readonly tty: string; readonly signo: number; readonly pgid: number };
     'tty.foreground': { readonly tty: string; readonly pgid: number };
   }
@@ -42,7 +43,6 @@ declare module './event.ts' {
 
 const LF = 10;
 const CR = 13;
-const EVENT_BYTES = 256;
 
 export class Tty {
   readonly kernel: Kernel;
@@ -52,6 +52,7 @@ export class Tty {
   /** Process group that may read, and gets the signals of keys; 0 for none. */
   foreground = 0;
   hungUp = false;
+  readonly #kept = new KeptOutput();
   /** Where bytes go that are to be seen; the driver sets it. */
   onOutput: (bytes: Uint8Array) => void = () => {};
   /** Bytes that the other side has room for. */
@@ -106,7 +107,7 @@ export class Tty {
   /** Keys arrive. */
   type(bytes: Uint8Array): void {
     if (this.hungUp) return;
-    this.kernel.emit('tty.input', 0, { tty: this.name, bytes: bytes.slice(0, EVENT_BYTES) });
+    this.kernel.emit('tty.input', 0, { tty: this.name, bytes: bytes.slice(0, BEGINNING_BYTES) });
     for (const byte of bytes) this.line.receive(byte);
   }
 
@@ -119,7 +120,7 @@ export class Tty {
   #send(bytes: readonly number[] | Uint8Array, pid = 0): void {
     const shown = this.#process(bytes);
     const raw = !this.line.on(ICANON);
-    this.kernel.emit('tty.output', pid, { tty: this.name, bytes: shown.slice(0, EVENT_BYTES), raw });
+    this.kernel.emit('tty.output', pid, this.#kept.keep({ tty: this.name, bytes: shown, raw }));
     this.onOutput(shown);
   }
 
