@@ -89,43 +89,52 @@ export interface Descriptor {
   cloexec: boolean;
 }
 
+/** Below this a number is an index: a shell keeps a descriptor at 255, and copies its table for each command. */
+const LOW = 64;
+
 export class FileTable {
-  readonly #slots: (Descriptor | undefined)[] = [];
+  readonly #low: (Descriptor | undefined)[] = [];
+  readonly #high = new Map<number, Descriptor>();
   /** Tasks that share it. */
   users = 1;
 
   get(fd: number): Descriptor | undefined {
-    return this.#slots[fd];
+    return fd < LOW ? this.#low[fd] : this.#high.get(fd);
   }
 
   /** Lowest free number from `from` on, below `limit`; EMFILE. */
   lowest(from: number, limit: number): number | Failure {
     let fd = from;
-    while (this.#slots[fd]) fd++;
+    while (this.get(fd)) fd++;
     return fd < limit ? fd : fail('EMFILE');
   }
 
   install(fd: number, file: OpenFile, cloexec: boolean): void {
     file.refs++;
-    this.#slots[fd] = { file, cloexec };
+    if (fd < LOW) this.#low[fd] = { file, cloexec };
+    else this.#high.set(fd, { file, cloexec });
   }
 
   /** Forgets the descriptor; the open file is released with its last one. */
   close(fd: number, task: Task): boolean {
-    const descriptor = this.#slots[fd];
+    const descriptor = this.get(fd);
     if (!descriptor) return false;
-    this.#slots[fd] = undefined;
+    if (fd < LOW) this.#low[fd] = undefined;
+    else this.#high.delete(fd);
     descriptor.file.ops.flush?.(descriptor.file, task);
     task.kernel.locks.closed(descriptor.file, this, task);
     release(descriptor.file, task);
     return true;
   }
 
-  *entries(): Generator<[fd: number, descriptor: Descriptor], void> {
-    for (let fd = 0; fd < this.#slots.length; fd++) {
-      const descriptor = this.#slots[fd];
-      if (descriptor) yield [fd, descriptor];
+  /** By number, upwards. */
+  entries(): [fd: number, descriptor: Descriptor][] {
+    const found: [number, Descriptor][] = [];
+    for (let fd = 0; fd < this.#low.length; fd++) {
+      const descriptor = this.#low[fd];
+      if (descriptor) found.push([fd, descriptor]);
     }
+    return this.#high.size === 0 ? found : found.concat([...this.#high].sort(([a], [b]) => a - b));
   }
 
   copy(): FileTable {

@@ -153,6 +153,7 @@ function childProcess({ kernel, group }: Task, pid: number, flags: number): Thre
 
 /** The new number is written where the flags say, and forgotten where its end is to be seen. */
 function tellTid(parent: Task, child: Task, { flags, parentTid = 0, childTid = 0 }: CloneArgs): void {
+  if (!(flags & (CLONE_PARENT_SETTID | CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID))) return;
   const { kernel, pid } = child;
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setInt32(0, pid, true);

@@ -139,10 +139,26 @@ export function signalText(signo: number): string {
   return `Unknown signal ${signo}`;
 }
 
+const HALF = 32n;
+const LOW_HALF = (1n << HALF) - 1n;
+
+/** The lowest bit that is set, counted from 1; 0 for none. */
+const lowestBit = (half: number): number => (half === 0 ? 0 : 32 - Math.clz32(half & -half));
+
 /** The lowest signal of a set, with faults first; 0 for the empty set. */
 export function firstSignal(set: SigSet): number {
   if (set === 0n) return 0;
   const from = set & SYNCHRONOUS ? set & SYNCHRONOUS : set;
-  for (let n = 1; n < NSIG; n++) if (hasSignal(from, n)) return n;
-  return 0;
+  const low = lowestBit(Number(from & LOW_HALF) | 0);
+  return low !== 0 ? low : 32 + lowestBit(Number(from >> HALF) | 0);
+}
+
+/** The signals of a set, upwards. */
+export function signalsIn(set: SigSet): number[] {
+  const found: number[] = [];
+  for (const base of [0, 32]) {
+    for (let half = Number((base === 0 ? set : set >> HALF) & LOW_HALF) | 0; half !== 0; half &= half - 1)
+      found.push(base + lowestBit(half));
+  }
+  return found;
 }

@@ -295,7 +295,7 @@ const viewCopies = (kernel: Kernel, groups: readonly ThreadGroup[]): CopiesView 
 });
 
 const viewDescriptors = (task: Task): FdView[] =>
-  [...task.files.entries()].map(([fd, { file, cloexec }]) => ({
+  task.files.entries().map(([fd, { file, cloexec }]) => ({
     fd,
     cloexec,
     file: file.id,

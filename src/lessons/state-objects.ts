@@ -6,7 +6,7 @@
 import { decode } from '../bytes.ts';
 import { O_ACCMODE, O_APPEND, O_NONBLOCK, O_RDONLY, O_WRONLY } from '../kernel/abi.ts';
 import type { KernelEvent } from '../kernel/event.ts';
-import { hasSignal, NSIG, type SigSet, signalName, signalNumber } from '../kernel/signum.ts';
+import { type SigSet, signalName, signalNumber, signalsIn } from '../kernel/signum.ts';
 import type { FdView, PipeView, ProcessView, TtyView } from '../kernel/view.ts';
 import type { FileView } from '../machine.ts';
 import { foregroundOf, lastExit, shellOf, ttyView, type World } from './world.ts';
@@ -71,10 +71,7 @@ export const terminalIn = (argument: string): string | undefined => /^([A-D])(?:
 
 /** `SIGINT SIGTERM`, by number; `none`. */
 function signalWords(set: SigSet): string {
-  const names: string[] = [];
-  for (let signo = 1; signo < NSIG; signo++) {
-    if (hasSignal(set, signo)) names.push(signalName(signo) ?? String(signo));
-  }
+  const names = signalsIn(set).map((signo) => signalName(signo) ?? String(signo));
   return names.join(' ') || 'none';
 }
 

@@ -253,7 +253,9 @@ const cloneScope = (scope: Scope): Scope => ({
 /** The record of a subshell at the moment of its fork. Functions and syntax trees are never changed, so they are shared. */
 export function cloneState(state: ShellState): ShellState {
   const variables = new Map<string, Variable>();
-  for (const [name, v] of state.variables) variables.set(name, cloneVariable(v));
+  state.variables.forEach((v, name) => {
+    variables.set(name, cloneVariable(v));
+  });
   return {
     ...state,
     variables,

@@ -32,6 +32,7 @@ import {
   SIGXFSZ,
   type SigSet,
   sigbit,
+  signalsIn,
 } from '../../kernel/signum.ts';
 import { reap } from '../jobs/reap.ts';
 import type { Doing, Noticed, Shell } from '../shell.ts';
@@ -183,8 +184,8 @@ export function* childSignals(sh: Shell, how: ChildSignals, mask: SigSet): Doing
   const own = state.ignoring | state.catching;
   state.traps.clear();
   for (const [name, command] of kept) state.traps.set(name, command);
-  for (let signo = 1; signo < NSIG; signo++) {
-    if (!hasSignal(own, signo) || signo === SIGCHLD || kept.has(signo)) continue;
+  for (const signo of signalsIn(own)) {
+    if (signo === SIGCHLD || kept.has(signo)) continue;
     if (how.keepJobSignals && JOB_SIGNALS.includes(signo)) continue;
     yield* dispose(sh, signo, hasSignal(state.ignoredOnEntry, signo) ? 'ignore' : 'default');
   }
@@ -199,8 +200,8 @@ export function* childSignals(sh: Shell, how: ChildSignals, mask: SigSet): Doing
 /** Before `exec`: what the shell ignores or catches for itself is again as it found it. Caught ones exec(2) resets. */
 export function* restoreForExec(sh: Shell): Doing<void> {
   const { state } = sh;
-  for (let signo = 1; signo < NSIG; signo++) {
-    const mine = hasSignal(state.ignoring, signo) && state.traps.get(signo) !== '';
+  for (const signo of signalsIn(state.ignoring)) {
+    const mine = state.traps.get(signo) !== '';
     if (mine && !hasSignal(state.ignoredOnEntry, signo)) yield* dispose(sh, signo, 'default');
   }
 }

@@ -326,11 +326,11 @@ export function unsetVariable(state: ShellState, name: string): void {
 /** What execve gets: every exported variable that has a value, and exported functions. */
 export function environment(state: ShellState): string[] {
   const list: string[] = [];
-  for (const [name, v] of state.variables) {
-    if ((v.flags & EXPORT) === 0 || v.shape !== 'scalar') continue;
+  state.variables.forEach((v, name) => {
+    if ((v.flags & EXPORT) === 0 || v.shape !== 'scalar') return;
     const value = isDynamic(v) ? dynamicValue(state, name) : v.value;
     if (value !== undefined) list.push(`${name}=${value}`);
-  }
+  });
   for (const [name, { exported, body }] of state.functions) {
     if (exported) list.push(`BASH_FUNC_${name}%%=${printFunction('', body).replace(/^ \(\) \n\{ \n {4}/, '() {  ')}`);
   }
