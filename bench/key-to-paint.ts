@@ -35,6 +35,23 @@ const at = (values: readonly number[], share: number): number => {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 };
 
+/** The least that any program needs, on this machine and at this moment. */
+const ECHO = [
+  'node',
+  '-e',
+  "process.stdin.setRawMode(true).on('data', (key) => process.stdout.write(key)); process.stdout.write('ready')",
+] as const;
+
+export async function keyToEcho(): Promise<KeyTimes> {
+  const screen = new Screen(ECHO);
+  try {
+    await screen.has('ready');
+    return { ...(await typeKeys(screen)), title: 'a program that only echoes' };
+  } finally {
+    screen.close();
+  }
+}
+
 /** `argv` opens the full-screen program with two terminals, the first one in focus. */
 export async function keyToPaint(argv: readonly string[], size = { cols: 120, rows: 40 }): Promise<KeyTimes[]> {
   const screen = new Screen(argv, size);

@@ -8,7 +8,7 @@ import { earlierStart, firstFrame, inkHello, type Start } from './first-frame.ts
 import { flooded } from './flood.ts';
 import { ipcSpeed } from './ipc-speed.ts';
 import { switchesPerSecond, syscallsPerSecond } from './kernel-speed.ts';
-import { keyAmongEaters, keyToPaint } from './key-to-paint.ts';
+import { keyAmongEaters, keyToEcho, keyToPaint } from './key-to-paint.ts';
 import { rewinds } from './rewind.ts';
 
 console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'cpu'}, medians of ${RUNS}\n`);
@@ -42,10 +42,14 @@ for (const [title, times] of frames) {
   const ms = median(times);
   console.log(`${title.padEnd(32)} ${ms.toFixed(0)} ms   ${(ms / hello).toFixed(2)} × Ink hello`);
 }
-const keys = [...(await keyToPaint([...IPCLAB, 'repl'])), ...(await keyAmongEaters([...IPCLAB, 'repl', '--plain']))];
+const keys = [
+  await keyToEcho(),
+  ...(await keyToPaint([...IPCLAB, 'repl'])),
+  ...(await keyAmongEaters([...IPCLAB, 'repl', '--plain'])),
+];
 for (const { title, p50, p99, bytes, cpuPercent } of keys) {
   console.log(
-    `key → paint, ${title.padEnd(24)} p50 ${p50.toFixed(1)} ms   p99 ${p99.toFixed(1)} ms   ${bytes} bytes a key   ${cpuPercent.toFixed(1)} % of a CPU`,
+    `key → paint, ${title.padEnd(27)} p50 ${p50.toFixed(1)} ms   p99 ${p99.toFixed(1)} ms   ${bytes} bytes a key   ${cpuPercent.toFixed(1)} % of a CPU`,
   );
 }
 const flood = await flooded([...IPCLAB, 'repl']);
