@@ -209,6 +209,9 @@ const viTables: Readonly<Record<string, readonly [Setup, readonly Step[]]>> = {
 };
 
 /** What an init file changes. */
+/** readline counts bytes where a row scrolls, and cuts wide characters in two. */
+const plain = { rows: 12, lines: ['echo one', 'ls -l a-longer-name and-another', 'echo two words that are long'] };
+
 const boundTables: Readonly<Record<string, readonly [Setup, readonly Step[]]>> = {
   'macros and other keys': [
     {
@@ -228,6 +231,35 @@ const boundTables: Readonly<Record<string, readonly [Setup, readonly Step[]]>> =
       ],
     },
     ['abc\x1b#', 'abcdef\x01', '\x0f', 'XY', '\x0f', 'Z', '\x14', '/usr/lib/x y', '\x1d', '\x1d', '\x19'],
+  ],
+  'a row that scrolls: typing and moving': [
+    { ...plain, columns: 24, inputrc: ['set horizontal-scroll-mode on'] },
+    [
+      ...keys('echo abcdefghijklmnopqrstuvwxyz 0123456789'),
+      ...keys('\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02\x02'),
+      ...keys('\x06\x06\x01X\x05Y\x1bb\x1bb\x7f\x0b\x19\x19\x01\x0b'),
+    ],
+  ],
+  'a row that scrolls: history, control characters and a search': [
+    { ...plain, columns: 20, inputrc: ['set horizontal-scroll-mode on'] },
+    [
+      '\x10',
+      '\x10',
+      'abc\x16\x01def',
+      '\x01',
+      '\x05',
+      '\x12',
+      'w',
+      'o',
+      '\x07',
+      '\x1b[200~one\ntwo\nthree\x1b[201~',
+      '\x0c',
+      '\x15',
+    ],
+  ],
+  'a row that scrolls in a terminal that changes its size': [
+    { ...plain, columns: 40, inputrc: ['set horizontal-scroll-mode on'] },
+    [...keys('echo this is a line that is rather long, is it not'), { columns: 24, rows: 12 }, '\x02', 'x', '\x01'],
   ],
   'the mode in the prompt': [
     { ...wide, inputrc: ['set show-mode-in-prompt on', 'set emacs-mode-string "+"'] },

@@ -1,7 +1,7 @@
 /**
  * Redisplay: from what stands on the screen to what should, with few bytes. An appended character costs itself;
  * the cursor goes by \b, CSI C, CSI A, CR and LF; CSI @ and CSI P shift a row's tail.
- * Leaves out horizontal scrolling, and lines taller than the screen (as readline does).
+ * Leaves out lines taller than the screen (as readline does).
  * Authority: what readline 8.2 writes to an xterm.
  */
 import type { Cell, Layout, Prompt, Row } from './layout.ts';

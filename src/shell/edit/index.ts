@@ -1,6 +1,6 @@
 /**
  * The line editor: reads one line from a terminal with readline's keys, history, search and completion.
- * Models what `bash -i` shows on an xterm, in emacs mode and in vi mode. Leaves out horizontal scrolling.
+ * Models what `bash -i` shows on an xterm, in emacs mode and in vi mode.
  * Authority: readline(3), bash(1) READLINE; readline 8.2 on a pseudo-terminal.
  */
 import type { Sys } from '../../kernel/syscalls.ts';
@@ -76,6 +76,7 @@ export function* readLine(sys: Sys, options: ReadLineOptions): Generator<void, R
     state,
     screen: blankScreen(terminal.columns, terminal.rows),
     shown: prompt,
+    margin: 0,
     indicator: indicatorOf(state),
   };
   if (session.paste) put(terminal, PASTE_ON);

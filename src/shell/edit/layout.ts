@@ -84,6 +84,11 @@ class Page {
     this.columns = columns;
   }
 
+  /** One row alone, of which a part will be shown. */
+  get isEndless(): boolean {
+    return this.columns === Number.POSITIVE_INFINITY;
+  }
+
   get row(): Cell[] {
     return this.rows.at(-1) ?? [];
   }
@@ -110,7 +115,7 @@ class Page {
 
 function putChar(page: Page, char: string, standout: boolean): void {
   const code = char.codePointAt(0) ?? 0;
-  if (char === '\n') page.rows.push([]);
+  if (char === '\n' && !page.isEndless) page.rows.push([]);
   else if (char === '\t') putBlanks(page, TAB - (page.row.length % TAB), standout);
   else if (code < 0x20) putCaret(page, String.fromCharCode(code + 0x40), standout);
   else if (code === 0x7f) putCaret(page, '?', standout);

@@ -8,8 +8,9 @@ import { blankScreen, overwrite, type Painted, paint, repaint, type Screen, toLa
 import { argumentPrompt, shownLine } from './editor.ts';
 import type { History } from './history.ts';
 import type { Key } from './keys.ts';
-import { layOut, type Prompt, promptOf } from './layout.ts';
+import { type Layout, layOut, type Prompt, promptOf } from './layout.ts';
 import { createReadline, type Readline } from './readline.ts';
+import { layOutWindow } from './scroll.ts';
 import { searchPrompt } from './search.ts';
 import { type EditState, type Expansion, emptyMemory, type Memory } from './state.ts';
 import { isOn } from './variables.ts';
@@ -82,6 +83,8 @@ export interface Session {
   screen: Screen;
   /** The prompt on the screen: the shell's, or a search's message. */
   shown: Prompt;
+  /** Columns of it that stand left of the screen, with horizontal-scroll-mode. */
+  margin: number;
   /** The indicator of the mode that stands in it. */
   indicator: string;
 }
@@ -131,11 +134,23 @@ function promptFor(session: Session): Prompt {
 const showsMessage = ({ state: { mode } }: Session): boolean =>
   ['search', 'argument', 'ask'].includes(mode.kind) || (mode.kind === 'vi-motion' && mode.digits !== '');
 
+/** Where prompt and line stand; with horizontal-scroll-mode, or on a terminal of one row, only a part of them does. */
+function layoutOf(session: Session, prompt: Prompt): Layout {
+  const { state, terminal } = session;
+  const line = shownLine(state);
+  if (!isOn(state.variables, 'horizontal-scroll-mode') && terminal.rows > 1) {
+    return layOut(prompt, line, terminal.columns);
+  }
+  const { layout, margin } = layOutWindow(prompt, line, terminal.columns, session.margin);
+  session.margin = margin;
+  return layout;
+}
+
 /** A prompt may have colours, which only a full write brings back; messages have none. */
 export function redisplay(session: Session): void {
-  const { screen, state, terminal } = session;
+  const { screen, state } = session;
   const next = promptFor(session);
-  const layout = layOut(next, shownLine(state), terminal.columns);
+  const layout = layoutOf(session, next);
   const indicator = showsMessage(session) ? 'message' : indicatorOf(state);
   const isPlain = indicator === session.indicator;
   session.shown = next;
@@ -150,7 +165,8 @@ export function paintAnew(session: Session, above: string): void {
   session.indicator = showsMessage(session) ? 'message' : indicatorOf(state);
   put(terminal, above);
   const blank = blankScreen(terminal.columns, terminal.rows);
-  show(session, paint(blank, session.shown, layOut(session.shown, shownLine(state), terminal.columns)));
+  session.margin = 0;
+  show(session, paint(blank, session.shown, layoutOf(session, session.shown)));
 }
 
 export function clearScreen(session: Session, scrollback: boolean): void {

@@ -1,7 +1,7 @@
 /**
  * readline's variables: `set show-all-if-ambiguous on` in an init file, or through bind. All are kept and listed; those
- * that change something here are the ones the editor asks for. Leaves out what colours, 8-bit terminals and horizontal
- * scrolling would need.
+ * that change something here are the ones the editor asks for. Leaves out what colours and 8-bit terminals
+ * would need.
  * Authority: readline(3), Variables; `bind -v` of bash 5.2 in a UTF-8 locale.
  */
 import { bytesOf } from './keyseq.ts';

@@ -34,7 +34,7 @@ echo b # comment
 set +v
 echo c
 ### set -x in many commands
-set -x; x=1; y="a b"; a=(1 "2 3"); a[5]=z; for i in 1 2; do :; done; case $x in 1) :;; esac; [[ $x == 1 && -n $y ]]; ((x+1)); if true; then echo "$y"; fi; f() { local v=$1; }; f 'q r'; echo a | cat; (echo s); z=$(echo sub); w=1 true; echo > /dev/null; select i in a; do break; done < /dev/null
+set -x; x=1; y="a b"; a=(1 "2 3"); a[5]=z; for i in 1 2; do :; done; case $x in 1) :;; esac; [[ $x == 1 && -n $y ]]; ((x+1)); if true; then echo "$y"; fi; f() { local v=$1; }; f 'q r'; (echo s); z=$(echo sub); w=1 true; echo > /dev/null; select i in a; do break; done < /dev/null
 ### PS4
 PS4='+$LINENO:${FUNCNAME[0]}> '; set -x; f() { echo in; }; f
 echo $(echo nested)

@@ -53,6 +53,6 @@ bash -c 'trap "echo bye \$?" EXIT; (exit 5); (sleep 0.1; kill $$) & while :; do 
 ### EXIT trap status: program waits
 bash -c 'trap "echo bye \$?" EXIT; (exit 5); (sleep 0.1; kill $$) & sleep 0.3; echo no'; echo $?
 ### wait -p
-wait -p 'a[1]' ; true & wait -n -p 'a[1]'; declare -p a | sed 's/[0-9]\{4,\}/PID/'; declare -r r=1; wait -p r; echo $?; true & wait -n -p r; echo $?; declare -a b=(1 2 3); true & wait -np b; declare -p b | sed 's/[0-9]\{4,\}/PID/'; wait -p 1x; echo $?
+wait -p 'a[1]' ; sleep 0.2 & wait -n -p 'a[1]'; declare -p a | sed 's/[0-9]\{4,\}/PID/'; declare -r r=1; wait -p r; echo $?; sleep 0.2 & wait -n -p r; echo $?; wait; declare -a b=(1 2 3); sleep 0.2 & wait -np b; declare -p b | sed 's/[0-9]\{4,\}/PID/'; wait -p 1x; echo $?
 ### a signal that ends what is waited for
 trap 'echo got' USR1; (sleep 0.2; kill -USR1 $$) & wait; echo $?; wait; echo $?; (sleep 0.2; kill -USR1 $$; sleep 0.3; exit 3) & wait $!; echo $?; wait $!; echo $?; (sleep 0.2; kill -USR1 $$) & wait -n; echo $?
