@@ -8,6 +8,8 @@ import {
   MAP_FIXED,
   MAP_PRIVATE,
   MAP_SHARED,
+  MAP_SHARED_VALIDATE,
+  MAP_TYPE,
   MS_ASYNC,
   MS_INVALIDATE,
   MS_SYNC,
@@ -17,7 +19,7 @@ import {
   PROT_WRITE,
 } from './abi.ts';
 import { type Failure, fail, isFailure } from './errno.ts';
-import { fileOf } from './file.ts';
+import { fileOf, type OpenFile } from './file.ts';
 import { isAligned, type MemoryObject, PagedMemory, roundUp, USER_END } from './memory.ts';
 import { call } from './row.ts';
 import type { Task } from './task.ts';
@@ -40,18 +42,27 @@ interface Source {
   readonly mayProt: number;
 }
 
-/** What is to be mapped, and what may be done with it at most. EBADF, EACCES, ENODEV. */
-function sourceOf(task: Task, fd: number, bytes: number, prot: number, flags: number): Source | Failure {
-  const shared = (flags & MAP_SHARED) !== 0;
-  if (flags & MAP_ANONYMOUS) {
-    return { object: shared ? new Anonymous(task.kernel.nextIno(), bytes) : undefined, mayProt: ALL };
-  }
-  const file = fileOf(task, fd);
+/** What is to be mapped, and what may be done with it at most. EACCES, ENODEV. */
+function sourceOf(
+  task: Task,
+  file: OpenFile | undefined,
+  bytes: number,
+  prot: number,
+  shared: boolean,
+): Source | Failure {
+  if (!file) return { object: shared ? new Anonymous(task.kernel.nextIno(), bytes) : undefined, mayProt: ALL };
   if (!file.readable) return fail('EACCES');
   if (shared && !file.writable && prot & PROT_WRITE) return fail('EACCES');
   const object = file.ops.memory?.(file);
   if (!object) return fail('ENODEV');
   return { object, mayProt: shared && !file.writable ? ALL & ~PROT_WRITE : ALL };
+}
+
+/** Undefined for what is neither shared nor private; MAP_SHARED_VALIDATE is for files alone. */
+function isShared(flags: number): boolean | undefined {
+  const type = flags & MAP_TYPE;
+  if (type === MAP_SHARED_VALIDATE) return flags & MAP_ANONYMOUS ? undefined : true;
+  return type === MAP_SHARED ? true : type === MAP_PRIVATE ? false : undefined;
 }
 
 /** The address. A hint is taken where there is room; MAP_FIXED replaces whatever lies there. */
@@ -65,13 +76,14 @@ function mmap(
   offset: number,
 ): number | Failure {
   const { mm } = task;
-  const shared = (flags & MAP_SHARED) !== 0;
-  if (length <= 0 || !isAligned(offset) || offset < 0 || prot & ~ALL) return fail('EINVAL');
-  if (shared === ((flags & MAP_PRIVATE) !== 0)) return fail('EINVAL');
+  if (!isAligned(offset) || offset < 0) return fail('EINVAL');
+  const file = flags & MAP_ANONYMOUS ? undefined : fileOf(task, fd);
+  const shared = isShared(flags);
+  if (length <= 0 || prot & ~ALL || shared === undefined) return fail('EINVAL');
   const bytes = roundUp(length);
   const fixed = (flags & MAP_FIXED) !== 0;
   if (fixed && (!isAligned(hint) || hint < 0)) return fail('EINVAL');
-  const source = sourceOf(task, fd, bytes, prot, flags);
+  const source = sourceOf(task, file, bytes, prot, shared);
   if (isFailure(source)) return source;
   const free = hint > 0 && isAligned(hint) && hint + bytes <= USER_END && !mm.overlaps(hint, hint + bytes);
   const start = fixed || free ? hint : mm.place(bytes);

@@ -85,7 +85,7 @@ const OPEN = named(
 );
 const PIPE = named('O_DIRECT', 'O_NONBLOCK', 'O_CLOEXEC');
 const ACCESS = named('R_OK', 'W_OK', 'X_OK');
-const POLL = named('POLLIN', 'POLLPRI', 'POLLOUT', 'POLLERR', 'POLLHUP', 'POLLNVAL');
+const POLL = named('POLLIN', 'POLLPRI', 'POLLOUT', 'POLLERR', 'POLLHUP', 'POLLNVAL', 'POLLRDHUP');
 const SA = named('SA_RESTART', 'SA_NODEFER', 'SA_RESETHAND', 'SA_SIGINFO', 'SA_NOCLDSTOP', 'SA_NOCLDWAIT');
 const WAIT: Names = [
   ['WNOHANG', abi.WNOHANG],

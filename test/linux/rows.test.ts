@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cornerCases } from '../kernel/corner-cases.ts';
 import { descriptorRows } from '../kernel/descriptor-rows.ts';
 import { descriptorScripts, descriptorScriptsOfUsers } from '../kernel/descriptor-scripts.ts';
 import { fifoRows } from '../kernel/fifo-rows.ts';
@@ -72,6 +73,7 @@ describe.skipIf(!hostCompiler('every row of pipes, FIFOs and descriptors'))('the
     ['lock', lockRows],
     ['mqueue', mqueueRows],
     ['thread', threadRows],
+    ['corner', cornerCases],
   ];
   for (const [name, facts] of suites) {
     it(`answers the rows of ${name} as they are written down`, { timeout: 60_000 }, () => compare(name, facts));

@@ -13,6 +13,7 @@ import {
   MSG_CTRUNC,
   MSG_DONTWAIT,
   MSG_NOSIGNAL,
+  MSG_OOB,
   MSG_PEEK,
   MSG_TRUNC,
   type MsgHdr,
@@ -159,9 +160,18 @@ function sendmsg(task: Task, fd: number, message: MsgHdr, flags: number): number
   return send(task, fd, buffer, flags, name, files);
 }
 
+/** What asking for urgent data comes to, of which there is never any; datagrams of UDP do not know the flag. */
+function noUrgentData(socket: Socket): Failure | undefined {
+  if (socket.family === AF_UNIX) return fail(socket.type === SOCK_STREAM ? 'EINVAL' : 'EOPNOTSUPP');
+  if (socket.type !== SOCK_STREAM) return undefined;
+  return fail(socket.listening ? 'ENOTCONN' : 'EINVAL');
+}
+
 function receive(task: Task, fd: number, into: Uint8Array, flags: number): Received | Failure | Wait {
   const { file, socket } = socketFile(task, fd);
   const nonblock = file.nonblock || (flags & MSG_DONTWAIT) !== 0;
+  const refused = flags & MSG_OOB ? noUrgentData(socket) : undefined;
+  if (refused) return refused;
   const answer = socket.receive(task, { into, nonblock, peek: (flags & MSG_PEEK) !== 0 });
   if (!isFailure(answer) && !(answer instanceof Wait)) received(task, socket, answer);
   return answer;

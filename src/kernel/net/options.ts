@@ -77,7 +77,7 @@ function setIp({ family, options }: Socket, name: number, value: number): 0 | Fa
 }
 
 function setTcp(socket: Socket, name: number, value: number): 0 | Failure {
-  if (!(socket instanceof TcpSocket)) return fail('EOPNOTSUPP');
+  if (!(socket instanceof TcpSocket)) return fail(socket.family === AF_INET ? 'ENOPROTOOPT' : 'EOPNOTSUPP');
   if (name !== TCP_NODELAY) return fail('ENOPROTOOPT');
   socket.options.noDelay = value !== 0;
   socket.connection.sender.noDelay = socket.options.noDelay;

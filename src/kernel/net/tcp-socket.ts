@@ -9,6 +9,7 @@ import {
   POLLHUP,
   POLLIN,
   POLLOUT,
+  POLLRDHUP,
   SHUT_RD,
   SHUT_RDWR,
   SHUT_WR,
@@ -256,12 +257,13 @@ export class TcpSocket extends Socket {
     if (state === 'LISTEN' && how !== SHUT_WR) {
       connection.release();
       connection.orphaned = false;
+      connection.shutRead = false;
       this.connection.ino = this.ino;
       return 0;
     }
     if (how !== SHUT_WR) connection.shutRead = true;
     if (how !== SHUT_RD) connection.shutWrite = true;
-    if (state === 'CLOSED') return fail('ENOTCONN');
+    if (state === 'CLOSED' || state === 'TIME_WAIT') return fail('ENOTCONN');
     if (state === 'SYN_SENT') connection.abort();
     else if (how !== SHUT_RD) connection.finish();
     connection.wakeAll();
@@ -282,7 +284,7 @@ export class TcpSocket extends Socket {
     const data = connection.receiver.queue.length > 0 || shutRead;
     const gone = state === 'CLOSED' || (shutRead && shutWrite);
     const error = connection.pendingError ? POLLERR : 0;
-    return (data ? POLLIN : 0) | (room ? POLLOUT : 0) | (gone ? POLLHUP : 0) | error;
+    return (data ? POLLIN : 0) | (room ? POLLOUT : 0) | (gone ? POLLHUP : 0) | (shutRead ? POLLRDHUP : 0) | error;
   }
 }
 

@@ -10,6 +10,7 @@ import {
   POLLHUP,
   POLLIN,
   POLLOUT,
+  POLLRDHUP,
   SHUT_RD,
   SHUT_RDWR,
   SHUT_WR,
@@ -195,8 +196,9 @@ export class UdpSocket extends Socket implements PortUser {
 
   poll(): number {
     const data = this.queue.length > 0 || this.#shutRead ? POLLIN : 0;
+    const ended = this.#shutRead ? POLLRDHUP : 0;
     const error = this.pendingError ? POLLERR : 0;
-    return data | POLLOUT | error | (this.#shutRead && this.#shutWrite ? POLLHUP : 0);
+    return data | ended | POLLOUT | error | (this.#shutRead && this.#shutWrite ? POLLHUP : 0);
   }
 }
 

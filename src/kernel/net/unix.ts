@@ -10,6 +10,7 @@ import {
   POLLHUP,
   POLLIN,
   POLLOUT,
+  POLLRDHUP,
   SHUT_RD,
   SHUT_RDWR,
   SHUT_WR,
@@ -413,6 +414,7 @@ export class UnixSocket extends Socket {
     const hungUp = (this.shutRead && this.shutWrite) || (!this.isDatagram && this.state === 'unconnected');
     return (
       (waiting || this.shutRead ? POLLIN : 0) |
+      (this.shutRead ? POLLRDHUP : 0) |
       (this.#writable ? POLLOUT : 0) |
       (hungUp ? POLLHUP : 0) |
       (this.pendingError ? POLLERR : 0)
