@@ -1,24 +1,47 @@
 /**
- * column: lists in columns that fill the width, or (-t) a table of fields.
- * Leaves out JSON, trees, wrapping and truncating. Authority: column(1) of util-linux 2.38.1.
+ * column: lists in columns that fill the width, or (-t) a table of fields, which may be a tree or JSON.
+ * Leaves out headers that are repeated on each page. Authority: column(1) of util-linux 2.38.1.
  */
 
 import { encode, latin1 } from '../bytes.ts';
 import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
+import { filled } from './lib/column-fill.ts';
+import { type Row, type TableColumn, tableText } from './lib/column-table.ts';
+import { ASCII_BRANCHES, drawnTree, type TreeNode, treeOf, UNICODE_BRANCHES } from './lib/column-tree.ts';
 import { Input } from './lib/input.ts';
 import { type Io, openInput } from './lib/io.ts';
+import { usesUnicode } from './lib/locale.ts';
 import { type Args, program } from './lib/program.ts';
-
-const TAB = 8;
+import { type JsonNode, jsonTable } from './lib/smart-table.ts';
 
 const options = {
   table: { short: 't', long: 'table', help: 'create a table' },
+  tableName: { short: 'n', long: 'table-name', value: '<name>', help: 'table name for JSON output' },
+  order: { short: 'O', long: 'table-order', value: '<columns>', help: 'specify order of output columns' },
   names: { short: 'N', long: 'table-columns', value: '<names>', help: 'comma separated columns names' },
   limit: { short: 'l', long: 'table-columns-limit', value: '<num>', help: 'maximal number of input columns' },
+  noExtremes: {
+    short: 'E',
+    long: 'table-noextreme',
+    value: '<columns>',
+    help: "don't count long text from the columns to column width",
+  },
   noheadings: { short: 'd', long: 'table-noheadings', help: "don't print header" },
+  hide: { short: 'H', long: 'table-hide', value: '<columns>', help: "don't print the columns" },
   right: { short: 'R', long: 'table-right', value: '<columns>', help: 'right align text in these columns' },
+  truncate: {
+    short: 'T',
+    long: 'table-truncate',
+    value: '<columns>',
+    help: 'truncate text in the columns when necessary',
+  },
+  wrap: { short: 'W', long: 'table-wrap', value: '<columns>', help: 'wrap text in the columns when necessary' },
   keepEmpty: { short: 'L', long: 'keep-empty-lines', help: "don't ignore empty lines" },
+  json: { short: 'J', long: 'json', help: 'use JSON output format for table' },
+  tree: { short: 'r', long: 'tree', value: '<column>', help: 'column to use tree-like output for the table' },
+  treeId: { short: 'i', long: 'tree-id', value: '<column>', help: 'line ID to specify child-parent relation' },
+  treeParent: { short: 'p', long: 'tree-parent', value: '<column>', help: 'parent to specify child-parent relation' },
   width: { short: 'c', long: 'output-width', value: '<width>', help: 'width of output in number of characters' },
   columns: { long: 'columns', value: '<width>', help: 'the same as --output-width' },
   outputSeparator: {
@@ -34,72 +57,6 @@ const options = {
 type Arguments = Args<keyof typeof options>;
 
 const bytes = (text: string): string => latin1(encode(text));
-const nextTab = (at: number): number => at - (at % TAB) + TAB;
-
-/** Tabs from `at` to the column that ends at `end`. */
-const tabsTo = (at: number, end: number): { text: string; at: number } => {
-  let text = '';
-  let here = at;
-  while (nextTab(here) <= end) {
-    here = nextTab(here);
-    text += '\t';
-  }
-  return { text, at: here };
-};
-
-const fillColumns = (entries: readonly string[], width: number, columns: number): string => {
-  const rows = Math.ceil(entries.length / columns);
-  let out = '';
-  for (let row = 0; row < rows; row += 1) {
-    let at = 0;
-    let end = width;
-    for (let index = row; index < entries.length; ) {
-      const entry = entries[index] ?? '';
-      out += entry;
-      at += entry.length;
-      index += rows;
-      if (index >= entries.length) break;
-      const tabs = tabsTo(at, end);
-      out += tabs.text;
-      at = tabs.at;
-      end += width;
-    }
-    out += '\n';
-  }
-  return out;
-};
-
-const fillRows = (entries: readonly string[], width: number, columns: number): string => {
-  let out = '';
-  let at = 0;
-  let end = width;
-  for (const [index, entry] of entries.entries()) {
-    out += entry;
-    at += entry.length;
-    if (index === entries.length - 1) break;
-    if ((index + 1) % columns === 0) {
-      out += '\n';
-      at = 0;
-      end = width;
-      continue;
-    }
-    const tabs = tabsTo(at, end);
-    out += tabs.text;
-    at = tabs.at;
-    end += width;
-  }
-  return at > 0 ? `${out}\n` : out;
-};
-
-const listed = (entries: readonly string[], lineWidth: number, rows: boolean): string => {
-  if (entries.length === 0) return '';
-  const longest = entries.reduce((most, entry) => Math.max(most, entry.length), 0);
-  if (longest >= lineWidth) return entries.map((entry) => `${entry}\n`).join('');
-  const width = nextTab(longest);
-  const columns = Math.max(1, Math.floor(lineWidth / width));
-  return rows ? fillRows(entries, width, columns) : fillColumns(entries, width, columns);
-};
-
 /** The fields of a line: between runs of blanks, or between any of the given characters. */
 const fieldsOf = (line: string, separators: string | undefined, limit: number): string[] => {
   const fields: string[] = [];
@@ -118,39 +75,125 @@ const fieldsOf = (line: string, separators: string | undefined, limit: number): 
   return fields;
 };
 
-/** Which columns -R names: by number, by name, or all of them (0). */
-const rightColumns = (list: string | undefined, names: readonly string[], count: number): Set<number> => {
-  const columns = new Set<number>();
-  for (const word of list?.split(',') ?? []) {
-    const named = names.indexOf(word);
-    if (named >= 0) columns.add(named);
-    else if (word === '0') for (let i = 0; i < count; i += 1) columns.add(i);
-    else if (/^-?\d+$/.test(word)) columns.add(Number(word) < 0 ? count + Number(word) : Number(word) - 1);
+/** A list of columns, each by its number (from 1) or its name: their places. One that is named again counts the last time. */
+function* columnsOf(io: Io, list: string, names: readonly string[], count: number): Generator<void, Set<number>> {
+  if (list === '0') return new Set(Array.from({ length: count }, (_, at) => at));
+  const places = new Set<number>();
+  for (const word of list.split(',')) {
+    const at = /^\d+$/.test(word) ? Number(word) - 1 : names.indexOf(word);
+    if (at < 0 && !/^\d+$/.test(word)) return yield* io.die(1, `undefined column name '${word}'`);
+    places.delete(at);
+    if (at >= 0 && at < count) places.add(at);
   }
-  return columns;
-};
+  return places;
+}
 
-const tableOf = (lines: readonly string[], args: Arguments): string => {
+interface Layout {
+  readonly columns: readonly TableColumn[];
+  /** Places of the columns that are shown, in their order. */
+  readonly order: readonly number[];
+  readonly names: readonly string[];
+}
+
+function* layoutOf(args: Arguments, io: Io, count: number): Generator<void, Layout> {
+  const names = namesOf(args);
+  function* listed(list: string | undefined): Generator<void, Set<number>> {
+    return list === undefined || list === '' ? new Set() : yield* columnsOf(io, list, names, count);
+  }
+  const right = yield* listed(args.value('right'));
+  const truncated = yield* listed(args.value('truncate'));
+  const noExtremes = yield* listed(args.value('noExtremes'));
+  const wrapped = yield* listed(args.value('wrap'));
+  const hiddenWords = args.value('hide')?.split(',') ?? [];
+  const hidden = yield* listed(hiddenWords.filter((word) => word !== '-').join(','));
+  const unnamed = hiddenWords.includes('-');
+  const isHidden = (at: number): boolean => hidden.has(at) || (unnamed && at >= names.length);
+  const all = Array.from({ length: count }, (_, at) => at);
+  if (!args.has('noExtremes')) {
+    const last = all.findLast((at) => !isHidden(at));
+    if (last !== undefined) noExtremes.add(last);
+  }
+  const order = [...(yield* listed(args.value('order')))];
+  order.push(...all.filter((at) => !order.includes(at)));
+  const columns = all.map((at) => ({
+    name: names[at],
+    right: right.has(at),
+    truncates: truncated.has(at),
+    wraps: wrapped.has(at),
+    noExtremes: noExtremes.has(at),
+    hiddenBefore: order.slice(0, order.indexOf(at)).filter(isHidden).length,
+  }));
+  return { columns, names, order: order.filter((at) => !isHidden(at)) };
+}
+
+const namesOf = (args: Arguments): string[] =>
+  args
+    .value('names')
+    ?.split(',')
+    .filter((name) => name !== '')
+    .map(bytes) ?? [];
+
+/** The lines under each other as the options for trees say; all are roots where no tree is asked for. */
+function* nodesOf(
+  args: Arguments,
+  io: Io,
+  rows: readonly Row[],
+  names: readonly string[],
+): Generator<void, { roots: TreeNode<Row>[]; drawn: number | undefined }> {
+  const flat = { roots: rows.map((row) => ({ row, children: [] })), drawn: undefined };
+  const count = Math.max(0, ...rows.map((row) => row.length));
+  function* place(option: 'tree' | 'treeId' | 'treeParent'): Generator<void, number | undefined> {
+    const word = args.value(option);
+    return word === undefined ? undefined : [...(yield* columnsOf(io, word, names, count))][0];
+  }
+  const drawn = yield* place('tree');
+  const parent = yield* place('treeParent');
+  const id = yield* place('treeId');
+  if (drawn === undefined || parent === undefined || id === undefined) return flat;
+  const roots = treeOf(
+    rows,
+    (row) => row[id] ?? '',
+    (row) => row[parent] ?? '',
+  );
+  return { roots, drawn };
+}
+
+const jsonNodes = (nodes: readonly TreeNode<Row>[], order: readonly number[]): JsonNode[] =>
+  nodes.map(({ row, children }) => ({ row: order.map((at) => row[at]), children: jsonNodes(children, order) }));
+
+function* tableOf(lines: readonly Line[], args: Arguments, io: Io, width: number): Generator<void, string> {
   const separators = args.value('separator');
   const limit = Number(args.value('limit') ?? 0);
-  const rows = lines.map((line) => fieldsOf(line, separators === undefined ? undefined : bytes(separators), limit));
-  const names = args.value('names')?.split(',').map(bytes) ?? [];
-  const count = Math.max(names.length, ...rows.map((row) => row.length), 0);
-  if (names.length > 0 && !args.has('noheadings')) rows.unshift(names);
-  const widths = Array.from({ length: count }, (_, i) => Math.max(0, ...rows.map((row) => row[i]?.length ?? 0)));
-  const right = rightColumns(args.value('right'), names, count);
-  const between = bytes(args.value('outputSeparator') ?? '  ');
-  let out = '';
-  for (const row of rows) {
-    const cells = widths.map((width, i) => {
-      const cell = row[i] ?? '';
-      if (right.has(i)) return cell.padStart(width);
-      return i === count - 1 ? cell : cell.padEnd(width);
-    });
-    out += `${cells.join(between)}\n`;
+  const rows = lines.map(({ text }) => fieldsOf(text, separators === undefined ? undefined : bytes(separators), limit));
+  const json = args.has('json');
+  const given = namesOf(args);
+  const count = Math.max(given.length, ...rows.map((row) => row.length), 0);
+  const nameless = json ? rows.findIndex((row) => row.length > given.length) : -1;
+  if (nameless >= 0)
+    return yield* io.die(
+      1,
+      `line ${lines[nameless]?.number}: for JSON the name of the column ${given.length + 1} is required`,
+    );
+  if (rows.length === 0) return '';
+  const { columns, order, names } = yield* layoutOf(args, io, count);
+  const { roots, drawn } = yield* nodesOf(args, io, rows, names);
+  const shown = order.flatMap((at) => columns[at] ?? []);
+  if (json) {
+    const keys = shown.map(({ name = '' }) => ({ name, right: false }));
+    return jsonTable(bytes(args.value('tableName') ?? 'table'), keys, jsonNodes(roots, order));
   }
-  return out;
-};
+  const branches = usesUnicode(io) ? UNICODE_BRANCHES : ASCII_BRANCHES;
+  const drawnRows = drawnTree(roots, branches).map(({ row, prefix }) =>
+    order.map((at) => (at === drawn ? bytes(prefix) : '') + (row[at] ?? '')),
+  );
+  return tableText({
+    columns: shown,
+    rows: drawnRows,
+    heading: names.length > 0 && !args.has('noheadings'),
+    separator: bytes(args.value('outputSeparator') ?? '  '),
+    width,
+  });
+}
 
 function* widthOf(sys: Sys, args: Arguments, io: Io): Generator<void, number> {
   const option = args.last('width', 'columns');
@@ -166,8 +209,15 @@ function* widthOf(sys: Sys, args: Arguments, io: Io): Generator<void, number> {
   return isFailure(size) || size.cols === 0 ? 80 : size.cols;
 }
 
-function* readLines(sys: Sys, args: Arguments, io: Io): Generator<void, { lines: string[]; status: number }> {
-  const lines: string[] = [];
+/** A line of the input, and its number there. */
+interface Line {
+  readonly text: string;
+  readonly number: number;
+}
+
+function* readLines(sys: Sys, args: Arguments, io: Io): Generator<void, { lines: Line[]; status: number }> {
+  const lines: Line[] = [];
+  let number = 0;
   let status = 0;
   for (const name of args.operands.length > 0 ? args.operands : ['-']) {
     const fd = args.operands.length > 0 ? yield* sys.open(name, 0) : yield* openInput(sys, '-');
@@ -179,13 +229,30 @@ function* readLines(sys: Sys, args: Arguments, io: Io): Generator<void, { lines:
     const input = new Input(sys, fd);
     for (let line = yield* input.line(); line !== undefined; line = yield* input.line()) {
       const text = line.replace(/\n$/, '');
-      if (/[^ \t]/.test(text)) lines.push(text);
-      else if (args.has('keepEmpty')) lines.push('');
+      number += 1;
+      if (/[^ \t]/.test(text)) lines.push({ text, number });
+      else if (args.has('keepEmpty')) lines.push({ text: '', number });
     }
     if (input.failure) yield* io.error('read failed');
     if (fd !== 0) yield* sys.close(fd);
   }
   return { lines, status };
+}
+
+const isTable = (args: Arguments): boolean =>
+  args.has('table') || args.has('names') || args.has('json') || args.has('tree');
+
+const NEED_TABLE = ['tableName', 'right', 'order', 'hide', 'truncate', 'wrap', 'noExtremes'] as const;
+
+function* checkOptions(args: Arguments, io: Io): Generator<void, void> {
+  const limit = args.value('limit');
+  if (limit !== undefined && !/^\d+$/.test(limit)) yield* io.die(1, `invalid columns limit argument: '${limit}'`);
+  if (limit !== undefined && Number(limit) === 0) yield* io.die(1, 'columns limit must be greater than zero');
+  if (args.has('tree') && !(args.has('treeId') && args.has('treeParent')))
+    yield* io.die(1, 'options --tree-id and --tree-parent are required for tree formatting');
+  if (!isTable(args) && NEED_TABLE.some((option) => args.has(option)))
+    yield* io.die(1, 'option --table required for all --table-*');
+  if (args.has('json') && !args.has('names')) yield* io.die(1, 'option --table-columns required for --json');
 }
 
 export const column = program(
@@ -199,10 +266,10 @@ export const column = program(
   },
   function* (sys, args, io) {
     const width = yield* widthOf(sys, args, io);
-    const table = args.has('table') || args.has('names');
-    if (!table && args.has('right')) return yield* io.die(1, 'option --table required for all --table-*');
+    yield* checkOptions(args, io);
     const { lines, status } = yield* readLines(sys, args, io);
-    const text = table ? tableOf(lines, args) : listed(lines, width, args.has('fillRows'));
+    const texts = lines.map(({ text }) => text);
+    const text = isTable(args) ? yield* tableOf(lines, args, io, width) : filled(texts, width, args.has('fillRows'));
     if (io.out.putLatin1(text)) yield* io.out.drain();
     return status;
   },

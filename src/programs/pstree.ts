@@ -7,6 +7,7 @@ import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { parseCommandLine } from './lib/getopt.ts';
 import type { Io } from './lib/io.ts';
+import { usesUnicode } from './lib/locale.ts';
 import { type Proc, readClock, readProcs, readThreads, TICKS } from './lib/proc.ts';
 import { ASCII, buildTree, drawTree, type Look, type Node, type Strokes, UNICODE, VT100 } from './lib/process-tree.ts';
 import { rawProgram } from './lib/program.ts';
@@ -89,8 +90,7 @@ function* outputWidth(sys: Sys, io: Io): Generator<void, number> {
 }
 
 function* defaultStrokes(sys: Sys, io: Io): Generator<void, Strokes> {
-  const locale = [io.getenv('LC_ALL'), io.getenv('LC_CTYPE'), io.getenv('LANG')].find((value) => value);
-  if (!/utf-?8/i.test(locale ?? '')) return ASCII;
+  if (!usesUnicode(io)) return ASCII;
   return isFailure(yield* sys.tcgetattr(1)) ? ASCII : UNICODE;
 }
 

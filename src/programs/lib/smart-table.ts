@@ -1,6 +1,6 @@
 /**
  * Tables as libsmartcols draws them for the tools of util-linux: aligned, raw, as assignments, as JSON.
- * Leaves out trees, colours, wrapping, and cutting columns down to a narrow terminal. Authority: libsmartcols of util-linux 2.38.1.
+ * Leaves out colours, and trees, wrapping, and cutting columns down to a narrow terminal in what is not JSON. Authority: libsmartcols of util-linux 2.38.1.
  */
 
 export interface SmartColumn {
@@ -70,20 +70,41 @@ const assignments =
       .join('');
 
 const INDENT = '   ';
-const jsonString = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
+const ESCAPES: Readonly<Record<string, string>> = { '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+const jsonChar = (char: string): string =>
+  ESCAPES[char] ?? (char < ' ' ? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}` : `\\${char}`);
+const jsonString = (text: string): string => `"${text.replace(/["\\\0-\x1f]/g, jsonChar)}"`;
 
-function json({ name, columns, rows }: SmartTable): string {
-  const members = (row: SmartRow): string =>
-    columns
-      .map(({ name, variable = name, bare = false }, at) => {
-        const cell = row[at] ?? '';
-        return `${INDENT.repeat(3)}"${variable.toLowerCase()}": ${cell === '' ? 'null' : bare ? cell : jsonString(cell)}`;
-      })
-      .join(',\n');
-  const objects = rows.map((row) => `{\n${members(row)}\n${INDENT.repeat(2)}}`).join(',');
-  const content = objects === '' ? '' : `${INDENT.repeat(2)}${objects}`;
-  return `{\n${INDENT}"${name}": [\n${content}\n${INDENT}]\n}\n`;
+/** A row, and in a tree those below it. */
+export interface JsonNode {
+  readonly row: SmartRow;
+  readonly children: readonly JsonNode[];
 }
+
+const jsonObjects = (columns: readonly SmartColumn[], nodes: readonly JsonNode[], level: number): string => {
+  const [outer, inner] = [INDENT.repeat(level), INDENT.repeat(level + 1)];
+  const objects = nodes.map(({ row, children }) => {
+    const members = columns.map(({ name, variable = name, bare = false }, at) => {
+      const cell = row[at] ?? '';
+      return `${inner}${jsonString(variable.toLowerCase())}: ${cell === '' ? 'null' : bare ? cell : jsonString(cell)}`;
+    });
+    if (children.length > 0)
+      members.push(`${inner}"children": [\n${jsonObjects(columns, children, level + 2)}\n${inner}]`);
+    return `{\n${members.join(',\n')}\n${outer}}`;
+  });
+  return objects.length === 0 ? '' : outer + objects.join(',');
+};
+
+/** The table of that name; `nodes` are its rows. */
+export const jsonTable = (name: string, columns: readonly SmartColumn[], nodes: readonly JsonNode[]): string =>
+  `{\n${INDENT}${jsonString(name)}: [\n${jsonObjects(columns, nodes, 2)}\n${INDENT}]\n}\n`;
+
+const json = ({ name, columns, rows }: SmartTable): string =>
+  jsonTable(
+    name,
+    columns,
+    rows.map((row) => ({ row, children: [] })),
+  );
 
 /** A table without rows is nothing, but in JSON. */
 export function drawTable(table: SmartTable, mode: SmartMode, headings = true): string {
