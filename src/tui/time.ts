@@ -22,9 +22,11 @@ function goBack(app: App, act: () => boolean, note: Said): void {
 }
 
 /** To the moment when this event had just happened. Time stands still there; what is typed from then on is another history. */
-export function rewindTo(app: App, seq: number): void {
+export const rewindTo = (app: App, seq: number): void => rewind(app, () => app.bench.rewindTo(seq));
+
+function rewind(app: App, act: () => boolean): void {
   stop(app);
-  const done = app.otherMachine(() => app.bench.rewindTo(seq));
+  const done = app.otherMachine(act);
   const last = done ? lastSaid(app) : undefined;
   const note = last ? app.speech.t('note.rewound', last.words) : app.speech.t('note.nothingBefore');
   app.change({ note });
@@ -101,9 +103,21 @@ export function rewindHere(app: App): void {
 /** To the line of the timeline before the last one. */
 export function stepBack(app: App): void {
   const { recent } = app.store.get();
-  const before = recent.filter((event) => app.speech.describeEvent(event, app.names) !== undefined).at(-2);
-  if (before) rewindTo(app, before.seq);
-  else app.change({ note: app.speech.t('note.nothingBefore') });
+  const said = recent.filter((event) => app.speech.describeEvent(event, app.names) !== undefined).map(({ seq }) => seq);
+  const last = said.pop();
+  if (last === undefined || said.length === 0) app.change({ note: app.speech.t('note.nothingBefore') });
+  else rewind(app, () => rewindBefore(app, last, said.reverse()));
+}
+
+/** Lines that came of one call go together: no moment lies between them. False: nothing has changed. */
+function rewindBefore(app: App, last: number, earlier: readonly number[]): boolean {
+  let done = false;
+  for (const seq of earlier) {
+    if (!app.bench.rewindTo(seq)) return done;
+    done = true;
+    if ((lastSaid(app)?.seq ?? 0) < last) break;
+  }
+  return done;
 }
 
 interface SaidEvent {
