@@ -3,129 +3,19 @@
  * meets. Each with the answers of Linux (test/linux/c/corner.c prints them).
  */
 import * as abi from '../../src/kernel/abi.ts';
-import { isFailure } from '../../src/kernel/errno.ts';
-import { SIGPIPE } from '../../src/kernel/signum.ts';
-import { type Fact, ok, type Probe, type Said, said } from '../support/process.ts';
+import { type Fact, ok } from '../support/process.ts';
+import { type Corner, corner } from './corner-probe.ts';
 import { inetAt } from './socket-probe.ts';
 
 const { AF_INET, AF_UNIX, SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET, SOL_SOCKET, IPPROTO_IP, IPPROTO_TCP, IP_TTL } = abi;
-const { MSG_DONTWAIT, MSG_NOSIGNAL, MSG_PEEK, MSG_TRUNC, SHUT_RD, SHUT_WR, SO_ERROR, SO_SNDBUF, SO_RCVBUF } = abi;
-const {
-  MSG_OOB,
-  POLLIN,
-  POLLOUT,
-  POLLPRI,
-  POLLRDHUP,
-  O_RDONLY,
-  O_WRONLY,
-  O_RDWR,
-  O_CREAT,
-  PROT_READ,
-  PROT_WRITE,
-  PROT_NONE,
-} = abi;
+const { MSG_DONTWAIT, MSG_PEEK, MSG_TRUNC, SHUT_RD, SHUT_WR, SO_ERROR, SO_SNDBUF, SO_RCVBUF } = abi;
+const { MSG_OOB, O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, PROT_READ, PROT_WRITE, PROT_NONE } = abi;
 const { MAP_SHARED, MAP_PRIVATE, MAP_ANONYMOUS, MAP_FIXED, MS_SYNC, MS_ASYNC, SEEK_SET, SEEK_END } = abi;
 const { F_SETLK, F_GETLK, F_OFD_SETLK, F_OFD_GETLK, F_RDLCK, F_WRLCK, F_UNLCK, LOCK_SH, LOCK_EX, LOCK_NB, LOCK_UN } =
   abi;
 const { FUTEX_WAIT, FUTEX_WAKE, FUTEX_REQUEUE, FUTEX_CMP_REQUEUE, FUTEX_WAIT_BITSET, FUTEX_WAKE_BITSET } = abi;
 const { FUTEX_PRIVATE_FLAG, FUTEX_CLOCK_REALTIME, S_ISSOCK } = abi;
 const PAGE = 4096;
-
-/** The shorthand of the C program; every answer is said. */
-class Corner {
-  readonly said: Said[] = [];
-  readonly p: Probe;
-
-  constructor(p: Probe) {
-    this.p = p;
-  }
-
-  get sys(): Probe['sys'] {
-    return this.p.sys;
-  }
-
-  say(...answers: readonly unknown[]): void {
-    this.said.push(...answers.map((answer) => said(answer)));
-  }
-
-  *socket(family: number, type: number, protocol = 0): Generator<void, number> {
-    return ok(yield* this.sys.socket(family, type, protocol));
-  }
-  *udp(): Generator<void, number> {
-    return yield* this.socket(AF_INET, SOCK_DGRAM);
-  }
-  *tcp(): Generator<void, number> {
-    return yield* this.socket(AF_INET, SOCK_STREAM);
-  }
-  *listening(port: number): Generator<void, number> {
-    const fd = yield* this.tcp();
-    yield* this.sys.bind(fd, inetAt(port));
-    yield* this.sys.listen(fd, 5);
-    return fd;
-  }
-  *bind(fd: number, port: number, address = '127.0.0.1'): Generator<void, void> {
-    this.say(yield* this.sys.bind(fd, inetAt(port, address)));
-  }
-  *connect(fd: number, port: number): Generator<void, void> {
-    this.say(yield* this.sys.connect(fd, inetAt(port)));
-  }
-  *bindTo(fd: number, path: string): Generator<void, void> {
-    this.say(yield* this.sys.bind(fd, { family: AF_UNIX, path }));
-  }
-  *connectTo(fd: number, path: string): Generator<void, void> {
-    this.say(yield* this.sys.connect(fd, { family: AF_UNIX, path }));
-  }
-  *accept(fd: number, flags = 0): Generator<void, void> {
-    this.say(yield* this.sys.accept4(fd, undefined, flags));
-  }
-  *send(fd: number, bytes: number, port?: number): Generator<void, void> {
-    const to = port === undefined ? undefined : inetAt(port);
-    this.say(yield* this.sys.sendto(fd, new Uint8Array(bytes), MSG_NOSIGNAL, to));
-  }
-  *receive(fd: number, bytes: number, flags = 0): Generator<void, void> {
-    this.say(yield* this.sys.recvfrom(fd, new Uint8Array(bytes), flags));
-  }
-  *shutdown(fd: number, how: number): Generator<void, void> {
-    this.say(yield* this.sys.shutdown(fd, how));
-  }
-  *option(fd: number, level: number, name: number): Generator<void, void> {
-    this.say(yield* this.sys.getsockopt(fd, level, name));
-  }
-  *set(fd: number, level: number, name: number, value: number): Generator<void, void> {
-    this.say(yield* this.sys.setsockopt(fd, level, name, value));
-  }
-  *ready(fd: number): Generator<void, void> {
-    const [bits] = ok(yield* this.sys.poll([{ fd, events: POLLIN | POLLOUT | POLLPRI | POLLRDHUP }], 0));
-    this.say(bits);
-  }
-  *close(...fds: readonly number[]): Generator<void, void> {
-    for (const fd of fds) yield* this.sys.close(fd);
-  }
-  *map(at: number, length: number, prot: number, flags: number, fd: number, offset = 0): Generator<void, void> {
-    const got = yield* this.sys.mmap(at, length, prot, flags, fd, offset);
-    if (isFailure(got)) return this.say(got);
-    yield* this.sys.munmap(got, length);
-    this.say(0);
-  }
-  *lock(fd: number, cmd: number, type: number, whence: number, start: number, len: number, pid = 0) {
-    this.say(yield* this.sys.fcntl(fd, cmd, { type, whence, start, len, pid }));
-  }
-  *flock(fd: number, ...operations: readonly number[]): Generator<void, void> {
-    for (const operation of operations) this.say(yield* this.sys.flock(fd, operation));
-  }
-}
-
-const corner = (id: string, says: string, expect: string, run: (c: Corner) => Generator<void, void>): Fact => ({
-  id,
-  says,
-  expect,
-  *run(p) {
-    yield* p.handle(SIGPIPE);
-    const c = new Corner(p);
-    yield* run(c);
-    return c.said;
-  },
-});
 
 const ANON = MAP_PRIVATE | MAP_ANONYMOUS;
 

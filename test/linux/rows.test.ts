@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cornerCases } from '../kernel/corner-cases.ts';
+import { cornerIpcCases } from '../kernel/corner-ipc-cases.ts';
 import { descriptorRows } from '../kernel/descriptor-rows.ts';
 import { descriptorScripts, descriptorScriptsOfUsers } from '../kernel/descriptor-scripts.ts';
 import { fifoRows } from '../kernel/fifo-rows.ts';
@@ -85,6 +86,7 @@ describe.skipIf(!hostCompiler('every row of pipes, FIFOs and descriptors'))('the
     ['msg', msgRows],
     ['sem', semRows],
     ['shm', shmRows],
+    ['corner-ipc', cornerIpcCases],
   ];
   if (!isRoot) console.log('skipped: the rows of System V IPC need root for namespaces of their own');
   for (const [name, facts] of apart) {
