@@ -1,7 +1,7 @@
 /**
  * dd: copies in blocks of a chosen size, one read(2) and write(2) each, which is why people like it for looking at pipes.
  * SIGUSR1 makes it tell how far it is; SIGINT does so too, and ends it.
- * Leaves out EBCDIC and records of fixed length. Authority: dd(1).
+ * What conv= does is in lib/dd-convert.ts. Authority: dd(1).
  */
 
 import {
@@ -20,6 +20,7 @@ import {
 import { type Failure, isFailure } from '../kernel/errno.ts';
 import { SIGINT, SIGUSR1 } from '../kernel/signum.ts';
 import type { Sys } from '../kernel/syscalls.ts';
+import { Converter, needsTwoBuffers } from './lib/dd-convert.ts';
 import { type Amount, type Job, readOperands } from './lib/dd-operands.ts';
 import { humanSize, speed } from './lib/dd-units.ts';
 import type { Io } from './lib/io.ts';
@@ -47,12 +48,13 @@ class Copier {
   private interrupted = false;
   /** Output that does not fill a block yet. */
   private held = new Uint8Array(0);
-  private oddByte: number | undefined;
+  private readonly converter: Converter;
 
   constructor(sys: Sys, io: Io, job: Job) {
     this.sys = sys;
     this.io = io;
     this.job = job;
+    this.converter = new Converter(job);
     this.inName = job.input ?? 'standard input';
     this.outName = job.output ?? 'standard output';
   }
@@ -196,7 +198,7 @@ class Copier {
       const blocks = this.read.full + this.read.partial;
       if (limit && (limit.inBytes ? bytes : blocks) >= limit.value) break;
       const most = limit?.inBytes ? Math.min(job.ibs, limit.value - bytes) : job.ibs;
-      if (job.conv.has('sync')) block.fill(0);
+      if (job.conv.has('sync')) block.fill(this.converter.filler);
       const count = yield* this.readBlock(block.subarray(0, most));
       if (isFailure(count)) {
         yield* io.fail(`error reading ${quoteaf(this.inName)}`, count);
@@ -210,36 +212,16 @@ class Copier {
       if (count < job.ibs) this.read.partial += 1;
       else this.read.full += 1;
       const full = job.conv.has('sync') ? job.ibs : count;
-      if (!(yield* this.send(this.converted(block.subarray(0, full))))) return 1;
+      if (!(yield* this.send(this.converter.block(block.subarray(0, full))))) return 1;
       if (job.status === 'progress') yield* this.progress();
     }
-    if (this.oddByte !== undefined && !(yield* this.gather(Uint8Array.of(this.oddByte)))) return 1;
+    if (needsTwoBuffers(job) && !(yield* this.gather(this.converter.end()))) return 1;
     if (this.held.length > 0 && !(yield* this.write(this.held))) return 1;
     return status;
   }
 
-  private converted(block: Uint8Array): Uint8Array {
-    const { conv } = this.job;
-    let bytes = block.slice();
-    if (conv.has('swab')) bytes = this.swapped(bytes);
-    const shift = conv.has('ucase') ? [0x61, -32] : conv.has('lcase') ? [0x41, 32] : undefined;
-    if (!shift) return bytes;
-    const [first = 0, step = 0] = shift;
-    return bytes.map((byte) => (byte >= first && byte < first + 26 ? byte + step : byte));
-  }
-
-  /** An odd byte waits for the next block. */
-  private swapped(block: Uint8Array): Uint8Array<ArrayBuffer> {
-    const held = this.oddByte === undefined ? [] : [this.oddByte];
-    const bytes = Uint8Array.from([...held, ...block]);
-    const even = bytes.length - (bytes.length % 2);
-    this.oddByte = bytes[even];
-    for (let i = 0; i < even; i += 2) bytes.set([bytes[i + 1] ?? 0, bytes[i] ?? 0], i);
-    return bytes.slice(0, even);
-  }
-
   private *send(bytes: Uint8Array): Generator<void, boolean> {
-    return this.job.oneBuffer && !this.job.conv.has('swab') ? yield* this.write(bytes) : yield* this.gather(bytes);
+    return this.job.oneBuffer && !needsTwoBuffers(this.job) ? yield* this.write(bytes) : yield* this.gather(bytes);
   }
 
   /** Writes whole blocks of obs bytes, and keeps the rest. */
@@ -302,6 +284,8 @@ class Copier {
     yield* io.complain(
       `${newline}${read.full}+${read.partial} records in\n${wrote.full}+${wrote.partial} records out\n`,
     );
+    const { truncated } = this.converter;
+    if (truncated > 0) yield* io.complain(`${truncated} truncated record${truncated === 1 ? '' : 's'}\n`);
     if (status !== 'noxfer') yield* io.complain(`${yield* this.summary()}\n`);
   }
 

@@ -8,6 +8,8 @@ export interface Job {
   output: string | undefined;
   ibs: number;
   obs: number;
+  /** Bytes of a record; 0 where none was given. */
+  cbs: number;
   /** bs= was given: what one read brings is written as it came. */
   oneBuffer: boolean;
   /** Blocks, or bytes where the number ended in B. */
@@ -26,9 +28,13 @@ export interface Amount {
 }
 
 const CONVERSIONS = [
+  'ascii',
+  'block',
+  'ebcdic',
   'excl',
   'fdatasync',
   'fsync',
+  'ibm',
   'lcase',
   'nocreat',
   'noerror',
@@ -37,9 +43,8 @@ const CONVERSIONS = [
   'swab',
   'sync',
   'ucase',
+  'unblock',
 ];
-/** Real, but about EBCDIC and records of fixed length, which nobody has here. */
-const NOT_SIMULATED = ['ascii', 'block', 'ebcdic', 'ibm', 'unblock'];
 const FLAGS = [
   'append',
   'binary',
@@ -92,7 +97,6 @@ const parseNumber = (word: string): Amount | undefined => {
 function* symbols(io: Io, word: string, known: readonly string[], what: string): Generator<void, Set<string>> {
   const all = word.split(',');
   for (const symbol of all) {
-    if (NOT_SIMULATED.includes(symbol) && what === 'conversion') yield* io.die(1, `not simulated: conv=${symbol}`);
     if (!known.includes(symbol)) yield* io.usageError(1, `invalid ${what}: ${quote(symbol)}`);
   }
   return new Set(all);
@@ -112,6 +116,7 @@ export function* readOperands(words: readonly string[], io: Io): Generator<void,
     output: undefined,
     ibs: 512,
     obs: 512,
+    cbs: 0,
     oneBuffer: false,
     count: undefined,
     skip: { value: 0, inBytes: false },
@@ -131,12 +136,13 @@ export function* readOperands(words: readonly string[], io: Io): Generator<void,
       if (name === 'bs') both = amount.value;
       else if (name === 'ibs') job.ibs = amount.value;
       else if (name === 'obs') job.obs = amount.value;
+      else if (name === 'cbs') job.cbs = amount.value;
       else if (name === 'count') job.count = amount;
       else if (name === 'skip' || name === 'iseek') job.skip = amount;
       else if (name === 'seek' || name === 'oseek') job.seek = amount;
     } else if (name === 'if') job.input = value;
     else if (name === 'of') job.output = value;
-    else if (name === 'conv') job.conv = yield* symbols(io, value, [...CONVERSIONS, ...NOT_SIMULATED], 'conversion');
+    else if (name === 'conv') job.conv = yield* symbols(io, value, CONVERSIONS, 'conversion');
     else if (name === 'iflag') job.iflag = yield* symbols(io, value, FLAGS, 'input flag');
     else if (name === 'oflag') job.oflag = yield* symbols(io, value, FLAGS, 'output flag');
     else if (name === 'status') {
@@ -158,7 +164,12 @@ export function* readOperands(words: readonly string[], io: Io): Generator<void,
   return job;
 }
 
-function* checkConversions({ conv, oflag }: Job, io: Io): Generator<void, void> {
+function* checkConversions({ conv, oflag, cbs }: Job, io: Io): Generator<void, void> {
+  const sets = ['ascii', 'ebcdic', 'ibm'].filter((name) => conv.has(name));
+  if (sets.length > 1) yield* io.die(1, 'cannot combine any two of {ascii,ebcdic,ibm}');
+  // Without cbs= there are no records to make.
+  const blocks = cbs > 0 && (conv.has('block') || conv.has('ebcdic') || conv.has('ibm'));
+  if (blocks && (conv.has('unblock') || conv.has('ascii'))) yield* io.die(1, 'cannot combine block and unblock');
   if (conv.has('lcase') && conv.has('ucase')) yield* io.die(1, 'cannot combine lcase and ucase');
   if (conv.has('excl') && conv.has('nocreat')) yield* io.die(1, 'cannot combine excl and nocreat');
   if (oflag.has('fullblock')) yield* io.usageError(1, `invalid output flag: ${quote('fullblock')}`);
