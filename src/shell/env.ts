@@ -49,6 +49,9 @@ class LiveOptions implements ExpandOptions {
   get dotglob(): boolean {
     return this.#state.shopt.dotglob === true;
   }
+  get globskipdots(): boolean {
+    return this.#state.shopt.globskipdots === true;
+  }
   get failglob(): boolean {
     return this.#state.shopt.failglob === true;
   }

@@ -91,7 +91,8 @@ export function* findProgram(sh: Shell, name: string, path?: string): Doing<stri
   if (name === '') return undefined;
   const { hashed, options } = sh.state;
   const known = path === undefined ? hashed.get(name) : undefined;
-  if (known) {
+  const isThere = known && !(sh.state.shopt.checkhash && isFailure(yield* sh.sys.access(known.path, X_OK)));
+  if (known && isThere) {
     known.hits++;
     return known.path;
   }

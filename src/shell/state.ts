@@ -154,6 +154,8 @@ export interface ShellState {
   watchesClock: boolean;
   /** The coprocess, until its end has been noticed. */
   coproc: { readonly pid: number; readonly name: string; readonly fds: readonly number[]; ended: boolean } | undefined;
+  /** The last process substitution: it can be waited for, though it is no job. */
+  lastSubstitution: number | undefined;
   /** `$!`. */
   lastBackground: number | undefined;
   /** Where `set -x` writes, and the value of BASH_XTRACEFD that said so. */
@@ -227,6 +229,7 @@ export function newState(name0: string): ShellState {
     clock: 0,
     watchesClock: false,
     coproc: undefined,
+    lastSubstitution: undefined,
     lastBackground: undefined,
     history: createHistory(),
     traceTo: { wanted: '', fd: 2 },

@@ -54,6 +54,7 @@ export class ExpandShell {
     nullglob: false,
     dotglob: false,
     failglob: false,
+    globskipdots: true,
     globstar: false,
     nocaseglob: false,
     nocasematch: false,

@@ -21,6 +21,7 @@ import {
   type Variable,
 } from '../state.ts';
 import type { Assignment } from '../syntax/ast.ts';
+import { parseScript } from '../syntax/parse.ts';
 import { printFunction } from '../syntax/print.ts';
 import { declareLine, sortedVariables } from '../variables/show-variable.ts';
 import {
@@ -41,6 +42,8 @@ export interface Wish {
   readonly on: number;
   readonly off: number;
   readonly shape: 'indexed' | 'associative' | undefined;
+  /** `+a`, `+A`: an array shall be none any more, which is refused. */
+  readonly unshapes?: boolean;
   /** `-g`; local otherwise inside a function, unless the caller is export or readonly. */
   readonly where: 'local' | 'global' | 'visible';
   /** `-I`: a local one begins as the one that it covers. */
@@ -131,6 +134,10 @@ export function* declareOne(sh: Shell, arg: string, literal: Assignment | undefi
   if (wish.on & NAMEREF && target.value === name)
     for (const caller of [`${wish.caller}: `, ''])
       yield* complain(sh, `${caller}warning: ${name}: circular name reference`);
+  if (wish.unshapes && before && before.shape !== 'scalar') {
+    yield* complain(sh, `${wish.caller}: ${name}: cannot destroy array variables in this way`);
+    return 1;
+  }
   const v = variableFor(sh, name, wish.where, wish.inherits);
   const problem = shapeProblem(v, wish.shape);
   if (problem) {
@@ -158,7 +165,8 @@ function* settle(
     // A global one that a local covers is assigned as if it were visible.
     if (shown !== v) state.variables.set(name, v);
     try {
-      if (literal) yield* assignArray(sh, { ...literal, name }, wish.shape);
+      const compound = literal ?? (wish.shape && compoundIn(target));
+      if (compound) yield* assignArray(sh, { ...compound, name }, wish.shape);
       else assignScalar(sh, name, v, target);
     } finally {
       if (shown && shown !== v) state.variables.set(name, shown);
@@ -167,6 +175,14 @@ function* settle(
   const now = shown && shown !== v ? v : (state.variables.get(name) ?? v);
   now.flags |= wish.on & READONLY;
   return 0;
+}
+
+/** `declare -a a='(1 2)'`: a value that looks like an array is read as one. */
+function compoundIn({ value, append }: Target): Assignment | undefined {
+  if (!value?.startsWith('(') || !value.endsWith(')')) return undefined;
+  const { commands } = parseScript(`x${append ? '+' : ''}=${value}`);
+  const command = commands[0]?.list.items[0]?.chain.first.stages[0];
+  return command?.kind === 'simple' ? command.assignments[0] : undefined;
 }
 
 /** A scalar becomes element 0; one without value an array without elements. */
@@ -268,6 +284,7 @@ function* printLocals(sh: Shell, caller: string): Doing<number> {
 interface Parsed {
   readonly on: number;
   readonly off: number;
+  readonly unshapes: boolean;
   readonly letters: ReadonlySet<string>;
   /** How many words were options. */
   readonly used: number;
@@ -278,10 +295,11 @@ const LETTERS = 'aAcfFgiIlnprtux';
 function* parse(sh: Shell, { name, usage }: Builtin, args: readonly string[]): Doing<Parsed | undefined> {
   let on = 0;
   let off = 0;
+  let unshapes = false;
   const letters = new Set<string>();
   let used = 0;
   for (const arg of args) {
-    if (arg === '--') return { on, off, letters, used: used + 1 };
+    if (arg === '--') return { on, off, unshapes, letters, used: used + 1 };
     if (!/^[-+]./.test(arg)) break;
     for (const letter of arg.slice(1)) {
       if (!LETTERS.includes(letter)) {
@@ -291,11 +309,14 @@ function* parse(sh: Shell, { name, usage }: Builtin, args: readonly string[]): D
       if (arg.startsWith('-')) {
         letters.add(letter);
         on |= ATTRIBUTE[letter] ?? 0;
-      } else off |= ATTRIBUTE[letter] ?? 0;
+      } else {
+        off |= ATTRIBUTE[letter] ?? 0;
+        unshapes ||= letter === 'a' || letter === 'A';
+      }
     }
     used++;
   }
-  return { on, off, letters, used };
+  return { on, off, unshapes, letters, used };
 }
 
 function* run(
@@ -313,7 +334,7 @@ function* run(
   }
   const parsed = yield* parse(sh, builtin, args);
   if (!parsed) return 2;
-  const { on, off, letters, used } = parsed;
+  const { on, off, unshapes, letters, used } = parsed;
   const rest = args.slice(used);
   const shape = letters.has('A') ? 'associative' : letters.has('a') ? 'indexed' : undefined;
   if (letters.has('f') || letters.has('F')) return yield* functions(sh, caller, rest, letters.has('F'), on);
@@ -334,7 +355,7 @@ function* run(
     const literal = literals.get(index + used);
     status = Math.max(
       status,
-      yield* declareOne(sh, arg, literal, { caller, on, off, shape, where, inherits: letters.has('I') }),
+      yield* declareOne(sh, arg, literal, { caller, on, off, unshapes, shape, where, inherits: letters.has('I') }),
     );
   }
   return status;

@@ -32,6 +32,7 @@ function* waitForPid(sh: Shell, pid: number): Doing<Ended> {
   const job = jobOfPid(jobs, pid);
   const process = job?.processes.find((one) => one.pid === pid);
   if (!job || !process) {
+    if (pid === sh.state.lastSubstitution) return yield* waitForSubstitution(sh, pid);
     const status = jobs.ended.get(pid);
     if (status !== undefined) return { pid, status };
     yield* complain(sh, `wait: pid ${pid} is not a child of this shell`);
@@ -45,6 +46,14 @@ function* waitForPid(sh: Shell, pid: number): Doing<Ended> {
   const status = exitStatus(process.status);
   if (isDead(job) && !sh.state.origin.interactive) forget(sh, job);
   return { pid, status };
+}
+
+function* waitForSubstitution(sh: Shell, pid: number): Doing<Ended> {
+  const { early } = sh.state.jobs;
+  const signo = yield* waitUntil(sh, () => early.has(pid));
+  if (signo !== 0) return interrupted(sh, signo);
+  const status = early.get(pid);
+  return status === undefined ? unknown : { pid, status: exitStatus(status) };
 }
 
 /** Nothing more need be said of it. */

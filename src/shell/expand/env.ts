@@ -15,6 +15,8 @@ export interface ExpandOptions {
   readonly nullglob: boolean;
   readonly dotglob: boolean;
   readonly failglob: boolean;
+  /** Off: `.` and `..` are found like other names. */
+  readonly globskipdots: boolean;
   readonly globstar: boolean;
   readonly nocaseglob: boolean;
   readonly nocasematch: boolean;

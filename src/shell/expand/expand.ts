@@ -89,7 +89,8 @@ function* pathnames(pattern: string, text: string, env: ExpandEnv): Generator<vo
 function withoutIgnored(names: readonly string[], ignored: string, env: ExpandEnv): string[] {
   const { extglob } = env.options;
   const patterns = ignored.split(':').map((source) => compilePattern(source, { extglob }));
-  return names.filter((name) => !patterns.some((pattern) => pattern.matches(name)));
+  const isDots = (name: string): boolean => /(^|\/)\.\.?$/.test(name);
+  return names.filter((name) => !isDots(name) && !patterns.some((pattern) => pattern.matches(name)));
 }
 
 /** A redirection's target as fields: not exactly one is "ambiguous redirect". */

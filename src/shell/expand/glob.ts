@@ -42,6 +42,8 @@ function cut(pattern: string): { components: Component[]; absolute: string } {
   return { components, absolute };
 }
 
+const DOTS: readonly DirectoryEntry[] = ['.', '..'].map((name) => ({ name, directory: true }));
+
 /** What one component finds below `path`. */
 function* step(path: string, component: Component, isLast: boolean, env: ExpandEnv): Generator<void, Found[]> {
   const { text, slashes } = component;
@@ -52,7 +54,8 @@ function* step(path: string, component: Component, isLast: boolean, env: ExpandE
   if (entries === undefined) return [];
   const wanted = matcherOf(text, env);
   const found: Found[] = [];
-  for (const entry of entries) {
+  const dots = !env.options.globskipdots && /^\\?\./.test(text) ? DOTS : [];
+  for (const entry of [...dots, ...entries]) {
     if (!wanted(entry.name)) continue;
     if (slashes !== '' && !(yield* isDirectory(path, entry, env))) continue;
     found.push({ path: path + entry.name + slashes });

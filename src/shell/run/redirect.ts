@@ -136,11 +136,11 @@ function* place(sh: Shell, one: Redirect, from: number, standard: number, done: 
   const high = yield* sh.sys.fcntl(from, F_DUPFD, HIGH);
   yield* sh.sys.close(from);
   if (isFailure(high)) throw failed(one.variable, high);
-  yield* nameDescriptor(sh, one.variable, high);
+  yield* nameDescriptor(sh, one.variable, high, done);
 }
 
 /** `{name}` or `{name[key]}` becomes the descriptor's number. */
-function* nameDescriptor(sh: Shell, target: string, fd: number): Doing<void> {
+function* nameDescriptor(sh: Shell, target: string, fd: number, done: Redirected): Doing<void> {
   const fixed = readonlyAt(sh, target);
   if (fixed !== undefined) {
     yield* sh.sys.close(fd);
@@ -148,6 +148,7 @@ function* nameDescriptor(sh: Shell, target: string, fd: number): Doing<void> {
     throw new Refused(`${target}: cannot assign fd to variable`);
   }
   assignTo(sh, target, String(fd));
+  if (sh.state.shopt.varredir_close && done.undo) done.saved.push({ fd, copy: undefined });
 }
 
 function* make(sh: Shell, one: Redirect, done: Redirected): Doing<void> {
@@ -231,7 +232,7 @@ function* duplicate(sh: Shell, one: Redirect & { kind: 'dup' }, done: Redirected
   if (one.variable !== undefined) {
     const high = yield* sh.sys.fcntl(from, F_DUPFD, HIGH);
     if (isFailure(high)) throw failed(digits[1] ?? '', high);
-    yield* nameDescriptor(sh, one.variable, high);
+    yield* nameDescriptor(sh, one.variable, high, done);
   } else {
     const present = yield* sh.sys.fcntl(from, F_GETFD);
     if (isFailure(present)) throw failed(wrongDescriptor(one, standard), present);

@@ -128,6 +128,7 @@ export function* processSubstitution(sh: Shell, part: ProcessPart): Doing<string
   if (pid !== undefined) {
     sh.substitutions.push({ fd, pid });
     state.lastBackground = pid;
+    state.lastSubstitution = pid;
   }
   return `/dev/fd/${fd}`;
 }

@@ -141,9 +141,18 @@ export function defineDynamics(state: ShellState): void {
 
 export const isDynamic = (v: Variable): boolean => (v.flags & DYNAMIC) !== 0;
 
-export const dynamicValue = (state: ShellState, name: string): string | undefined => {
+/** Names that `set` lists from the start; others only when they have been asked for. */
+const LISTED = new Set(['SHELLOPTS', 'BASHOPTS', '_']);
+
+/** Does `set` know of a value? bash keeps what was computed last. */
+export const isKnown = (name: string, v: Variable): boolean => v.value !== undefined || LISTED.has(name);
+
+/** `v` remembers that it was asked for. */
+export const dynamicValue = (state: ShellState, name: string, v?: Variable): string | undefined => {
   const dynamic = DYNAMICS[name];
-  if (dynamic?.get) return dynamic.get(state);
+  const value = dynamic?.get?.(state);
+  if (v) v.value = value;
+  if (dynamic?.get) return value;
   return dynamic?.table ? dynamic.table(state).get('0') : dynamic?.list?.(state)?.[0];
 };
 

@@ -2,7 +2,7 @@
 
 import { quoteIfNeeded, quoteInDouble } from '../expand/quote.ts';
 import type { ShellState, Variable } from '../state.ts';
-import { dynamicElements, dynamicValue, isDynamic } from './dynamic.ts';
+import { dynamicElements, dynamicValue, isDynamic, isKnown } from './dynamic.ts';
 import { attributeLetters, keysOf } from './variables.ts';
 
 const scalarOf = (state: ShellState, name: string, v: Variable): string | undefined =>
@@ -40,12 +40,20 @@ export function declareLine(state: ShellState, name: string, v: Variable): strin
 /** A line of `set`, without the newline; undefined for what has no value. */
 export function setLine(state: ShellState, name: string, v: Variable): string | undefined {
   if (v.shape === 'scalar') {
-    const value = scalarOf(state, name, v);
+    const value = isDynamic(v) && !isKnown(name, v) ? undefined : scalarOf(state, name, v);
     return value === undefined ? undefined : `${name}=${value === '' ? '' : quoteIfNeeded(value)}`;
   }
   const elements = elementsFor(state, name, v);
   return elements ? `${name}=${arrayText(v, elements)}` : undefined;
 }
 
-export const sortedVariables = (state: ShellState): [string, Variable][] =>
-  [...state.variables].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+/** What lists show: without the assignments before the builtin that prints them. */
+export function sortedVariables({ variables, scopes }: ShellState): [string, Variable][] {
+  const top = scopes.at(-1);
+  const covered = top?.kind === 'temporary' ? top.covered : undefined;
+  const shown = [...variables].flatMap(([name, v]): [string, Variable][] => {
+    const before = covered?.has(name) ? covered.get(name) : v;
+    return before ? [[name, before]] : [];
+  });
+  return shown.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+}

@@ -70,7 +70,7 @@ export function getValue(state: ShellState, name: string): string | undefined {
     const bracket = target.indexOf('[');
     return bracket < 0 ? getValue(state, target) : elementText(state, target, bracket);
   }
-  if (isDynamic(v)) return dynamicValue(state, name);
+  if (isDynamic(v)) return dynamicValue(state, name, v);
   if (v.shape === 'scalar') return v.value;
   return v.elements?.get(v.shape === 'indexed' ? 0 : '0');
 }
@@ -149,6 +149,9 @@ function afterwards(state: ShellState, name: string): void {
       return;
     case 'OPTIND':
       state.optionOffset = 0;
+      return;
+    case 'POSIXLY_CORRECT':
+      state.options.posix = state.variables.has(name);
       return;
     case 'GLOBIGNORE':
       followIgnored(state);
@@ -287,14 +290,15 @@ export function cover(state: ShellState, scope: Scope, name: string, v: Variable
 export const functionScope = (state: ShellState): Scope | undefined =>
   state.scopes.findLast((scope) => scope.kind === 'function');
 
-/** `local name`: covered once a call; an exported one of a temporary environment keeps its value. */
+/** `local name`: covered once a call; one of the call's temporary environment keeps its value. */
 export function makeLocal(state: ShellState, name: string, inherits = false): Variable {
   const scope = functionScope(state);
   const visible = state.variables.get(name);
   if (!scope) return visible ?? put(state, name);
   if (scope.covered.has(name) && visible) return visible;
-  const temporary = state.scopes.at(-1) === scope ? undefined : visible;
-  const inherit = inherits || state.shopt.localvar_inherit === true ? visible : temporary;
+  const outer = state.scopes[state.scopes.lastIndexOf(scope) - 1];
+  const temporary = outer?.kind === 'temporary' && outer.covered.has(name);
+  const inherit = inherits || temporary || state.shopt.localvar_inherit === true ? visible : undefined;
   return cover(state, scope, name, inherit ? { ...inherit } : variable(undefined));
 }
 
@@ -315,11 +319,20 @@ export const put = (state: ShellState, name: string): Variable => {
   return v;
 };
 
-/** `unset`: a local one stays declared without value until its function ends. */
+/**
+ * `unset`: a local one stays declared without value until its function ends; one of a caller, or of a temporary
+ * environment, goes, and what it covered is seen again.
+ */
 export function unsetVariable(state: ShellState, name: string): void {
-  const scope = functionScope(state);
-  if (scope?.covered.has(name)) state.variables.set(name, variable(undefined));
-  else state.variables.delete(name);
+  const scope = state.scopes.findLast(({ covered }) => covered.has(name));
+  const before = scope?.covered.get(name);
+  const stays = scope === functionScope(state) || (scope?.kind === 'function' && state.shopt.localvar_unset === true);
+  if (scope && stays) state.variables.set(name, variable(undefined));
+  else {
+    scope?.covered.delete(name);
+    if (before) state.variables.set(name, before);
+    else state.variables.delete(name);
+  }
   afterwards(state, name);
 }
 

@@ -45,3 +45,12 @@ f() { local x=$1 y; echo "[$x][$y]"; local x=2; echo $x $_; local IFS=,; set -- 
 printf '1\n2\n3\n4\n5\n' > f; { read a; mapfile -n 1 -t b; read -N 1 c; read d; cat; } < f; echo $a ${b[0]} $c "[$d]"; { read -n 1 a; cat; } < f; { mapfile -t -s 1 -n 2 x; read y; echo ${x[@]} $y; } < f; while read l; do echo "<$l>"; [ $l = 2 ] && head -1; done < f; exec 3< f; read -u 3 a; cat <&3; read -u 3 b; echo $?
 ### local and declare over a reference
 x=0; declare -n ref=x; k() { local ref=5; echo $ref $x; declare -p ref; }; k; echo $x; f() { local -n q=x; local q=7; declare -p q x; echo $q $x; }; f; echo $x; g() { declare ref=8; echo $ref $x; }; g; declare ref=9; echo $ref $x; declare -p ref x; h() { declare -g ref=10; echo $x; }; h; i() { local ref; echo "[${ref-unset}]"; ref=3; echo $x; }; i; export ref=11; declare -p x ref; readonly ref=12; declare -p x ref
+### dynamic variables in set and declare
+set | grep -E '^(RANDOM|SECONDS|LINENO|BASHPID|EPOCHSECONDS|HISTCMD|BASH_COMMAND|BASH_SUBSHELL|SRANDOM|BASH_ARGV0|FUNCNAME|EPOCHREALTIME)=' | sed 's/=.*//'; : $RANDOM $SECONDS; set | grep -cE '^(RANDOM|SECONDS)='; declare -p RANDOM | sed 's/".*//'; f() { declare -p FUNCNAME; }; f; declare -p FUNCNAME; declare -p DIRSTACK GROUPS BASH_LINENO BASH_SOURCE | sed 's/=.*//'
+### the temporary environment of builtins
+x=1 declare -p x; x=2 export -p | grep -c ' x='; y=3 set | grep -c '^y='; declare z=0; z=5 declare -p z; f() { declare -p v; local v; declare -p v; }; v=7 f; w=1 w=2 eval 'echo $w'; IFS=: read a b <<< 1:2; echo $a $b "${IFS@Q}"; PATH=/nosuch type ls; POSIXLY_CORRECT=1; set -o | grep posix; unset POSIXLY_CORRECT; set -o | grep posix
+### arrays: declare with values in odd forms
+declare -a a='(1 2)'; declare -p a; declare -a b=( [2]=x [0]=y z [10]+=q ); declare -p b; declare -A m=( [a]=1 b 2 ); declare -p m; declare -A n='([x]=1)'; declare -p n; c=( $(echo 1 2) "$(echo 3 4)" {5..7} *nomatch* ~ ); declare -p c | sed "s:$HOME:HOME:"; d=( [1+1]=a [RANDOM*0]=b ); declare -p d; e=( a=b c=d ); declare -p e; declare -a f; f[1]=x; declare +a f; g=(1 2); g=x; declare -p g; declare -a h=x; declare -p h; i=([a]=1); declare -p i; j=( # comment
+ one # two
+ three
+); declare -p j; declare k=(1 2) l=3; declare -p k l; declare -r -a o=(1); declare -p o; export p=(1 2); declare -p p

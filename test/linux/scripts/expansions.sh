@@ -128,3 +128,56 @@ x='hello world'; echo ${x^} ${x^^} ${x^^[aeiou]} ${x^[xyz]} ${x^^o}; y=HELLO; ec
 x='a/b/c'; echo ${x/\//-} ${x//\//-} ${x/#a/X} ${x/%c/Y} ${x//[^a-b]/} ${x/b*/Z}; p=/; echo ${x//$p/.} ${x//"$p"/.}; y='aaa'; echo ${y/a} ${y//a} ${y//a/b} ${y/%a/b} "${y//a/ }"; r='[&]'; echo ${y/a/$r} ${y/a/[&]} ${y/a/\&} "${y/a/\\&}"; shopt -u patsub_replacement; echo ${y/a/[&]}; z=; echo "[${z/a/b}]" "[${z/#/p}]" "[${z//*/q}]"; w='*x*'; echo "${w//\*/s}" "${w//'*'/s}"
 ### defaults with quotes and words
 unset x; echo ${x:-a b} "${x:-a b}" ${x:-"a  b"} "${x:-'a  b'}" ${x:-'a  b'} "${x-"q"}" ${x:-$(echo sub)} ${x:-${HOME:+h}} ${x:-\}} "${x:-\"}" ${x:=val} $x ${x:+alt} ${x:+"a  b"}; for i in ${y-a b "c d"}; do echo "<$i>"; done; for i in "${y-a b}"; do echo "<$i>"; done; echo ${y:-*nomatch*}; (echo ${y?}); (echo ${y:?my message}); (echo ${1:?}); (echo ${@:?none}); set -- ''; (echo ${1:?empty}); echo ${1?ok}
+### quoting inside of parameter expansion
+x=abc; echo "${x#'a'}" "${x#"a"}" ${x#\a} "${x%'c'}" "${x/'b'/"Q"}" "${x/b/'Q'}" ${x/b/'Q'} "${x:-'q'}" "${y:-'q'}" ${y:-'q'} "${y:-"q"}" "${y:-\q}" "${y:-\}}" ${y:-\}} "${y:-}}" "${x//[ab]/'*'}" "${y-"$x"'z'}"; p='*'; echo "${x#$p}" "${x##$p}" "${x#"$p"}" ${x/$p/_} "${x/"$p"/_}"; s="it's"; echo "${s//\'/Q}" "${s//"'"/Q}" ${s//\'/Q}; h='a"b'; echo "${h//\"/Q}" ${h//'"'/Q}; b='a\b'; echo "${b//\\/Q}" "${b//'\'/Q}" ${b//\\/\\\\}
+### here-documents with expansions of all kinds
+x='v w'; a=(1 '2 3'); cat <<E
+$x "$x" '$x' ${x/v/V} ${a[@]} ${#a[@]} $((1+1)) $(echo 'sub "q"') `echo \`echo bq\`` \$x \` \\ \a
+${x:+"alt"} ${y:-'def'} ${y:-"def"} $'no' "$(cat <<I
+inner $x
+I
+)" {a,b} ~ * $(( 2 * $(echo 3) ))
+E
+cat <<'E' <<-"F"
+$x
+E
+	$x	y
+F
+cat <<E | tr a-z A-Z; echo next
+line \
+joined
+E
+### commands with newlines in odd places
+if
+true
+then
+echo a
+fi; for i
+in 1 2
+do
+echo $i
+done; case x
+in
+x
+)
+echo m
+;;
+esac; while false
+do :
+done; f()
+
+{
+echo f
+}
+f; echo a &&
+echo b ||
+echo c; true |
+cat; ( echo s
+); { echo g
+}; [[ a == a
+&& b == b ]]; echo $?; select i in a; do break; done < /dev/null; ! true; x=(1
+2
+3); echo ${#x[@]}; echo a; # c
+until true; do :; done
+### reserved words as arguments and names
+echo if then else fi for while do done case esac in function select time { } ! [[ ]]; if=1; echo $if; then() { echo T; }; then 2>/dev/null; for for in for; do echo $for; done; case in in in) echo in;; esac; case esac in (esac) echo esac;; esac; echo {; echo }; time=5; echo $time; function time2 { echo t2; }; time2; \if 2>/dev/null; echo $?; x=if; $x 2>/dev/null; echo $?

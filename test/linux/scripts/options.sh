@@ -53,3 +53,10 @@ bash -r -c 'cd /'; bash -rc 'echo $-; PATH=x; echo no'; for c in 'SHELL=x' 'HIST
 set -r; cd /; echo $?; set +r; echo $?; echo $-; shopt restricted_shell
 ### restricted by name
 ln -s "$(command -v bash)" rbash; ./rbash -c 'cd /; shopt restricted_shell; echo $0'; echo 'cd /tmp; echo x > f; set -r; cd /' > s; bash s
+### shopt: xpg_echo, gnu_errfmt, localvar_inherit, localvar_unset
+shopt -s xpg_echo; echo 'a\tb'; echo -E 'a\tb'; shopt -u xpg_echo; x=1; f() { local x; echo "[${x-unset}]"; }; f; shopt -s localvar_inherit; f; a=(1 2); g() { local a; declare -p a; local -i n; }; g; shopt -u localvar_inherit; h() { local x=2; i; echo "h:${x-unset}"; }; i() { unset x; echo "i:${x-unset}"; }; h; shopt -s localvar_unset; h; echo $x
+### shopt: varredir_close, globskipdots, nocaseglob, nullglob, dotglob
+f() { echo x {fd}>/dev/null; [ -e /dev/fd/$fd ] && echo open || echo closed; }; f; shopt -s varredir_close; f; touch .a B c; echo .*; shopt -u globskipdots; echo .*; shopt -s nocaseglob; echo b* C*; shopt -s dotglob; echo *; shopt -u dotglob globskipdots; GLOBIGNORE='c:.'; echo * .*; unset GLOBIGNORE; echo *; shopt -s failglob; echo z*; echo no
+echo after
+### shopt: assoc_expand_once, checkhash, extquote, promptvars, sourcepath
+shopt -s assoc_expand_once; declare -A m; k='a$(echo b)'; m[$k]=1; ((m[$k]++)); declare -p m; [[ -v m[$k] ]] && echo set; mkdir b1 b2; printf '#!/bin/sh\necho one\n' > b1/cmd; printf '#!/bin/sh\necho two\n' > b2/cmd; chmod +x b?/cmd; PATH=$PWD/b1:$PWD/b2:$PATH; cmd; rm b1/cmd; cmd 2> /dev/null; echo $?; shopt -s checkhash; cmd; echo "${x:-$'a\tb'}"; shopt -u extquote; echo "${x:-$'a\tb'}"; y='$HOME'; shopt -u promptvars; echo "${y@P}" | sed "s:$HOME:HOME:"; echo echo sourced > src; chmod -x src; PATH=$PWD:$PATH; . src; shopt -u sourcepath; (cd /; . src); echo $?

@@ -22,3 +22,7 @@ printf '\a\b\e\f\n\r\t\v\\\"\x41\101\u41\U00000042\?' | od -c; printf 'a\cb'; ec
 printf -v x '%s-%d' a 5; echo $x; printf -v 'a[2]' %s z; declare -p a; printf -v 1x a; echo $?; printf -v; echo $?; printf; echo $?; printf -v y; echo $?; printf -x; echo $?; readonly r=1; printf -v r x; echo $?
 ### printf: errors in formats
 printf '%z\n' 1; echo $?; printf '%' ; echo $?; printf '%5' ; echo $?; printf '%ld %hd %lld\n' 1 2 3; printf '%n' x; echo $? $x; printf 'abc%'; echo $?; printf '%d\n' 99999999999999999999; echo $?
+### printf: the time of now and of the start, widths
+printf '%(%s)T\n' -2 | grep -cE '^[0-9]+$'; printf '%(%Y)T' | grep -c '^20'; printf '%10(%Y)T|%-10(%Y)T|%.2(%Y)T|\n' 0 0 0; printf '%(%%%n%t%z %Z)T\n' 0; printf '%(%e|%k|%l|%P|%r|%R|%s|%g|%G)T\n' 86399; printf '%(%-d %_d)T\n' 0; printf '%(%q)T|%(%)T\n' 0 0
+### printf: quoting and repetition
+printf '%s=%d\n' a 1 b; printf '%q ' "$(printf 'a\001b')" $'\e' $'\177' 'a;b' 'a&b' '(x)' '`' '"' "'" '\' '*' '?' '<' '|' '  ' $'\n' '=' ':' '+' '-' '_' '/' '.'; echo; printf '%b' 'a\c' b; echo; printf '%s %b\n' x 'y\nz' p 'q\x41'; printf '%-10b|%10b|\n' 'a\tb' c; printf '%5s|%-5s|%05d|%+.3d|%x\n' é é 5 5 -1; printf '%s\n' "${@}"; printf '[%s]\n' ''; printf '%3$s\n' a b c

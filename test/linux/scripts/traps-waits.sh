@@ -56,3 +56,7 @@ bash -c 'trap "echo bye \$?" EXIT; (exit 5); (sleep 0.1; kill $$) & sleep 0.3; e
 wait -p 'a[1]' ; sleep 0.2 & wait -n -p 'a[1]'; declare -p a | sed 's/[0-9]\{4,\}/PID/'; declare -r r=1; wait -p r; echo $?; sleep 0.2 & wait -n -p r; echo $?; wait; declare -a b=(1 2 3); sleep 0.2 & wait -np b; declare -p b | sed 's/[0-9]\{4,\}/PID/'; wait -p 1x; echo $?
 ### a signal that ends what is waited for
 trap 'echo got' USR1; (sleep 0.2; kill -USR1 $$) & wait; echo $?; wait; echo $?; (sleep 0.2; kill -USR1 $$; sleep 0.3; exit 3) & wait $!; echo $?; wait $!; echo $?; (sleep 0.2; kill -USR1 $$) & wait -n; echo $?
+### signals between subshells
+trap 'echo parent' USR1; (trap 'echo child' USR1; kill -USR1 $BASHPID); sh -c 'kill -USR1 $PPID'; sleep 0.1; (kill -USR1 $$; sleep 0.1); trap '' USR2; (trap; kill -USR2 $BASHPID; echo alive); bash -c 'trap; kill -USR2 $$; echo alive2'; trap - USR1; (trap 'echo t; exit 4' TERM; kill $BASHPID; sleep 1); echo $?; (trap 'echo once' TERM; kill $BASHPID; kill $BASHPID; echo end); (trap 'trap - TERM; kill $BASHPID' TERM; kill $BASHPID; echo no); echo $?
+### background jobs and their input
+echo data | { cat & wait; }; echo data2 | { (cat) & wait; }; { read x; echo "[$x]"; } < /dev/null & wait; cat < /dev/null & wait $!; echo $?; sleep 0.1 & echo $((! $!)); jobs -p | wc -l; wait; f() { return 3; }; f & wait $!; echo $?; { exit 4; } & wait $!; echo $?; nosuch & wait $!; echo $?; x=5 & echo "[$x]"; wait
