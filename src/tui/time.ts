@@ -109,15 +109,28 @@ export function stepBack(app: App): void {
   else rewind(app, () => rewindBefore(app, last, said.reverse()));
 }
 
-/** Lines that came of one call go together: no moment lies between them. False: nothing has changed. */
+/**
+ * Lines that came of one call go together: no moment lies between them. To the nearest earlier line that is another moment,
+ * looked for in steps that double and then halve, for each look is a replay. False: nothing has changed.
+ */
 function rewindBefore(app: App, last: number, earlier: readonly number[]): boolean {
-  let done = false;
-  for (const seq of earlier) {
-    if (!app.bench.rewindTo(seq)) return done;
-    done = true;
-    if ((lastSaid(app)?.seq ?? 0) < last) break;
+  let at: number | undefined;
+  const isBefore = (i: number): boolean => {
+    const seq = earlier[i];
+    if (seq === undefined || !app.bench.rewindTo(seq)) return false;
+    at = i;
+    return (lastSaid(app)?.seq ?? 0) < last;
+  };
+  let near = 0;
+  let far = 0;
+  while (far < earlier.length - 1 && !isBefore(far)) [near, far] = [far + 1, Math.min(2 * far + 1, earlier.length - 1)];
+  while (near < far) {
+    const middle = Math.floor((near + far) / 2);
+    if (isBefore(middle)) far = middle;
+    else near = middle + 1;
   }
-  return done;
+  if (at !== far) isBefore(far);
+  return at !== undefined;
 }
 
 interface SaidEvent {
