@@ -8,7 +8,7 @@ import { type Corner, corner } from './corner-probe.ts';
 import { inetAt } from './socket-probe.ts';
 
 const { AF_INET, AF_UNIX, SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET, SOL_SOCKET, IPPROTO_IP, IPPROTO_TCP, IP_TTL } = abi;
-const { MSG_DONTWAIT, MSG_PEEK, MSG_TRUNC, SHUT_RD, SHUT_WR, SO_ERROR, SO_SNDBUF, SO_RCVBUF } = abi;
+const { MSG_DONTWAIT, MSG_PEEK, MSG_TRUNC, MSG_WAITALL, SHUT_RD, SHUT_WR, SO_ERROR, SO_SNDBUF, SO_RCVBUF } = abi;
 const { MSG_OOB, O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, PROT_READ, PROT_WRITE, PROT_NONE } = abi;
 const { MAP_SHARED, MAP_PRIVATE, MAP_ANONYMOUS, MAP_FIXED, MS_SYNC, MS_ASYNC, SEEK_SET, SEEK_END } = abi;
 const { F_SETLK, F_GETLK, F_OFD_SETLK, F_OFD_GETLK, F_RDLCK, F_WRLCK, F_UNLCK, LOCK_SH, LOCK_EX, LOCK_NB, LOCK_UN } =
@@ -284,6 +284,64 @@ const socketCorners: readonly Fact[] = [
   }),
 ];
 
+/** A child sends so many bytes after a while. */
+function* later(c: Corner, fd: number, bytes: number, ms: number): Generator<void, void> {
+  yield* c.sys.fork(function* (child) {
+    yield* child.nanosleep(ms * 1000);
+    yield* child.sendto(fd, new Uint8Array(bytes), 0);
+    return 0;
+  });
+}
+
+const wholeCorners: readonly Fact[] = [
+  corner(
+    'c050',
+    'MSG_WAITALL on a UNIX stream: what comes later, without waiting, and the end',
+    '5 2 EAGAIN 3 0',
+    function* (c) {
+      const [one, two] = ok(yield* c.sys.socketpair(AF_UNIX, SOCK_STREAM));
+      yield* c.sys.write(one, new Uint8Array(3));
+      yield* later(c, one, 4, 30);
+      yield* c.receive(two, 5, MSG_WAITALL);
+      yield* c.receive(two, 9, MSG_WAITALL | MSG_DONTWAIT);
+      yield* c.sys.wait4(-1, 0);
+      yield* c.receive(two, 9, MSG_WAITALL | MSG_DONTWAIT);
+      yield* c.sys.write(one, new Uint8Array(3));
+      yield* c.close(one);
+      yield* c.receive(two, 9, MSG_WAITALL);
+      yield* c.receive(two, 9, MSG_WAITALL);
+    },
+  ),
+  corner('c051', 'MSG_WAITALL over TCP: a time-out, pieces, and the end', '3 EAGAIN 4 0 9 0', function* (c) {
+    const [a, b] = [yield* c.listening(47051), yield* c.tcp()];
+    yield* c.sys.connect(b, inetAt(47051));
+    const d = ok(yield* c.sys.accept4(a, undefined));
+    yield* c.sys.setsockopt(d, SOL_SOCKET, abi.SO_RCVTIMEO, 100_000);
+    yield* c.sys.write(b, new Uint8Array(3));
+    yield* c.receive(d, 5, MSG_WAITALL);
+    yield* c.receive(d, 5, MSG_WAITALL);
+    yield* later(c, b, 2, 30);
+    yield* later(c, b, 2, 50);
+    yield* c.receive(d, 4, MSG_WAITALL);
+    yield* c.receive(d, 0, MSG_WAITALL);
+    yield* c.sys.write(b, new Uint8Array(9));
+    yield* c.sys.shutdown(b, SHUT_WR);
+    yield* c.receive(d, 10, MSG_WAITALL);
+    yield* c.receive(d, 10, MSG_WAITALL);
+  }),
+  corner('c052', 'MSG_WAITALL of datagrams and records is one of them', '3 4 3', function* (c) {
+    const [a, b] = [yield* c.udp(), yield* c.udp()];
+    yield* c.sys.bind(a, inetAt(47052));
+    yield* c.sys.connect(b, inetAt(47052));
+    for (const bytes of [3, 4]) yield* c.sys.write(b, new Uint8Array(bytes));
+    yield* c.receive(a, 9, MSG_WAITALL);
+    yield* c.receive(a, 9, MSG_WAITALL);
+    const [one, two] = ok(yield* c.sys.socketpair(AF_UNIX, SOCK_SEQPACKET));
+    yield* c.sys.write(one, new Uint8Array(3));
+    yield* c.receive(two, 9, MSG_WAITALL);
+  }),
+];
+
 const memoryCorners: readonly Fact[] = [
   corner('c020', 'mmap with arguments that are none', 'EINVAL EINVAL EINVAL 0 EBADF EINVAL EBADF', function* (c) {
     yield* c.map(0, 0, PROT_READ, ANON, -1);
@@ -454,4 +512,10 @@ const lockCorners: readonly Fact[] = [
   ),
 ];
 
-export const cornerCases: readonly Fact[] = [...socketCorners, ...memoryCorners, ...futexCorners, ...lockCorners];
+export const cornerCases: readonly Fact[] = [
+  ...socketCorners,
+  ...wholeCorners,
+  ...memoryCorners,
+  ...futexCorners,
+  ...lockCorners,
+];

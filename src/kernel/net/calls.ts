@@ -16,6 +16,7 @@ import {
   MSG_OOB,
   MSG_PEEK,
   MSG_TRUNC,
+  MSG_WAITALL,
   type MsgHdr,
   SOCK_CLOEXEC,
   SOCK_DGRAM,
@@ -29,7 +30,7 @@ import { type Failure, fail, isFailure } from '../errno.ts';
 import { fileOf, installLowest, type OpenFile } from '../file.ts';
 import { call } from '../row.ts';
 import type { Task } from '../task.ts';
-import { Wait } from '../wait-queue.ts';
+import { andThen, Wait } from '../wait-queue.ts';
 import { NetlinkSocket } from './netlink.ts';
 import { getsockopt, setsockopt } from './options.ts';
 import { isAddress } from './packet.ts';
@@ -167,36 +168,68 @@ function noUrgentData(socket: Socket): Failure | undefined {
   return fail(socket.listening ? 'ENOTCONN' : 'EINVAL');
 }
 
-function receive(task: Task, fd: number, into: Uint8Array, flags: number): Received | Failure | Wait {
+/**
+ * MSG_WAITALL on a stream: as much as there is room for, unless the other side ends, or descriptors come with it. A signal,
+ * or the time-out, answers what has come so far.
+ */
+function receiveAll(task: Task, socket: Socket, into: Uint8Array, before: number): Received | Failure | Wait {
+  const answer = socket.receive(task, { into: into.subarray(before), nonblock: false, peek: false });
+  if (answer instanceof Wait)
+    return new Wait(answer.queues, {
+      ...answer.options,
+      progress: before,
+      onTimeout: before > 0 ? before : fail('EAGAIN'),
+      retry: () => receiveAll(task, socket, into, before),
+    });
+  if (isFailure(answer)) return answer;
+  const bytes = before + answer.bytes;
+  const more = answer.bytes > 0 && bytes < into.length && answer.rights.length === 0;
+  return more ? receiveAll(task, socket, into, bytes) : { ...answer, bytes, length: bytes };
+}
+
+/** `finish` makes the call's answer of what was received, now or after a wait. */
+function receive(
+  task: Task,
+  fd: number,
+  into: Uint8Array,
+  flags: number,
+  finish: (answer: Received) => number,
+): number | Failure | Wait {
   const { file, socket } = socketFile(task, fd);
   const nonblock = file.nonblock || (flags & MSG_DONTWAIT) !== 0;
   const refused = flags & MSG_OOB ? noUrgentData(socket) : undefined;
   if (refused) return refused;
+  const done = (answer: Received | Failure): number | Failure => {
+    if (isFailure(answer)) return answer;
+    received(task, socket, answer);
+    return finish(answer);
+  };
+  const isWhole = (flags & MSG_WAITALL) !== 0 && (flags & MSG_PEEK) === 0 && socket.type === SOCK_STREAM;
+  if (isWhole && !nonblock) return andThen(receiveAll(task, socket, into, 0), done);
   const answer = socket.receive(task, { into, nonblock, peek: (flags & MSG_PEEK) !== 0 });
-  if (!isFailure(answer) && !(answer instanceof Wait)) received(task, socket, answer);
-  return answer;
+  return answer instanceof Wait ? answer : done(answer);
 }
 
 /** With MSG_TRUNC the length of the datagram, however much of it there was room for. */
 const counted = (answer: Received, flags: number): number => (flags & MSG_TRUNC ? answer.length : answer.bytes);
 
 function recvfrom(task: Task, fd: number, into: Uint8Array, flags: number, from?: From): number | Failure | Wait {
-  const answer = receive(task, fd, into, flags);
-  if (isFailure(answer) || answer instanceof Wait) return answer;
-  dropRights(task, answer.rights);
-  if (from) from.address = answer.from;
-  return counted(answer, flags);
+  return receive(task, fd, into, flags, (answer) => {
+    dropRights(task, answer.rights);
+    if (from) from.address = answer.from;
+    return counted(answer, flags);
+  });
 }
 
 function recvmsg(task: Task, fd: number, message: MsgHdr, flags: number): number | Failure | Wait {
-  const answer = receive(task, fd, message.buffer, flags);
-  if (isFailure(answer) || answer instanceof Wait) return answer;
-  const cut = answer.length > answer.bytes ? MSG_TRUNC : 0;
-  const rights = takeRights(task, answer.rights, (flags & MSG_CMSG_CLOEXEC) !== 0);
-  message.name = answer.from;
-  message.rights = rights;
-  message.flags = cut | (rights.length < answer.rights.length ? MSG_CTRUNC : 0);
-  return counted(answer, flags);
+  return receive(task, fd, message.buffer, flags, (answer) => {
+    const cut = answer.length > answer.bytes ? MSG_TRUNC : 0;
+    const rights = takeRights(task, answer.rights, (flags & MSG_CMSG_CLOEXEC) !== 0);
+    message.name = answer.from;
+    message.rights = rights;
+    message.flags = cut | (rights.length < answer.rights.length ? MSG_CTRUNC : 0);
+    return counted(answer, flags);
+  });
 }
 
 /** Gives the files that travelled descriptors here, as far as there is room for them. */

@@ -1,7 +1,7 @@
 /**
  * Sockets of every family: what they have in common, and the open file before them.
  * Models options, errors that are kept for the next call, time-outs, SIGPIPE, and read, write, poll and close on a socket.
- * Leaves out out-of-band data, MSG_WAITALL and zero copy. Authority: socket(7), send(2), recv(2); net/socket.c, net/core/sock.c.
+ * Leaves out out-of-band data and zero copy. Authority: socket(7), send(2), recv(2); net/socket.c, net/core/sock.c.
  */
 import { O_CLOEXEC, O_NONBLOCK, O_RDWR, type SocketAddress, type Ucred } from '../abi.ts';
 import { type Errno, type Failure, fail } from '../errno.ts';

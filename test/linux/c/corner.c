@@ -206,6 +206,37 @@ static void sockets(void) {
   close(pair[1]);
 }
 
+static void later(int fd, long n, long ms) {
+  if (fork() > 0) return;
+  pause_ms(ms), send(fd, page, n, MSG_NOSIGNAL);
+  _exit(0);
+}
+static void whole(void) {
+  int pair[2], a, b, c;
+  struct timeval soon = {0, 100000};
+  begin("c050");
+  socketpair(AF_UNIX, SOCK_STREAM, 0, pair), send(pair[0], page, 3, 0), later(pair[0], 4, 30);
+  num(recv(pair[1], page, 5, MSG_WAITALL)), num(recv(pair[1], page, 9, MSG_WAITALL | MSG_DONTWAIT)), wait(0);
+  num(recv(pair[1], page, 9, MSG_WAITALL | MSG_DONTWAIT)), send(pair[0], page, 3, 0), close(pair[0]);
+  num(recv(pair[1], page, 9, MSG_WAITALL)), num(recv(pair[1], page, 9, MSG_WAITALL)), close(pair[1]);
+  end();
+
+  begin("c051");
+  a = listening(47051), b = tcp(), connect_at(b, 47051), c = accept4(a, 0, 0, 0);
+  setsockopt(c, SOL_SOCKET, SO_RCVTIMEO, &soon, sizeof soon), send(b, page, 3, 0);
+  num(recv(c, page, 5, MSG_WAITALL)), num(recv(c, page, 5, MSG_WAITALL)), later(b, 2, 30), later(b, 2, 50);
+  num(recv(c, page, 4, MSG_WAITALL)), num(recv(c, page, 0, MSG_WAITALL)), send(b, page, 9, 0), shutdown(b, SHUT_WR);
+  num(recv(c, page, 10, MSG_WAITALL)), num(recv(c, page, 10, MSG_WAITALL)), close(a), close(b), close(c), wait(0), wait(0);
+  end();
+
+  begin("c052");
+  a = udp(), b = udp(), bind_at(a, "127.0.0.1", 47052), connect_at(b, 47052), send(b, page, 3, 0), send(b, page, 4, 0);
+  num(recv(a, page, 9, MSG_WAITALL)), num(recv(a, page, 9, MSG_WAITALL)), close(a), close(b);
+  socketpair(AF_UNIX, SOCK_SEQPACKET, 0, pair), send(pair[0], page, 3, 0), num(recv(pair[1], page, 9, MSG_WAITALL));
+  end();
+  close(pair[0]), close(pair[1]);
+}
+
 static void memory(void) {
   int r, w;
   begin("c020");
@@ -297,6 +328,7 @@ static void locks(void) {
 
 int main(void) {
   sockets();
+  whole();
   memory();
   futexes();
   locks();
