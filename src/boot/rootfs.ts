@@ -84,7 +84,8 @@ class Builder {
   }
 
   file(path: string, bytes: Uint8Array, who: Ownership = { ...ROOT, mode: 0o644 }): void {
-    this.put(path, regular(this.above(path).fs, who, bytes));
+    const dir = this.above(path);
+    enterName(dir, path.slice(path.lastIndexOf('/') + 1), regular(dir.fs, who, bytes));
   }
 
   text(path: string, text: string): void {
@@ -197,8 +198,11 @@ export function buildRoot(kernel: Kernel, programs: readonly string[]): void {
     kernel.network.namespaces.set(inode, host);
   }
   build.text('/etc/os-release', 'PRETTY_NAME="ipclab (simulated Linux)"\nNAME="ipclab"\nID=ipclab\n');
-  for (const name of programs)
-    build.file(`/usr/bin/${name}`, executable(name), SET_UID.has(name) ? { ...ROOT, mode: 0o4755 } : ROOT);
+  const bin = build.dir('/usr/bin');
+  for (const name of programs) {
+    const who = SET_UID.has(name) ? { ...ROOT, mode: 0o4755 } : ROOT;
+    enterName(bin, name, regular(bin.fs, who, executable(name)));
+  }
   build.file('/etc/sudoers', encode('%sudo\tALL=(ALL:ALL) NOPASSWD: ALL\n'), { ...ROOT, mode: 0o440 });
   for (const path of SERVICE_FILES) build.file(path, executable(SERVICE_PROGRAMS[path]), ROOT);
   for (const [path, text] of Object.entries(SERVICE_TEXTS)) build.text(path, text);
