@@ -7,7 +7,7 @@ const floors = [
   ['manual', '^src/manual/'],
   ['machine', '^src/((machine|userland)\\.ts|boot/)'],
   ['lessons', '^src/lessons/'],
-  ['front ends', '^src/(headless|plain|crash)\\.ts|^src/tui/'],
+  ['front ends', '^src/(headless|plain|crash|load-crash)\\.ts|^src/tui/'],
   ['cli', '^src/(cli|shell-call|code-cache|commands|host-library|host-streams|play-lesson|lint-workers|dev)\\.ts'],
 ];
 

@@ -59,6 +59,16 @@ const crashOutside = {
   },
 };
 
+// A script cannot import it: its loader does.
+const crashBeside = {
+  name: 'crash-beside',
+  setup(pluginBuild) {
+    pluginBuild.onLoad({ filter: /load-crash\.ts$/ }, () => ({
+      contents: "export const loadCrash = () => importBeside('parts/crash.mjs');",
+    }));
+  },
+};
+
 // Ink stays one, too: the loader of the script imports it.
 const drawingOutside = {
   name: 'drawing-outside',
@@ -70,14 +80,17 @@ const drawingOutside = {
 };
 
 // A shell call loads the programs when it first executes one: many a script is builtins alone.
-const programsBeside = (names) => ({
+const PROGRAMS = { programs: './src/programs/index.ts', daemons: './src/boot/daemons.ts' };
+const programsBeside = (maps) => ({
   name: 'programs-beside',
   setup(pluginBuild) {
-    pluginBuild.onLoad({ filter: /src\/programs\/index\.ts$/ }, () => ({
-      contents: `
-        const program = (name) => [name, async () => loadBeside('programs').programs[name]()];
-        export const programs = Object.fromEntries(${JSON.stringify(names)}.map(program));`,
-    }));
+    for (const [kind, path] of Object.entries(PROGRAMS)) {
+      const names = JSON.stringify(Object.keys(maps[kind]));
+      const fetches = `${names}.map((name) => [name, async () => loadBeside('programs').${kind}[name]()])`;
+      const contents = `export const ${kind} = Object.fromEntries(${fetches});`;
+      const filter = new RegExp(`${path.slice(1).replaceAll('.', '\\.')}$`);
+      pluginBuild.onLoad({ filter }, () => ({ contents }));
+    }
   },
 });
 
@@ -105,9 +118,21 @@ const forScreen = {
   plugins: [noDevtools, noFetch, oneLanguage],
 };
 const script = { ...common, format: 'cjs', outExtension: { '.js': '.cjs' }, outdir: 'dist' };
-await build({ ...script, entryPoints: { programs: 'src/programs/index.ts' }, plugins: [errnoOfTheKernel] });
-const { programs } = createRequire(import.meta.url)('./dist/programs.cjs');
-await build({ ...script, entryPoints: ['src/shell-call.ts'], plugins: [programsBeside(Object.keys(programs))] });
+await build({
+  ...script,
+  outdir: undefined,
+  outExtension: undefined,
+  outfile: 'dist/programs.cjs',
+  stdin: {
+    contents: Object.entries(PROGRAMS)
+      .map(([kind, path]) => `export { ${kind} } from '${path}';`)
+      .join('\n'),
+    resolveDir: '.',
+  },
+  plugins: [errnoOfTheKernel],
+});
+const maps = createRequire(import.meta.url)('./dist/programs.cjs');
+await build({ ...script, entryPoints: ['src/shell-call.ts'], plugins: [programsBeside(maps), crashBeside] });
 await build({
   ...script,
   ...forScreen,

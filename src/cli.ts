@@ -5,6 +5,7 @@
 import { dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { type Loaded, loadScript } from './code-cache.ts';
+import { loadCrash } from './load-crash.ts';
 import type { ShellCall } from './shell-call.ts';
 
 const COMMANDS = new Set(['lesson', 'lessons', 'repl', 'lint', 'dev', 'schema', 'progress', 'reset', 'help']);
@@ -70,7 +71,7 @@ async function runCommand(words: readonly string[]): Promise<number> {
     const { main } = load<typeof import('./commands.ts')>('commands', startsWith(words));
     return await main(words, dirname(here), keepCode);
   } catch (error) {
-    return (await import('./crash.ts')).reportCrash(error, { argv: words });
+    return (await loadCrash()).reportCrash(error, { argv: words });
   }
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type Invocation, runHeadless, Stuck } from './headless.ts';
 import { useLibraryOf } from './host-library.ts';
 import { hostStreams } from './host-streams.ts';
+import { loadCrash } from './load-crash.ts';
 import { parseInvocation } from './shell/session/invoke.ts';
 
 /** For the programs, which are a script of their own. */
@@ -49,7 +50,7 @@ export async function runShell({ seed, args }: ShellCall, home: string): Promise
   try {
     return await runHeadless(invocation, hostStreams());
   } catch (error) {
-    const { explainStuck, reportCrash } = await import('./crash.ts');
+    const { explainStuck, reportCrash } = await loadCrash();
     return error instanceof Stuck ? explainStuck(error) : reportCrash(error, invocation);
   }
 }

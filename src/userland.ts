@@ -3,6 +3,7 @@
  * executed, so that a script does not wait for what it never runs: a front end either fetches everything before it boots
  * (`fetchUserland`), or fetches a single program whenever a run ends with the state `fetch` (`fetchImage`).
  */
+import { daemons } from './boot/daemons.ts';
 import type { Image } from './kernel/kernel.ts';
 import { programs } from './programs/index.ts';
 import { bash } from './shell/main.ts';
@@ -11,11 +12,6 @@ const fetched = new Map<string, Image>([
   ['bash', bash],
   ['sh', bash],
 ]);
-
-/** What is not in /bin. */
-const daemons: Readonly<Record<string, () => Promise<Image>>> = {
-  sshd: async () => (await import('./boot/sshd.ts')).sshd,
-};
 
 /** The names of everything that can be executed. */
 export const imageNames: readonly string[] = [...Object.keys(programs), ...fetched.keys()];
