@@ -43,6 +43,7 @@ export function newShell(sys: Sys, state: ShellState): Shell {
     termios: undefined,
     builtin: '',
     previousBuiltin: '',
+    outputFailed: false,
     spent: 0,
     completing: undefined,
     prepared: undefined,

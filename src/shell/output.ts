@@ -21,6 +21,18 @@ export function* writeAll(sys: Sys, fd: number, bytes: Uint8Array): Doing<Failur
   return undefined;
 }
 
+/** Builtins that do not look whether anybody got what they wrote. */
+const UNCHECKED: ReadonlySet<string> = new Set([
+  'alias',
+  'caller',
+  'command',
+  'compgen',
+  'complete',
+  'jobs',
+  'kill',
+  'ulimit',
+]);
+
 /** Output of the builtin `name`; answers its status: 1 and a message where it cannot be written. */
 export function* print(sh: Shell, name: string, text: string): Doing<number> {
   let rest = encode(text);
@@ -30,6 +42,10 @@ export function* print(sh: Shell, name: string, text: string): Doing<number> {
     const written = yield* sh.sys.write(1, end === rest.length ? rest : rest.subarray(0, end));
     if (isFailure(written)) {
       if (written.errno === 'EINTR' && sh.noticed.interrupt) return 1;
+      if (UNCHECKED.has(name)) return 0;
+      // Said once, however much more there is.
+      if (sh.outputFailed) return 1;
+      sh.outputFailed = true;
       yield* complain(sh, `${name}: write error: ${strerror(written.errno)}`);
       return 1;
     }

@@ -120,6 +120,8 @@ export interface Shell {
   previousBuiltin: string;
   /** The process group it was started in: who gets the terminal back when it stops itself. */
   originalGroup: number;
+  /** The builtin that runs could not write its output. */
+  outputFailed: boolean;
   /** Commands since the kernel had its last look. */
   spent: number;
   /** The specification whose function runs: `compopt` changes it. */

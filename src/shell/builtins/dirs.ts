@@ -12,13 +12,13 @@ const shown = (sh: Shell, path: string, long: boolean): string =>
 
 const stackOf = (sh: Shell): string[] => [sh.state.directory, ...sh.state.directoryStack];
 
-function* list(sh: Shell, how: { long: boolean; lines: boolean; numbers: boolean }): Doing<number> {
+function* list(sh: Shell, caller: string, how: { long: boolean; lines: boolean; numbers: boolean }): Doing<number> {
   const entries = stackOf(sh).map((path) => shown(sh, path, how.long));
-  if (!how.lines) return yield* print(sh, 'dirs', `${entries.join(' ')}\n`);
+  if (!how.lines) return yield* print(sh, caller, `${entries.join(' ')}\n`);
   const lines = entries.map((entry, index) =>
     how.numbers ? `${String(index).padStart(2)}  ${entry}\n` : `${entry}\n`,
   );
-  return yield* print(sh, 'dirs', lines.join(''));
+  return yield* print(sh, caller, lines.join(''));
 }
 
 /** +N from the left, -N from the right: the place in the stack, which need not be there. */
@@ -78,7 +78,7 @@ export const dirs: Builtin = {
     }
     const numbers = letters.has('v');
     const how = { long: letters.has('l'), lines: numbers || letters.has('p'), numbers };
-    if (index === undefined) return yield* list(sh, how);
+    if (index === undefined) return yield* list(sh, 'dirs', how);
     const stack = stackOf(sh);
     const place = placeOf(index, stack.length);
     const path = stack[place];
@@ -101,7 +101,7 @@ function* settle(sh: Shell, caller: string, stack: readonly string[], stay: bool
     }
   }
   sh.state.directoryStack = rest;
-  return yield* list(sh, PLAIN);
+  return yield* list(sh, caller, PLAIN);
 }
 
 /** Without arguments: the two at the top change places. */
@@ -144,7 +144,7 @@ export const pushd: Builtin = {
     }
     if (arg === '-') yield* print(sh, 'pushd', `${sh.state.directory}\n`);
     sh.state.directoryStack = stack;
-    return yield* list(sh, PLAIN);
+    return yield* list(sh, 'pushd', PLAIN);
   },
 };
 

@@ -247,15 +247,20 @@ function* runBuiltin(
   return status;
 }
 
-/** A builtin that may not change a variable says so, and fails. */
+/** A builtin that may not change a variable says so, and fails; it also fails if what it has to say cannot be written. */
 function* orRefused(sh: Shell, run: () => number | Doing<number>): Doing<number> {
+  const outer = sh.outputFailed;
+  sh.outputFailed = false;
   try {
     const running = run();
-    return typeof running === 'number' ? running : yield* running;
+    const status = typeof running === 'number' ? running : yield* running;
+    return status === 0 && sh.outputFailed ? 1 : status;
   } catch (thrown) {
     if (!(thrown instanceof ReadonlyError)) throw thrown;
     yield* complain(sh, thrown.message);
     return 1;
+  } finally {
+    sh.outputFailed = outer;
   }
 }
 

@@ -78,3 +78,38 @@ echo "!nosuch"
 echo '!!'
 ### read -t and signals in between
 trap 'echo sig' USR1; (sleep 0.15; kill -USR1 $$) & read -t 0.6 x < <(sleep 0.4; echo late); echo "$? $x"; wait
+### output that cannot be written
+shopt -s expand_aliases; set -o history; f() { "$@" > /dev/full; echo "$?: $*"; }; g() { :; }; alias a=b; complete -W x cmd; hash ls; trap : INT; cd /; cd /tmp
+f alias -p a
+f alias a
+f shopt extglob
+f shopt -p
+f shopt -s
+f complete -p
+f history 1
+f trap -p
+f trap
+f kill -l
+f kill -l 9
+f ulimit -n
+f umask
+f command -v ls
+f dirs
+f bind -l
+f compgen -A builtin
+f caller
+f set -o
+f set +o
+f help -d cd
+f hash
+f hash -l
+f fc -l
+f bind -p
+f bind -v
+f test -t 1
+f builtin echo
+f command echo
+f eval echo
+f printf -v x a
+f getopts a b
+f wait

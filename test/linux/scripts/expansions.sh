@@ -181,3 +181,5 @@ cat; ( echo s
 until true; do :; done
 ### reserved words as arguments and names
 echo if then else fi for while do done case esac in function select time { } ! [[ ]]; if=1; echo $if; then() { echo T; }; then 2>/dev/null; for for in for; do echo $for; done; case in in in) echo in;; esac; case esac in (esac) echo esac;; esac; echo {; echo }; time=5; echo $time; function time2 { echo t2; }; time2; \if 2>/dev/null; echo $?; x=if; $x 2>/dev/null; echo $?
+### arithmetic: everything together
+a=(5 6 7); i=1; echo $((a[i]++ + ++a[i])) ${a[1]}; echo $((i+++i)) $i; echo $((i---i)) $i; x=; echo $((x+1)) $((nosuch+2)) $((-x)); echo $((1?2?3:4:5)) $((0||0&&1)) $((!0==1)) $((~0)) $((- -1)) $((+-+1)) $((2**3**2)) $((-2**2)) $((7/-2)) $((7%-2)) $((-7/2)) $((1<<65)) $((1>>65)); echo $((0x7fffffffffffffff+1)) $((16#ff+8#17+2#11)) $(( (1,2),3 )) $((y=5,y*=2)) $((y>>=1)) $((z=y==5)); let 'k=1' "k<<=3" ; echo $k; ((k|=1)); echo $k; echo $(( $((1+1)) * $(echo 3) )) $((a[0]?a[1]:a[2])) $(("1"+'2')) ; s='1 + 1'; echo $((s*2)) $(($s*2)); ((m=1?0:1)); echo $? $m; for ((p=0,q=9;p<q;p+=3,q--)); do echo -n "$p,$q "; done; echo; echo $[1+2] $[ 3 ] 

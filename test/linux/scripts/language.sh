@@ -174,3 +174,7 @@ bash -c 'x=$(if); echo $?'; echo $?; eval 'x=$(if)'; echo $?; echo 'x=$(if)
 echo after' > s; bash s; echo $?; . ./s; echo $?
 ### if (2)
 (x=$(if)); echo $?
+### select: PS3, REPLY, break, nested
+PS3='? '; select a in x y; do echo "$REPLY $a"; select b in p; do echo "$b"; break; done; break; done <<< $'2\n1'; select c; do echo no; done < /dev/null; echo $?; set -- q; select d in; do echo no; done; echo $?; select e in one; do [ "$e" ] || continue; REPLY=; echo $e; [ "$REPLY" ] || break; done <<< $'7\n1'
+### time and its formats
+TIMEFORMAT='%0lR %0lU %0lS'; time :; TIMEFORMAT='%3lR'; { time :; } 2>&1 | sed 's/[0-9]/d/g'; TIMEFORMAT='%P%%'; { time :; } 2>&1 | sed 's/[0-9]/d/g'; TIMEFORMAT='%4R'; { time :; } 2>&1 | sed 's/[0-9]/d/g'; TIMEFORMAT='x%'; time :; TIMEFORMAT='%Q'; time :; unset TIMEFORMAT; { time -- :; } 2>&1 | wc -l; { time -p -- :; } 2>&1 | wc -l; { time ! false; } 2>/dev/null; echo $?; { time -x; } 2>/dev/null; echo $?; { time { sleep 0; exit 3; } | cat; } 2>&1 | wc -l; f() { time return 3; }; f 2>/dev/null; echo $?

@@ -60,3 +60,11 @@ trap 'echo got' USR1; (sleep 0.2; kill -USR1 $$) & wait; echo $?; wait; echo $?;
 trap 'echo parent' USR1; (trap 'echo child' USR1; kill -USR1 $BASHPID); sh -c 'kill -USR1 $PPID'; sleep 0.1; (kill -USR1 $$; sleep 0.1); trap '' USR2; (trap; kill -USR2 $BASHPID; echo alive); bash -c 'trap; kill -USR2 $$; echo alive2'; trap - USR1; (trap 'echo t; exit 4' TERM; kill $BASHPID; sleep 1); echo $?; (trap 'echo once' TERM; kill $BASHPID; kill $BASHPID; echo end); (trap 'trap - TERM; kill $BASHPID' TERM; kill $BASHPID; echo no); echo $?
 ### background jobs and their input
 echo data | { cat & wait; }; echo data2 | { (cat) & wait; }; { read x; echo "[$x]"; } < /dev/null & wait; cat < /dev/null & wait $!; echo $?; sleep 0.1 & echo $((! $!)); jobs -p | wc -l; wait; f() { return 3; }; f & wait $!; echo $?; { exit 4; } & wait $!; echo $?; nosuch & wait $!; echo $?; x=5 & echo "[$x]"; wait
+### traps: ERR, DEBUG and RETURN with functions and subshells
+set -T; trap 'echo "D:$BASH_COMMAND"' DEBUG; trap 'echo R' RETURN; f() { echo f; }; f; (f); x=$(f); echo "$x" | head -1; trap - DEBUG RETURN; set +T; set -E; trap 'echo "E:$?:$BASH_COMMAND"' ERR; g() { false; true; }; g; (exit 3); x=$(exit 4); [[ a == b ]]; ((0)); false | true; true | false; { false; }; if false; then :; fi; ! false; eval false; trap - ERR; echo end
+### traps: lines, nested traps and $?
+trap 'echo "usr1 $? $LINENO"; false' USR1
+(exit 7)
+kill -USR1 $$
+echo "after $?"
+trap 'echo outer; kill -USR2 $$; echo outer end' USR1; trap 'echo inner' USR2; kill -USR1 $$; f() { trap 'echo exit in f' EXIT; }; f; (f; echo sub); trap 'echo a; trap "echo b" EXIT' EXIT; exit 2
