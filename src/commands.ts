@@ -63,10 +63,12 @@ interface Named {
   readonly meant: readonly string[];
 }
 
-/** A lesson by its id, or by the beginning of one, where only one begins so. */
+/** A lesson by its number, by its id, or by the beginning of one, where only one begins so. */
 function lessonNamed({ lessons }: Lessons, name: string): Named {
   const beginning = lessons.filter(({ id }) => id.startsWith(name));
-  const lesson = lessons.find(({ id }) => id === name) ?? (beginning.length === 1 ? beginning[0] : undefined);
+  const numbered = /^\d+$/.test(name) ? lessons[Number(name) - 1] : undefined;
+  const exact = numbered ?? lessons.find(({ id }) => id === name);
+  const lesson = exact ?? (beginning.length === 1 ? beginning[0] : undefined);
   if (lesson || beginning.length > 1) return { lesson, meant: beginning.map(({ id }) => id) };
   const near = closest(
     name,
@@ -122,7 +124,8 @@ async function listLessons(asked: Asked): Promise<number> {
     const state = !record ? t.lessonNew : record.done ? t.lessonDone : t.lessonStep(step, lesson.steps.length);
     return [lesson.id, lesson.title[language], state];
   });
-  for (const line of process.stdout.isTTY ? inColumns(rows) : rows.map((row) => row.join('\t'))) {
+  const numbered = rows.map((row, i) => [String(i + 1).padStart(2), ...row]);
+  for (const line of process.stdout.isTTY ? inColumns(numbered) : rows.map((row) => row.join('\t'))) {
     process.stdout.write(`${line}\n`);
   }
   return 0;
@@ -277,6 +280,7 @@ export async function main(words: readonly string[], home: string, keepCode: Kee
     .command('reset')
     .description(t.reset)
     .action(does(() => reset(asked())));
+  program.command('help', { hidden: true }).action(() => program.help());
   program.helpCommand(false);
   try {
     await program.parseAsync(words, { from: 'user' });

@@ -153,6 +153,17 @@ describe.skipIf(!built)('without a screen', () => {
     expect([status, stdout]).toEqual([0, expect.stringContaining('A FIFO is a rendezvous')]);
   });
 
+  test('a lesson is named by its number in the list, too', () => {
+    const { status, stdout } = run('echo q | $ipclab --plain --lang en lesson 6 | head -1');
+    expect([status, stdout]).toEqual([0, expect.stringContaining('A FIFO is a rendezvous')]);
+    expect(run('$ipclab --lang en lesson 99').status).toBe(2);
+  });
+
+  test('help is a command as well as an option', () => {
+    expect(run('$ipclab --lang en help')).toEqual(run('$ipclab --lang en --help'));
+    expect(run('$ipclab --lang en help')).toMatchObject({ status: 0, stderr: '' });
+  });
+
   test('a dumb terminal gets line mode', () => {
     const { status, stdout } = run('echo "echo \\$TERM" | TERM=dumb $ipclab repl');
     expect(status).toBe(0);

@@ -111,6 +111,8 @@ function describe(issue: z.core.$ZodIssue, source: Source, prefix: KeyPath): Fin
         source.at([...path, key], `unknown key \`${key}\`${closeKey(key)}`, { key: true }),
       );
     case 'invalid_type': {
+      if (path.length === 0)
+        return [source.at(path, 'there is no lesson in it; begin with `id`, `title`, `setup`, `steps`')];
       if (valueAt(source.value, path) !== undefined) break;
       const key = String(path.at(-1) ?? '');
       const fix = key === 'en' || key === 'zh' ? 'every text stands in en and in zh' : `add \`${key}: …\``;

@@ -40,6 +40,7 @@ describe('loading a lesson', () => {
       '{en: "Guess"}',
       '`zh` is missing (every text stands in en and in zh)',
     ],
+    ['nothing at all', smallLesson, '', '', 'there is no lesson in it (begin with `id`, `title`, `setup`, `steps`)'],
     [
       'a list with nothing in it',
       '  terminals: [A, B]',
