@@ -1,6 +1,6 @@
 /**
  * less: shows a text screen by screen, forwards and backwards. A pipe or FIFO is read only as far as it is looked at.
- * Models moving, searching, several files, -N -S -F -X -i -e -E. Leaves out marks, tags, editing, filters and its own
+ * Models moving, searching, several files, and the options that are told below. Leaves out marks, tags, editing, filters and its own
  * help beyond one screen. Output that is no terminal: it is cat. Authority: less(1), less 590.
  */
 
@@ -34,6 +34,9 @@ const HELP = `
   =                    Print current file name and place.
   -N  -S  -i           Toggle line numbers, chopping, ignoring case.
 `.slice(1);
+
+/** The status of -K. */
+const INTERRUPTED = 2;
 
 /** What the keys do. */
 class Less {
@@ -98,8 +101,10 @@ class Less {
       options.chop = !options.chop;
       yield* this.screen.say(options.chop ? 'Chop long lines' : 'Fold long lines');
     } else if (letter === 'i') {
-      options.ignoreCase = !options.ignoreCase;
-      yield* this.screen.say(options.ignoreCase ? 'Ignore case in searches' : 'Case is significant in searches');
+      options.ignoreCase = options.ignoreCase === 'small' ? 'never' : 'small';
+      yield* this.screen.say(
+        options.ignoreCase === 'small' ? 'Ignore case in searches' : 'Case is significant in searches',
+      );
     } else return yield* this.screen.say(`There is no ${letter} option`);
     this.screen.relayOut();
     yield* this.screen.redraw();
@@ -285,6 +290,7 @@ class Less {
 
   *run(): Generator<void, number> {
     const stays = yield* this.start();
+    let status = 0;
     let digits = '';
     while (stays) {
       const key = yield* this.keys.key();
@@ -299,6 +305,10 @@ class Less {
         this.keys.interrupted = false;
         // The terminal has gone: nobody will ever press a key.
         if (isFailure(yield* this.sys.tcgetattr(this.keys.fd))) break;
+        if (this.screen.options.quitOnInterrupt) {
+          status = INTERRUPTED;
+          break;
+        }
         yield* this.screen.write(`${CLEAR_LINE}${this.screen.prompt()}`);
         continue;
       }
@@ -314,7 +324,7 @@ class Less {
     }
     if (stays) yield* this.screen.write(`${CLEAR_LINE}${this.screen.options.keepScreen ? '\x1b[?1l\x1b>' : LEAVE}`);
     yield* this.keys.giveBack();
-    return 0;
+    return status;
   }
 }
 
@@ -356,12 +366,16 @@ export const less = rawProgram(
     options: {
       quitAtEnd: { short: 'e', help: 'quit at the second end of file (-E: at the first)' },
       quitIfOneScreen: { short: 'F', help: 'quit if the whole text fits on one screen' },
-      ignoreCase: { short: 'i', help: 'ignore case in searches that have no capitals' },
+      ignoreCase: { short: 'i', help: 'ignore case in searches that have no capitals (-I: in all)' },
+      quitOnInterrupt: { short: 'K', help: 'leave at Ctrl-C' },
+      longPrompt: { short: 'm', help: 'tell how much has been seen (-M: and which lines)' },
       numbers: { short: 'N', help: 'number the lines' },
       pattern: { short: 'p', value: 'PATTERN', help: 'start at the first line that matches' },
+      prompt: { short: 'P', value: 'PROMPT', help: 'use this prompt (with m or M in front: for -m, -M)' },
       rawControl: { short: 'R', help: 'let colour sequences through' },
       chop: { short: 'S', help: 'chop long lines instead of folding them' },
       keepScreen: { short: 'X', help: 'leave the screen as it is at the end' },
+      tilde: { short: '~', help: 'leave lines behind the end empty' },
     },
   },
   run,

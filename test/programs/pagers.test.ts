@@ -88,6 +88,48 @@ describe('less', () => {
     expect(new Terminal([['less', '/tmp/long']], size).take()).toContain(`${'x'.repeat(40)}\r\n`);
   });
 
+  test('longer prompts, which tell how much has been seen', () => {
+    const small = { ...size, rows: 8 };
+    const prompts = (words: readonly string[], keys = ''): (string | undefined)[] => {
+      const terminal = new Terminal([['less', ...words]], small);
+      const seen = [terminal.take()];
+      for (const key of keys) {
+        terminal.type(key);
+        seen.push(terminal.take());
+      }
+      return seen.map((text) =>
+        text
+          .match(/\x1b\[7m(.*?)\x1b\[27m/g)
+          ?.at(-1)
+          ?.slice(4, -5),
+      );
+    };
+    expect(prompts(['-m', '/tmp/lines'], ' G')).toEqual(['/tmp/lines 21%', '45%', '(END)']);
+    expect(prompts(['-M', '/tmp/lines'], ' G')).toEqual([
+      '/tmp/lines lines 1-7/30 21%',
+      '/tmp/lines lines 8-14/30 45%',
+      '/tmp/lines lines 24-30/30 (END)',
+    ]);
+    expect(prompts(['-m', '/tmp/lines', '/tmp/short'], 'G')).toEqual([
+      '/tmp/lines (file 1 of 2) 21%',
+      '(END) - Next: /tmp/short',
+    ]);
+    expect(prompts(['-Ps?e(END):at %lt. now', '/tmp/lines'], ' ')).toEqual(['at 1 now', 'at 8 now']);
+  });
+
+  test('-I ignores case in every search, -i in those without capitals; -K leaves at Ctrl-C', () => {
+    const found = (option: string, pattern: string): boolean => {
+      const terminal = new Terminal([['less', option, '/tmp/lines']], size);
+      terminal.take();
+      terminal.type(`/${pattern}\r`);
+      return !terminal.take().includes('Pattern not found');
+    };
+    expect([found('-I', 'LINE 9'), found('-i', 'LINE 9'), found('-i', 'line 9')]).toEqual([true, false, true]);
+    const terminal = new Terminal([['less', '-K', '/tmp/lines']], size);
+    terminal.type('\x03');
+    expect(terminal.statuses).toEqual([2 << 8]);
+  });
+
   test('several files, a missing one', () => {
     const terminal = new Terminal([['less', '/tmp/lines', '/tmp/short']], { ...size, cols: 60 });
     expect(terminal.take()).toContain('\x1b[7m/tmp/lines (file 1 of 2)\x1b[27m');

@@ -1,17 +1,23 @@
 /** The command line of less, with $LESS before it. Options that change nothing here are taken. Authority: less(1). */
 
 import type { Io } from './io.ts';
+import { PROMPTS, type PromptStyle } from './less-prompt.ts';
 
 export interface LessOptions {
   numbers: boolean;
   chop: boolean;
-  ignoreCase: boolean;
+  /** -i: unless the pattern has a capital; -I: always. */
+  ignoreCase: 'never' | 'small' | 'always';
   rawControl: boolean;
   readonly quitAtEnd: boolean;
   readonly quitIfOneScreen: boolean;
   readonly keepScreen: boolean;
-  /** Instead of the usual one: see less-prompt.ts. */
-  readonly prompt: string | undefined;
+  readonly quitOnInterrupt: boolean;
+  /** Lines behind the end are marked. */
+  readonly tildes: boolean;
+  /** Which of the prompts is shown: see less-prompt.ts. */
+  readonly style: PromptStyle;
+  readonly prompts: Readonly<Record<PromptStyle, string>>;
   /** What to do first: `G`, `12g`, `/pattern`. */
   readonly commands: readonly string[];
 }
@@ -31,13 +37,19 @@ const LONG: Readonly<Record<string, string>> = {
   'squeeze-blank-lines': 's',
   force: 'f',
   quiet: 'q',
+  'long-prompt': 'm',
+  'LONG-PROMPT': 'M',
+  tilde: '~',
+  'quit-on-intr': 'K',
 };
 /** Taken, without an effect. */
-const IGNORED = 'acCdfgGIJKLmMnqQrsuUwW~';
+const IGNORED = 'acCdfgGJLnqQsuUwW';
 const VALUED = 'bhjkoOpPtTxyzD#';
 
 /** Options whose value is a number, and ends with it; values of others go on to a `$`. */
 const NUMERIC = 'bhjxyz#';
+
+const STYLES: Readonly<Record<string, PromptStyle>> = { s: 'short', m: 'medium', M: 'long' };
 
 /** $LESS as words of a command line: one option each. */
 function environmentWords(text: string): string[] {
@@ -69,7 +81,7 @@ export function* readLessWords(args: readonly string[], io: Io): Generator<void,
   const letters = new Set<string>();
   const commands: string[] = [];
   const names: string[] = [];
-  let prompt: string | undefined;
+  const prompts = { ...PROMPTS };
   const rest = [...environmentWords(io.getenv('LESS') ?? ''), ...args];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (word === '--') {
@@ -102,11 +114,11 @@ export function* readLessWords(args: readonly string[], io: Io): Generator<void,
       const letter = all.charAt(at);
       if (VALUED.includes(letter)) {
         const value = all.slice(at + 1) || (rest.shift() ?? '');
-        if (letter === 'P') prompt = value.replace(/^[smM]/, '');
+        if (letter === 'P') prompts[STYLES[value.charAt(0)] ?? 'short'] = value.replace(/^[smM]/, '');
         if (letter === 'p') commands.push(`/${value}`);
         break;
       }
-      if (!'NSieEFXR'.includes(letter) && !IGNORED.includes(letter)) {
+      if (!'NSiIeEFXRrmMK~'.includes(letter) && !IGNORED.includes(letter)) {
         yield* noOption(io, `-${letter}`);
         break;
       }
@@ -116,14 +128,17 @@ export function* readLessWords(args: readonly string[], io: Io): Generator<void,
   const options = {
     numbers: letters.has('N'),
     chop: letters.has('S'),
-    ignoreCase: letters.has('i') || letters.has('I'),
+    ignoreCase: letters.has('I') ? 'always' : letters.has('i') ? 'small' : 'never',
     rawControl: letters.has('R') || letters.has('r'),
     quitAtEnd: letters.has('e') || letters.has('E'),
     quitIfOneScreen: letters.has('F'),
     keepScreen: letters.has('X'),
-    prompt,
+    quitOnInterrupt: letters.has('K'),
+    tildes: !letters.has('~'),
+    style: letters.has('M') ? 'long' : letters.has('m') ? 'medium' : 'short',
+    prompts,
     commands,
-  };
+  } satisfies LessOptions;
   return { options, names };
 }
 

@@ -8,7 +8,7 @@ import type { Sys } from '../../kernel/syscalls.ts';
 import type { Io } from './io.ts';
 import type { OpenedText } from './less-file.ts';
 import type { LessOptions } from './less-options.ts';
-import { expandPrompt } from './less-prompt.ts';
+import { expandPrompt, type Known } from './less-prompt.ts';
 import { type Keyboard, shownLine, type Text, withOverstrikes, wrapped } from './pager.ts';
 
 export const CLEAR_LINE = '\r\x1b[K';
@@ -148,32 +148,35 @@ export class LessScreen {
     return this.text.ended && this.nextLine >= this.text.lines.length && this.top + this.shown >= this.rows.length;
   }
 
-  private ownPrompt(prompt: string): string {
+  private known(): Known {
     const { ended, lines, ends } = this.text;
     const bottom = (this.rows[this.top + this.shown - 1]?.line ?? 0) + 1;
     const bytes = ends[bottom - 1] ?? 0;
     const size = ended ? ends.at(-1) : undefined;
-    const text = expandPrompt(prompt, {
-      l: (this.rows[this.top]?.line ?? 0) + 1,
+    const end = this.atEnd;
+    const name = this.names[this.file];
+    return {
+      lt: (this.rows[this.top]?.line ?? 0) + 1,
+      lb: bottom,
       L: ended ? lines.length : undefined,
       b: bytes,
       s: size,
-      p: size ? Math.floor((bytes * 100) / size) : undefined,
-      e: this.atEnd,
-    });
-    return text.slice(0, this.columns - 1);
+      p: size ? Math.round((bytes * 100) / size) : undefined,
+      e: end,
+      f: name === '-' ? undefined : name,
+      i: this.file + 1,
+      m: this.names.length > 1 ? this.names.length : undefined,
+      x: this.names[this.file + 1],
+      T: 'file',
+      n: this.fresh,
+    };
   }
 
   prompt(): string {
-    if (this.options.prompt !== undefined) return `${reverse(this.ownPrompt(this.options.prompt))}\x1b[K`;
-    const end = this.atEnd ? '(END)' : '';
-    if (!this.fresh) return end === '' ? ':\x1b[K' : `${reverse(end)}\x1b[K`;
+    const { style, prompts } = this.options;
+    const text = expandPrompt(prompts[style], this.known()).slice(0, this.columns - 1);
     this.fresh = false;
-    const name = this.names[this.file];
-    const known = name === undefined || name === '-' ? '' : name;
-    const count = known !== '' && this.names.length > 1 ? `(file ${this.file + 1} of ${this.names.length})` : '';
-    const words = [known, count, end].filter((word) => word !== '').join(' ');
-    return words === '' ? ':\x1b[K' : `${reverse(words)}\x1b[K`;
+    return text === '' ? ':\x1b[K' : `${reverse(text)}\x1b[K`;
   }
 
   *redraw(prefix = '\x1b[H\x1b[2J'): Generator<void, void> {
@@ -182,12 +185,16 @@ export class LessScreen {
     const rows = this.rows.slice(this.top, this.top + this.height);
     this.shown = rows.length;
     const tildes = this.top > 0 ? Math.max(0, this.height - rows.length) : 0;
-    const body = rows.map((row) => `${this.marked(row)}\n`).join('') + '\x1b[1m~\x1b[0m\n'.repeat(tildes);
+    const body =
+      rows.map((row) => `${this.marked(row)}\n`).join('') +
+      (this.options.tildes ? '\x1b[1m~\x1b[0m\n' : '\n').repeat(tildes);
     yield* this.write(`${prefix}${body}${this.prompt()}`);
   }
 
   /** A regular file that ends with the screen is known to end there; a pipe is not asked. */
   private *checkEnd(): Generator<void, void> {
+    // The longer prompts tell how much of a file has been seen.
+    if (this.options.style !== 'short' && this.seekable) yield* this.text.need(Number.MAX_SAFE_INTEGER);
     if (this.text.ended || this.nextLine < this.text.lines.length) return;
     const stat = yield* this.sys.fionread(this.keys.fd);
     if (isFailure(stat)) return;

@@ -224,9 +224,10 @@ export class Keyboard {
 }
 
 /** A regular expression as people type it; all lower case and `-i` means any case. */
-export const searchPattern = (pattern: string, ignoreCase: boolean): RegExp | undefined => {
+export const searchPattern = (pattern: string, ignoreCase: 'never' | 'small' | 'always'): RegExp | undefined => {
+  const ignores = ignoreCase === 'always' || (ignoreCase === 'small' && pattern === pattern.toLowerCase());
   try {
-    return new RegExp(pattern, ignoreCase && pattern === pattern.toLowerCase() ? 'i' : '');
+    return new RegExp(pattern, ignores ? 'i' : '');
   } catch {
     return undefined;
   }
