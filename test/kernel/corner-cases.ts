@@ -4,6 +4,7 @@
  */
 import * as abi from '../../src/kernel/abi.ts';
 import { type Fact, ok } from '../support/process.ts';
+import { connectionCorners } from './corner-connections.ts';
 import { type Corner, corner } from './corner-probe.ts';
 import { inetAt } from './socket-probe.ts';
 
@@ -515,6 +516,7 @@ const lockCorners: readonly Fact[] = [
 export const cornerCases: readonly Fact[] = [
   ...socketCorners,
   ...wholeCorners,
+  ...connectionCorners,
   ...memoryCorners,
   ...futexCorners,
   ...lockCorners,

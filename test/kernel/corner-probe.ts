@@ -7,8 +7,10 @@ import {
   POLLOUT,
   POLLPRI,
   POLLRDHUP,
+  SO_REUSEADDR,
   SOCK_DGRAM,
   SOCK_STREAM,
+  SOL_SOCKET,
 } from '../../src/kernel/abi.ts';
 import { isFailure } from '../../src/kernel/errno.ts';
 import { SIGPIPE } from '../../src/kernel/signum.ts';
@@ -43,6 +45,7 @@ export class Corner {
   }
   *listening(port: number): Generator<void, number> {
     const fd = yield* this.tcp();
+    yield* this.sys.setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, 1);
     yield* this.sys.bind(fd, inetAt(port));
     yield* this.sys.listen(fd, 5);
     return fd;

@@ -137,10 +137,11 @@ function finAcknowledged(c: TcpConnection): void {
   else if (c.state === 'LAST_ACK') c.done();
 }
 
-/** Data or a FIN. What comes for a reader that is gone is refused. */
+/** Data or a FIN. What comes for a reader that is gone, or has shut both ways, is refused. */
 function takeIn(c: TcpConnection, { seq, bytes, fin }: Segment): void {
   const { receiver } = c;
-  if (c.orphaned && bytes.length > 0 && seq + bytes.length > receiver.next) {
+  const isOver = c.orphaned || (c.shutRead && (c.state === 'FIN_WAIT1' || c.state === 'FIN_WAIT2'));
+  if (isOver && bytes.length > 0 && seq + bytes.length > receiver.next) {
     c.abort();
     return;
   }

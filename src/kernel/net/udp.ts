@@ -202,7 +202,7 @@ export class UdpSocket extends Socket implements PortUser {
   }
 }
 
-/** The socket that a datagram is for: the one connected to its sender, else one bound to the address, else one that takes any. */
+/** The socket that a datagram is for: the one connected to its sender, else one bound to the address, else one that takes any; of several the newest. */
 function socketFor(host: Host, { to, from }: Datagram): UdpSocket | undefined {
   const score = (socket: UdpSocket): number => {
     const { local, remote, connected } = socket;
@@ -214,7 +214,7 @@ function socketFor(host: Host, { to, from }: Datagram): UdpSocket | undefined {
   let most = 0;
   for (const socket of host.udp.at(to.port)) {
     const points = score(socket);
-    if (points > most) [best, most] = [socket, points];
+    if (points > 0 && points >= most) [best, most] = [socket, points];
   }
   return best;
 }

@@ -237,6 +237,68 @@ static void whole(void) {
   close(pair[0]), close(pair[1]);
 }
 
+static int name_port(int fd) {
+  struct sockaddr_in a;
+  socklen_t length = sizeof a;
+  return getsockname(fd, (void *)&a, &length) < 0 ? -1 : ntohs(a.sin_port);
+}
+static void connections(void) {
+  int a, b, c, pair[2];
+  struct linger hard = {1, 0};
+  begin("c060");
+  a = listening(47060), b = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+  num(connect_at(b, 47060)), pause_ms(10), num(all_ready(b)), num(option(b, SOL_SOCKET, SO_ERROR)), num(connect_at(b, 47060));
+  num(connect_at(b, 47060)), c = accept4(a, 0, 0, 0), num(fcntl(c, F_GETFL) & O_NONBLOCK), close(b), close(c);
+  b = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), num(connect_at(b, 47999)), pause_ms(10), num(all_ready(b));
+  num(option(b, SOL_SOCKET, SO_ERROR)), num(all_ready(b)), num(connect_at(b, 47060)), pause_ms(10), num(connect_at(b, 47060));
+  end();
+  close(a), close(b);
+
+  begin("c061");
+  a = listening(47061), b = tcp(), num(connect_at(b, 47998)), num(connect_at(b, 47061)), c = accept4(a, 0, 0, 0);
+  setsockopt(b, SOL_SOCKET, SO_LINGER, &hard, sizeof hard), send(b, page, 3, 0), close(b), pause_ms(10);
+  num(all_ready(c)), num(recv(c, page, 9, 0)), num(recv(c, page, 9, 0)), close(c);
+  b = tcp(), connect_at(b, 47061), c = accept4(a, 0, 0, 0), close(a), close(c), pause_ms(10), num(recv(b, page, 9, 0)), close(b);
+  pause_ms(10), a = tcp(), num(bind_at(a, "127.0.0.1", 47061)), close(a), a = tcp(), set(a, SOL_SOCKET, SO_REUSEADDR, 1);
+  num(bind_at(a, "127.0.0.1", 47061)), num(listen(a, 1)), b = tcp(), set(b, SOL_SOCKET, SO_REUSEADDR, 1);
+  num(bind_at(b, "127.0.0.1", 47061));
+  end();
+  close(a), close(b);
+
+  begin("c062");
+  a = tcp(), num(name_port(a)), num(bind_at(a, "127.0.0.1", 0)), num(name_port(a) > 1023), num(bind_at(a, "127.0.0.1", 0)), close(a);
+  a = tcp(), num(listen(a, 1)), num(name_port(a) > 1023), close(a), a = udp(), num(send_at(a, 1, 9)), num(name_port(a) > 1023);
+  num(bind_at(a, "127.0.0.1", 47062)), num(connect_at(a, 9)), num(name_port(a) > 1023);
+  end();
+  close(a);
+
+  begin("c063");
+  a = listening(47063), b = tcp(), connect_at(b, 47063), c = accept4(a, 0, 0, 0), num(shutdown(c, SHUT_RD)), num(all_ready(c));
+  num(recv(c, page, 9, 0)), num(send(b, page, 3, MSG_NOSIGNAL)), pause_ms(10), num(recv(c, page, 9, 0)), num(recv(c, page, 9, 0));
+  num(send(c, page, 3, MSG_NOSIGNAL)), num(recv(b, page, 9, 0)), num(shutdown(c, SHUT_RDWR)), num(all_ready(c)), num(recv(b, page, 9, 0));
+  num(send(b, page, 1, MSG_NOSIGNAL)), pause_ms(10), num(send(b, page, 1, MSG_NOSIGNAL));
+  end();
+  close(a), close(b), close(c);
+
+  begin("c064");
+  socketpair(AF_UNIX, SOCK_STREAM, 0, pair), send(pair[0], page, 3, 0), num(shutdown(pair[1], SHUT_RD)), num(recv(pair[1], page, 2, 0));
+  num(recv(pair[1], page, 9, 0)), num(recv(pair[1], page, 9, 0)), num(send(pair[0], page, 1, MSG_NOSIGNAL)), num(send(pair[1], page, 1, MSG_NOSIGNAL));
+  num(recv(pair[0], page, 9, 0)), num(shutdown(pair[0], SHUT_RDWR)), num(recv(pair[0], page, 9, 0)), num(send(pair[1], page, 1, MSG_NOSIGNAL));
+  close(pair[0]), close(pair[1]), socketpair(AF_UNIX, SOCK_DGRAM, 0, pair), num(shutdown(pair[1], SHUT_RD)), num(send(pair[0], page, 1, MSG_NOSIGNAL));
+  num(recv(pair[1], page, 9, 0)), num(shutdown(pair[0], SHUT_WR)), num(send(pair[0], page, 1, MSG_NOSIGNAL)), num(all_ready(pair[1]));
+  end();
+  close(pair[0]), close(pair[1]);
+
+  begin("c065");
+  a = udp(), b = udp(), c = udp(), bind_at(a, "127.0.0.1", 47065), bind_at(b, "127.0.0.1", 47066), num(connect_at(a, 47066));
+  num(send_at(c, 1, 47065)), num(recv(a, page, 9, MSG_DONTWAIT)), num(send_at(b, 2, 47065)), num(recv(a, page, 9, MSG_DONTWAIT));
+  num(send_at(a, 3, 47065)), num(recv(a, page, 9, MSG_DONTWAIT)), num(shutdown(a, SHUT_RD)), num(all_ready(a)), num(recv(a, page, 9, 0));
+  num(bind_at(c, "127.0.0.1", 47066)), set(b, SOL_SOCKET, SO_REUSEADDR, 1), close(c), c = udp(), set(c, SOL_SOCKET, SO_REUSEADDR, 1);
+  num(bind_at(c, "127.0.0.1", 47066)), num(send_at(a, 1, 47066)), num(recv(b, page, 9, MSG_DONTWAIT)), num(recv(c, page, 9, MSG_DONTWAIT));
+  end();
+  close(a), close(b), close(c);
+}
+
 static void memory(void) {
   int r, w;
   begin("c020");
@@ -329,6 +391,7 @@ static void locks(void) {
 int main(void) {
   sockets();
   whole();
+  connections();
   memory();
   futexes();
   locks();
