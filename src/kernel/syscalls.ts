@@ -136,13 +136,11 @@ export class Face {
     return new Face(task) as unknown as Sys;
   }
 
-  /** A method for each row. */
-  static define(name: string, entry: Entry): void {
-    Object.defineProperty(Face.prototype, name, {
-      value(this: Face, ...args: readonly unknown[]): Calling {
-        return new Calling(this.#task, entry, args);
-      },
-    });
+  /** What a row is as a method. */
+  static method(entry: Entry): (this: Face, ...args: readonly unknown[]) => Calling {
+    return function (this: Face, ...args) {
+      return new Calling(this.#task, entry, args);
+    };
   }
 
   *work(us: number): Generator<void, void, unknown> {
@@ -188,4 +186,7 @@ export class Face {
   }
 }
 
-for (const [name, row] of Object.entries<Row>(table)) Face.define(name, entryOf(name, row));
+/** Behind the class's own methods: to add so many to a prototype one by one takes longer than anything else at the start. */
+const methods: Record<string, ReturnType<typeof Face.method>> = Object.create(null);
+for (const [name, row] of Object.entries<Row>(table)) methods[name] = Face.method(entryOf(name, row));
+Object.setPrototypeOf(Face.prototype, methods);
