@@ -1,5 +1,5 @@
 /**
- * ls: list directory contents. Leaves out hyperlinks and dired mode; there are no security contexts to show.
+ * ls: list directory contents. Leaves out dired mode; there are no security contexts to show.
  * How entries look is in lib/ls-entry.ts, how they are laid out in lib/ls-layout.ts. Authority: ls(1).
  */
 
@@ -9,13 +9,14 @@ import type { Sys } from '../kernel/syscalls.ts';
 import { SIZE_NOTES } from './lib/block-size.ts';
 import { globMatches } from './lib/glob.ts';
 import type { Io } from './lib/io.ts';
-import { type Entry, type Quoting, sortEntries } from './lib/ls-entry.ts';
+import { type Entry, fileUrl, linked, type Quoting, sortEntries } from './lib/ls-entry.ts';
 import { layOut } from './lib/ls-layout.ts';
 import { BAD, type Plan, planOf } from './lib/ls-options.ts';
 import { type Name, options } from './lib/ls-table.ts';
 import { type Args, program } from './lib/program.ts';
 import { quoteaf } from './lib/quote.ts';
 import { readEntries } from './lib/read-directory.ts';
+import { canonicalize } from './lib/real-path.ts';
 
 class Lister {
   readonly sys: Sys;
@@ -66,6 +67,14 @@ class Lister {
     return yield* this.sys.lstat(path);
   }
 
+  /** Links lead to the file itself. */
+  private *urlOf(path: string): Generator<void, string | undefined> {
+    const { linkHost } = this.plan;
+    if (linkHost === undefined) return undefined;
+    const absolute = yield* canonicalize(this.sys, path, 'missing');
+    return isFailure(absolute) ? undefined : fileUrl(linkHost, absolute);
+  }
+
   *entry(
     name: string,
     path: string,
@@ -75,7 +84,9 @@ class Lister {
   ): Generator<void, Entry> {
     const { look } = this.plan;
     const isLink = stat ? S_ISLNK(stat.mode) : false;
-    if (!isLink || (look.format !== 'long' && !look.colors && !this.plan.directoriesFirst)) return { name, stat, type };
+    const url = yield* this.urlOf(path);
+    if (!isLink || (look.format !== 'long' && !look.colors && !this.plan.directoriesFirst))
+      return { name, stat, type, url };
     const target = look.format === 'long' ? yield* this.sys.readlink(path) : undefined;
     if (isFailure(target)) yield* this.complain(`cannot read symbolic link ${quoteaf(path)}`, target, argument);
     const through = yield* this.sys.stat(path);
@@ -83,6 +94,7 @@ class Lister {
       name,
       stat,
       type,
+      url,
       target: isFailure(target) ? undefined : target,
       targetMode: isFailure(through) ? undefined : through.mode,
     };
@@ -162,7 +174,8 @@ class Lister {
     }
     yield* this.sys.close(listed.fd);
     if (header) {
-      yield* this.io.print(`${this.printed ? '\n' : ''}${quoteHeader(path, this.plan.look.quoting)}:\n`);
+      const title = quoteHeader(path, this.plan.look.quoting);
+      yield* this.io.print(`${this.printed ? '\n' : ''}${linked(title, yield* this.urlOf(path))}:\n`);
       this.printed = true;
     }
     const sorted = this.sorted(entries);

@@ -1,5 +1,6 @@
 /** What ls knows of a file, and how it sorts, names, marks and colours it. Authority: ls(1), dircolors(1). */
 
+import { encode, latin1 } from '../../bytes.ts';
 import {
   type FileType,
   S_ISBLK,
@@ -23,6 +24,8 @@ export interface Entry {
   /** Undefined where it was not asked for or could not be had. */
   readonly stat: Stat | undefined;
   readonly target?: string | undefined;
+  /** Where a terminal finds it, with --hyperlink. */
+  readonly url?: string | undefined;
   /** What a symbolic link leads to; undefined if nowhere. */
   readonly targetMode?: number | undefined;
 }
@@ -87,6 +90,16 @@ export const quoteName = (name: string, style: Quoting): string => {
       return escapeName(name, ' ');
   }
 };
+
+/** Every byte but those of names that need no escape. */
+const urlPath = (path: string): string =>
+  latin1(encode(path)).replace(/[^A-Za-z0-9~._/-]/g, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, '0')}`);
+
+export const fileUrl = (host: string, path: string): string => `file://${host}${urlPath(path)}`;
+
+/** A text that terminals which know OSC 8 take for a link. */
+export const linked = (text: string, url: string | undefined): string =>
+  url === undefined ? text : `\x1b]8;;${url}\x07${text}\x1b]8;;\x07`;
 
 /** `/ @ | = *` behind a name. */
 export const indicatorOf = (mode: number | undefined, type: FileType | undefined, style: Indicator): string => {

@@ -10,6 +10,7 @@ import {
   type Entry,
   type Indicator,
   indicatorOf,
+  linked,
   type Quoting,
   quoteName,
   type TimeKind,
@@ -94,7 +95,8 @@ const nameCell = (entry: Entry, look: Look, padUnquoted: boolean): Cell => {
   const quoted = quoteName(plain, look.quoting);
   const pad = padUnquoted && quoted === plain ? ' ' : '';
   const code = look.colors && colorOf(entry, look.colors);
-  const shown = code ? `\x1b[${code}m${quoted}\x1b[0m` : quoted;
+  const name = linked(quoted, entry.url);
+  const shown = code ? `\x1b[${code}m${name}\x1b[0m` : name;
   const mark = indicatorOf(entry.stat?.mode, entry.type, look.indicator);
   return { text: `${pad}${shown}${mark}`, width: textWidth(pad + quoted + mark) };
 };
@@ -191,9 +193,9 @@ const longLine = (entry: Entry, look: Look, widths: Widths, padUnquoted: boolean
 const linkName = (entry: Entry, look: Look, padUnquoted: boolean): Cell =>
   nameCell(entry, { ...look, indicator: 'none' }, padUnquoted);
 
-const linkTarget = ({ target = '', targetMode }: Entry, look: Look): string => {
+const linkTarget = ({ target = '', targetMode, url }: Entry, look: Look): string => {
   const mark = targetMode === undefined ? '' : indicatorOf(targetMode, undefined, look.indicator);
-  const quoted = quoteName(target, look.quoting);
+  const quoted = linked(quoteName(target, look.quoting), url);
   const code = look.colors && targetMode !== undefined ? targetColor(target, targetMode, look.colors) : undefined;
   return (code ? `\x1b[${code}m${quoted}\x1b[0m` : quoted) + mark;
 };

@@ -31,6 +31,8 @@ export interface Plan {
   /** Ignored unless -a or -A says otherwise. */
   readonly hidden: readonly string[];
   readonly directories: boolean;
+  /** Names lead to files of this host. */
+  readonly linkHost: string | undefined;
   readonly recursive: boolean;
   readonly dereference: 'never' | 'arguments' | 'argument-directories' | 'always';
 }
@@ -54,6 +56,7 @@ class Reading {
   author = false;
   context = false;
   zero = false;
+  hyperlink = false;
   owner = true;
   group = true;
   numeric = false;
@@ -152,6 +155,9 @@ class Reading {
         return;
       case 'context':
         this.context = true;
+        return;
+      case 'hyperlink':
+        this.hyperlink = yield* this.when('hyperlink', value);
         return;
       case 'zero':
         this.zero = true;
@@ -281,6 +287,11 @@ const sizeUnits = (io: Io, asked: BlockSize | undefined, kibibytes: boolean): Pi
   };
 };
 
+function* hostName(sys: Sys): Generator<void, string> {
+  const name = yield* sys.uname();
+  return isFailure(name) ? '' : name.nodename;
+}
+
 const isTerminal = function* (sys: Sys): Generator<void, boolean> {
   return !isFailure(yield* sys.tcgetattr(1));
 };
@@ -324,6 +335,7 @@ export function* planOf(sys: Sys, args: Args<Name>, io: Io): Generator<void, Pla
     ignored: [...args.values('ignore'), ...(args.has('ignoreBackups') ? ['*~', '.*~'] : [])],
     hidden: args.values('hide'),
     directories,
+    linkHost: reading.hyperlink ? yield* hostName(sys) : undefined,
     recursive: args.has('recursive') && !directories,
     dereference: reading.dereference ?? (follows ? 'never' : 'argument-directories'),
   };

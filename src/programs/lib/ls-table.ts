@@ -51,6 +51,7 @@ export const options = {
     help: 'follow each command line symbolic link\nthat points to a directory',
   },
   hide: { long: 'hide', value: 'PATTERN', help: 'do not list implied entries matching shell PATTERN' },
+  hyperlink: { long: 'hyperlink', value: 'WHEN', optional: true, help: 'hyperlink file names WHEN' },
   indicatorStyle: {
     long: 'indicator-style',
     value: 'WORD',

@@ -35,3 +35,9 @@ du -a --exclude=f d | cut -f2 | sort; du -a --exclude='d/*' d | cut -f2; du -a -
 du -X nosuch d; echo $?; du l | cut -f2; du -D l m | cut -f2; du -H l/ | cut -f2; du -P m; du -L m; du -LP m
 printf 'd/e/f\0d/k\0' | du --files0-from=-; printf 'd/k\0\0nosuch\0-\0' | du --files0-from=-; echo $?; du --files0-from=- d < /dev/null; du --files0-from=nosuch; echo $?; du --files0-from=d; printf '' | du --files0-from=-; echo $?
 printf 'd/k\0\0nosuch\0-\0' | wc --files0-from=-; echo $?; printf 'd/k\0\0' > li; wc -c --files0-from=li; wc --files0-from=d; wc --files0-from=nosuch; wc --files0-from=li d
+### ls --hyperlink
+mkdir d; : > d/a; : > 'd/b c'; ln -s a d/l; ln -s nowhere d/n; : > d/$'\303\251'
+# Host and home are everybody's own.
+x() { ls --hyperlink "$@" | sed "s|//$(hostname)$(pwd -P)|//HERE|g"; }
+x d; x -go --time-style=+ d; x -go --time-style=+ --color=always d; x -F d/l d/a; mkdir e; : > 'e/b c'; x --quoting-style=shell-escape e; rm -r e; x -C -w 80 d; x -m d; x -R .; x -d d; x --zero d | tr '\0' '|'; x -1i d | sed 's/^ *[0-9]*//'
+ls --hyperlink=auto d; ls --hyperlink=never d; ls --hyperlink=foo; echo $?
