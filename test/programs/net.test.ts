@@ -63,6 +63,25 @@ describe('netstat', () => {
     expect(text).toContain('100 0 0 10 0                     \n');
   });
 
+  it('tells of users and inodes; of interfaces, and of routes as long as one is up', async () => {
+    const script = `netstat -tlne | grep :22 | sed 's/ 0 *[0-9]* *$/ 0 INO/'; netstat -tle | sed -n 2p; netstat -i; netstat -r | tail -n 1
+      sudo ip link set eth0 down; netstat -i | tail -n +3; netstat -r | wc -l; netstat -ia | grep -c eth0; netstat -w | tail -n 1`;
+    const head = 'Proto Recv-Q Send-Q Local Address           Foreign Address         State      ';
+    expect(await printed(script)).toBe(
+      [
+        'tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN      0 INO',
+        `${head} User       Inode     `,
+        'Kernel Interface table',
+        'Iface             MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg',
+        'eth0             1500        0      0      0 0             0      0      0      0 BMRU',
+        'lo              65536        0      0      0 0             0      0      0      0 LRU',
+        '10.0.0.0        0.0.0.0         255.255.255.0   U         0 0          0 eth0',
+        'lo              65536        0      0      0 0             0      0      0      0 LRU',
+        ...['2', '1', head, ''],
+      ].join('\n'),
+    );
+  });
+
   row('SO42', 'the services of the machine listen', async () => {
     const text = await printed('netstat -tln | tail -n +3 | cut -c21-43');
     expect(text.trimEnd().split(/\s+/)).toEqual(['0.0.0.0:22', '0.0.0.0:80', '127.0.0.1:3306', '0.0.0.0:8080']);

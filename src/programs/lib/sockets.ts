@@ -16,6 +16,7 @@ export interface InetSocket {
   readonly state: number;
   readonly sendQueue: number;
   readonly receiveQueue: number;
+  readonly uid: number;
   readonly ino: number;
   /** Which timer runs, and how many seconds it has left; 0 none, 1 retransmission, 3 TIME_WAIT, 4 probe. */
   readonly timer: number;
@@ -74,7 +75,7 @@ function* lines(sys: Sys, table: string): Generator<void, string[]> {
 export function* readInet(sys: Sys, protocol: 'tcp' | 'udp'): Generator<void, InetSocket[]> {
   const all = yield* lines(sys, protocol);
   return all.map((line) => {
-    const [, local = '', remote = '', state, queues = '', timer = '', , , , ino] = line.trim().split(/\s+/);
+    const [, local = '', remote = '', state, queues = '', timer = '', , uid, , ino] = line.trim().split(/\s+/);
     const [sendQueue, receiveQueue] = queues.split(':');
     const [kind, left] = timer.split(':');
     return {
@@ -84,6 +85,7 @@ export function* readInet(sys: Sys, protocol: 'tcp' | 'udp'): Generator<void, In
       state: hex(state),
       sendQueue: hex(sendQueue),
       receiveQueue: hex(receiveQueue),
+      uid: Number(uid),
       ino: Number(ino),
       timer: hex(kind),
       seconds: hex(left) / TICKS,
