@@ -59,7 +59,7 @@ ulimit -S -n 100; ulimit -n; ulimit -Sn 50; ulimit -n; ulimit -n abc; echo $?; u
 ### kill: errors
 kill; echo $?; kill -l 9 15 130 SIGINT hup; kill -l 999; echo $?; kill -l foo; echo $?; kill -9; echo $?; kill -FOO 1; echo $?; kill -n; echo $?; kill -s; echo $?; kill abc; echo $?; kill %5; echo $?; kill 99999999; echo $?; kill -s TERM 99999999; echo $?; kill -0 $$; echo $?; kill -n 0 $$; echo $?; kill -L | head -1; kill -x 1; echo $?; kill ''; echo $?
 ### jobs: of scripts
-sleep 2 & sleep 2 & jobs; jobs %1; jobs -r; jobs -s; jobs -p | wc -l; jobs %9; echo $?; jobs -x echo %1 | tr -d 0-9; jobs -z; echo $?; wait; jobs; (exit 3) & sleep 0.1; jobs; jobs; disown %7; echo $?; fg; echo $?; bg; echo $?; disown -a; suspend; echo $?
+sleep 1 & sleep 1.5 & jobs; jobs %1; jobs -r; jobs -s; jobs -p | wc -l; jobs %9; echo $?; jobs -x echo %1 | tr -d 0-9; jobs -z; echo $?; wait; (exit 3) & sleep 0.1; jobs; jobs; disown %7; echo $?; fg; echo $?; bg; echo $?; disown -a; suspend; echo $?
 ### disown
 sleep 0.3 & sleep 0.3 & disown %1; jobs; disown -h %2; jobs; disown -r; jobs; disown; echo $?; disown -x; echo $?; disown 99999; echo $?
 ### umask
