@@ -77,6 +77,8 @@ interface Piece {
   readonly source: string;
   /** A quantifier would bind to more or less than the piece. */
   readonly needsGroup: boolean;
+  /** A place, not a character: it cannot be repeated. */
+  readonly isPlace?: boolean;
 }
 
 class Translator {
@@ -214,6 +216,7 @@ class Translator {
     if (char === '') fail('Trailing backslash');
     this.at += 1;
     const plain = (source: string): Piece => ({ source, needsGroup: false });
+    const place = (source: string): Piece => ({ source, needsGroup: false, isPlace: true });
     const { word } = this;
     switch (char) {
       case 'w':
@@ -225,17 +228,17 @@ class Translator {
       case 'S':
         return plain(`[^ \\t\\v\\f\\r\\n${this.delimiter}]`);
       case '<':
-        return plain(`(?<![${word}])(?=[${word}])`);
+        return place(`(?<![${word}])(?=[${word}])`);
       case '>':
-        return plain(`(?<=[${word}])(?![${word}])`);
+        return place(`(?<=[${word}])(?![${word}])`);
       case 'b':
-        return plain(`(?:(?<![${word}])(?=[${word}])|(?<=[${word}])(?![${word}]))`);
+        return place(`(?:(?<![${word}])(?=[${word}])|(?<=[${word}])(?![${word}]))`);
       case 'B':
-        return plain(`(?:(?<=[${word}])(?=[${word}])|(?<![${word}])(?![${word}]))`);
+        return place(`(?:(?<=[${word}])(?=[${word}])|(?<![${word}])(?![${word}]))`);
       case '`':
-        return plain(this.syntax.edges === 'buffer' ? '(?<![^])' : `(?<![^${this.delimiter}])`);
+        return place(this.syntax.edges === 'buffer' ? '(?<![^])' : `(?<![^${this.delimiter}])`);
       case "'":
-        return plain(this.syntax.edges === 'buffer' ? '(?![^])' : `(?![^${this.delimiter}])`);
+        return place(this.syntax.edges === 'buffer' ? '(?![^])' : `(?![^${this.delimiter}])`);
       default:
         break;
     }
@@ -254,6 +257,7 @@ class Translator {
     for (;;) {
       const quantifier = this.quantifier();
       if (quantifier === undefined) return source;
+      if (piece.isPlace) fail('Invalid preceding regular expression');
       source = `${quantified ? `(?:${source})` : source}${quantifier}`;
       quantified = true;
     }

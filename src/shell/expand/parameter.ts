@@ -253,7 +253,8 @@ function* converter(
       return (text) => changeCase(text, operation.change, operation.all, pattern);
     }
     case 'replace': {
-      const { where, source } = anchored(yield* expander.marked(operation.pattern, PATTERN_CHARACTERS));
+      const expanded = yield* expander.marked(operation.pattern, PATTERN_CHARACTERS);
+      const { where, source } = anchored(expanded, operation.pattern.text.startsWith('/'));
       const pattern = compilePattern(source, { extglob, ignoreCase: nocasematch });
       const replacement = yield* replacementOf(operation.replacement, env, expander);
       return (text) => replacePattern(text, pattern, where, replacement);
@@ -261,10 +262,10 @@ function* converter(
   }
 }
 
-function anchored(source: string): { where: 'first' | 'all' | 'prefix' | 'suffix'; source: string } {
+/** `#` and `%` may come out of a variable, the `/` for all matches has to be written. */
+function anchored(source: string, all: boolean): { where: 'first' | 'all' | 'prefix' | 'suffix'; source: string } {
+  if (all) return { where: 'all', source: source.slice(1) };
   switch (source.charAt(0)) {
-    case '/':
-      return { where: 'all', source: source.slice(1) };
     case '#':
       return { where: 'prefix', source: source.slice(1) };
     case '%':

@@ -269,7 +269,8 @@ export type ParameterOperation =
       readonly pattern: Word;
     }
   /**
-   * The pattern keeps a leading `/` (all), `#` or `%` (at the start, at the end): bash looks at it when it is expanded.
+   * The pattern keeps a leading `/` (all), `#` or `%` (at the start, at the end): at the last two bash looks when it is
+   * expanded.
    */
   | { readonly kind: 'replace'; readonly pattern: Word; readonly replacement: Word }
   | { readonly kind: 'slice'; readonly offset: Arithmetic; readonly length?: Arithmetic }
