@@ -116,12 +116,58 @@ function* waitFor(sys: Sys, killed: readonly number[], group: boolean): Generato
   }
 }
 
-function* killAll(sys: Sys, io: Io, request: KillallRequest, uid: number | undefined): Generator<void, number> {
-  const { names, youngerThan, olderThan, group, signal } = request;
+/** A process that is to be signalled, as it is called, and which of the names it has; -1 where no names were given. */
+interface Match {
+  readonly proc: Proc;
+  readonly shown: string;
+  readonly name: number;
+}
+
+/** Looks at one process after the other: what fits is told, and under which name. */
+function* matches(
+  sys: Sys,
+  io: Io,
+  request: KillallRequest,
+  uid: number | undefined,
+): Generator<void, (proc: Proc) => Generator<void, Match | undefined>> {
+  const { names, youngerThan, olderThan } = request;
   const tests: NameTest[] = [];
   for (const name of names) tests.push(yield* nameTest(sys, io, name, request));
-  const input = new Input(sys, 0);
   const { uptime } = yield* readClock(sys);
+  return function* (proc) {
+    if (uid !== undefined && proc.ids.uid[0] !== uid) return undefined;
+    const age = Math.max(0, uptime - proc.start / TICKS);
+    if ((youngerThan !== undefined && age > youngerThan) || (olderThan !== undefined && age < olderThan))
+      return undefined;
+    const long = proc.comm.length === LONGEST_COMM ? longName(proc) : proc.comm;
+    if (long === undefined && request.exact) {
+      if (request.verbose) yield* io.complain(`killall: skipping partial match ${proc.comm}(${proc.pid})\n`);
+      return undefined;
+    }
+    const shown = long ?? proc.comm;
+    if (names.length === 0) return { proc, shown, name: -1 };
+    for (const [name, test] of tests.entries()) if (yield* test(proc, shown)) return { proc, shown, name };
+    return undefined;
+  };
+}
+
+/** Whether the signal was sent. */
+function* send(sys: Sys, io: Io, { shown }: Match, id: number, request: KillallRequest): Generator<void, boolean> {
+  const { group, signal } = request;
+  const answer = yield* sys.kill(group ? -id : id, signal);
+  if (isFailure(answer)) {
+    if (answer.errno !== 'ESRCH' || request.interactive)
+      yield* io.complain(`${shown}(${id}): ${strerror(answer.errno)}\n`);
+    return false;
+  }
+  if (request.verbose) yield* io.complain(`Killed ${shown}(${group ? 'pgid ' : ''}${id}) with signal ${signal}\n`);
+  return true;
+}
+
+function* killAll(sys: Sys, io: Io, request: KillallRequest, uid: number | undefined): Generator<void, number> {
+  const { names, group } = request;
+  const matchOf = yield* matches(sys, io, request, uid);
+  const input = new Input(sys, 0);
   const own = yield* sys.getpid();
   const found = new Set<number>();
   const killed: number[] = [];
@@ -132,48 +178,20 @@ function* killAll(sys: Sys, io: Io, request: KillallRequest, uid: number | undef
     if (proc.pid === own) continue;
     if (!first) groups.add(0);
     first = false;
-    if (uid !== undefined && proc.ids.uid[0] !== uid) continue;
-    const age = Math.max(0, uptime - proc.start / TICKS);
-    if ((youngerThan !== undefined && age > youngerThan) || (olderThan !== undefined && age < olderThan)) continue;
-    const long = proc.comm.length === LONGEST_COMM ? longName(proc) : proc.comm;
-    if (long === undefined && request.exact) {
-      if (request.verbose) yield* io.complain(`killall: skipping partial match ${proc.comm}(${proc.pid})\n`);
-      continue;
-    }
-    const shown = long ?? proc.comm;
-    let which = -1;
-    for (const [index, test] of tests.entries()) {
-      if (!(yield* test(proc, shown))) continue;
-      which = index;
-      break;
-    }
-    if (names.length > 0 && which < 0) continue;
+    const match = yield* matchOf(proc);
+    if (!match) continue;
     const id = group ? proc.pgrp : proc.pid;
-    if (group) {
-      if (groups.has(id)) continue;
-      groups.add(id);
-    }
+    if (group && groups.has(id)) continue;
+    if (group) groups.add(id);
     if (request.interactive && !(yield* ask(io, input, proc.comm, id, request))) continue;
-    const answer = yield* sys.kill(group ? -id : id, signal);
-    if (isFailure(answer)) {
-      if (answer.errno !== 'ESRCH' || request.interactive) {
-        yield* io.complain(`${shown}(${id}): ${strerror(answer.errno)}\n`);
-      }
-      continue;
-    }
-    if (request.verbose) {
-      yield* io.complain(`Killed ${shown}(${group ? 'pgid ' : ''}${id}) with signal ${signal}\n`);
-    }
-    if (which >= 0) found.add(which);
+    if (!(yield* send(sys, io, match, id, request))) continue;
+    found.add(match.name);
     killed.push(id);
   }
-  if (!request.quiet) {
-    for (const [index, name] of names.entries()) {
-      if (!found.has(index)) yield* io.complain(`${name}: no process found\n`);
-    }
-  }
+  const missing = names.filter((_, index) => !found.has(index));
+  if (!request.quiet) for (const name of missing) yield* io.complain(`${name}: no process found\n`);
   if (request.wait) yield* waitFor(sys, killed, group);
-  const done = names.length > 0 ? found.size === names.length : killed.length > 0;
+  const done = names.length > 0 ? missing.length === 0 : killed.length > 0;
   return done ? 0 : 1;
 }
 
