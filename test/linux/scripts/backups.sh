@@ -36,7 +36,7 @@ ln x h; mv -bv h x; ls; touch q1 q2; mv -b -n q1 q2; echo $?; rm q1 q2; ln x h; 
 echo a > a; ln -s a s; ln -P s t; mv s t; echo $?; mv s a; echo $?; mv -bv s a; ls
 mkdir e; echo f > f; mv -bvT f e; ls; ls -d e~; mv -bvT e~ e; ls
 ln -s x l; mv -bv l x; readlink x; ls
-mv --backup=foo x y; echo $?; mv -Z x y; mv --context y x; ls
+touch q1 q2; mv --backup=foo q1 q2; echo $?; rm q1 q2; mv -Z x y; mv --context y x; ls
 echo 1 > d/q; mkdir g; echo 2 > g/q; mkdir to; mv -v --backup=t d/q g/q to; ls to
 ### ln and backups
 echo a > a; echo b > b
