@@ -243,6 +243,7 @@ export const watch = program(
     summary: 'execute a program periodically, showing output fullscreen',
     usage: '[options] command',
     family: 'procps',
+    versionLetter: 'v',
     options,
     stopAtOperand: true,
   },

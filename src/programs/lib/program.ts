@@ -36,6 +36,8 @@ export interface Description<Name extends string> extends GetoptRules {
   readonly manual?: string;
   /** Whose wording: coreutils if not said. */
   readonly family?: Family;
+  /** The letter of --version, if not the family's. */
+  readonly versionLetter?: string;
   /** Exit status of usage errors and of failing writes; 1 if not said. */
   readonly usageStatus?: number;
   readonly failureStatus?: number;
@@ -115,9 +117,13 @@ const finished = (description: Omit<Description<string>, 'options'>, options: re
   return { described, texts };
 };
 
-const withStandard = (family: Family | undefined): OptionTable<Standard> => {
+const withStandard = ({
+  family,
+  versionLetter,
+}: Pick<Description<string>, 'family' | 'versionLetter'>): OptionTable<Standard> => {
   const { help, version } = familyOf(family);
-  return { help: { ...STANDARD.help, ...help }, version: { ...STANDARD.version, ...version } };
+  const letter = versionLetter === undefined ? {} : { short: versionLetter };
+  return { help: { ...STANDARD.help, ...help }, version: { ...STANDARD.version, ...version, ...letter } };
 };
 
 export const program = <Name extends string = never>(
@@ -126,7 +132,7 @@ export const program = <Name extends string = never>(
 ): Program => {
   const { name, summary, usageStatus = 1 } = description;
   const own = description.options ?? ({} as OptionTable<Name>);
-  const standard = withStandard(description.family);
+  const standard = withStandard(description);
   // An own option may use the letter or the word (ls -h, sort -h, grep -V).
   const options: OptionTable<Name | Standard> = { ...standard, ...own };
   const ordered = [...Object.values<OptionSpec>(own), ...Object.values<OptionSpec>(standard)];
@@ -170,7 +176,7 @@ export const rawProgram = (
   body: (sys: Sys, args: readonly string[], io: Io) => Body,
 ): Program => {
   const { name, summary } = description;
-  const standard = withStandard(description.family);
+  const standard = withStandard(description);
   const own = Object.values<OptionSpec>(description.options ?? {});
   const ordered = [...own, ...Object.values<OptionSpec>(standard)];
   const { described, texts } = finished(description, ordered);
