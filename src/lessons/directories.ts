@@ -1,5 +1,5 @@
 /** Directories of the host's, for what is kept of one start for the next. Authority: mkdir(2). */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
@@ -13,7 +13,7 @@ export function makeDirectories(path: string): void {
     mkdirSync(path);
   } catch (error) {
     const code = codeOf(error);
-    if (code === 'EEXIST') return;
+    if (code === 'EEXIST' && statSync(path).isDirectory()) return;
     if (code !== 'ENOENT' || dirname(path) === path) throw error;
     makeDirectories(dirname(path));
     mkdirSync(path);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -13,6 +13,11 @@ describe('directories of the host', () => {
     makeDirectories(path);
     makeDirectories(path);
     expect(statSync(path).isDirectory()).toBe(true);
+  });
+
+  test('a file in the place of one is no directory', () => {
+    writeFileSync(join(home, 'file'), '');
+    expect(() => makeDirectories(join(home, 'file'))).toThrow(/EEXIST/);
   });
 
   test.skipIf(process.platform !== 'linux')('where there can be none it says so, and does not try for ever', () => {
