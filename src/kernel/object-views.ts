@@ -57,7 +57,7 @@ function viewLock(kernel: Kernel, lock: FileLock): LockView {
 
 const havingOpen = (kernel: Kernel, file: object): number[] =>
   [...kernel.groups.values()].flatMap(({ tgid, member }) =>
-    member && member.files.entries().some(([, descriptor]) => descriptor.file === file) ? [tgid] : [],
+    member?.files.entries().some(([, descriptor]) => descriptor.file === file) ? [tgid] : [],
   );
 
 export const viewFutexes = (kernel: Kernel): FutexView[] => [...kernel.futexes.words()].map(viewWord);
