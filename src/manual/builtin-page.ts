@@ -31,7 +31,7 @@ export const builtinPage = ({ name, usage }: Pick<Builtin, 'name' | 'usage'>): P
     const summary = help.split('\n')[0]?.replace(/\.$/, '') ?? '';
     const [, ...added] = sectionsOf(shelf('builtins').get(name) ?? '');
     const sections = inOrder([...helpSections(help), ...added]).filter(({ text }) => text !== '');
-    const synopsis = usage.split(' or ').map((form) => (form === name ? '' : form.slice(form.indexOf(' ') + 1)));
+    const synopsis = usage.slice(name.length + 1).split(` or ${name} `);
     return compose({ name, section: '1bash', summary, synopsis: forms(name, synopsis), body: sections.map(described) });
   },
 });

@@ -41,6 +41,8 @@ export const enable: Builtin = {
         yield* complain(sh, `enable: ${name}: not a shell builtin`);
         status = 1;
       } else if (given.has('n')) disabledBuiltins.add(name);
+      else if (!disabledBuiltins.has(name)) continue;
+      else if (yield* isRefused(sh, 'enable')) status = 1;
       else disabledBuiltins.delete(name);
     }
     return status;
