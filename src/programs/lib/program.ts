@@ -178,7 +178,9 @@ export const rawProgram = (
   const { name, summary } = description;
   const standard = withStandard(description);
   const own = Object.values<OptionSpec>(description.options ?? {});
-  const ordered = [...own, ...Object.values<OptionSpec>(standard)];
+  // It may have words of its own for these (ip --help, ip --Version).
+  const taken = new Set(own.map(({ long }) => long?.toLowerCase()));
+  const ordered = [...own, ...Object.values<OptionSpec>(standard).filter(({ long }) => !taken.has(long))];
   const { described, texts } = finished(description, ordered);
   return {
     name,
