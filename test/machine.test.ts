@@ -3,6 +3,7 @@ import { encode } from '../src/bytes.ts';
 import type { KernelEvent } from '../src/kernel/event.ts';
 import { seeded } from '../src/kernel/random.ts';
 import { boot, type Machine, type Place, replay } from '../src/machine.ts';
+import { brokenInvariants } from './support/invariants.ts';
 
 const TERMINALS = [
   { name: 'A', cols: 80, rows: 24 },
@@ -58,6 +59,17 @@ const said = (event: KernelEvent): string =>
     typeof value === 'function' ? 'code' : typeof value === 'bigint' ? `${value}n` : value,
   );
 const history = (machine: Machine): string[] => [...machine.events.since(0)].map(said);
+
+describe('the kernel of a whole machine', () => {
+  test('keeps its invariants when it has booted, and after each command of a session', () => {
+    const machine = fresh(7);
+    expect(brokenInvariants(machine.kernel)).toEqual([]);
+    for (let i = 0; i < SESSION.length; i++) {
+      play(machine, i, i + 1);
+      expect(brokenInvariants(machine.kernel)).toEqual([]);
+    }
+  });
+});
 
 describe('history is the input log', () => {
   test('replayed, the same events happen and the same bytes are shown', () => {

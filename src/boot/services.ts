@@ -177,6 +177,9 @@ const asleepForEver = (sleeps: Sleep) =>
     for (;;) yield* sleeps(sys);
   };
 
+/** Ports below this are root's: who listens there becomes an ordinary user afterwards. */
+const FIRST_UNPRIVILEGED = 1024;
+
 /** Starts them all below pid 1, as they are once they have become daemons. */
 export function startServices(kernel: Kernel, init: Task): void {
   for (const service of SERVICES) start(kernel, init, service);
@@ -194,15 +197,20 @@ function start(kernel: Kernel, init: Task, service: Service): void {
   task.comm = commOf(exe.slice(exe.lastIndexOf('/') + 1));
   group.argv = argv;
   if (starter === init) {
-    group.pgid = pid;
+    kernel.processGroups.join(group, pid);
     group.session = { sid: pid, tty: undefined };
     kernel.sessions.set(pid, group.session);
     takeStandardDescriptors(task);
   }
   const machines = service.everywhere ? kernel.network.hosts : [task.host];
-  if (port) for (const host of machines) openPort(task, port, host);
+  const listen = () => {
+    if (port) for (const host of machines) openPort(task, port, host);
+  };
   const { uid, gid } = user;
+  const needsRoot = port !== undefined && port.port < FIRST_UNPRIVILEGED;
+  if (needsRoot) listen();
   task.cred = { ruid: uid, euid: uid, suid: uid, rgid: gid, egid: gid, sgid: gid, groups: [gid] };
+  if (!needsRoot) listen();
   const { inode } = find(init, cwd);
   if (inode.kind === 'dir') task.fs = { ...task.fs, cwd: inode, cwdPath: cwd };
   task.mm.begin(layOut({ path: exe, ino: 0, dev: 0 }));

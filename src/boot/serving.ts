@@ -22,7 +22,7 @@ export interface Port {
   readonly serve: Serve;
 }
 
-/** The listening socket of a machine, made before the service has become an ordinary user. */
+/** The listening socket of a machine. */
 export function openPort(task: Task, { address, port, backlog }: Port, host = task.host): void {
   const { host: own } = task;
   task.host = host;
