@@ -76,10 +76,13 @@ function choices(list: ChoiceList, state: ChoiceState, t: Translate): Binding[] 
   }
 }
 
+/** `chooseMachine` as `choose Machine`: nobody looks for letters of both. */
+const inWords = (id: string): string => id.replaceAll(/(?=[A-Z])/g, ' ');
+
 /** Those whose sentence or name holds what was typed. */
 export function matchingChoices(list: ChoiceList, text: string, state: ChoiceState, t: Translate): Binding[] {
   const wanted = text.trim().toLowerCase();
   return choices(list, state, t).filter(({ command }) =>
-    `${sentence(command, t)} ${shortName(command, t)} ${command.id}`.toLowerCase().includes(wanted),
+    `${sentence(command, t)} ${shortName(command, t)} ${inWords(command.id)}`.toLowerCase().includes(wanted),
   );
 }
