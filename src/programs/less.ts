@@ -1,20 +1,25 @@
 /**
  * less: shows a text screen by screen, forwards and backwards. A pipe or FIFO is read only as far as it is looked at.
- * Models moving, searching, several files, and the options that are told below. Leaves out marks, tags, editing, filters and its own
- * help beyond one screen. Output that is no terminal: it is cat. Authority: less(1), less 590.
+ * Models moving, searching, several files, and the options of lib/less-options.ts; others are refused. Leaves out marks,
+ * tags, editing, filters and its own help beyond one screen. Output that is no terminal: it is cat. Authority: less(1), less 590.
  */
 
 import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import type { Io } from './lib/io.ts';
 import { copyAll, type OpenedText, openText } from './lib/less-file.ts';
-import { readLessWords } from './lib/less-options.ts';
-import { BELL, CLEAR_LINE, LessScreen, type Place } from './lib/less-screen.ts';
-import { Keyboard, searchPattern, Text, withoutOverstrikes } from './lib/pager.ts';
+import { CLEAR_LINE, LessScreen, type Place } from './lib/less-screen.ts';
+import { LessSearch } from './lib/less-search.ts';
+import { LessToggle } from './lib/less-toggle.ts';
+import { readLessWords } from './lib/less-words.ts';
+import { Keyboard, Text } from './lib/pager.ts';
 import { rawProgram } from './lib/program.ts';
 
-const ENTER = '\x1b[?1049h\x1b[22;0;0t\x1b[?1h\x1b=\r';
-const LEAVE = '\x1b[?1l\x1b>\x1b[?1049l\x1b[23;0;0t';
+/** The arrows send what they send to programs that fill the screen. */
+const KEYPAD = '\x1b[?1h\x1b=\r';
+const KEYPAD_OFF = '\x1b[?1l\x1b>';
+const ENTER = `\x1b[?1049h\x1b[22;0;0t${KEYPAD}`;
+const LEAVE = `${KEYPAD_OFF}\x1b[?1049l\x1b[23;0;0t`;
 
 const HELP = `
                    SUMMARY OF LESS COMMANDS
@@ -32,7 +37,8 @@ const HELP = `
   n  N                 Repeat previous search, in reverse direction.
   :n  :p               Examine the next, previous file.
   =                    Print current file name and place.
-  -N  -S  -i           Toggle line numbers, chopping, ignoring case.
+  -X  --name           Change an option; -+X puts it back.
+  _X  __name           Tell how an option stands.
 `.slice(1);
 
 /** The status of -K. */
@@ -43,76 +49,26 @@ class Less {
   private readonly sys: Sys;
   private readonly keys: Keyboard;
   private readonly screen: LessScreen;
-  private backwards = false;
+  private readonly searching: LessSearch;
+  private readonly toggling: LessToggle;
   private readonly helpBehind: Place[] = [];
+  /** Rows that `d` and `u` go, once a number said so. */
+  private scroll: number | undefined;
 
   constructor(sys: Sys, keys: Keyboard, screen: LessScreen) {
     this.sys = sys;
     this.keys = keys;
     this.screen = screen;
+    this.searching = new LessSearch(sys, screen);
+    this.toggling = new LessToggle(keys, screen, () => this.searching.caseChanged());
   }
 
-  private *search(count: number, backwards: boolean): Generator<void, void> {
-    const { pattern } = this.screen;
-    if (!pattern) return yield* this.screen.say('No previous regular expression');
-    const step = backwards ? -1 : 1;
-    let line = this.screen.rows[this.screen.top]?.line ?? 0;
-    for (let left = count; left > 0; ) {
-      line += step;
-      if (line < 0 || !(yield* this.screen.text.need(line + 1))) return yield* this.screen.say('Pattern not found');
-      if (pattern.test(withoutOverstrikes(this.screen.text.lines[line] ?? ''))) left -= 1;
-      yield* this.sys.work(1);
-    }
-    yield* this.screen.toLine(line + 1);
-  }
-
-  private *find(backwards: boolean, count: number): Generator<void, void> {
-    const typed = yield* this.screen.ask(backwards ? '?' : '/');
-    if (typed === undefined) return yield* this.screen.write(`${CLEAR_LINE}${this.screen.prompt()}`);
-    if (typed !== '') {
-      const pattern = searchPattern(typed, this.screen.options.ignoreCase);
-      if (!pattern) return yield* this.screen.say('Invalid pattern');
-      this.screen.pattern = pattern;
-    }
-    this.backwards = backwards;
-    yield* this.search(count, backwards);
-  }
-
-  private *place(): Generator<void, void> {
-    const name = this.screen.names[this.screen.file] ?? '';
-    const first = (this.screen.rows[this.screen.top]?.line ?? 0) + 1;
-    const last = (this.screen.rows[this.screen.top + this.screen.shown - 1]?.line ?? 0) + 1;
-    const total = this.screen.text.ended ? `/${this.screen.text.lines.length}` : '';
-    const bytes = this.screen.text.ends[last - 1] ?? 0;
-    const size = this.screen.text.ends.at(-1) ?? 0;
-    const share = this.screen.text.ended && size > 0 ? `/${size} ${Math.floor((bytes * 100) / size)}%` : '';
-    const shown = name === '' || name === '-' ? '' : `${name} `;
-    yield* this.screen.say(`${shown}lines ${first}-${last}${total} byte ${bytes}${share}`);
-  }
-
-  private *toggle(): Generator<void, void> {
-    yield* this.screen.write(`${CLEAR_LINE}-`);
-    const letter = yield* this.keys.key();
-    const { options } = this.screen;
-    if (letter === 'N') {
-      options.numbers = !options.numbers;
-      yield* this.screen.say(options.numbers ? 'Constantly display line numbers' : "Don't use line numbers");
-    } else if (letter === 'S') {
-      options.chop = !options.chop;
-      yield* this.screen.say(options.chop ? 'Chop long lines' : 'Fold long lines');
-    } else if (letter === 'i') {
-      options.ignoreCase = options.ignoreCase === 'small' ? 'never' : 'small';
-      yield* this.screen.say(
-        options.ignoreCase === 'small' ? 'Ignore case in searches' : 'Case is significant in searches',
-      );
-    } else return yield* this.screen.say(`There is no ${letter} option`);
-    this.screen.relayOut();
-    yield* this.screen.redraw();
-  }
-
-  private *slide(step: number): Generator<void, void> {
-    this.screen.options.chop = true;
-    this.screen.shift = Math.max(0, this.screen.shift + step * Math.floor(this.screen.columns / 2));
+  /** A number says how far, from now on. */
+  private *slide(direction: number, number: number | undefined): Generator<void, void> {
+    const { screen } = this;
+    if (number !== undefined) screen.options.shift = { count: number };
+    screen.options.at.chop = 1;
+    screen.shift = Math.max(0, screen.shift + direction * screen.step);
     this.screen.relayOut();
     yield* this.screen.redraw();
   }
@@ -127,9 +83,9 @@ class Less {
   }
 
   /** Another file of the list; answers false if there is none. */
-  private *otherFile(step: number): Generator<void, void> {
+  private *otherFile(step: number): Generator<void, boolean> {
     for (let next = this.screen.file + step; next >= 0 && next < this.screen.names.length; next += step) {
-      const opened = yield* openText(this.sys, this.screen.names[next] ?? '');
+      const opened = yield* openText(this.sys, this.screen.names[next] ?? '', this.screen.options.at.force > 0);
       if (typeof opened === 'string') {
         yield* this.screen.say(opened);
         continue;
@@ -139,25 +95,58 @@ class Less {
       this.screen.goTo({ text: opened.text, rows: [], nextLine: 0, top: 0 });
       this.screen.seekable = opened.seekable;
       this.screen.fresh = true;
-      return yield* this.screen.redraw(`${CLEAR_LINE}...skipping...\n`);
+      yield* this.screen.redraw(`${CLEAR_LINE}...skipping...\n`);
+      return true;
     }
-    yield* this.screen.say(step > 0 ? 'No next file' : 'No previous file');
+    return false;
+  }
+
+  /** Forward; with -e from the end on to the next file, and out behind the last one. */
+  private *forward(rows: number): Generator<void, boolean> {
+    const { screen } = this;
+    if (screen.options.at.quitAtEnd === 0 || !screen.atEnd || this.helpBehind.length > 0) {
+      yield* screen.forward(rows);
+      return true;
+    }
+    return yield* this.otherFile(1);
+  }
+
+  /** With -E the end of the last file is the end. */
+  private get isOver(): boolean {
+    const { options, atEnd, file, names } = this.screen;
+    return options.at.quitAtEnd === 2 && atEnd && file === names.length - 1 && this.helpBehind.length === 0;
+  }
+
+  /** A share of the bytes, in per cent. */
+  private *toShare(percent: number): Generator<void, void> {
+    const { text, target } = this.screen;
+    yield* text.need(Number.POSITIVE_INFINITY);
+    const byte = Math.floor(((text.ends.at(-1) ?? 0) * percent) / 100);
+    const line = text.ends.findIndex((end) => end > byte);
+    yield* this.screen.toLine(line < 0 ? text.lines.length : line + 1, target);
   }
 
   private *colon(): Generator<void, boolean> {
     yield* this.screen.write(`${CLEAR_LINE}:`);
     const key = yield* this.keys.key();
     if (key === 'q' || key === 'Q') return false;
-    if (key === 'n') yield* this.otherFile(1);
-    else if (key === 'p') yield* this.otherFile(-1);
-    else if (key === 'f') yield* this.place();
+    if (key === 'n') {
+      if (!(yield* this.otherFile(1))) yield* this.screen.say('No next file');
+    } else if (key === 'p') {
+      if (!(yield* this.otherFile(-1))) yield* this.screen.say('No previous file');
+    } else if (key === 'f') yield* this.screen.say(this.screen.told('place'));
     else yield* this.screen.ring();
     return true;
   }
 
+  /** Half a screen, or as many rows as a number said before. */
+  private half(number: number | undefined): number {
+    this.scroll = number ?? this.scroll;
+    return this.scroll ?? Math.floor((this.screen.height + 2) / 2);
+  }
+
   /** False when it is time to leave. */
   private *command(key: string, number: number | undefined): Generator<void, boolean> {
-    const half = Math.max(1, Math.floor(this.screen.height / 2));
     switch (key) {
       case 'q':
       case 'Q': {
@@ -169,13 +158,13 @@ class Less {
       }
       case ' ':
       case 'f':
-      case 'z':
       case '\x06':
       case '\x16':
       case 'pagedown':
-        if (this.screen.atEnd && this.screen.options.quitAtEnd) return false;
-        yield* this.screen.forward(number ?? this.screen.height);
-        return true;
+        return yield* this.forward(number ?? this.screen.window);
+      case 'z':
+        if (number !== undefined) this.screen.options.window = number;
+        return yield* this.forward(this.screen.window);
       case 'j':
       case 'e':
       case '\r':
@@ -183,9 +172,7 @@ class Less {
       case '\x05':
       case '\x0e':
       case 'down':
-        if (this.screen.atEnd && this.screen.options.quitAtEnd) return false;
-        yield* this.screen.forward(number ?? 1);
-        return true;
+        return yield* this.forward(number ?? 1);
       case 'k':
       case 'y':
       case '\x19':
@@ -194,57 +181,59 @@ class Less {
         yield* this.screen.backward(number ?? 1);
         return true;
       case 'b':
-      case 'w':
       case '\x02':
       case 'pageup':
-        yield* this.screen.backward(number ?? this.screen.height);
+        yield* this.screen.backward(number ?? this.screen.window);
+        return true;
+      case 'w':
+        if (number !== undefined) this.screen.options.window = number;
+        yield* this.screen.backward(this.screen.window);
         return true;
       case 'd':
       case '\x04':
-        yield* this.screen.forward(number ?? half);
-        return true;
+        return yield* this.forward(this.half(number));
       case 'u':
       case '\x15':
-        yield* this.screen.backward(number ?? half);
+        yield* this.screen.backward(this.half(number));
         return true;
       case 'g':
       case '<':
       case 'home':
-        yield* this.screen.toLine(number ?? 1);
+        yield* this.screen.toLine(number ?? 1, number === undefined ? 0 : this.screen.target);
         return true;
       case 'G':
       case '>':
       case 'end':
         if (number === undefined) yield* this.screen.toEnd();
-        else yield* this.screen.toLine(number);
+        else yield* this.screen.toLine(number, this.screen.target);
         return true;
       case 'p':
       case '%':
-        yield* this.screen.text.need(Number.POSITIVE_INFINITY);
-        yield* this.screen.toLine(Math.floor(((number ?? 0) * this.screen.text.lines.length) / 100) + 1);
+        yield* this.toShare(number ?? 0);
         return true;
       case '/':
       case '?':
-        yield* this.find(key === '?', number ?? 1);
+        yield* this.searching.ask(key === '?', number ?? 1);
         return true;
       case 'n':
       case 'N':
-        yield* this.search(number ?? 1, (key === 'N') !== this.backwards);
+        yield* this.searching.repeat(number ?? 1, key === 'N');
         return true;
       case 'left':
       case 'right':
-        yield* this.slide(key === 'right' ? 1 : -1);
+        yield* this.slide(key === 'right' ? 1 : -1, number);
         return true;
       case '=':
       case '\x07':
-        yield* this.place();
+        yield* this.screen.say(this.screen.told('place'));
         return true;
       case 'h':
       case 'H':
         yield* this.help();
         return true;
       case '-':
-        yield* this.toggle();
+      case '_':
+        yield* this.toggling.run(key);
         return true;
       case ':':
         return yield* this.colon();
@@ -253,46 +242,48 @@ class Less {
         yield* this.screen.redraw();
         return true;
       default:
-        yield* this.screen.write(`${BELL}${CLEAR_LINE}${this.screen.prompt()}`);
+        yield* this.screen.refuse();
         return true;
     }
   }
 
   private *start(): Generator<void, boolean> {
-    yield* this.screen.measure();
-    if (this.screen.options.quitIfOneScreen && this.screen.names.length <= 1) {
-      const more = yield* this.screen.need(this.screen.height + 1);
-      if (!more && this.screen.text.ended) {
-        yield* this.screen.write(`\r${this.screen.rows.map(({ text }) => `${text}\n`).join('')}${CLEAR_LINE}`);
+    const { screen } = this;
+    const { at } = screen.options;
+    yield* screen.measure();
+    if (at.quitIfOneScreen && screen.names.length <= 1) {
+      const more = yield* screen.need(screen.height + 1);
+      if (!more && screen.text.ended) {
+        const text = screen.rows.map((row) => `${row.lead}${row.text}\n`).join('');
+        const [before, after] = at.keepScreen ? [KEYPAD, KEYPAD_OFF] : ['\r', ''];
+        yield* screen.write(`${before}${text}${CLEAR_LINE}${after}`);
         return false;
       }
     }
-    yield* this.screen.write(this.screen.options.keepScreen ? '\x1b[?1h\x1b=\r' : ENTER);
-    for (const command of this.screen.options.commands) {
-      if (command === 'G') {
-        while (yield* this.screen.need(this.screen.rows.length + 1));
-        this.screen.top = Math.max(0, this.screen.rows.length - this.screen.height);
-      } else if (/^\d+g?$/.test(command)) {
-        yield* this.screen.need(Number.parseInt(command, 10) + this.screen.height);
-        this.screen.top = this.screen.rowOfLine(Number.parseInt(command, 10) - 1);
-      } else if (command.startsWith('/'))
-        this.screen.pattern = searchPattern(command.slice(1), this.screen.options.ignoreCase);
-    }
-    yield* this.screen.redraw('');
-    if (this.screen.pattern) yield* this.startSearch(this.screen.pattern);
+    yield* screen.write(at.keepScreen ? KEYPAD : ENTER);
+    let problem: string | undefined;
+    for (const command of screen.options.commands) problem = yield* this.first(command);
+    yield* screen.redraw(at.clear ? undefined : '', false);
+    if (problem !== undefined) yield* screen.say(problem);
     return true;
   }
 
-  private *startSearch(pattern: RegExp): Generator<void, void> {
-    if (pattern.test(this.screen.text.lines[0] ?? '')) return;
-    yield* this.search(1, false);
+  /** A command of the command line, before anything is shown; answers what went wrong. */
+  private *first(command: string): Generator<void, string | undefined> {
+    const { screen } = this;
+    if (command.startsWith('/')) return yield* this.searching.first(command.slice(1));
+    if (command === 'G') {
+      while (yield* screen.need(screen.rows.length + 1));
+      screen.top = Math.max(0, screen.rows.length - screen.height);
+    } else if (/^\d+g?$/.test(command)) yield* screen.goToLine(Number.parseInt(command, 10), screen.target);
+    return undefined;
   }
 
   *run(): Generator<void, number> {
     const stays = yield* this.start();
     let status = 0;
     let digits = '';
-    while (stays) {
+    while (stays && !this.isOver) {
       const key = yield* this.keys.key();
       if (this.keys.resized) {
         this.keys.resized = false;
@@ -305,7 +296,7 @@ class Less {
         this.keys.interrupted = false;
         // The terminal has gone: nobody will ever press a key.
         if (isFailure(yield* this.sys.tcgetattr(this.keys.fd))) break;
-        if (this.screen.options.quitOnInterrupt) {
+        if (this.screen.options.at.quitOnInterrupt) {
           status = INTERRUPTED;
           break;
         }
@@ -322,14 +313,24 @@ class Less {
       digits = '';
       if (!(yield* this.command(key, number))) break;
     }
-    if (stays) yield* this.screen.write(`${CLEAR_LINE}${this.screen.options.keepScreen ? '\x1b[?1l\x1b>' : LEAVE}`);
+    if (stays) yield* this.screen.write(`${CLEAR_LINE}${this.screen.options.at.keepScreen ? KEYPAD_OFF : LEAVE}`);
     yield* this.keys.giveBack();
     return status;
   }
 }
 
+/** What was complained of would be gone with the first screen. */
+function* waitForReturn(io: Io, keys: Keyboard): Generator<void, void> {
+  yield* io.print('Press RETURN to continue ');
+  yield* io.out.flush();
+  const key = yield* keys.key();
+  if (key !== undefined && !/^[\r\n ]$/.test(key)) keys.putBack(key);
+  yield* io.print('\n');
+}
+
 function* run(sys: Sys, args: readonly string[], io: Io): Generator<void, number> {
-  const { options, names: given } = yield* readLessWords(args, io);
+  const { options, names: given, complained } = yield* readLessWords(args, io);
+  const force = options.at.force > 0;
   const terminal = !isFailure(yield* sys.tcgetattr(1));
   const piped = isFailure(yield* sys.tcgetattr(0));
   const names = given.length > 0 || !piped ? given : ['-'];
@@ -337,11 +338,11 @@ function* run(sys: Sys, args: readonly string[], io: Io): Generator<void, number
     yield* io.complain('Missing filename ("less --help" for help)\n');
     return 0;
   }
-  if (!terminal) return yield* copyAll(sys, io, names);
+  if (!terminal) return yield* copyAll(sys, io, names, force);
   let first: OpenedText | undefined;
   let skipped = 0;
   for (const name of names) {
-    const opened = yield* openText(sys, name);
+    const opened = yield* openText(sys, name, force);
     if (typeof opened !== 'string') {
       first = opened;
       break;
@@ -352,7 +353,8 @@ function* run(sys: Sys, args: readonly string[], io: Io): Generator<void, number
   if (!first) return 1;
   const fd = yield* sys.open('/dev/tty', 0);
   const keys = yield* Keyboard.open(sys, isFailure(fd) ? 2 : fd);
-  if (!keys) return yield* copyAll(sys, io, names);
+  if (!keys) return yield* copyAll(sys, io, names, force);
+  if (complained || skipped > 0) yield* waitForReturn(io, keys);
   const screen = new LessScreen(sys, io, keys, options, names.slice(skipped), first);
   return yield* new Less(sys, keys, screen).run();
 }
@@ -364,18 +366,28 @@ export const less = rawProgram(
     usage: '[OPTION]... [FILE]...',
     about: HELP.trimEnd(),
     options: {
+      search: { short: 'a', help: 'search behind the screen (-A: behind the target line)' },
+      clear: { short: 'c', help: 'write a new screen from its top instead of scrolling' },
       quitAtEnd: { short: 'e', help: 'quit at the second end of file (-E: at the first)' },
+      force: { short: 'f', help: 'open what is no regular file: a FIFO, a device, a directory' },
       quitIfOneScreen: { short: 'F', help: 'quit if the whole text fits on one screen' },
+      highlight: { short: 'g', help: 'mark only the line that was found last (-G: mark nothing)' },
       ignoreCase: { short: 'i', help: 'ignore case in searches that have no capitals (-I: in all)' },
+      target: { short: 'j', value: 'LINE', help: 'the line of the screen for what was found; .5 is the middle' },
       quitOnInterrupt: { short: 'K', help: 'leave at Ctrl-C' },
       longPrompt: { short: 'm', help: 'tell how much has been seen (-M: and which lines)' },
-      numbers: { short: 'N', help: 'number the lines' },
+      numbers: { short: 'N', help: 'number the lines (-n: do not even tell their numbers)' },
       pattern: { short: 'p', value: 'PATTERN', help: 'start at the first line that matches' },
-      prompt: { short: 'P', value: 'PROMPT', help: 'use this prompt (with m or M in front: for -m, -M)' },
-      rawControl: { short: 'R', help: 'let colour sequences through' },
+      prompt: { short: 'P', value: 'PROMPT', help: 'use this prompt (with m, M, = in front: for -m, -M, =)' },
+      quiet: { short: 'q', help: 'no bell at the ends of the text (-Q: never)' },
+      rawControl: { short: 'R', help: 'let colour sequences through (-r: all control characters)' },
+      squeeze: { short: 's', help: 'show several blank lines as one' },
       chop: { short: 'S', help: 'chop long lines instead of folding them' },
+      tabs: { short: 'x', value: 'N,...', help: 'tab stops' },
       keepScreen: { short: 'X', help: 'leave the screen as it is at the end' },
+      window: { short: 'z', value: 'N', help: 'lines of a screenful; -N does the same' },
       tilde: { short: '~', help: 'leave lines behind the end empty' },
+      shift: { short: '#', value: 'N', help: 'columns that the right and left arrows move' },
     },
   },
   run,

@@ -168,6 +168,7 @@ export const lslocks = program(
     usage: '[options]',
     about: 'List local system locks.',
     family: 'util-linux',
+    section: '8',
     groups: [{ title: 'Options', options: [...Object.keys(options), '', 'help', 'version'], column: 24 }],
     notes: columnHelp(COLUMNS),
     options,

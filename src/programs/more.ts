@@ -176,7 +176,7 @@ class More {
     yield* this.text.need(line);
     this.line = Math.max(0, Math.min(line - 1, this.text.lines.length));
     if (pattern === undefined) return;
-    this.pattern = searchPattern(pattern, 'never');
+    this.pattern = searchPattern(pattern, false);
     const found = this.pattern;
     while (found && (yield* this.text.need(this.line + 1)) && !found.test(this.text.lines[this.line] ?? ''))
       this.line += 1;
@@ -217,7 +217,7 @@ class More {
         return 'quiet';
       case '/': {
         const typed = yield* this.ask();
-        if (typed) this.pattern = searchPattern(typed, 'never');
+        if (typed) this.pattern = searchPattern(typed, false);
         if (typed !== undefined) yield* this.search(number ?? 1);
         return true;
       }

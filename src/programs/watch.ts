@@ -11,7 +11,7 @@ import type { Sys } from '../kernel/syscalls.ts';
 import { parseDuration } from './lib/duration.ts';
 import { execvp } from './lib/exec.ts';
 import type { Io } from './lib/io.ts';
-import { shownLine } from './lib/pager.ts';
+import { PLAIN, shownLine } from './lib/pager.ts';
 import { type Args, program } from './lib/program.ts';
 import { strftime } from './lib/strftime.ts';
 import { type Cell, rowText, styledCells, wrappedCells } from './lib/styled.ts';
@@ -120,10 +120,11 @@ class Watch {
   /** What the command has printed as rows of the screen, of which the first fit. */
   private rowsOf(text: string, room: number): Cell[][] {
     const colored = this.args.has('color');
+    const look = colored ? { ...PLAIN, sent: 'colours' as const } : PLAIN;
     let style = '';
     const rows: Cell[][] = [];
     for (const line of text.replace(/\n$/, '').split('\n')) {
-      const styled = styledCells(shownLine(line, colored), style);
+      const styled = styledCells(shownLine(line, look), style);
       if (colored) style = styled.style;
       const wrapped = wrappedCells(styled.cells, this.cols);
       rows.push(...(this.args.has('noWrap') ? wrapped.slice(0, 1) : wrapped));

@@ -9,6 +9,9 @@ const files = {
   '/tmp/lines': `${lines(1, 30).join('\n')}\n`,
   '/tmp/short': 'a\nb\n',
   '/tmp/long': `${'x'.repeat(100)}\nsecond\n`,
+  '/tmp/blanks': 'a\n\n\n\nb\n\n\nc\n',
+  '/tmp/tabs': '\ta\tb\tc\n',
+  '/tmp/controls': 'a\x01b\x1b[31mred\x1b[m\tx\n',
 };
 
 const size = { cols: 40, rows: 10, files };
@@ -130,6 +133,112 @@ describe('less', () => {
     expect(terminal.statuses).toEqual([2 << 8]);
   });
 
+  /** What the screen gets at last: for the command line, and for the keys. */
+  const last = (words: readonly string[], ...keys: readonly string[]): string => {
+    const terminal = new Terminal([['less', ...words]], size);
+    for (const key of keys) {
+      terminal.take();
+      terminal.type(key);
+    }
+    return terminal.take();
+  };
+
+  test('-s shows several blank lines as one, with the numbers that they have', () => {
+    expect(last(['-s', '/tmp/blanks'])).toContain('\ra\r\n\r\nb\r\n\r\nc\r\n');
+    expect(last(['-sN', '/tmp/blanks'])).toContain('1 a\r\n      2 \r\n      5 b\r\n      6 \r\n      8 c\r\n');
+  });
+
+  test('-x sets tab stops, and goes on as the last two', () => {
+    expect(last(['-x4', '/tmp/tabs'])).toContain('\r    a   b   c\r\n');
+    expect(last(['-x', '3,8', '/tmp/tabs'])).toContain('\r   a    b    c\r\n');
+    expect(last(['--tabs=4', '/tmp/tabs'])).toContain('\r    a   b   c\r\n');
+    expect(last(['-x3,5,9', '/tmp/tabs'], '_x')).toContain('Tab stops 3,5,9 and then every 4 spaces');
+  });
+
+  test('-z and -N say how much a screenful is', () => {
+    for (const option of ['-z5', '-5', '-z-5', '--window=5'])
+      expect(last([option, '/tmp/lines'], ' ')).toBe(`\r\x1b[K${block(10, 14)}:\x1b[K`);
+    expect(last(['/tmp/lines'], '3z', ' ')).toBe(`\r\x1b[K${block(13, 15)}:\x1b[K`);
+    expect(last(['/tmp/lines'], 'd')).toBe(`\r\x1b[K${block(10, 14)}:\x1b[K`);
+  });
+
+  test('-j says where on the screen a line that was found stands', () => {
+    expect(last(['-j3', '/tmp/lines'], '/line 20\r')).toContain(
+      '\x1b[H\x1b[2Jline 18\r\nline 19\r\n\x1b[7mline 20\x1b[27m\r\nline 21\r\n',
+    );
+    expect(last(['-j-1', '/tmp/lines'], '20g')).toContain(`${block(12, 20)}:`);
+    expect(last(['-j.5', '/tmp/lines'], '20g')).toContain(`${block(16, 24)}:`);
+    expect(last(['-j3', '/tmp/lines'], '2g')).toContain(`\x1b[1m~\x1b[0m\r\n${block(1, 8)}:`);
+  });
+
+  test('-g and -G mark less of what was found', () => {
+    expect(last(['-g', '/tmp/lines'], '/line 1\r', 'n')).toContain('\x1b[7mline 1\x1b[27m0\r\nline 11\r\n');
+    expect(last(['-G', '/tmp/lines'], '/line 1\r', 'n')).toContain('\x1b[2Jline 10\r\nline 11\r\n');
+  });
+
+  test('a search begins with the screen, -a behind it, -A behind the target', () => {
+    const found = (words: readonly string[], ...keys: readonly string[]): string | undefined =>
+      /\x1b\[2J(.*?)\r\n/.exec(last([...words, '/tmp/lines'], ...keys).replaceAll(/\x1b\[2?7m/g, ''))?.[1];
+    expect(found([], '/1\r')).toBe('line 1');
+    expect(found(['-a'], '/1\r')).toBe('line 10');
+    expect(found(['-A'], '/1\r', 'n')).toBe('line 11');
+    expect(found(['-a'], '/1\r', 'n')).toBe('line 19');
+    expect(found([], '?5\r')).toBe('line 5');
+  });
+
+  test('-e leaves at the second end, -E at the first', () => {
+    const statuses = (option: string, keys: string): number[] => {
+      const terminal = new Terminal([['less', option, '/tmp/lines']], size);
+      for (const key of keys) terminal.type(key);
+      return terminal.statuses;
+    };
+    expect([statuses('-e', 'G'), statuses('-e', 'G '), statuses('-E', 'G')]).toEqual([[], [0], [0]]);
+  });
+
+  test('control characters stand out; -R lets colours through, -r everything', () => {
+    const red = '\x1b[31mred\x1b[m';
+    expect(last(['/tmp/controls'])).toContain('a\x1b[7m^A\x1b[27mb\x1b[7mESC\x1b[27m[31mred\x1b[7mESC\x1b[27m[m');
+    expect(last(['-R', '/tmp/controls'])).toContain(`a\x1b[7m^A\x1b[27mb${red} x\r\n`);
+    expect(last(['-r', '/tmp/controls'])).toContain(`a\x01b${red}`);
+  });
+
+  test('an option that is not there is refused, on the command line and at run time', () => {
+    const terminal = new Terminal([['less', '-s@N', '/tmp/short']], { ...size, cols: 80 });
+    expect(terminal.take()).toBe('There is no -@ option ("less --help" for help)\r\nPress RETURN to continue ');
+    terminal.type('\r');
+    expect(terminal.take()).toContain('\ra\r\nb\r\n');
+    expect(last(['/tmp/short'], '-@')).toContain('\x1b[7mThere is no -@ option  (press RETURN)\x1b[27m');
+    expect(last(['/tmp/short'], '-X')).toContain('Cannot change the -X (--no-init) option');
+    expect(last(['-z'])).toBe('Value is required after -z (--window)\r\n');
+    expect(last(['--qui', '/tmp/short'])).toContain('qui is an ambiguous abbreviation');
+  });
+
+  test('options change while the text is shown, and tell how they stand', () => {
+    const answers = (...keys: readonly string[]): (string | undefined)[] => {
+      const terminal = new Terminal([['less', '/tmp/lines']], { ...size, cols: 80 });
+      return keys.map((key) => {
+        terminal.take();
+        terminal.type(key);
+        const answer = /\x1b\[7m([^\x1b]*?) {2}\(press RETURN\)/.exec(terminal.take())?.[1];
+        terminal.type('\r');
+        return answer;
+      });
+    };
+    expect(answers('-s', '-s', '-i', '-I', '-+i', '_g', '-M', '-+M', '-z5\r', '-+z', '_j')).toEqual([
+      'Squeeze multiple blank lines',
+      'Display all blank lines',
+      'Ignore case in searches',
+      'Ignore case in searches and in patterns',
+      'Case is significant in searches',
+      'Highlight all matches for previous search pattern',
+      'Long prompt',
+      'Short prompt',
+      'Scroll window size is 5 lines',
+      'Scroll window size is -1 lines',
+      'Position target at screen line 0',
+    ]);
+  });
+
   test('several files, a missing one', () => {
     const terminal = new Terminal([['less', '/tmp/lines', '/tmp/short']], { ...size, cols: 60 });
     expect(terminal.take()).toContain('\x1b[7m/tmp/lines (file 1 of 2)\x1b[27m');
@@ -140,10 +249,33 @@ describe('less', () => {
     expect(missing.statuses).toEqual([256]);
   });
 
-  sameAsTool(['less f', 'less f g', 'less nofile', 'less nofile f', 'less .', 'less -@ f', 'less', 'less -N f'], {
-    files: { f: 'one\ntwo\n', g: 'three\n' },
-    stdin: 'from stdin\n',
-  });
+  sameAsTool(
+    [
+      'less f',
+      'less f g',
+      'less nofile',
+      'less nofile f',
+      'less .',
+      'less -@ f',
+      'less',
+      'less -N f',
+      'less /dev/null',
+      'less -z',
+      'less --qui f',
+      'less --nothing f',
+      'less -zq f',
+      'less -z q f',
+      'less --window=q f',
+      'less -jq f',
+      'less f -N',
+      'less --chop-long-lines=4 f',
+      'less -- -N',
+    ],
+    {
+      files: { f: 'one\ntwo\n', g: 'three\n' },
+      stdin: 'from stdin\n',
+    },
+  );
 });
 
 describe('more', () => {

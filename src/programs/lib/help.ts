@@ -22,6 +22,8 @@ export type Family =
 
 export interface Described {
   readonly name: string;
+  /** Of the manual, where the page is. */
+  readonly section: string;
   readonly usage: readonly string[];
   readonly options: readonly OptionSpec[];
   readonly about?: string | undefined;
@@ -108,10 +110,10 @@ const STANDARD_COLUMN = 16;
 
 const procpsText =
   (blankBeforeHelp: boolean) =>
-  (called: string, { name, usage, options, about, notes, groups }: Described): string => {
+  (called: string, { name, section, usage, options, about, notes, groups }: Described): string => {
     const short = called.slice(called.lastIndexOf('/') + 1);
     const forms = usage.map((form) => ` ${short} ${form}\n`).join('');
-    const more = `\nFor more details see ${name}(1).\n`;
+    const more = `\nFor more details see ${name}(${section}).\n`;
     if (groups) {
       const grouped = groups.map((group) => groupText(group, options)).join('');
       return `\nUsage:\n${forms}${about === undefined ? '' : `\n${about}\n`}${grouped}${notes === undefined ? '' : `\n${notes}\n`}${more}`;

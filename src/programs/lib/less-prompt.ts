@@ -3,20 +3,21 @@
  * Models the three usual ones, and what man(1) asks for. Leaves out columns and file systems' names. Authority: less(1), PROMPTS.
  */
 
-export type PromptStyle = 'short' | 'medium' | 'long';
+export type PromptStyle = 'short' | 'medium' | 'long' | 'place';
 
-/** Those of less 590: as they are, with -m, with -M. */
+/** Those of less 590: as they are, with -m, with -M, and what `=` tells. */
 export const PROMPTS: Readonly<Record<PromptStyle, string>> = {
   short: '?n?f%f .?m(%T %i of %m) ..?e(END) ?x- Next\\: %x..%t',
   medium: '?n?f%f .?m(%T %i of %m) ..?e(END) ?x- Next\\: %x.:?pB%pB\\%:byte %bB?s/%s...%t',
   long: '?f%f .?n?m(%T %i of %m) ..?ltlines %lt-%lb?L/%L. :byte %bB?s/%s. .?e(END) ?x- Next\\: %x.:?pB%pB\\%..%t',
+  place: '?f%f .?m(%T %i of %m) .?ltlines %lt-%lb?L/%L. .byte %bB?s/%s. ?e(END) ?x- Next\\: %x.:?pB%pB\\%..%t',
 };
 
 /** What is known of the place in the text, by the letters of prompts; undefined where it is not. */
 export interface Known {
-  /** The line at the top, and at the bottom. */
-  readonly lt: number;
-  readonly lb: number;
+  /** The line at the top, and at the bottom, where lines are counted. */
+  readonly lt: number | undefined;
+  readonly lb: number | undefined;
   /** Lines, once the end has been seen. */
   readonly L: number | undefined;
   /** Bytes up to the bottom of the screen. */

@@ -47,30 +47,65 @@ export class Text {
   }
 }
 
+/** Where tabs lead to: the stops that were given, from 0, and then one every so many columns. */
+export interface TabStops {
+  readonly stops: readonly number[];
+  readonly every: number;
+}
+
+export const EVERY_EIGHT: TabStops = { stops: [0, 8], every: 8 };
+
+const tabWidth = ({ stops, every }: TabStops, column: number): number => {
+  const next = stops.find((stop) => stop > column);
+  if (next !== undefined) return next - column;
+  return every - ((column - (stops.at(-1) ?? 0)) % every);
+};
+
+/** How what is no letter is shown. */
+export interface Look {
+  /** Of control characters: none is sent as it is, those that change colours are, all are. */
+  readonly sent: 'none' | 'colours' | 'all';
+  readonly tabs: TabStops;
+  /** What stands for a character is set off from the text. */
+  readonly setOff: (text: string) => string;
+  readonly escape: string;
+}
+
+export const PLAIN: Look = { sent: 'none', tabs: EVERY_EIGHT, setOff: (text) => text, escape: '^[' };
+
+const COLOUR = /^\x1b\[[\d;]*m/;
+/** A change of colour, or any control character but a tab, if it is sent as it is. */
+const sentAt = (line: string, at: number, sent: Look['sent']): string => {
+  const code = line.charCodeAt(at);
+  if (sent === 'none' || code === 9 || (code >= 32 && code !== 127)) return '';
+  if (sent === 'all') return line.charAt(at);
+  return (code === 27 ? COLOUR.exec(line.slice(at))?.[0] : undefined) ?? '';
+};
+
+/** What stands for a character that cannot be shown itself. */
+const stoodFor = (code: number, look: Look): string | undefined => {
+  if (code === 27) return look.escape;
+  if (code < 32 || code === 127) return `^${String.fromCharCode(code ^ 64)}`;
+  return code >= 0xdc80 && code <= 0xdcff ? `<${(code - 0xdc00).toString(16).toUpperCase()}>` : undefined;
+};
+
 /** Tabs as blanks, control characters as ^X. */
-export const shownLine = (line: string, keepEscapes = false): string => {
+export const shownLine = (line: string, look: Look = PLAIN): string => {
   let out = '';
   let column = 0;
-  for (const char of line) {
-    const code = char.codePointAt(0) ?? 0;
-    if (char === '\t') {
-      const blanks = 8 - (column % 8);
-      out += ' '.repeat(blanks);
-      column += blanks;
-    } else if (code < 32 || code === 127) {
-      if (keepEscapes && char === '\x1b') out += char;
-      else {
-        out += `^${String.fromCharCode(code ^ 64)}`;
-        column += 2;
-      }
-    } else if (code >= 0xdc80 && code <= 0xdcff) {
-      const hex = `<${(code - 0xdc00).toString(16).toUpperCase()}>`;
-      out += hex;
-      column += hex.length;
-    } else {
-      out += char;
-      column += cellWidth(char);
+  for (let at = 0; at < line.length; ) {
+    const sent = sentAt(line, at, look.sent);
+    if (sent !== '') {
+      out += sent;
+      at += sent.length;
+      continue;
     }
+    const code = line.codePointAt(at) ?? 0;
+    const char = String.fromCodePoint(code);
+    const instead = char === '\t' ? ' '.repeat(tabWidth(look.tabs, column)) : stoodFor(code, look);
+    out += instead === undefined ? char : char === '\t' ? instead : look.setOff(instead);
+    column += instead === undefined ? cellWidth(char) : instead.length;
+    at += char.length;
   }
   return out;
 };
@@ -81,14 +116,14 @@ const ENTER_UNDERLINE = '\x1b[4m';
 const LEAVE_UNDERLINE = '\x1b[24m';
 
 /** What was printed twice on one spot is bold, what was printed over a `_` is underlined: so typewriters did. */
-export const withOverstrikes = (line: string): string => {
+export const withOverstrikes = (line: string, look: Look): string => {
   let out = '';
   let style = '';
   for (const [, twice, over, plain] of line.matchAll(/([\s\S])\x08\1|_\x08([\s\S])|([\s\S])/gu)) {
     const next = twice === undefined ? (over === undefined ? '' : ENTER_UNDERLINE) : ENTER_BOLD;
     if (next !== style) out += leaving(style) + next;
     style = next;
-    out += shownLine(twice ?? over ?? plain ?? '');
+    out += shownLine(twice ?? over ?? plain ?? '', look);
   }
   return out + leaving(style);
 };
@@ -101,6 +136,20 @@ export const withoutOverstrikes = (line: string): string => line.replace(/[\s\S]
 
 /** Characters, and changes of colour, which take no room. */
 const CELLS = /\x1b\[[\d;]*m|[\s\S]/gu;
+
+/** The columns from `from` on that fit; changes of colour in front of them stay in force. */
+export const cut = (text: string, from: number, columns: number): { text: string; more: boolean } => {
+  let out = '';
+  let column = 0;
+  for (const [char] of text.matchAll(CELLS)) {
+    const colour = char.length > 2;
+    const end = column + (colour ? 0 : cellWidth(char));
+    if (end > from + columns) return { text: out, more: true };
+    if (colour || column >= from) out += char;
+    column = end;
+  }
+  return { text: out, more: false };
+};
 
 /** Pieces that fit the width of a screen. */
 export const wrapped = (text: string, columns: number): string[] => {
@@ -201,6 +250,11 @@ export class Keyboard {
     return ARROWS[sequence.slice(1)] ?? '\x1b';
   }
 
+  /** A key that answered nothing is the next one again. */
+  putBack(key: string): void {
+    this.queue.unshift(key);
+  }
+
   /** Whether there is a key within so many ms; a signal ends the waiting. */
   *ready(ms: number): Generator<void, boolean> {
     if (this.queue.length > 0) return true;
@@ -223,9 +277,8 @@ export class Keyboard {
   }
 }
 
-/** A regular expression as people type it; all lower case and `-i` means any case. */
-export const searchPattern = (pattern: string, ignoreCase: 'never' | 'small' | 'always'): RegExp | undefined => {
-  const ignores = ignoreCase === 'always' || (ignoreCase === 'small' && pattern === pattern.toLowerCase());
+/** A regular expression as people type it. */
+export const searchPattern = (pattern: string, ignores: boolean): RegExp | undefined => {
   try {
     return new RegExp(pattern, ignores ? 'i' : '');
   } catch {

@@ -34,6 +34,8 @@ export interface Description<Name extends string> extends GetoptRules {
   readonly groups?: readonly Group[];
   /** The manual page it is in, if not its own. */
   readonly manual?: string;
+  /** The section of the manual that --help sends to; 1 if not said. */
+  readonly section?: string;
   /** Whose wording: coreutils if not said. */
   readonly family?: Family;
   /** The letter of --version, if not the family's. */
@@ -104,8 +106,9 @@ interface Finished {
 
 const finished = (description: Omit<Description<string>, 'options'>, options: readonly OptionSpec[]): Finished => {
   const family = familyOf(description.family);
-  const { name, about, notes, groups, usageStatus = 1, failureStatus = usageStatus } = description;
-  const described = { name: description.manual ?? name, usage: formsOf(description), options, about, notes, groups };
+  const { name, section = '1', about, notes, groups, usageStatus = 1, failureStatus = usageStatus } = description;
+  const usage = formsOf(description);
+  const described = { name: description.manual ?? name, section, usage, options, about, notes, groups };
   const texts = {
     failureStatus,
     help: (called: string) => helpText(called, described, family),
