@@ -1,6 +1,7 @@
 /**
  * more: shows a text screen by screen, and waits for a key under each.
- * Models space, Enter, d, b, s, f, =, /, n, q and several files. Leaves out running commands and editing.
+ * Models space, z, Enter, d, b, s, f, =, /, n, q and several files. Leaves out running commands and editing. -u changes
+ * nothing, in the real one as little: letters printed twice on one spot are the terminal's business.
  * Output that is no terminal: it is cat. Authority: more(1), util-linux 2.38.
  */
 
@@ -8,8 +9,9 @@ import { S_ISDIR } from '../kernel/abi.ts';
 import { isFailure, strerror } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import type { Io } from './lib/io.ts';
+import { type Looks, More } from './lib/more-screen.ts';
 import { writeAll } from './lib/output.ts';
-import { Keyboard, searchPattern, shownLine, Text, wrapped } from './lib/pager.ts';
+import { Keyboard, Text } from './lib/pager.ts';
 import { type Args, program } from './lib/program.ts';
 
 const options = {
@@ -27,237 +29,12 @@ const options = {
 type Name = keyof typeof options;
 
 const banner = (name: string): string => `::::::::::::::\n${name}\n::::::::::::::\n`;
-const ERASE = '\r\x1b[K';
-const reverse = (text: string): string => `\x1b[7m${text}\x1b[27m`;
-
-const HELP = `Most commands optionally preceded by integer argument k.  Defaults in brackets.
--------------------------------------------------------------------------------
-<space>, z              Display next k lines of text [current screen size]
-<return>                Display next k lines of text [1]
-d or ctrl-D             Scroll k lines [half a screen]
-q or Q or <interrupt>   Exit from more
-s                       Skip forward k lines of text [1]
-f                       Skip forward k screenfuls of text [1]
-b or ctrl-B             Skip backwards k screenfuls of text [1]
-=                       Display current line number
-/<regular expression>   Search for kth occurrence of regular expression [1]
-n                       Search for kth occurrence of last r.e [1]
--------------------------------------------------------------------------------
-`;
-
-interface Start {
-  readonly line: number;
-  readonly pattern: string | undefined;
-}
+/** A number of lines has 16 bits. */
+const LINES_MAX = 0xffff;
 
 /** `-20`, `+100` and `+/pattern` are no options that getopt knows. */
 const rewrite = (args: readonly string[]): string[] =>
   args.map((word) => (/^-\d+$/.test(word) ? `-n${word.slice(1)}` : word));
-
-class More {
-  private readonly sys: Sys;
-  private readonly io: Io;
-  private readonly keys: Keyboard;
-  private readonly text: Text;
-  /** Of a regular file, for the percentage. */
-  private readonly size: number | undefined;
-  private readonly perScreen: number;
-  private readonly columns: number;
-  private readonly exits: boolean;
-  /** The next line to be shown. */
-  private line = 0;
-  private pattern: RegExp | undefined;
-
-  constructor(
-    sys: Sys,
-    io: Io,
-    keys: Keyboard,
-    text: Text,
-    look: { size: number | undefined; perScreen: number; columns: number; exits: boolean },
-  ) {
-    this.sys = sys;
-    this.io = io;
-    this.keys = keys;
-    this.text = text;
-    this.size = look.size;
-    this.perScreen = look.perScreen;
-    this.columns = look.columns;
-    this.exits = look.exits;
-  }
-
-  private *write(text: string): Generator<void, void> {
-    yield* this.io.print(text);
-    yield* this.io.out.flush();
-  }
-
-  /** At most `count` rows; the first clears what stood in its place. Fewer at the end of the text. */
-  private *show(count: number, after: string): Generator<void, void> {
-    let out = after;
-    let clear = after === '\r';
-    let rows = 0;
-    while (rows < count && (yield* this.text.need(this.line + 1))) {
-      const pieces = wrapped(shownLine(this.text.lines[this.line] ?? ''), this.columns);
-      if (rows > 0 && rows + pieces.length > count) break;
-      for (const piece of pieces) {
-        out += `${piece}${clear ? '\x1b[K' : ''}\n`;
-        clear = false;
-      }
-      rows += pieces.length;
-      this.line += 1;
-    }
-    const ended = rows < count && this.text.ended;
-    if (rows === 0 && after === '\r') out = ERASE;
-    if (ended && !this.exits) out += '\n'.repeat(count - rows);
-    yield* this.write(out);
-    this.ended = ended;
-  }
-  private ended = false;
-
-  private *prompt(): Generator<void, void> {
-    if (this.ended) return yield* this.write(`\x1b[7m--More--${ERASE}(END)\x1b[27m`);
-    const bytes = this.text.ends[this.line - 1] ?? 0;
-    const share = this.size ? `(${Math.floor((bytes * 100) / this.size)}%)` : '';
-    yield* this.write(reverse(`--More--${share}`));
-  }
-
-  private *back(screens: number): Generator<void, void> {
-    const pages = `${screens} page${screens === 1 ? '' : 's'}`;
-    yield* this.write(`${ERASE}...back ${pages}\n`);
-    this.line = Math.max(0, this.line - this.perScreen * (screens + 1));
-    // Behind single lines it goes back to the beginning of a screen.
-    this.line -= this.line % this.perScreen;
-    yield* this.write('\r');
-    yield* this.show(this.perScreen, '');
-  }
-
-  private *skip(lines: number): Generator<void, void> {
-    yield* this.write(`${ERASE}\n...skipping ${lines} line${lines === 1 ? '' : 's'}\n`);
-    yield* this.text.need(this.line + lines);
-    this.line = Math.min(this.line + lines, this.text.lines.length);
-    yield* this.show(this.perScreen, '');
-  }
-
-  private *ask(): Generator<void, string | undefined> {
-    yield* this.write(`${ERASE}/`);
-    let typed = '';
-    for (;;) {
-      const key = yield* this.keys.key();
-      if (key === undefined || key === '\x1b') return undefined;
-      if (key === '\r' || key === '\n') return typed;
-      if (key === '\x7f' || key === '\b') {
-        if (typed === '') return undefined;
-        typed = typed.slice(0, -1);
-        yield* this.write('\b \b');
-      } else {
-        typed += key;
-        yield* this.write(key);
-      }
-    }
-  }
-
-  private *search(count: number): Generator<void, void> {
-    const { pattern } = this;
-    if (!pattern) return yield* this.write(`${ERASE}No previous regular expression`);
-    let left = count;
-    for (let line = this.line; yield* this.text.need(line + 1); line += 1) {
-      yield* this.sys.work(1);
-      if (!pattern.test(this.text.lines[line] ?? '')) continue;
-      left -= 1;
-      if (left > 0) continue;
-      // Two lines in front of it are shown as well.
-      this.line = Math.max(0, line - 2);
-      yield* this.write(`${ERASE}\n...skipping\n`);
-      return yield* this.show(this.perScreen - 1, '');
-    }
-    yield* this.write(`${ERASE}\nPattern not found\n`);
-  }
-
-  *startAt({ line, pattern }: Start): Generator<void, void> {
-    yield* this.text.need(line);
-    this.line = Math.max(0, Math.min(line - 1, this.text.lines.length));
-    if (pattern === undefined) return;
-    this.pattern = searchPattern(pattern, false);
-    const found = this.pattern;
-    while (found && (yield* this.text.need(this.line + 1)) && !found.test(this.text.lines[this.line] ?? ''))
-      this.line += 1;
-  }
-
-  /** False when everything is to end. */
-  private *command(key: string, number: number | undefined): Generator<void, boolean | 'quiet'> {
-    switch (key) {
-      case 'q':
-      case 'Q':
-        return false;
-      case ' ':
-      case 'z':
-        yield* this.show(number ?? this.perScreen, '\r');
-        return true;
-      case '\r':
-      case '\n':
-      case 'j':
-        yield* this.show(number ?? 1, '\r');
-        return true;
-      case 'd':
-      case '\x04':
-        yield* this.show(number ?? Math.floor(this.perScreen / 2), '\r');
-        return true;
-      case 'b':
-      case '\x02':
-        yield* this.back(number ?? 1);
-        return true;
-      case 's':
-        yield* this.skip(number ?? 1);
-        return true;
-      case 'f':
-      case '\x06':
-        yield* this.skip((number ?? 1) * this.perScreen);
-        return true;
-      case '=':
-        yield* this.write(`${ERASE}${this.line}`);
-        return 'quiet';
-      case '/': {
-        const typed = yield* this.ask();
-        if (typed) this.pattern = searchPattern(typed, false);
-        if (typed !== undefined) yield* this.search(number ?? 1);
-        return true;
-      }
-      case 'n':
-        yield* this.search(number ?? 1);
-        return true;
-      case 'h':
-      case '?':
-        yield* this.write(`${ERASE}${HELP}`);
-        return true;
-      default:
-        yield* this.write('\x07');
-        return 'quiet';
-    }
-  }
-
-  /** False when it was left, true at the end of the text. */
-  *run(lead: number): Generator<void, boolean> {
-    yield* this.show(this.perScreen - lead, '');
-    let digits = '';
-    for (let prompting = true; ; ) {
-      if (this.exits && this.text.ended && this.line >= this.text.lines.length) return true;
-      if (prompting) yield* this.prompt();
-      const key = yield* this.keys.key();
-      if (this.keys.interrupted) break;
-      prompting = false;
-      if (key === undefined) continue;
-      if (/^\d$/.test(key)) {
-        digits += key;
-        continue;
-      }
-      const answer = yield* this.command(key, digits === '' ? undefined : Number(digits));
-      digits = '';
-      if (answer === false) break;
-      prompting = answer === true;
-    }
-    yield* this.write(ERASE);
-    return false;
-  }
-}
 
 function* copyAll(sys: Sys, io: Io, names: readonly string[]): Generator<void, number> {
   const block = new Uint8Array(4096);
@@ -291,6 +68,9 @@ function* openFile(sys: Sys, io: Io, name: string): Generator<void, number | und
 }
 
 function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
+  const word = args.value('lines') ?? '0';
+  const asked = Number(word);
+  if (!/^\d+$/.test(word) || asked > LINES_MAX) return yield* io.die(1, `argument error: '${word}'`);
   const plus = args.operands.find((word) => /^\+(\d+|\/.*)$/.test(word));
   const names = args.operands.filter((word) => word !== plus);
   const piped = isFailure(yield* sys.tcgetattr(0));
@@ -300,11 +80,15 @@ function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
   const size = yield* sys.tiocgwinsz(1);
   const keys = isFailure(size) ? undefined : yield* Keyboard.open(sys, 2);
   if (!keys || isFailure(size)) return yield* copyAll(sys, io, all);
-  const asked = args.value('lines');
-  const look = {
-    perScreen: asked === undefined ? size.rows - 1 : Math.max(1, Number(asked)),
+  const looks: Looks = {
+    perScreen: asked || size.rows - 1,
     columns: size.cols,
     exits: args.has('exitOnEof'),
+    advises: args.has('silent'),
+    logical: args.has('logical'),
+    noPause: args.has('noPause'),
+    squeeze: args.has('squeeze'),
+    fresh: args.has('cleanPrint') ? 'clean' : args.has('printOver') ? 'over' : undefined,
   };
   const start = {
     line: plus && !plus.startsWith('+/') ? Number(plus.slice(1)) : 1,
@@ -316,8 +100,8 @@ function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
     const stat = yield* sys.fstat(fd);
     const regular = name !== '-' && !isFailure(stat) ? stat.size : undefined;
     const text = new Text(sys, fd);
-    const exits = look.exits || name !== all.at(-1);
-    const more = new More(sys, io, keys, text, { ...look, size: regular, exits });
+    const exits = looks.exits || name !== all.at(-1);
+    const more = new More(sys, io, keys, text, regular, { ...looks, exits });
     if (all.length > 1 && name !== '-') yield* io.print(banner(name));
     yield* more.startAt(start);
     const goesOn = yield* more.run(all.length > 1 ? 3 : 0);

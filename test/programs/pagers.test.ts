@@ -10,6 +10,7 @@ const files = {
   '/tmp/short': 'a\nb\n',
   '/tmp/long': `${'x'.repeat(100)}\nsecond\n`,
   '/tmp/blanks': 'a\n\n\n\nb\n\n\nc\n',
+  '/tmp/feeds': 'one\ntwo\n\fthree\nfour\n\fx\ny\n',
   '/tmp/tabs': '\ta\tb\tc\n',
   '/tmp/controls': 'a\x01b\x1b[31mred\x1b[m\tx\n',
 };
@@ -308,8 +309,71 @@ describe('more', () => {
     expect(missing.statuses).toEqual([0]);
   });
 
-  sameAsTool(['more f', 'more f g', 'more nofile', 'more nofile f', 'more -Q f', 'more .', 'more'], {
-    files: { f: 'one\ntwo\n', g: 'three\n' },
-    stdin: 'from stdin\n',
+  /** What is written first, and for the keys. */
+  const written = (words: readonly string[], ...keys: readonly string[]): string[] => {
+    const terminal = new Terminal([['more', ...words]], size);
+    return [
+      terminal.take(),
+      ...keys.map((key) => {
+        terminal.type(key);
+        return terminal.take();
+      }),
+    ];
+  };
+
+  test('-s squeezes, -d advises instead of ringing, -n wants a number', () => {
+    expect(written(['-s', '/tmp/blanks'])[0]).toBe(
+      `a\r\n\r\nb\r\n\r\nc\r\n${'\r\n'.repeat(4)}\x1b[7m--More--\r\x1b[K(END)\x1b[27m`,
+    );
+    expect(written(['-d', '/tmp/lines'], 'x')).toEqual([
+      `${block(1, 9)}\x1b[7m--More--(27%)[Press space to continue, 'q' to quit.]\x1b[27m`,
+      '',
+    ]);
+    expect(written(['-n', 'x', '/tmp/lines'])).toEqual(["more: argument error: 'x'\r\n"]);
+    expect(written(['/tmp/lines'], '4z', ' ')[2]).toBe(
+      `\rline 14\x1b[K\r\n${block(15, 17)}\x1b[7m--More--(54%)\x1b[27m`,
+    );
   });
+
+  test('-c erases line by line, -p the whole screen', () => {
+    const over = (from: number, to: number): string => block(from, to).replaceAll(/^line/gm, '\x1b[Kline');
+    const prompt = (share: number): string => `\x1b[K\x1b[7m\x1b[K--More--(${share}%)\x1b[27m\x1b[J`;
+    expect(written(['-c', '/tmp/lines'], ' ')).toEqual([
+      `\x1b[H${over(1, 9)}${prompt(27)}`,
+      `\r\x1b[H\x1b[Kline 10\x1b[K\r\n${over(11, 18)}${prompt(58)}`,
+    ]);
+    expect(written(['-p', '/tmp/lines'], ' ', '\r')).toEqual([
+      `\x1b[H\x1b[2J\r${block(1, 9)}\x1b[7m--More--(27%)\x1b[27m`,
+      `\r\x1b[H\x1b[2J\r${block(10, 18)}\x1b[7m--More--(58%)\x1b[27m`,
+      '\rline 19\x1b[K\r\n\x1b[7m--More--(61%)\x1b[27m',
+    ]);
+  });
+
+  test('a form feed ends a screen, but not with -l; -f counts lines, not rows', () => {
+    expect(written(['/tmp/feeds'], ' ')).toEqual([
+      'one\r\ntwo\r\n^Lthree\r\n\x1b[7m--More--(60%)\x1b[27m',
+      '\rfour\x1b[K\r\n^Lx\r\n\x1b[7m--More--(92%)\x1b[27m',
+    ]);
+    expect(written(['-l', '/tmp/feeds'])[0]).toContain('one\r\ntwo\r\n\fthree\r\nfour\r\n\fx\r\ny\r\n');
+    expect(written(['-n2', '/tmp/long'])[0]).toContain(`${'x'.repeat(40)}\r\n${'x'.repeat(40)}\r\n\x1b[7m--More--`);
+    expect(written(['-fn2', '/tmp/long'])[0]).toContain(`${'x'.repeat(100)}\r\nsecond\r\n`);
+  });
+
+  sameAsTool(
+    [
+      'more f',
+      'more f g',
+      'more nofile',
+      'more nofile f',
+      'more -Q f',
+      'more -n x f',
+      'more --nothing f',
+      'more .',
+      'more',
+    ],
+    {
+      files: { f: 'one\ntwo\n', g: 'three\n' },
+      stdin: 'from stdin\n',
+    },
+  );
 });
