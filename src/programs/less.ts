@@ -265,6 +265,7 @@ class Less {
     for (const command of screen.options.commands) problem = yield* this.first(command);
     yield* screen.redraw(at.clear ? undefined : '', false);
     if (problem !== undefined) yield* screen.say(problem);
+    else if (screen.text.failed) yield* screen.say('read error');
     return true;
   }
 

@@ -92,3 +92,7 @@ describe('uptime and free', () => {
 
   sameAsTool(['free -c x', 'free -s x']);
 });
+
+describe('programs of the machine send to section 8 of the manual', () => {
+  sameAsTool(['lslocks --help']);
+});

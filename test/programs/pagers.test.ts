@@ -240,6 +240,13 @@ describe('less', () => {
     ]);
   });
 
+  test('what is no regular file is opened with -f only', () => {
+    expect(last(['/tmp'])).toBe('/tmp is a directory\r\n');
+    expect(last(['/dev/null'])).toBe('/dev/null is not a regular file (use -f to see it)\r\n');
+    expect(last(['-f', '/tmp'])).toContain('\x1b[7mread error  (press RETURN)\x1b[27m');
+    expect(last(['-f', '/dev/null'])).toContain('\x1b[7m/dev/null (END)\x1b[27m');
+  });
+
   test('several files, a missing one', () => {
     const terminal = new Terminal([['less', '/tmp/lines', '/tmp/short']], { ...size, cols: 60 });
     expect(terminal.take()).toContain('\x1b[7m/tmp/lines (file 1 of 2)\x1b[27m');

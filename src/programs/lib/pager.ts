@@ -42,6 +42,11 @@ export class Text {
     return this.lines.length >= count;
   }
 
+  /** It ended because it could not be read any further: a directory. */
+  get failed(): boolean {
+    return this.ended && this.input.failure !== undefined;
+  }
+
   *close(): Generator<void, void> {
     if (this.fd > 2) yield* this.sys.close(this.fd);
   }
