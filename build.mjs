@@ -8,6 +8,12 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { build } from 'esbuild';
 
+/** Another text in the place of a file's. */
+const inPlaceOf = (filter, contents, resolveDir) => ({
+  name: `in-place-of-${filter.source}`,
+  setup: (pluginBuild) => pluginBuild.onLoad({ filter }, () => ({ contents, resolveDir })),
+});
+
 const noDevtools = {
   name: 'no-devtools',
   setup(pluginBuild) {
@@ -41,15 +47,11 @@ const lateWidth = {
 };
 
 // Messages of ours are ours: of zod's languages one is enough.
-const oneLanguage = {
-  name: 'one-language',
-  setup(pluginBuild) {
-    pluginBuild.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({
-      contents: "export { default as en } from './en.js';",
-      resolveDir: 'node_modules/zod/v4/locales',
-    }));
-  },
-};
+const oneLanguage = inPlaceOf(
+  /zod\/v4\/locales\/index\.js$/,
+  "export { default as en } from './en.js';",
+  'node_modules/zod/v4/locales',
+);
 
 // What the entry loads only when something went wrong stays a module beside it.
 const crashOutside = {
@@ -59,40 +61,22 @@ const crashOutside = {
   },
 };
 
-// A script cannot import it: its loader does.
-const crashBeside = {
-  name: 'crash-beside',
-  setup(pluginBuild) {
-    pluginBuild.onLoad({ filter: /load-crash\.ts$/ }, () => ({
-      contents: "export const loadCrash = () => importBeside('parts/crash.mjs');",
-    }));
-  },
-};
-
-// Ink stays one, too: the loader of the script imports it.
-const drawingOutside = {
-  name: 'drawing-outside',
-  setup(pluginBuild) {
-    pluginBuild.onLoad({ filter: /load-drawing\.ts$/ }, () => ({
-      contents: "export const loadDrawing = () => importBeside('parts/drawing.mjs');",
-    }));
-  },
-};
+// Scripts cannot import modules: their loader does it for them.
+const crashBeside = inPlaceOf(/load-crash\.ts$/, "export const loadCrash = () => importBeside('parts/crash.mjs');");
+const drawingBeside = inPlaceOf(
+  /load-drawing\.ts$/,
+  "export const loadDrawing = () => importBeside('parts/drawing.mjs');",
+);
 
 // A shell call loads the programs when it first executes one: many a script is builtins alone.
 const PROGRAMS = { programs: './src/programs/index.ts', daemons: './src/boot/daemons.ts' };
-const programsBeside = (maps) => ({
-  name: 'programs-beside',
-  setup(pluginBuild) {
-    for (const [kind, path] of Object.entries(PROGRAMS)) {
-      const names = JSON.stringify(Object.keys(maps[kind]));
-      const fetches = `${names}.map((name) => [name, async () => loadBeside('programs').${kind}[name]()])`;
-      const contents = `export const ${kind} = Object.fromEntries(${fetches});`;
-      const filter = new RegExp(`${path.slice(1).replaceAll('.', '\\.')}$`);
-      pluginBuild.onLoad({ filter }, () => ({ contents }));
-    }
-  },
-});
+const programsBeside = (maps) =>
+  Object.entries(PROGRAMS).map(([kind, path]) => {
+    const names = JSON.stringify(Object.keys(maps[kind]));
+    const fetches = `${names}.map((name) => [name, async () => loadBeside('programs').${kind}[name]()])`;
+    const filter = new RegExp(`${path.slice(1).replaceAll('.', '\\.')}$`);
+    return inPlaceOf(filter, `export const ${kind} = Object.fromEntries(${fetches});`);
+  });
 
 // What the kernel answers is told from other values by its class: there may be only one of it.
 const errnoOfTheKernel = {
@@ -132,13 +116,13 @@ await build({
   plugins: [errnoOfTheKernel],
 });
 const maps = createRequire(import.meta.url)('./dist/programs.cjs');
-await build({ ...script, entryPoints: ['src/shell-call.ts'], plugins: [programsBeside(maps), crashBeside] });
+await build({ ...script, entryPoints: ['src/shell-call.ts'], plugins: [...programsBeside(maps), crashBeside] });
 await build({
   ...script,
   ...forScreen,
   entryPoints: ['src/commands.ts'],
   define: { ...forScreen.define, 'import.meta.dirname': '__dirname' },
-  plugins: [drawingOutside, oneLanguage, lateWidth],
+  plugins: [drawingBeside, oneLanguage, lateWidth],
 });
 const scripts = ['shell-call', 'programs', 'commands'];
 for (const name of scripts) writeInAscii(`dist/${name}.cjs`);
