@@ -79,13 +79,13 @@ class Builder {
     return this.dir(path.slice(0, path.lastIndexOf('/')));
   }
 
-  put(path: string, inode: Inode): void {
-    enterName(this.above(path), path.slice(path.lastIndexOf('/') + 1), inode);
+  put(path: string, inodeIn: (dir: DirInode) => Inode): void {
+    const dir = this.above(path);
+    enterName(dir, path.slice(path.lastIndexOf('/') + 1), inodeIn(dir));
   }
 
   file(path: string, bytes: Uint8Array, who: Ownership = { ...ROOT, mode: 0o644 }): void {
-    const dir = this.above(path);
-    enterName(dir, path.slice(path.lastIndexOf('/') + 1), regular(dir.fs, who, bytes));
+    this.put(path, ({ fs }) => regular(fs, who, bytes));
   }
 
   text(path: string, text: string): void {
@@ -93,11 +93,11 @@ class Builder {
   }
 
   link(path: string, target: string): void {
-    this.put(path, symlink(this.above(path).fs, target, ROOT));
+    this.put(path, ({ fs }) => symlink(fs, target, ROOT));
   }
 
   device(path: string, rdev: number, who: Ownership): void {
-    this.put(path, device(this.above(path).fs, rdev, who));
+    this.put(path, ({ fs }) => device(fs, rdev, who));
   }
 }
 
@@ -194,15 +194,12 @@ export function buildRoot(kernel: Kernel, programs: readonly string[]): void {
   build.text('/etc/services', SERVICES);
   for (const host of kernel.network.hosts) {
     const inode = regular(build.dir('/run/netns').fs, { ...ROOT, mode: 0o444 });
-    build.put(`/run/netns/${host.names.at(-1)}`, inode);
+    build.put(`/run/netns/${host.names.at(-1)}`, () => inode);
     kernel.network.namespaces.set(inode, host);
   }
   build.text('/etc/os-release', 'PRETTY_NAME="ipclab (simulated Linux)"\nNAME="ipclab"\nID=ipclab\n');
-  const bin = build.dir('/usr/bin');
-  for (const name of programs) {
-    const who = SET_UID.has(name) ? { ...ROOT, mode: 0o4755 } : ROOT;
-    enterName(bin, name, regular(bin.fs, who, executable(name)));
-  }
+  for (const name of programs)
+    build.file(`/usr/bin/${name}`, executable(name), SET_UID.has(name) ? { ...ROOT, mode: 0o4755 } : ROOT);
   build.file('/etc/sudoers', encode('%sudo\tALL=(ALL:ALL) NOPASSWD: ALL\n'), { ...ROOT, mode: 0o440 });
   for (const path of SERVICE_FILES) build.file(path, executable(SERVICE_PROGRAMS[path]), ROOT);
   for (const [path, text] of Object.entries(SERVICE_TEXTS)) build.text(path, text);
