@@ -4,16 +4,14 @@ import type { ReactNode } from 'react';
 import { describe, expect, test } from 'vitest';
 import { encode } from '../../src/bytes.ts';
 import { type Language, speak } from '../../src/text/index.ts';
-import { Grid } from '../../src/tui/cells.ts';
 import { loadInk } from '../../src/tui/ink.ts';
 import { plainText } from '../../src/tui/line.ts';
-import { paintLines } from '../../src/tui/line-paint.ts';
 import { paneById, panes } from '../../src/tui/panes/index.ts';
 import { LessonPane } from '../../src/tui/panes/lesson.tsx';
 import { type PaneContext, type PaneCursor, restingCursor } from '../../src/tui/panes/pane.ts';
-import { sight, visible } from '../../src/tui/panes/sight.ts';
 import { whyLines } from '../../src/tui/panes/why.ts';
 import { event, hanging, lesson, names, pipe, process, thread, view } from './fixtures.ts';
+import { paneGrid } from './pane-grid.ts';
 
 await loadInk();
 
@@ -40,9 +38,7 @@ function pane(id: string, language: Language, width: number, height: number, res
   if (!found) throw new Error(`no pane ${id}`);
   const base = { kernel: hanging, recent: [], speech: speak(language), names, subject: nobody, cursor: restingCursor };
   const context = { ...base, width, height, scroll: 0, ...rest };
-  const grid = new Grid(width, height);
-  paintLines(grid, { x: 0, y: 0, w: width, h: height }, visible(sight(found, context), width, height));
-  return grid.lines().join('\n').trimEnd();
+  return paneGrid(found, context).lines().join('\n').trimEnd();
 }
 
 const chosen = (row: string, open = false): { cursor: PaneCursor } => ({ cursor: { row, open, behind: false } });

@@ -4,16 +4,14 @@ import unicode11 from '@xterm/addon-unicode11';
 import xterm from '@xterm/headless';
 import { describe, expect, test } from 'vitest';
 import { type Language, speak } from '../../src/text/index.ts';
-import { Grid } from '../../src/tui/cells.ts';
-import { paintLines } from '../../src/tui/line-paint.ts';
 import { panes } from '../../src/tui/panes/index.ts';
 import { type Pane, type PaneCursor, restingCursor } from '../../src/tui/panes/pane.ts';
-import { sight, visible } from '../../src/tui/panes/sight.ts';
 import { Presenter } from '../../src/tui/presenter.ts';
 import { textWidth } from '../../src/tui/width.ts';
 import { svgOf } from '../svg.ts';
 import { names } from './fixtures.ts';
 import { ipcScene } from './ipc-scene.ts';
+import { paneGrid } from './pane-grid.ts';
 import { happened, scene } from './scene.ts';
 
 /** The room that a pane has: beside another one at 80×24, with the focus; and the whole screen at 120×40. */
@@ -43,8 +41,7 @@ async function picture(pane: Pane, language: Language, room: Room, cursor: PaneC
     },
     subject: { pid: 7, tty: 'pts/0', pinned: false },
   };
-  const grid = new Grid(width, height);
-  paintLines(grid, { x: 0, y: 0, w: width, h: height }, visible(sight(pane, context), width, height));
+  const grid = paneGrid(pane, context);
   let frame = '';
   new Presenter((text) => (frame += text), { level: 'rgb', charset: 'decorated' }).present(grid, undefined);
   const term = new xterm.Terminal({ cols: width, rows: height, allowProposedApi: true });
