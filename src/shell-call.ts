@@ -32,9 +32,9 @@ function scriptFile(path: string): Files | 'refused' {
   try {
     return [{ path, bytes: readFileSync(path) }];
   } catch (error) {
-    const refusal = REFUSALS[(error as NodeJS.ErrnoException).code ?? ''];
+    const { code = '' } = error as NodeJS.ErrnoException;
+    const refusal = REFUSALS[code];
     if (refusal === undefined) return [];
-    const { code } = error as NodeJS.ErrnoException;
     process.stderr.write(`${code === 'EISDIR' ? path : 'bash'}: ${path}: ${refusal}\n`);
     return 'refused';
   }

@@ -17,10 +17,10 @@ import {
   unit,
 } from './lib/block-size.ts';
 import { Counter, type DuPlan, type TimeKind } from './lib/du-count.ts';
-import { listedNames } from './lib/files0.ts';
+import { listedNames, listRules } from './lib/files0.ts';
 import type { Io } from './lib/io.ts';
 import { type Args, program } from './lib/program.ts';
-import { quote, quoteaf, quotef } from './lib/quote.ts';
+import { quote, quotef } from './lib/quote.ts';
 import { readText } from './lib/read-file.ts';
 import { type Choices, chooseWord, chooseWordFor } from './lib/xargmatch.ts';
 
@@ -207,15 +207,7 @@ function* planOf(sys: Sys, args: Args<Name>, io: Io): Generator<void, DuPlan> {
 function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
   const plan = yield* planOf(sys, args, io);
   const list = args.value('files0From');
-  const names =
-    list === undefined
-      ? args.operands
-      : yield* listedNames(sys, io, list, {
-          operands: args.operands,
-          status: 1,
-          cannotOpen: (name) => `cannot open ${quoteaf(name)} for reading`,
-          cannotRead: (name) => `${quotef(name)}: read error`,
-        });
+  const names = list === undefined ? args.operands : yield* listedNames(sys, io, list, listRules(args.operands));
   const counter = new Counter(sys, io, plan);
   for (const name of names.length > 0 || list !== undefined ? names : ['.']) {
     if (typeof name === 'string') yield* counter.operand(name);

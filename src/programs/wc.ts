@@ -7,10 +7,9 @@ import { S_ISREG, type Stat } from '../kernel/abi.ts';
 import { type Failure, isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { countByte } from './lib/count-byte.ts';
-import { type ListedName, listedNames } from './lib/files0.ts';
+import { type ListedName, listedNames, listRules } from './lib/files0.ts';
 import { closeInput, type Io, openInput } from './lib/io.ts';
 import { type Args, program } from './lib/program.ts';
-import { quoteaf, quotef } from './lib/quote.ts';
 import { cellWidth } from './lib/width.ts';
 
 const BUFFER = 16384;
@@ -166,15 +165,7 @@ function* run(sys: Sys, args: Args<keyof typeof options>, io: Io): Generator<voi
   io.out.byLines();
   const wanted = wantedOf(args);
   const list = args.value('files0From');
-  const given =
-    list === undefined
-      ? args.operands
-      : yield* listedNames(sys, io, list, {
-          operands: args.operands,
-          status: 1,
-          cannotOpen: (name) => `cannot open ${quoteaf(name)} for reading`,
-          cannotRead: (name) => `${quotef(name)}: read error`,
-        });
+  const given = list === undefined ? args.operands : yield* listedNames(sys, io, list, listRules(args.operands));
   const names: readonly (ListedName | undefined)[] = given.length > 0 || list !== undefined ? given : [undefined];
   const stats: (Stat | Failure)[] = [];
   for (const name of names)

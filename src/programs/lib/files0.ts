@@ -24,6 +24,14 @@ export interface ListRules {
   readonly cannotRead: (plain: string) => string | undefined;
 }
 
+/** As wc and du do it. */
+export const listRules = (operands: readonly string[]): ListRules => ({
+  operands,
+  status: 1,
+  cannotOpen: (name) => `cannot open ${quoteaf(name)} for reading`,
+  cannotRead: (name) => `${quotef(name)}: read error`,
+});
+
 export function* listedNames(sys: Sys, io: Io, list: string, rules: ListRules): Generator<void, ListedName[]> {
   const [operand] = rules.operands;
   if (operand !== undefined) {

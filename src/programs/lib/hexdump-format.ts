@@ -2,6 +2,7 @@
  * The format strings of hexdump: `8/2 "%04x " "\n"` is eight times two bytes, then text. Colours (`_L[…]`) are passed over.
  * Authority: hexdump(1), hexdump-parse.c of util-linux 2.38.1.
  */
+import { C_ESCAPES } from './escape.ts';
 
 export type Conversion =
   | { readonly kind: 'text' }
@@ -47,16 +48,6 @@ interface RawUnit {
   readonly text: string;
 }
 
-const LETTERS: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-};
-
 /** This version writes an escape over its backslash and leaves what follows where it is, so that only those at the end come out well. */
 const unescaped = (text: string): string => {
   const chars = [...text];
@@ -64,7 +55,7 @@ const unescaped = (text: string): string => {
   for (let at = 0; at < text.length; at += 1, to += 1) {
     if (text.charAt(at) !== '\\') continue;
     at += 1;
-    chars[to] = LETTERS[text.charAt(at)] ?? text.charAt(at);
+    chars[to] = C_ESCAPES[text.charAt(at)] ?? text.charAt(at);
   }
   return chars.slice(0, to).join('');
 };
