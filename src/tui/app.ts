@@ -36,7 +36,7 @@ import type { OpenBench, Running, RunState, Workbench } from './workbench.ts';
 
 /** The machine is looked at this often while it runs. */
 const LOOK_MS = 1000 / 15;
-/** While it cannot keep up: drawing all panes costs as much as the flood itself. */
+/** While it cannot keep up: each look takes time that the flood would use, and the panes that change with it. */
 const BUSY_LOOK_MS = 1000 / 8;
 /** More rows than a lesson has: as far as it goes. */
 const LAST_ROW = 10_000;
