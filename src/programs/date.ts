@@ -1,4 +1,4 @@
-/** date: print the date and time. The clock cannot be set from here. The machine's time zone is UTC. Authority: date(1). */
+/** date: print the date and time. The clock cannot be set from here. Authority: date(1). */
 
 import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
@@ -9,6 +9,7 @@ import { quote, quotef } from './lib/quote.ts';
 import { readText } from './lib/read-file.ts';
 import { strftime } from './lib/strftime.ts';
 import { type Choices, chooseWord } from './lib/xargmatch.ts';
+import { UTC, type Zone } from './lib/zone.ts';
 
 const options = {
   date: { short: 'd', long: 'date', value: 'STRING', help: "display time described by STRING, not 'now'" },
@@ -70,22 +71,22 @@ function* formatOf(args: Args<Name>, io: Io): Generator<void, string | undefined
   return '%a, %d %b %Y %H:%M:%S %z';
 }
 
-function* fromFile(sys: Sys, io: Io, path: string, format: string): Generator<void, number> {
+function* fromFile(sys: Sys, io: Io, path: string, show: (us: number) => string, zone: Zone): Generator<void, number> {
   const text = yield* readText(sys, path === '-' ? '/proc/self/fd/0' : path);
   if (isFailure(text)) return yield* io.die(1, quotef(path), text);
   const now = yield* sys.clock_gettime();
   let status = 0;
   for (const line of text.replace(/\n$/, '').split('\n')) {
-    const time = parseDate(line, now);
+    const time = parseDate(line, now, zone);
     if (time === undefined) {
       yield* io.error(`invalid date ${quote(line)}`);
       status = 1;
-    } else yield* io.print(`${strftime(format, time)}\n`);
+    } else yield* io.print(show(time));
   }
   return status;
 }
 
-function* moment(sys: Sys, io: Io, args: Args<Name>): Generator<void, number> {
+function* moment(sys: Sys, io: Io, args: Args<Name>, zone: Zone): Generator<void, number> {
   const now = yield* sys.clock_gettime();
   const reference = args.value('reference');
   if (reference !== undefined) {
@@ -94,7 +95,7 @@ function* moment(sys: Sys, io: Io, args: Args<Name>): Generator<void, number> {
   }
   const text = args.value('date') ?? args.value('set');
   if (text === undefined) return now;
-  return parseDate(text, now) ?? (yield* io.die(1, `invalid date ${quote(text)}`));
+  return parseDate(text, now, zone) ?? (yield* io.die(1, `invalid date ${quote(text)}`));
 }
 
 export const date = program(
@@ -129,20 +130,22 @@ export const date = program(
     }
     if (operand?.startsWith('+') && asked !== undefined) return yield* io.die(1, 'multiple output formats specified');
     const format = operand?.startsWith('+') ? operand.slice(1) : (asked ?? DEFAULT);
+    const zone = args.has('utc') || args.has('universal') ? UTC : io.zone;
+    const show = (us: number, asked = format): string => `${strftime(asked, us, zone, 'gnulib')}\n`;
     if (args.has('resolution')) {
       const told = operand === undefined && asked === undefined ? '%s.%N' : format;
-      yield* io.print(`${strftime(told.replaceAll('%N', RESOLUTION), 0)}\n`);
+      yield* io.print(show(0, told.replaceAll('%N', RESOLUTION)));
       return 0;
     }
     const file = args.value('file');
-    if (file !== undefined) return yield* fromFile(sys, io, file, format);
-    const time = yield* moment(sys, io, args);
+    if (file !== undefined) return yield* fromFile(sys, io, file, show, zone);
+    const time = yield* moment(sys, io, args, zone);
     let status = 0;
     if (args.has('set') || (operand !== undefined && !operand.startsWith('+'))) {
       yield* io.error('cannot set date: Operation not permitted');
       status = 1;
     }
-    yield* io.print(`${strftime(format, time)}\n`);
+    yield* io.print(show(time));
     return status;
   },
 );

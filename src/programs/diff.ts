@@ -202,8 +202,8 @@ class Diff {
     if (label !== undefined) return latin1(encode(label));
     const now = side.path === '-' && side.stat && !S_ISREG(side.stat.mode);
     const time = now ? yield* this.sys.clock_gettime() : (side.stat?.mtime ?? 0);
-    const format = this.plan.format === 'context' ? '%a %b %e %H:%M:%S %Y' : '%Y-%m-%d %H:%M:%S.%N +0000';
-    return `${latin1(encode(side.path))}\t${strftime(format, time)}`;
+    const format = this.plan.format === 'context' ? '%a %b %e %H:%M:%S %Y' : '%Y-%m-%d %H:%M:%S.%N %z';
+    return `${latin1(encode(side.path))}\t${strftime(format, time, this.io.zone, 'gnulib')}`;
   }
 
   private *reportSame(a: Side, b: Side): Generator<void, void> {

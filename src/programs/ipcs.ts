@@ -42,17 +42,17 @@ function* wantedId(args: Args<Name>, io: Io): Generator<void, number | undefined
 function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
   const id = yield* wantedId(args, io);
   const unit = unitOf(args);
+  const shown: Shown = { format: args.last(...FORMATS) ?? 'list', unit, names: yield* readNames(sys), zone: io.zone };
   const wanted = KINDS.filter((kind) => args.has(kind) || args.has('all'));
   if (id !== undefined) {
     const [only, another] = wanted;
     if (only === undefined || another !== undefined)
       return yield* io.die(1, 'when using an ID, a single resource must be specified');
-    const text = yield* DETAILS[only](sys, id, unit);
+    const text = yield* DETAILS[only](sys, id, shown);
     if (text === undefined) yield* io.error(`id ${id} not found`);
     else yield* io.print(text);
     return 0;
   }
-  const shown: Shown = { format: args.last(...FORMATS) ?? 'list', unit, names: yield* readNames(sys) };
   yield* io.print('\n');
   for (const kind of wanted.length > 0 ? wanted : KINDS) yield* io.print(`${yield* tables[kind](sys, shown)}\n`);
   return 0;

@@ -107,7 +107,7 @@ class Lister {
 
   *print(entries: readonly Entry[], withTotal: boolean): Generator<void, void> {
     // Files of /proc are as new as the look at them.
-    const look = { ...this.plan.look, now: yield* this.sys.clock_gettime() };
+    const look = { ...this.plan.look, now: yield* this.sys.clock_gettime(), zone: this.io.zone };
     let text = layOut(entries, look, withTotal);
     // The first colour of all is preceded by a reset.
     if (!this.colored && this.plan.look.colors && text.includes('\x1b[')) {

@@ -220,6 +220,7 @@ function* run(sys: Sys, args: Arguments, io: Io): Generator<void, number> {
     numericPerms: args.has('numeric-perms'),
     time: wanted.time ?? (mode === 'pretty' ? 'full' : 'short'),
     names: yield* readNames(sys),
+    zone: io.zone,
     now: yield* sys.clock_gettime(),
   };
   const rows = yield* rowsOf(sys, wanted, style);

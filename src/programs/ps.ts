@@ -118,6 +118,7 @@ function* display(sys: Sys, io: Io, request: Request): Generator<void, number> {
   const all = yield* readProcs(sys, wanted);
   const base: Context = {
     clock: yield* readClock(sys),
+    zone: io.zone,
     names: yield* readNames(sys),
     memory: yield* memoryOf(sys),
     bareName: request.bareName,

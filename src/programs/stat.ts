@@ -13,6 +13,7 @@ import { quoteaf } from './lib/quote.ts';
 import { strftime } from './lib/strftime.ts';
 import { type Names, readNames } from './lib/users.ts';
 import { type Choices, chooseWord } from './lib/xargmatch.ts';
+import { UTC, type Zone } from './lib/zone.ts';
 
 const options = {
   dereference: { short: 'L', long: 'dereference', help: 'follow links' },
@@ -44,21 +45,22 @@ interface File {
   readonly target: string | undefined;
   readonly names: Names;
   readonly mounts: readonly Mount[];
+  readonly zone: Zone;
 }
 
 const isDevice = ({ mode }: Stat): boolean => S_ISCHR(mode) || S_ISBLK(mode);
 
-const timeText = (us: number): string => strftime('%Y-%m-%d %H:%M:%S.%N %z', us);
+const timeText = (us: number, zone: Zone): string => strftime('%Y-%m-%d %H:%M:%S.%N %z', us, zone, 'gnulib');
 const secondsText = (us: number, precision: string): string => {
   if (precision === '') return String(Math.floor(us / 1e6));
   const digits = precision === '.' ? 9 : Number(precision.slice(1));
-  return strftime(digits === 0 ? '%s' : `%s.%${digits}N`, us);
+  return strftime(digits === 0 ? '%s' : `%s.%${digits}N`, us, UTC, 'gnulib');
 };
 
 const fieldOf = (
   letter: string,
   precision: string,
-  { path, stat, target, names, mounts }: File,
+  { path, stat, target, names, mounts, zone }: File,
 ): string | undefined => {
   switch (letter) {
     case 'a':
@@ -114,15 +116,15 @@ const fieldOf = (
     case 'W':
       return '0';
     case 'x':
-      return timeText(stat.atime);
+      return timeText(stat.atime, zone);
     case 'X':
       return secondsText(stat.atime, precision);
     case 'y':
-      return timeText(stat.mtime);
+      return timeText(stat.mtime, zone);
     case 'Y':
       return secondsText(stat.mtime, precision);
     case 'z':
-      return timeText(stat.ctime);
+      return timeText(stat.ctime, zone);
     case 'Z':
       return secondsText(stat.ctime, precision);
     default:
@@ -223,7 +225,7 @@ function* one(
     return false;
   }
   const target = S_ISLNK(stat.mode) ? yield* sys.readlink(path) : undefined;
-  const file: File = { path, stat, target: isFailure(target) ? undefined : target, names, mounts };
+  const file: File = { path, stat, target: isFailure(target) ? undefined : target, names, mounts, zone: io.zone };
   const last = args.last('format', 'printf');
   if (last === 'format') yield* io.print(`${format(args.value('format') ?? '', file)}\n`);
   else if (last === 'printf')

@@ -220,7 +220,7 @@ function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
   }
   const plan = yield* planOf(sys, args, io);
   const setting = { names: yield* readNames(sys), pidWidth: yield* pidWidth(sys) };
-  const sampler = new Sampler(sys, plan.pids);
+  const sampler = new Sampler(sys, io.zone, plan.pids);
   if (args.has('batch')) {
     yield* sampler.take(plan.view.threads);
     yield* sys.nanosleep(FIRST_US);

@@ -44,7 +44,7 @@ function* timesOf(sys: Sys, args: Args<keyof typeof options>, io: Io): Generator
   if (stamp !== undefined) {
     if (reference !== undefined || date !== undefined)
       return yield* io.usageError(1, 'cannot specify times from more than one source');
-    const time = parsePosixTime(stamp, now);
+    const time = parsePosixTime(stamp, now, io.zone);
     if (time === undefined) return yield* io.die(1, `invalid date format ${quote(stamp)}`);
     return { atime: time, mtime: time };
   }
@@ -55,7 +55,7 @@ function* timesOf(sys: Sys, args: Args<keyof typeof options>, io: Io): Generator
     base = { atime: stat.atime, mtime: stat.mtime };
   }
   if (date === undefined) return base;
-  const [atime, mtime] = [parseDate(date, base.atime ?? now), parseDate(date, base.mtime ?? now)];
+  const [atime, mtime] = [parseDate(date, base.atime ?? now, io.zone), parseDate(date, base.mtime ?? now, io.zone)];
   if (atime === undefined || mtime === undefined) return yield* io.die(1, `invalid date format ${quote(date)}`);
   return { atime, mtime };
 }

@@ -38,14 +38,14 @@ export const uptime = program(
     if (args.operands.length > 0) return yield* io.usageError(1);
     const { uptime: seconds, now } = yield* readClock(sys);
     if (args.has('since')) {
-      yield* io.print(`${strftime('%Y-%m-%d %H:%M:%S', now - seconds * 1e6)}\n`);
+      yield* io.print(`${strftime('%Y-%m-%d %H:%M:%S', now - seconds * 1e6, io.zone)}\n`);
       return 0;
     }
     if (args.has('pretty')) {
       yield* io.print(`up ${pretty(seconds)}\n`);
       return 0;
     }
-    yield* io.print(` ${yield* uptimeLine(sys)}\n`);
+    yield* io.print(` ${yield* uptimeLine(sys, io.zone)}\n`);
     return 0;
   },
 );

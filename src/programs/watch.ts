@@ -107,7 +107,7 @@ class Watch {
     const name = yield* this.sys.uname();
     const now = yield* this.sys.clock_gettime();
     const host = isFailure(name) ? '' : name.nodename;
-    const right = `${host}: ${strftime('%a %b %e %H:%M:%S %Y', now)}`;
+    const right = `${host}: ${strftime('%a %b %e %H:%M:%S %Y', now, this.io.zone)}`;
     const prefix = `Every ${this.seconds.toFixed(1)}s: `;
     const room = this.cols - right.length;
     if (room < 0) return '';

@@ -12,6 +12,7 @@ import { type Args, program } from './lib/program.ts';
 import { quote } from './lib/quote.ts';
 import { strftime } from './lib/strftime.ts';
 import { readNames } from './lib/users.ts';
+import type { Zone } from './lib/zone.ts';
 
 const options = {
   all: { short: 'a', long: 'all', help: 'same as -b -d --login -p -r -t -T -u' },
@@ -102,7 +103,7 @@ const rowText = (row: Row, look: Look): string =>
     .join('')
     .trimEnd();
 
-const timeText = (us: number): string => strftime('%b %e %H:%M', us);
+const timeText = (us: number, zone: Zone): string => strftime('%b %e %H:%M', us, zone);
 
 const MINUTE = 60;
 const DAY = 86_400;
@@ -120,7 +121,7 @@ interface Login {
   readonly row: Row;
 }
 
-function* logins(sys: Sys): Generator<void, Login[]> {
+function* logins(sys: Sys, zone: Zone): Generator<void, Login[]> {
   const clock = yield* readClock(sys);
   const names = yield* readNames(sys);
   const found: Login[] = [];
@@ -136,7 +137,7 @@ function* logins(sys: Sys): Generator<void, Login[]> {
         name: names.user(uid) ?? String(uid),
         mesg: known ? (terminal.mode & S_IWGRP ? '+' : '-') : '?',
         line,
-        time: timeText((clock.bootTime + proc.start / TICKS) * SECOND),
+        time: timeText((clock.bootTime + proc.start / TICKS) * SECOND, zone),
         idle: known ? idleText((clock.now - terminal.atime) / SECOND) : '  ?',
         pid: String(proc.pid),
         comment: '',
@@ -147,11 +148,11 @@ function* logins(sys: Sys): Generator<void, Login[]> {
   return found;
 }
 
-const bootRow = (us: number): Row => ({
+const bootRow = (us: number, zone: Zone): Row => ({
   name: '',
   mesg: ' ',
   line: 'system boot',
-  time: timeText(us),
+  time: timeText(us, zone),
   idle: '',
   pid: '',
   comment: '',
@@ -162,7 +163,7 @@ function* run(sys: Sys, args: Args<Option>, io: Io): Generator<void, number> {
   const { operands } = args;
   const extra = operands[MAX_OPERANDS];
   if (extra !== undefined) return yield* io.usageError(1, `extra operand ${quote(extra)}`);
-  const everybody = operands.length === 1 ? [] : yield* logins(sys);
+  const everybody = operands.length === 1 ? [] : yield* logins(sys, io.zone);
   if (args.has('count')) {
     yield* io.print(`${everybody.map(({ row }) => row.name).join(' ')}\n# users=${everybody.length}\n`);
     return 0;
@@ -174,7 +175,7 @@ function* run(sys: Sys, args: Args<Option>, io: Io): Generator<void, number> {
   if (terminal !== undefined && isFailure(terminal)) return 0;
   const line = terminal?.replace(/^\/dev\//, '');
   if (look.boot && line === undefined && operands.length !== 1) {
-    yield* io.print(`${rowText(bootRow((yield* readClock(sys)).bootTime * SECOND), look)}\n`);
+    yield* io.print(`${rowText(bootRow((yield* readClock(sys)).bootTime * SECOND, io.zone), look)}\n`);
   }
   if (!look.users) return 0;
   for (const login of everybody) {

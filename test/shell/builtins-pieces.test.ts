@@ -1,5 +1,7 @@
 /** Parts of the builtins and of start-up that need no machine. */
 import { describe, expect, test } from 'vitest';
+import { strftime } from '../../src/programs/lib/strftime.ts';
+import { UTC } from '../../src/programs/lib/zone.ts';
 import { normalise } from '../../src/shell/builtins/cd.ts';
 import { signalOf, signalTable } from '../../src/shell/builtins/signal-names.ts';
 import { splitFields } from '../../src/shell/builtins/split.ts';
@@ -8,7 +10,6 @@ import { defaultSetOptions, optionLetters } from '../../src/shell/options.ts';
 import { regexOf } from '../../src/shell/run/regex.ts';
 import { menu } from '../../src/shell/run/select.ts';
 import { parseInvocation } from '../../src/shell/session/invoke.ts';
-import { formatTime } from '../../src/shell/session/time-format.ts';
 import { hashOrder } from '../../src/shell/variables/hash-order.ts';
 
 describe('read', () => {
@@ -69,7 +70,7 @@ describe('times', () => {
     ['%-d %_m %^a %% %q', 86_400, '2  1 FRI % %q'],
     ['%s', -1, '-1'],
   ])('%s of %i', (format, seconds, text) => {
-    expect(formatTime(format, seconds * 1e6)).toBe(text);
+    expect(strftime(format, seconds * 1e6, UTC)).toBe(text);
   });
 });
 

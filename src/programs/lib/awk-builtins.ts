@@ -3,8 +3,8 @@
 import { awkEscapes } from './awk-lex.ts';
 import { awkRegex } from './awk-regex.ts';
 import type { Match } from './buffer-regex.ts';
-import { secondsOf } from './calendar.ts';
 import { strftime } from './strftime.ts';
+import type { Zone } from './zone.ts';
 
 const whole = (value: number): number =>
   Number.isNaN(value) ? 0 : Math.max(-2147483647, Math.min(2147483647, Math.trunc(value)));
@@ -67,15 +67,16 @@ export const MATHEMATICS: Readonly<Record<string, (x: number, y: number) => numb
   int: (x) => Math.trunc(x),
 };
 
-export const formatTime = (format: string, seconds: number): string => strftime(format, seconds * 1e6);
+export const formatTime = (format: string, seconds: number, zone: Zone): string =>
+  strftime(format, seconds * 1e6, zone);
 
-/** `YYYY MM DD HH MM SS`; −1 if it is not. */
-export const makeTime = (text: string): number => {
+/** `YYYY MM DD HH MM SS [DST]`; −1 if it is not. */
+export const makeTime = (text: string, zone: Zone): number => {
   const parts = text.trim().split(/\s+/).map(Number);
-  const [year, month, day, hour, minute, second] = parts;
+  const [year, month, day, hour, minute, second, dst = -1] = parts;
   if (year === undefined || month === undefined || day === undefined || parts.some(Number.isNaN)) return -1;
   if (hour === undefined || minute === undefined || second === undefined) return -1;
-  return secondsOf(year, month, day, hour, minute, second);
+  return zone.secondsOf({ year, month, day, hour, minute, second }, dst < 0 ? undefined : dst > 0);
 };
 
 /** A value of -v, or an operand name=value. */

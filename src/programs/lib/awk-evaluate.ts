@@ -15,6 +15,7 @@ import { AwkFatal, hostText, type Streams } from './awk-streams.ts';
 import type { BinaryOperator, Expression, Place, Statement } from './awk-syntax.ts';
 import { compareValues, fromInput, isTrue, toNumber, type Value } from './awk-value.ts';
 import { runShell } from './spawn.ts';
+import { UTC, type Zone, zoneOf } from './zone.ts';
 
 export interface Surroundings {
   readonly sys: Sys;
@@ -79,6 +80,10 @@ export abstract class Evaluator {
     this.state = state;
     this.streams = streams;
     this.input = input;
+  }
+
+  private zone(): Zone {
+    return zoneOf(this.env.find((entry) => entry.startsWith('TZ='))?.slice(3));
   }
 
   /** Runs a function's body. */
@@ -293,7 +298,9 @@ export abstract class Evaluator {
       case 'strftime': {
         const format = first ? yield* this.text(first) : '%c';
         const now = (yield* this.sys.clock_gettime()) / 1e6;
-        return formatTime(format, Math.floor(second ? yield* this.number(second) : now));
+        const time = Math.floor(second ? yield* this.number(second) : now);
+        const utc = third !== undefined && (yield* this.number(third)) !== 0;
+        return formatTime(format, time, utc ? UTC : this.zone());
       }
       case 'fflush':
         return yield* this.streams.flush(first && (yield* this.text(first)));
@@ -330,7 +337,7 @@ export abstract class Evaluator {
       case 'tolower':
         return lowerCase(text);
       case 'mktime':
-        return makeTime(text);
+        return makeTime(text, this.zone());
       case 'close':
         return yield* this.streams.close(text);
       default:

@@ -1,7 +1,9 @@
 /**
- * Days and clock times from seconds since 1970, and back, in UTC: the machine's time zone.
- * Authority: gmtime(3); the algorithm is the proleptic Gregorian calendar counted in 400-year eras from 1 March.
+ * Days and clock times from seconds since 1970, and back in UTC; zone.ts goes back in other zones.
+ * Authority: gmtime(3), localtime(3); the algorithm is the proleptic Gregorian calendar counted in 400-year eras from 1 March.
  */
+
+import type { LocalType, Zone } from './zone.ts';
 
 export interface Moment {
   readonly year: number;
@@ -17,6 +19,8 @@ export interface Moment {
   readonly weekday: number;
   /** 1–366 */
   readonly yearday: number;
+  /** How far these clocks are from UTC, and why. */
+  readonly type: LocalType;
 }
 
 const DAY = 86400;
@@ -48,9 +52,11 @@ const civilFromDays = (days: number): { year: number; month: number; day: number
   };
 };
 
-/** From µs since 1970. */
-export const momentOf = (us: number): Moment => {
-  const seconds = Math.floor(us / 1e6);
+/** From µs since 1970: what clocks of a zone show then. */
+export const momentOf = (us: number, zone: Zone): Moment => {
+  const since = Math.floor(us / 1e6);
+  const type = zone.at(since);
+  const seconds = since + type.offset;
   const days = Math.floor(seconds / DAY);
   const clock = seconds - days * DAY;
   const civil = civilFromDays(days);
@@ -59,9 +65,10 @@ export const momentOf = (us: number): Moment => {
     hour: Math.floor(clock / 3600),
     minute: Math.floor(clock / 60) % 60,
     second: clock % 60,
-    nanosecond: Math.round(us - seconds * 1e6) * 1000,
+    nanosecond: Math.round(us - since * 1e6) * 1000,
     weekday: (((days + 4) % 7) + 7) % 7,
     yearday: days - daysFromCivil(civil.year, 1, 1) + 1,
+    type,
   };
 };
 
@@ -98,7 +105,11 @@ export const MONTHS = [
 export const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 
 /** Week number and year of ISO 8601. */
-export const isoWeek = ({ year, yearday, weekday }: Moment): { year: number; week: number } => {
+export const isoWeek = ({
+  year,
+  yearday,
+  weekday,
+}: Pick<Moment, 'year' | 'yearday' | 'weekday'>): { year: number; week: number } => {
   const monday = (weekday + 6) % 7;
   const week = Math.floor((yearday - 1 - monday + 10) / 7);
   const weeksIn = (y: number): number => {

@@ -1,271 +1,154 @@
 /**
- * Dates as people write them: `2024-05-06 07:08`, `yesterday`, `3 days ago`, `next friday`, `@1700000000`.
- * Models the everyday part of GNU's parse_datetime in UTC. Leaves out military and most named time zones, and dates of
- * fewer than three parts other than month/day. Authority: date(1), "Date input formats" of coreutils.
+ * Dates as people write them: `2024-05-06 07:08`, `yesterday`, `3 days ago`, `next friday`, `10:00 EST`, `@1700000000`.
+ * Models gnulib's parse_datetime, to the microsecond. Authority: date(1), "Date input formats" of coreutils.
  */
 
-import { MONTHS, type Moment, momentOf, secondsOf, WEEKDAYS } from './calendar.ts';
+import { momentOf } from './calendar.ts';
+import { DateParser, type Found, NO_DATE, refuse } from './date-grammar.ts';
+import { dateTokens, type LocalNames } from './date-words.ts';
+import { type ClockTime, type Zone, zoneOf } from './zone.ts';
 
-const UNITS: Readonly<Record<string, readonly ['month' | 'day' | 'second', number]>> = {
-  year: ['month', 12],
-  month: ['month', 1],
-  fortnight: ['day', 14],
-  week: ['day', 7],
-  day: ['day', 1],
-  hour: ['second', 3600],
-  minute: ['second', 60],
-  min: ['second', 60],
-  second: ['second', 1],
-  sec: ['second', 1],
-};
-const ORDINALS: Readonly<Record<string, number>> = {
-  last: -1,
-  this: 0,
-  next: 1,
-  first: 1,
-  third: 3,
-  fourth: 4,
-  fifth: 5,
-  sixth: 6,
-  seventh: 7,
-  eighth: 8,
-  ninth: 9,
-  tenth: 10,
-  eleventh: 11,
-  twelfth: 12,
-};
-const DAY_WORDS: Readonly<Record<string, number>> = { yesterday: -1, today: 0, now: 0, tomorrow: 1 };
-const ZONES: Readonly<Record<string, number>> = {
-  utc: 0,
-  gmt: 0,
-  z: 0,
-  ut: 0,
-  wet: 0,
-  cet: 3600,
-  cest: 7200,
-  est: -18000,
-  pst: -28800,
+const DAY = 86400;
+
+const hourOf = ({ hour, meridian }: Found): number => {
+  if (meridian === undefined) return hour < 24 ? hour : refuse();
+  if (hour < 1 || hour > 12) refuse();
+  return (hour % 12) + (meridian === 'pm' ? 12 : 0);
 };
 
-interface State {
-  year: number;
-  month: number;
-  day: number;
-  hour: number;
-  minute: number;
-  second: number;
-  fraction: number;
-  dateSeen: boolean;
-  timeSeen: boolean;
-  months: number;
-  days: number;
-  seconds: number;
-  weekday: number | undefined;
-  ordinal: number;
-  zone: number;
-  zoneSeen: boolean;
-  /** By a word: a number behind it is none. */
-  zoneNamed: boolean;
-}
+const yearOf = ({ value, digits }: { value: number; digits: number }): number => {
+  const year = Math.abs(value);
+  return digits === 2 ? year + (year < 69 ? 2000 : 1900) : year;
+};
 
-const fullYear = (digits: string): number => {
+/** How our zone is called now and half a year later; one name for both says nothing. */
+const localNames = (zone: Zone, now: number): LocalNames => {
+  const today = zone.at(now);
+  const other = [1, 2, 3]
+    .map((quarter) => zone.at(now + quarter * 90 * DAY))
+    .find((type) => type.isDst !== today.isDst);
+  if (!other) return new Map([[today.name, today.isDst]]);
+  if (other.name === today.name) return new Map([[today.name, undefined]]);
+  return new Map([
+    [today.name, today.isDst],
+    [other.name, other.isDst],
+  ]);
+};
+
+/** Whether clocks do show this: no 30 February, no hour that summer time leaves out. */
+const isShown = (wanted: ClockTime, seconds: number, zone: Zone): boolean => {
+  const shown = momentOf(seconds * 1e6, zone);
+  return (['year', 'month', 'day', 'hour', 'minute', 'second'] as const).every((part) => shown[part] === wanted[part]);
+};
+
+const OFFSETS = { dates: 0, times: 0, days: 0, zones: 0, localZones: 0, dsts: 0 };
+
+const resolve = (found: Found, now: number, zone: Zone): number => {
+  const { seen, relative, relativeSeen } = found;
+  const { dates, times, days, dsts, zones, localZones } = seen;
+  if ([times, dates, days, dsts, localZones + zones].some((count) => count > 1)) refuse();
+  const keepsClock = times > 0 || (relativeSeen && dates === 0 && days === 0);
+  const us = keepsClock ? found.us : 0;
+  const wanted: ClockTime = {
+    year: yearOf(found.year),
+    month: found.month,
+    day: found.day,
+    hour: keepsClock ? hourOf(found) : 0,
+    minute: keepsClock ? found.minute : 0,
+    second: keepsClock ? found.second : 0,
+  };
+  const anew = dates + days + times > 0;
+  const isDst = localZones > 0 ? found.localIsDst : anew ? undefined : zone.at(Math.floor(now / 1e6)).isDst;
+  let [seconds, reckoned] = [zone.secondsOf(wanted, isDst), zone];
+  if (!isShown(wanted, seconds, zone)) {
+    // With a zone of its own the hour may exist there.
+    if (zones === 0) refuse();
+    reckoned = fixedZone(found.zone);
+    seconds = reckoned.secondsOf(wanted);
+    if (!isShown(wanted, seconds, reckoned)) refuse();
+  }
+  let clock: ClockTime = wanted;
+  let summer = isDst;
+  if (days > 0 && dates === 0) {
+    const { weekday } = momentOf(seconds * 1e6, reckoned);
+    const skipped = found.ordinal > 0 && weekday !== found.weekday ? 1 : 0;
+    clock = { ...clock, day: clock.day + ((found.weekday - weekday + 7) % 7) + 7 * (found.ordinal - skipped) };
+    summer = undefined;
+    seconds = zone.secondsOf(clock, summer);
+    reckoned = zone;
+  }
+  if (relative.years !== 0 || relative.months !== 0 || relative.days !== 0) {
+    const from = momentOf(seconds * 1e6, reckoned);
+    const [year, month, day] = [from.year + relative.years, from.month + relative.months, from.day + relative.days];
+    clock = { ...wanted, year, month, day };
+    seconds = zone.secondsOf(clock, isDst);
+    reckoned = zone;
+  }
+  if (zones > 0) seconds -= found.zone - reckoned.at(seconds).offset;
+  return (seconds + relative.seconds) * 1e6 + us + relative.us;
+};
+
+const fixedZone = (east: number): Zone => {
+  const minutes = Math.abs(east) / 60;
+  return zoneOf(`XXX${east < 0 ? '' : '-'}${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`);
+};
+
+/** `TZ="America/New_York" 10:00`: the zone in which the rest is read. */
+const OWN_ZONE = /^\s*TZ="((?:[^"\\]|\\["\\])*)"\s*/;
+
+/** µs since 1970, or undefined for what is no date. `now` in µs. */
+export const parseDate = (text: string, now: number, local: Zone): number | undefined => {
+  const own = OWN_ZONE.exec(text);
+  const zone = own ? zoneOf((own[1] ?? '').replace(/\\(.)/g, '$1')) : local;
+  const rest = (own ? text.slice(own[0].length) : text).trim();
+  const stamp = /^@\s*([+-]?)\s*(\d+)(?:[.,](\d+))?$/.exec(rest);
+  if (stamp)
+    return Number(`${stamp[1]}${stamp[2]}`) * 1e6 + Number(`${stamp[1]}${(stamp[3] ?? '').slice(0, 6).padEnd(6, '0')}`);
+  const today = momentOf(now, zone);
+  const { month, day, hour, minute, second } = today;
+  const found: Found = {
+    year: { value: today.year, digits: 0 },
+    month,
+    day,
+    hour,
+    minute,
+    second,
+    us: Math.floor(today.nanosecond / 1000),
+    meridian: undefined,
+    weekday: 0,
+    ordinal: 0,
+    zone: 0,
+    localIsDst: undefined,
+    relative: { years: 0, months: 0, days: 0, seconds: 0, us: 0 },
+    seen: { ...OFFSETS },
+    relativeSeen: false,
+  };
+  const tokens = dateTokens(rest === '' ? '0' : rest, localNames(zone, Math.floor(now / 1e6)));
+  if (!tokens) return undefined;
+  try {
+    new DateParser(tokens, found).items();
+    return resolve(found, now, zone);
+  } catch (thrown) {
+    if (thrown === NO_DATE) return undefined;
+    throw thrown;
+  }
+};
+
+const twoDigitYear = (digits: string): number => {
   const year = Number(digits);
   if (digits.length > 2) return year;
   return year < 69 ? 2000 + year : 1900 + year;
 };
 
-const lookUp = (words: readonly string[], word: string): number =>
-  word.length < 3
-    ? -1
-    : words.findIndex((name) => name.toLowerCase() === word || name.slice(0, 3).toLowerCase() === word);
-
-const setDate = (state: State, year: number, month: number, day: number): boolean => {
-  if (state.dateSeen || month < 1 || month > 12 || day < 1 || day > 31) return false;
-  Object.assign(state, { year, month, day, dateSeen: true });
-  return true;
-};
-
-const setTime = (state: State, hour: number, minute: number, second: number, fraction: number): boolean => {
-  if (state.timeSeen || hour > 23 || minute > 59 || second > 59) return false;
-  Object.assign(state, { hour, minute, second, fraction, timeSeen: true });
-  return true;
-};
-
-const twelveHour = (hour: number, half: string): number | undefined => {
-  if (hour < 1 || hour > 12) return undefined;
-  return (hour % 12) + (half.toLowerCase().startsWith('p') ? 12 : 0);
-};
-
-type Rule = readonly [RegExp, (match: RegExpExecArray, state: State) => boolean];
-
-const month = (word: string): number => lookUp(MONTHS, word.toLowerCase().replace(/\.$/, '')) + 1;
-
-/** Tried in this order at the start of what is left. */
-const RULES: readonly Rule[] = [
-  [/^(\d{4,})-(\d{1,2})-(\d{1,2})(?=$|[\sTt,])/, ([, y = '', m, d], s) => setDate(s, Number(y), Number(m), Number(d))],
-  [/^(\d{1,2})\/(\d{1,2})\/(\d{2,4})/, ([, m, d, y = ''], s) => setDate(s, fullYear(y), Number(m), Number(d))],
-  [/^(\d{4})\/(\d{1,2})\/(\d{1,2})/, ([, y, m, d], s) => setDate(s, Number(y), Number(m), Number(d))],
-  [/^(\d{1,2})\/(\d{1,2})(?![\d/])/, ([, m, d], s) => setDate(s, s.year, Number(m), Number(d))],
-  [
-    /^(\d{1,2})[ -]([a-z]{3,9})\.?[ -](\d{2,4})(?![\d:])/i,
-    ([, d, m = '', y = ''], s) => month(m) > 0 && setDate(s, fullYear(y), month(m), Number(d)),
-  ],
-  [
-    /^([a-z]{3,9})\.? (\d{1,2}),? (\d{4})(?![\d:])/i,
-    ([, m = '', d, y], s) => month(m) > 0 && setDate(s, Number(y), month(m), Number(d)),
-  ],
-  [
-    /^([a-z]{3,9})\.? (\d{1,2})(?![\d:])/i,
-    ([, m = '', d], s) => month(m) > 0 && setDate(s, s.year, month(m), Number(d)),
-  ],
-  [/^(\d{1,2}) ([a-z]{3,9})(?![a-z])/i, ([, d, m = ''], s) => month(m) > 0 && setDate(s, s.year, month(m), Number(d))],
-  [
-    /^[Tt]?(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(?:\s*([ap])\.?m\.?(?![a-z]))?/i,
-    ([, h, m, sec = '0', fraction = '', half], s) => {
-      const hour = half === undefined ? Number(h) : twelveHour(Number(h), half);
-      return hour !== undefined && setTime(s, hour, Number(m), Number(sec), Number(`0.${fraction || '0'}`));
-    },
-  ],
-  [
-    /^(\d{1,2})\s*([ap])\.?m\.?(?![a-z])/i,
-    ([, h, half = ''], s) => {
-      const hour = twelveHour(Number(h), half);
-      return hour !== undefined && setTime(s, hour, 0, 0, 0);
-    },
-  ],
-  [
-    // Behind a time a signed number is a zone, whatever follows: `10:00 + 3 hours` is one hour after 07:00.
-    /^([+-])\s*(\d{1,2})(?::?(\d{2}))?(?!\d)/,
-    ([, sign, h, m = '0'], s) => {
-      if (!s.timeSeen || s.zoneSeen || s.zoneNamed || Number(h) > 24) return false;
-      s.zone = (sign === '-' ? -1 : 1) * (Number(h) * 3600 + Number(m) * 60);
-      s.zoneSeen = true;
-      return true;
-    },
-  ],
-  [/^(\d{4})(\d{2})(\d{2})(?!\d)/, ([, y, m, d], s) => setDate(s, Number(y), Number(m), Number(d))],
-  [
-    /^([+-]?)\s*(\d+)?\s*(year|month|fortnight|week|day|hour|minute|min|second|sec)s?(?![a-z])(\s+ago(?![a-z]))?/i,
-    ([, sign, count = '1', unit = '', ago], s) =>
-      relative(s, (sign === '-' ? -1 : 1) * Number(count) * (ago ? -1 : 1), unit),
-  ],
-  [
-    /^(last|this|next|first|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth)\s+([a-z]+)(\s+ago)?/i,
-    ([, ordinal = '', word = '', ago], s) => {
-      const count = (ORDINALS[ordinal.toLowerCase()] ?? 0) * (ago ? -1 : 1);
-      const day = lookUp(WEEKDAYS, word.toLowerCase());
-      if (day < 0) return relative(s, count, word);
-      s.weekday = day;
-      s.ordinal = count;
-      return true;
-    },
-  ],
-  [
-    /^(yesterday|today|now|tomorrow)(?![a-z])/i,
-    ([, word = ''], s) => {
-      s.days += DAY_WORDS[word.toLowerCase()] ?? 0;
-      return true;
-    },
-  ],
-  [/^(midnight|noon)(?![a-z])/i, ([, word = ''], s) => setTime(s, word.toLowerCase() === 'noon' ? 12 : 0, 0, 0, 0)],
-  [
-    /^([a-z]+)\.?,?/i,
-    ([, word = ''], s) => {
-      const lower = word.toLowerCase();
-      const day = lookUp(WEEKDAYS, lower);
-      if (day >= 0) {
-        s.weekday = day;
-        s.ordinal = 0;
-        return true;
-      }
-      const zone = ZONES[lower];
-      if (zone === undefined) return false;
-      s.zone = zone;
-      s.zoneNamed = true;
-      return true;
-    },
-  ],
-];
-
-const relative = (state: State, count: number, word: string): boolean => {
-  const unit = UNITS[word.toLowerCase().replace(/s$/, '')] ?? UNITS[word.toLowerCase()];
-  if (!unit) return false;
-  const [kind, size] = unit;
-  if (kind === 'month') state.months += count * size;
-  else if (kind === 'day') state.days += count * size;
-  else state.seconds += count * size;
-  return true;
-};
-
-const isRealDay = ({ year, month: m, day }: State): boolean => {
-  const seen: Moment = momentOf(secondsOf(year, m, day, 0, 0, 0) * 1e6);
-  return seen.month === m && seen.day === day;
-};
-
-const DAY = 86400;
-
-/** µs since 1970, or undefined for what is no date. `now` in µs. */
-export const parseDate = (text: string, now: number): number | undefined => {
-  const stamp = /^\s*@(-?\d+)(?:[.,](\d+))?\s*$/.exec(text);
-  if (stamp) return Number(stamp[1]) * 1e6 + Math.floor(Number(`0.${stamp[2] ?? '0'}`) * 1e6);
-  const today = momentOf(now);
-  const state: State = {
-    year: today.year,
-    month: today.month,
-    day: today.day,
-    hour: 0,
-    minute: 0,
-    second: 0,
-    fraction: 0,
-    dateSeen: false,
-    timeSeen: false,
-    months: 0,
-    days: 0,
-    seconds: 0,
-    weekday: undefined,
-    ordinal: 0,
-    zone: 0,
-    zoneSeen: false,
-    zoneNamed: false,
-  };
-  let rest = text.trim();
-  let relativeOnly = false;
-  while (rest !== '') {
-    const rule = RULES.find(([pattern, act]) => {
-      const match = pattern.exec(rest);
-      if (!match || !act(match, state)) return false;
-      rest = rest.slice(match[0].length).replace(/^[\s,]+/, '');
-      return true;
-    });
-    if (!rule) return undefined;
-    relativeOnly = true;
-  }
-  if (state.dateSeen && !isRealDay(state)) return undefined;
-  // Nothing but relative words keeps the time of day.
-  const keepsClock = relativeOnly && !state.dateSeen && !state.timeSeen && state.weekday === undefined;
-  const [hour, minute, second] = keepsClock
-    ? [today.hour, today.minute, today.second]
-    : [state.hour, state.minute, state.second];
-  let seconds = secondsOf(state.year, state.month + state.months, state.day + state.days, hour, minute, second);
-  if (state.weekday !== undefined && !state.dateSeen) seconds += weekdayOffset(seconds, state) * DAY;
-  const fraction = keepsClock ? today.nanosecond / 1000 : Math.floor(state.fraction * 1e6);
-  return (seconds + state.seconds - state.zone) * 1e6 + fraction;
-};
-
-/** Days up to a weekday: today counts for none of `next` and `last`. */
-const weekdayOffset = (seconds: number, { weekday = 0, ordinal }: State): number => {
-  const today = momentOf(seconds * 1e6).weekday;
-  const ahead = (weekday - today + 7) % 7;
-  return ahead + 7 * (ordinal - (ordinal > 0 && ahead > 0 ? 1 : 0));
-};
-
 /** touch -t: [[CC]YY]MMDDhhmm[.ss] in µs. */
-export const parsePosixTime = (text: string, now: number): number | undefined => {
+export const parsePosixTime = (text: string, now: number, zone: Zone): number | undefined => {
   const match = /^(\d{2}|\d{4})??(\d{2})(\d{2})(\d{2})(\d{2})(?:\.(\d{2}))?$/.exec(text);
   if (!match) return undefined;
   const [, year, ...parts] = match;
-  const [m = 0, d = 0, h = 0, min = 0, s = 0] = parts.map((part) => Number(part ?? '0'));
-  if (m < 1 || m > 12 || d < 1 || d > 31 || h > 23 || min > 59 || s > 60) return undefined;
-  const y = year === undefined ? momentOf(now).year : fullYear(year);
-  return secondsOf(y, m, d, h, min, s) * 1e6;
+  const [m = 0, d = 0, hour = 0, minute = 0, second = 0] = parts.map((part) => Number(part ?? '0'));
+  const y = year === undefined ? momentOf(now, zone).year : twoDigitYear(year);
+  const wanted = { year: y, month: m, day: d, hour, minute, second };
+  const seconds = zone.secondsOf({ ...wanted, second: Math.min(second, 59) });
+  if (second > 60 || !isShown({ ...wanted, second: Math.min(second, 59) }, seconds, zone)) return undefined;
+  return (seconds + (second === 60 ? 1 : 0)) * 1e6;
 };

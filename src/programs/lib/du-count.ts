@@ -88,7 +88,9 @@ export class Counter {
     const { measure, block, time: shown, end } = this.plan;
     const plain = measure === 'inodes' && block.kind === 'unit';
     const size = plain ? String(amount) : sizeIn(block, amount);
-    yield* this.io.print(`${size}\t${shown ? `${strftime(shown.format, time)}\t` : ''}${name}${end}`);
+    yield* this.io.print(
+      `${size}\t${shown ? `${strftime(shown.format, time, this.io.zone, 'gnulib')}\t` : ''}${name}${end}`,
+    );
   }
 
   private *print(sum: Sum, name: string): Generator<void, void> {

@@ -2,7 +2,7 @@
 
 import type { Stat } from '../../kernel/abi.ts';
 import { isFailure } from '../../kernel/errno.ts';
-import { secondsOf } from './calendar.ts';
+import { parseDate } from './date-text.ts';
 import { byStat, type Primary, type Reader, wordOf } from './find-primary.ts';
 import { examine, type Finder, type Predicate } from './find-types.ts';
 import { quote } from './quote.ts';
@@ -65,25 +65,13 @@ export const minutes = (kind: TimeKind): Primary =>
     });
   };
 
-/** `2020-01-31`, `2020-01-31 12:00[:30]`, `@SECONDS`, `now`: the rest of what date -d reads is not simulated. */
-const parseDate = (word: string, now: number): number | undefined => {
-  if (word === 'now') return now;
-  if (/^@\d+(\.\d+)?$/.test(word)) return Number(word.slice(1)) * 1e6;
-  const match = /^(\d{4})-(\d\d?)-(\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d))?)?$/.exec(word);
-  if (!match) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
-    .slice(1)
-    .map((part) => Number(part ?? 0));
-  return secondsOf(year, month, day, hour, minute, second) * 1e6;
-};
-
 export const TIMES: Readonly<Record<string, TimeKind>> = { a: 'atime', B: 'mtime', c: 'ctime', m: 'mtime' };
 
 export const newerThan = (kind: TimeKind, of: TimeKind | 'date'): Primary =>
   function* (finder, reader) {
     const word = yield* wordOf(finder, reader);
     if (of === 'date') {
-      const date = parseDate(word, finder.settings.now);
+      const date = parseDate(word, finder.settings.now, finder.io.zone);
       if (date === undefined) {
         return yield* finder.io.die(1, `I cannot figure out how to interpret ${quote(word)} as a date or time`);
       }

@@ -10,6 +10,7 @@ import { examine, type Finder, type Visit } from './find-types.ts';
 import { modeString } from './mode.ts';
 import { mountOf, readMounts } from './mounts.ts';
 import { strftime } from './strftime.ts';
+import type { Zone } from './zone.ts';
 
 const TYPE_LETTERS: ReadonlyMap<number, string> = new Map([
   [0o140000, 's'],
@@ -86,15 +87,16 @@ export const parseFormat = (format: string): Format => {
 /** Nanoseconds, and one digit more, as findutils prints them. */
 const fraction = (us: number): string => `${String(Math.round((us % 1e6) * 1000)).padStart(9, '0')}0`;
 
-const whenText = (us: number): string => `${strftime('%a %b %d %H:%M:%S', us)}.${fraction(us)} ${strftime('%Y', us)}`;
+const whenText = (us: number, zone: Zone): string =>
+  `${strftime('%a %b %e %H:%M:%S', us, zone)}.${fraction(us)} ${strftime('%Y', us, zone)}`;
 
-const timeField = (letter: string, us: number): string => {
+const timeField = (letter: string, us: number, zone: Zone): string => {
   if (letter === '@') return `${Math.floor(us / 1e6)}.${fraction(us)}`;
-  if (letter === '+') return `${strftime('%Y-%m-%d+%H:%M:%S', us)}.${fraction(us)}`;
-  if (letter === 'S') return `${strftime('%S', us)}.${fraction(us)}`;
-  if (letter === 'T' || letter === 'X') return `${strftime('%H:%M:%S', us)}.${fraction(us)}`;
-  if (letter === 'c') return strftime('%a %b %e %H:%M:%S %Y', us);
-  return strftime(`%${letter}`, us);
+  if (letter === '+') return `${strftime('%Y-%m-%d+%H:%M:%S', us, zone)}.${fraction(us)}`;
+  if (letter === 'S') return `${strftime('%S', us, zone)}.${fraction(us)}`;
+  if (letter === 'T' || letter === 'X') return `${strftime('%H:%M:%S', us, zone)}.${fraction(us)}`;
+  if (letter === 'c') return strftime('%a %b %e %H:%M:%S %Y', us, zone);
+  return strftime(`%${letter}`, us, zone);
 };
 
 const headOf = (path: string): string => {
@@ -119,11 +121,11 @@ function* fieldText(finder: Finder, visit: Visit, stat: Stat, letter: string, ti
   const { names } = finder;
   switch (letter) {
     case 'a':
-      return whenText(stat.atime);
+      return whenText(stat.atime, finder.io.zone);
     case 'b':
       return String(stat.blocks);
     case 'c':
-      return whenText(stat.ctime);
+      return whenText(stat.ctime, finder.io.zone);
     case 'd':
       return String(visit.depth);
     case 'D':
@@ -163,7 +165,7 @@ function* fieldText(finder: Finder, visit: Visit, stat: Stat, letter: string, ti
     case 'S':
       return stat.size === 0 ? '1' : String((stat.blocks * 512) / stat.size);
     case 't':
-      return whenText(stat.mtime);
+      return whenText(stat.mtime, finder.io.zone);
     case 'u':
       return names.user(stat.uid) ?? String(stat.uid);
     case 'U':
@@ -173,11 +175,11 @@ function* fieldText(finder: Finder, visit: Visit, stat: Stat, letter: string, ti
     case 'Y':
       return yield* targetLetter(finder, visit, stat);
     case 'A':
-      return timeField(time, stat.atime);
+      return timeField(time, stat.atime, finder.io.zone);
     case 'C':
-      return timeField(time, stat.ctime);
+      return timeField(time, stat.ctime, finder.io.zone);
     default:
-      return timeField(time, stat.mtime);
+      return timeField(time, stat.mtime, finder.io.zone);
   }
 }
 
@@ -223,7 +225,7 @@ export function* longLine(finder: Finder, visit: Visit, stat: Stat): Generator<v
     (names.user(stat.uid) ?? String(stat.uid)).padEnd(8),
     (names.group(stat.gid) ?? String(stat.gid)).padEnd(8),
     String(stat.size).padStart(8),
-    strftime(recent ? '%b %e %H:%M' : '%b %e  %Y', stat.mtime),
+    strftime(recent ? '%b %e %H:%M' : '%b %e  %Y', stat.mtime, finder.io.zone),
     `${escaped(visit.path)}${target === undefined || isFailure(target) ? '' : ` -> ${escaped(target)}`}\n`,
   ].join(' ');
 }

@@ -8,6 +8,7 @@ import { type Failure, fail, isFailure, strerror } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
 import { Output, writeAll } from './output.ts';
 import { quotef } from './quote.ts';
+import { type Zone, zoneOf } from './zone.ts';
 
 /** Thrown by `io.exit`, caught by `program`: stdout is still flushed. */
 export class Exit {
@@ -43,6 +44,7 @@ export class Io {
   readonly failureStatus: number;
 
   private readonly texts: Texts;
+  private localZone: Zone | undefined;
 
   constructor(sys: Sys, name: string, environment: readonly string[], texts: Texts) {
     this.sys = sys;
@@ -71,6 +73,12 @@ export class Io {
   getenv(name: string): string | undefined {
     const prefix = `${name}=`;
     return this.environment.find((entry) => entry.startsWith(prefix))?.slice(prefix.length);
+  }
+
+  /** The time zone of TZ, read when first asked for: tzset(3). */
+  get zone(): Zone {
+    this.localZone ??= zoneOf(this.getenv('TZ'));
+    return this.localZone;
   }
 
   *print(text: string): Generator<void, void> {

@@ -3,16 +3,17 @@ import { GETNCNT, GETPID, GETVAL, GETZCNT, IPC_STAT, type MsqidDs } from '../../
 import { isFailure } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
 import type { Unit } from './ipcs-limits.ts';
-import { timeText } from './ipcs-tables.ts';
+import { type Shown, timeText } from './ipcs-tables.ts';
 import { type IpcRecord, readQueues, readSegments, readSets } from './sysvipc.ts';
 import { humanBytes } from './util-linux.ts';
+import type { Zone } from './zone.ts';
 
 /** A negative id is none at all: the first object is taken. */
 const pick = <T extends IpcRecord>(records: readonly T[], id: number): T | undefined =>
   id < 0 ? records[0] : records.find((record) => record.id === id);
 
 const octal = (mode: number): string => (mode === 0 ? '0' : `0${mode.toString(8)}`);
-const time = (what: string, seconds: number): string => `${what}${timeText(seconds).padEnd(26)}\n`;
+const time = (what: string, seconds: number, zone: Zone): string => `${what}${timeText(seconds, zone).padEnd(26)}\n`;
 /** `cbytes=5011`, `csize=4.9K`. */
 const size = (letter: string, bytes: number, unit: Unit): string =>
   unit === 'human' ? `${letter}size=${humanBytes(BigInt(bytes))}` : `${letter}bytes=${bytes}`;
@@ -26,7 +27,7 @@ function* qbytesOf(sys: Sys, id: number): Generator<void, number> {
   return isFailure(answer) ? 0 : (ds.qbytes ?? 0);
 }
 
-export function* showQueue(sys: Sys, id: number, unit: Unit): Generator<void, string | undefined> {
+export function* showQueue(sys: Sys, id: number, { unit, zone }: Shown): Generator<void, string | undefined> {
   const queue = pick(yield* readQueues(sys), id);
   if (!queue) return undefined;
   const { mode, cbytes, qnum, lspid, lrpid, stime, rtime, ctime } = queue;
@@ -35,14 +36,14 @@ export function* showQueue(sys: Sys, id: number, unit: Unit): Generator<void, st
     `\nMessage Queue msqid=${id}\n`,
     `${owners(queue, '\t')}\tmode=${octal(mode)}\n`,
     `${size('c', cbytes, unit)}\t${size('q', qbytes, unit)}\tqnum=${qnum}\tlspid=${lspid}\tlrpid=${lrpid}\n`,
-    time('send_time=', stime),
-    time('rcv_time=', rtime),
-    time('change_time=', ctime),
+    time('send_time=', stime, zone),
+    time('rcv_time=', rtime, zone),
+    time('change_time=', ctime, zone),
     '\n',
   ].join('');
 }
 
-export function* showSegment(sys: Sys, id: number, unit: Unit): Generator<void, string | undefined> {
+export function* showSegment(sys: Sys, id: number, { unit, zone }: Shown): Generator<void, string | undefined> {
   const segment = pick(yield* readSegments(sys), id);
   if (!segment) return undefined;
   const { mode, lpid, cpid, nattch, atime, dtime, ctime } = segment;
@@ -51,9 +52,9 @@ export function* showSegment(sys: Sys, id: number, unit: Unit): Generator<void, 
     `${owners(segment, '\t')}\n`,
     `mode=${octal(mode)}\taccess_perms=${octal(mode & 0o777)}\n`,
     `${size('', segment.size, unit)}\tlpid=${lpid}\tcpid=${cpid}\tnattch=${nattch}\n`,
-    time('att_time=', atime),
-    time('det_time=', dtime),
-    time('change_time=', ctime),
+    time('att_time=', atime, zone),
+    time('det_time=', dtime, zone),
+    time('change_time=', ctime, zone),
     '\n',
   ].join('');
 }
@@ -81,7 +82,7 @@ export function* readElements(sys: Sys, id: number, nsems: number): Generator<vo
   return elements;
 }
 
-export function* showSet(sys: Sys, id: number): Generator<void, string | undefined> {
+export function* showSet(sys: Sys, id: number, { zone }: Shown): Generator<void, string | undefined> {
   const set = pick(yield* readSets(sys), id);
   if (!set) return undefined;
   const { mode, nsems, otime, ctime } = set;
@@ -93,8 +94,8 @@ export function* showSet(sys: Sys, id: number): Generator<void, string | undefin
     `${owners(set, '\t ')}\n`,
     `mode=${octal(mode)}, access_perms=${octal(mode & 0o777)}\n`,
     `nsems = ${nsems}\n`,
-    time('otime = ', otime),
-    time('ctime = ', ctime),
+    time('otime = ', otime, zone),
+    time('ctime = ', ctime, zone),
     row(['semnum', 'value', 'ncount', 'zcount', 'pid']),
     ...elements.map(({ value, ncount, zcount, pid }, num) => row([num, value, ncount, zcount, pid])),
     '\n',

@@ -24,6 +24,7 @@ import {
 } from './sysvipc.ts';
 import type { Names } from './users.ts';
 import { humanBytes } from './util-linux.ts';
+import type { Zone } from './zone.ts';
 
 export type Format = 'list' | 'time' | 'pid' | 'creator' | 'limits' | 'summary';
 
@@ -32,6 +33,7 @@ export interface Shown {
   readonly format: Format;
   readonly unit: Unit;
   readonly names: Names;
+  readonly zone: Zone;
 }
 
 /** One form of a table. */
@@ -42,12 +44,12 @@ interface Form<T> {
 }
 
 /** As ctime(3), without its end of line. */
-export const timeText = (seconds: number): string =>
-  seconds === 0 ? 'Not set' : strftime('%a %b %e %H:%M:%S %Y', seconds * 1e6);
+export const timeText = (seconds: number, zone: Zone): string =>
+  seconds === 0 ? 'Not set' : strftime('%a %b %e %H:%M:%S %Y', seconds * 1e6, zone);
 
 /** Twenty columns hold a time without weekday and year. */
-const shortTime = (seconds: number): string =>
-  (seconds === 0 ? 'Not set' : strftime('%b %e %H:%M:%S', seconds * 1e6)).padEnd(20);
+const shortTimes = (times: readonly number[], { zone }: Shown): string =>
+  times.map((s) => (s === 0 ? 'Not set' : strftime('%b %e %H:%M:%S', s * 1e6, zone)).padEnd(20)).join(' ');
 
 const left = (value: string | number, width = 10): string => String(value).padEnd(width);
 const right = (value: number): string => String(value).padStart(5);
@@ -92,7 +94,7 @@ const queueForms: Forms<QueueRecord> = {
     title: 'Message Queues Send/Recv/Change Times',
     header: () => 'msqid    owner      send                 recv                 change              ',
     row: ({ id, uid, stime, rtime, ctime }, shown) =>
-      `${left(id, 8)} ${ownerName(shown, uid)} ${[stime, rtime, ctime].map(shortTime).join(' ')}`,
+      `${left(id, 8)} ${ownerName(shown, uid)} ${shortTimes([stime, rtime, ctime], shown)}`,
   },
   pid: {
     title: 'Message Queues PIDs',
@@ -119,7 +121,7 @@ const segmentForms: Forms<SegmentRecord> = {
     title: 'Shared Memory Attach/Detach/Change Times',
     header: () => 'shmid      owner      attached             detached             changed             ',
     row: ({ id, uid, atime, dtime, ctime }, shown) =>
-      `${left(id)} ${ownerName(shown, uid)} ${[atime, dtime, ctime].map(shortTime).join(' ')}`,
+      `${left(id)} ${ownerName(shown, uid)} ${shortTimes([atime, dtime, ctime], shown)}`,
   },
   pid: {
     title: 'Shared Memory Creator/Last-op PIDs',
@@ -140,7 +142,7 @@ const setForms: Forms<SetRecord> = {
     title: 'Semaphore Operation/Change Times',
     header: () => 'semid    owner      last-op                    last-changed              ',
     row: ({ id, uid, otime, ctime }, shown) =>
-      `${left(id, 8)} ${ownerName(shown, uid)}  ${left(timeText(otime), 26)} ${left(timeText(ctime), 26)}`,
+      `${left(id, 8)} ${ownerName(shown, uid)}  ${left(timeText(otime, shown.zone), 26)} ${left(timeText(ctime, shown.zone), 26)}`,
   },
   creator: creators('Semaphore Arrays', 'semid'),
 };

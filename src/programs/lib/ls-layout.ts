@@ -20,6 +20,7 @@ import { quote } from './quote.ts';
 import { strftime } from './strftime.ts';
 import type { Names } from './users.ts';
 import { textWidth } from './width.ts';
+import type { Zone } from './zone.ts';
 
 export type Format = 'long' | 'one' | 'vertical' | 'horizontal' | 'commas';
 
@@ -47,6 +48,7 @@ export interface Look {
   readonly times: Times;
   /** µs since 1970 */
   readonly now: number;
+  readonly zone: Zone;
   /** Columns of the terminal. */
   readonly width: number;
   readonly tabs: boolean;
@@ -82,8 +84,8 @@ export function* readTimeStyle(io: Io, word: string): Generator<void, Times> {
 
 const HALF_YEAR = (31556952 / 2) * 1e6;
 
-const dateOf = (us: number, { now, times }: Look): string =>
-  strftime(us <= now && us > now - HALF_YEAR ? times.recent : times.old, us);
+const dateOf = (us: number, { now, times, zone }: Look): string =>
+  strftime(us <= now && us > now - HALF_YEAR ? times.recent : times.old, us, zone, 'gnulib');
 
 const blocksText = (blocks: number, { blockUnit }: Look): string => sizeIn(blockUnit, blocks * 512);
 

@@ -21,7 +21,7 @@ import { readNames } from './users.ts';
 import { chooseWord, WHEN } from './xargmatch.ts';
 
 export interface Plan {
-  readonly look: Omit<Look, 'now'>;
+  readonly look: Omit<Look, 'now' | 'zone'>;
   readonly sort: SortKey;
   readonly time: TimeKind;
   readonly reverse: boolean;
@@ -303,7 +303,7 @@ export function* planOf(sys: Sys, args: Args<Name>, io: Io): Generator<void, Pla
   const format = reading.format ?? (terminal ? 'vertical' : 'one');
   const timeStyle = reading.timeStyle ?? io.getenv('TIME_STYLE');
   const sort = reading.sort ?? (format !== 'long' && reading.timed ? 'time' : 'name');
-  const look: Omit<Look, 'now'> = {
+  const look: Omit<Look, 'now' | 'zone'> = {
     format,
     indicator: reading.indicator,
     quoting: reading.quoting ?? (terminal ? 'shell-escape' : 'literal'),

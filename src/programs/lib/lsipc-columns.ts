@@ -9,6 +9,7 @@ import { strftime } from './strftime.ts';
 import { type IpcRecord, keyText, type QueueRecord, type SegmentRecord, type SetRecord } from './sysvipc.ts';
 import type { Names } from './users.ts';
 import { humanBytes } from './util-linux.ts';
+import type { Zone } from './zone.ts';
 
 export type Kind = 'queues' | 'shmems' | 'semaphores';
 
@@ -114,25 +115,27 @@ export interface Style {
   readonly numericPerms: boolean;
   readonly time: TimeFormat;
   readonly names: Names;
+  readonly zone: Zone;
   /** µs. */
   readonly now: number;
 }
 
 type Cells = Partial<Record<ColumnName, string>>;
 
-function shortTime(us: number, now: number): string {
-  const then = momentOf(us);
-  const today = momentOf(now);
-  if (then.year !== today.year) return strftime('%Y-%b%d', us);
-  return strftime(then.yearday === today.yearday ? '%H:%M' : '%b%d', us);
+function shortTime(us: number, now: number, zone: Zone): string {
+  const then = momentOf(us, zone);
+  const today = momentOf(now, zone);
+  if (then.year !== today.year) return strftime('%Y-%b%d', us, zone);
+  return strftime(then.yearday === today.yearday ? '%H:%M' : '%b%d', us, zone);
 }
 
 /** A time that never was is no cell. */
-function time(name: ColumnName, seconds: number, { time, now }: Style): Cells {
+function time(name: ColumnName, seconds: number, { time, now, zone }: Style): Cells {
   if (seconds === 0) return {};
   const us = seconds * 1e6;
-  if (time === 'full') return { [name]: timeText(seconds) };
-  return { [name]: time === 'iso' ? strftime('%Y-%m-%dT%H:%M:%S+00:00', us) : shortTime(us, now) };
+  if (time === 'full') return { [name]: timeText(seconds, zone) };
+  if (time === 'short') return { [name]: shortTime(us, now, zone) };
+  return { [name]: strftime('%Y-%m-%dT%H:%M:%S%:z', us, zone, 'gnulib') };
 }
 
 export const sizeText = (bytes: bigint, style: Style): string => (style.bytes ? String(bytes) : humanBytes(bytes));

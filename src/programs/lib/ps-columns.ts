@@ -4,13 +4,16 @@
  * Authority: ps(1), STANDARD FORMAT SPECIFIERS.
  */
 
+import { momentOf } from './calendar.ts';
 import { type Clock, commandLine, type Proc, TICKS, ttyName } from './proc.ts';
 import { type Part, partOf } from './ps-threads.ts';
 import { strftime } from './strftime.ts';
 import type { Names } from './users.ts';
+import type { Zone } from './zone.ts';
 
 export interface Context {
   readonly clock: Clock;
+  readonly zone: Zone;
   readonly names: Names;
   /** KiB */
   readonly memory: number;
@@ -81,21 +84,22 @@ const memoryPermille = ({ rssKb }: Proc, { memory }: Context): number =>
 /** `06:03` today, `Nov21` this year, the year before. */
 const startShort = (proc: Proc, context: Context): string => {
   const at = startTime(proc, context);
-  const sameDay = strftime('%F', at) === strftime('%F', context.clock.now);
-  const sameYear = strftime('%Y', at) === strftime('%Y', context.clock.now);
-  return strftime(sameDay ? '%H:%M' : sameYear ? '%b%d' : '%Y', at);
+  const { zone } = context;
+  const [then, now] = [momentOf(at, zone), momentOf(context.clock.now, zone)];
+  const sameYear = then.year === now.year;
+  return strftime(sameYear && then.yearday === now.yearday ? '%H:%M' : sameYear ? '%b%d' : '%Y', at, zone);
 };
 
 const DAY_US = 86400e6;
 
 const startLong = (proc: Proc, context: Context): string => {
   const at = startTime(proc, context);
-  return strftime(context.clock.now - at < DAY_US ? '%H:%M:%S' : '  %b %d', at);
+  return strftime(context.clock.now - at < DAY_US ? '%H:%M:%S' : '  %b %d', at, context.zone);
 };
 
 const bsdStart = (proc: Proc, context: Context): string => {
   const at = startTime(proc, context);
-  return strftime(context.clock.now - at < DAY_US ? ' %H:%M' : '%b %d', at);
+  return strftime(context.clock.now - at < DAY_US ? ' %H:%M' : '%b %d', at, context.zone);
 };
 
 /** R, Ss, S+, T, SN …: the state and its marks in their order. */
@@ -249,7 +253,7 @@ const TABLE: Readonly<Record<string, Column>> = {
   lstart: timed(
     'STARTED',
     24,
-    (p, c) => strftime('%a %b %e %H:%M:%S %Y', startTime(p, c)),
+    (p, c) => strftime('%a %b %e %H:%M:%S %Y', startTime(p, c), c.zone),
     ({ start: ticks }) => ticks,
   ),
   lwp: pidColumn('LWP', ({ pid }) => pid),

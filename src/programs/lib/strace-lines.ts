@@ -91,7 +91,7 @@ export class Lines {
     const moment = relative ? `${String(Math.floor(since / 1e6)).padStart(6)}${fraction(since)} ` : '';
     if (time === 'none') return moment;
     if (time === 'unix') return `${Math.floor(now / 1e6)}${fraction(now)} ${moment}`;
-    return `${strftime('%H:%M:%S', now)}${time === 'µs' ? fraction(now) : ''} ${moment}`;
+    return `${strftime('%H:%M:%S', now, this.io.zone)}${time === 'µs' ? fraction(now) : ''} ${moment}`;
   }
 
   *now(): Generator<void, number> {

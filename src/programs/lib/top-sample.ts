@@ -9,6 +9,7 @@ import { type Memory, readMemory } from './memory.ts';
 import { type Proc, readPids, readProc, readThreads } from './proc.ts';
 import { readText } from './read-file.ts';
 import { uptimeLine } from './uptime-line.ts';
+import type { Zone } from './zone.ts';
 
 /** In the order of the summary line, from that of /proc/stat. */
 export const CPU_STATES = ['us', 'sy', 'ni', 'id', 'wa', 'hi', 'si', 'st'] as const;
@@ -70,14 +71,16 @@ const since = (now: CpuTicks, before: CpuTicks | undefined): CpuTicks => {
 /** Takes samples one after the other. */
 export class Sampler {
   private readonly sys: Sys;
+  private readonly zone: Zone;
   /** -p: only these. */
   private readonly pids: readonly number[];
   private cpus: readonly CpuTicks[] = [];
   private spent = new Map<number, Proc>();
   private uptime = 0;
 
-  constructor(sys: Sys, pids: readonly number[]) {
+  constructor(sys: Sys, zone: Zone, pids: readonly number[]) {
     this.sys = sys;
+    this.zone = zone;
     this.pids = pids;
   }
 
@@ -99,7 +102,7 @@ export class Sampler {
     const memory = yield* readMemory(this.sys);
     return {
       elapsed,
-      uptimeLine: yield* uptimeLine(this.sys),
+      uptimeLine: yield* uptimeLine(this.sys, this.zone),
       tasks,
       cpus,
       memory: isFailure(memory) ? NO_MEMORY : memory,

@@ -5,6 +5,7 @@ import type { Sys } from '../../kernel/syscalls.ts';
 import { readClock, readProcs } from './proc.ts';
 import { readText } from './read-file.ts';
 import { strftime } from './strftime.ts';
+import type { Zone } from './zone.ts';
 
 export const DAY = 86_400;
 
@@ -19,7 +20,7 @@ const short = (seconds: number): string => {
 };
 
 /** `10:47:24 up  3:15,  1 user,  load average: 0.00, 0.01, 0.05` */
-export function* uptimeLine(sys: Sys): Generator<void, string> {
+export function* uptimeLine(sys: Sys, zone: Zone): Generator<void, string> {
   const { uptime, now } = yield* readClock(sys);
   // Who leads a session on a terminal has logged in there.
   const leaders = (yield* readProcs(sys)).filter(({ pid, session, ttyNr }) => pid === session && ttyNr !== 0);
@@ -27,5 +28,5 @@ export function* uptimeLine(sys: Sys): Generator<void, string> {
   const load = yield* readText(sys, '/proc/loadavg');
   const loads = isFailure(load) ? '0.00, 0.00, 0.00' : load.split(' ').slice(0, 3).join(', ');
   const who = `${users} ${users > 1 ? 'users' : 'user'}`;
-  return `${strftime('%H:%M:%S', now)} up ${short(uptime)},  ${who},  load average: ${loads}`;
+  return `${strftime('%H:%M:%S', now, zone)} up ${short(uptime)},  ${who},  load average: ${loads}`;
 }

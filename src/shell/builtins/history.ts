@@ -6,7 +6,7 @@ import { expandWith } from '../history/read.ts';
 import { readRules } from '../history/record.ts';
 import { complain, print } from '../output.ts';
 import { isRefused } from '../restricted.ts';
-import { formatTime } from '../session/time-format.ts';
+import { formatTime } from '../session/local-time.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
 import { getValue } from '../variables/variables.ts';
 import { integerOf, parseOptions } from './options.ts';
@@ -18,7 +18,7 @@ const US_PER_SECOND = 1e6;
 function timeOf(sh: Shell, { time }: Entry): string {
   const format = getValue(sh.state, 'HISTTIMEFORMAT');
   if (!format) return '';
-  return time === undefined ? '??' : formatTime(format, time * US_PER_SECOND);
+  return time === undefined ? '??' : formatTime(sh.state, format, time * US_PER_SECOND);
 }
 
 function* refuse(sh: Shell, text: string): Doing<number> {

@@ -2,7 +2,7 @@
 import { formatPrintf } from '../../programs/lib/printf.ts';
 import { quoteWithBackslashes } from '../expand/quote.ts';
 import { complain, print, printUsage } from '../output.ts';
-import { formatTime } from '../session/time-format.ts';
+import { formatTime } from '../session/local-time.ts';
 import type { Builtin } from '../shell.ts';
 import { assignTo } from '../variables/place.ts';
 import { assign } from '../variables/variables.ts';
@@ -27,7 +27,7 @@ export const printf: Builtin = {
     const { text, problems, status } = formatPrintf(format, rest, {
       style: 'bash',
       quote: quoteWithBackslashes,
-      time: (timeFormat, seconds) => formatTime(timeFormat, seconds < 0 ? now : seconds * US_PER_SECOND),
+      time: (timeFormat, seconds) => formatTime(sh.state, timeFormat, seconds < 0 ? now : seconds * US_PER_SECOND),
       assign: (name, value) => assign(sh, name, value),
     });
     for (const problem of problems) yield* complain(sh, `printf: ${problem}`);

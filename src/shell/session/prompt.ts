@@ -9,8 +9,8 @@ import { tildePath } from '../jobs/text.ts';
 import { complain } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
 import { getValue } from '../variables/variables.ts';
+import { formatTime } from './local-time.ts';
 import { parseText } from './text-word.ts';
-import { formatTime } from './time-format.ts';
 
 /** What `\v` says. */
 const VERSION = '5.2';
@@ -45,7 +45,7 @@ function* escapeText(sh: Shell, letter: string): Doing<string> {
   const simple = SIMPLE[letter];
   if (simple !== undefined) return simple;
   const date = DATES[letter];
-  if (date !== undefined) return formatTime(date, yield* sys.clock_gettime());
+  if (date !== undefined) return formatTime(state, date, yield* sys.clock_gettime());
   switch (letter) {
     case 'u':
       return (yield* userName(sh)) ?? 'I have no name!';
@@ -97,6 +97,13 @@ export function* expandPrompt(sh: Shell, prompt: string): Doing<string> {
     if (octal) {
       text += String.fromCharCode(Number.parseInt(octal, 8) & 0xff);
       at += 3;
+      continue;
+    }
+    const format = /^D\{([^}]*)\}?/s.exec(prompt.slice(at + 1));
+    if (format) {
+      const [whole, date] = format;
+      text += protect('D', formatTime(sh.state, date || '%X', yield* sh.sys.clock_gettime()));
+      at += whole.length;
       continue;
     }
     at++;

@@ -299,7 +299,9 @@ export function makeLocal(state: ShellState, name: string, inherits = false): Va
   const outer = state.scopes[state.scopes.lastIndexOf(scope) - 1];
   const temporary = outer?.kind === 'temporary' && outer.covered.has(name);
   const inherit = inherits || temporary || state.shopt.localvar_inherit === true ? visible : undefined;
-  return cover(state, scope, name, inherit ? { ...inherit } : variable(undefined));
+  // What was exported outside is exported in here too.
+  const exported = (visible?.flags ?? 0) & EXPORT;
+  return cover(state, scope, name, inherit ? { ...inherit } : variable(undefined, exported));
 }
 
 /** `declare -g`: the variable outside all functions. */
