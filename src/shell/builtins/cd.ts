@@ -1,6 +1,7 @@
 /** cd and pwd: the logical working directory. Authority: bash(1). Leaves out -@. */
 import { S_ISDIR } from '../../kernel/abi.ts';
 import { isFailure, strerror } from '../../kernel/errno.ts';
+import { printable } from '../expand/quote.ts';
 import { complain, print } from '../output.ts';
 import { isRefused } from '../restricted.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
@@ -115,7 +116,7 @@ export const cd: Builtin = {
     if (named !== undefined) return yield* print(sh, 'cd', `${named}\n`);
     const meant = yield* mended(sh, target, physical);
     if (meant !== undefined) return yield* print(sh, 'cd', `${meant}\n`);
-    yield* complain(sh, `cd: ${target}: ${problem}`);
+    yield* complain(sh, `cd: ${printable(target)}: ${problem}`);
     return 1;
   },
 };

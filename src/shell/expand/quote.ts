@@ -39,6 +39,9 @@ export function quoteSingle(text: string): string {
   return text === "'" ? "\\'" : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
+/** How messages name a file or a command. */
+export const printable = (name: string): string => (unprintable.test(name) ? quoteAnsi(name) : name);
+
 /** ${x@Q}: always quoted. */
 export function quoteForReuse(text: string): string {
   if (text === '') return "''";

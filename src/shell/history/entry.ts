@@ -7,6 +7,8 @@ import { readScript } from '../syntax/parse.ts';
 /** After these a newline stands for a blank, and a semicolon would be an error. */
 const CONTINUES =
   /(^|[\s;&|(){}])(do|then|else|elif|if|while|until|in|\{|\(|!|case|function)\s*$|[;&|({]\s*$|\(\s*\)\s*$/;
+/** An array literal that is not closed. */
+const ARRAY = /(^|\s)\w+\+?=\([^)]*$/;
 const COMMENT = /(^|\s)#/;
 
 /** The quote or substitution that a text leaves open: `'`, `"`, `` ` ``, `(` for `$(`, or none. */
@@ -21,8 +23,10 @@ export function openQuote(text: string): string {
     } else if (char === '$' && text.charAt(at + 1) === '(') {
       open.push('(');
       at++;
-    } else if (inner === '(' && char === ')') open.pop();
-    else if (char === inner) open.pop();
+    } else if (inner === '(' && (char === '(' || char === ')')) {
+      if (char === '(') open.push(char);
+      else open.pop();
+    } else if (char === inner) open.pop();
     else if (char === '"' || char === '`' || (char === "'" && inner !== '"')) open.push(char);
   }
   return open.at(-1) ?? '';
@@ -48,7 +52,7 @@ function join(entry: string, source: string, line: string): string {
   if (openQuote(source) !== '') return `${entry}\n${line}`;
   if (entry.endsWith('\n')) return `${entry} ${line}`;
   if (endsInBackslash(entry)) return `${entry.slice(0, -1)}${line}`;
-  const continues = CONTINUES.test(entry) || endsPattern(entry);
+  const continues = CONTINUES.test(entry) || endsPattern(entry) || ARRAY.test(entry);
   if (line.trim() === '') return continues ? entry : `${entry}; ${line}`;
   return `${entry}${continues ? ' ' : '; '}${line}`;
 }

@@ -42,7 +42,7 @@ export function* enter(sh: Shell, recorder: Recorder, line: string, before: stri
   if (!options.history || (line === '' && before === '')) return { text: line };
   const first = before === '';
   const quote = openQuote(before);
-  const expands = options.histexpand && quote !== "'" && quote !== '`' && !inHereDocument(before);
+  const expands = options.histexpand && quote !== "'" && !inHereDocument(before);
   // `!!` in a later line is not the line before it, which belongs to the same command.
   const hidden = !first && recorder.saved && shopt.cmdhist ? 1 : 0;
   const expansion: Expansion = expands ? expandWith(sh, line, quote, hidden) : { kind: 'same' };

@@ -24,6 +24,7 @@ import { runArithFor, runCase, runFor, runIf, runWhile } from './compound.ts';
 import { runCond } from './cond.ts';
 import { runCoproc } from './coproc.ts';
 import { debugTrap, passedOver, showCommand } from './debug.ts';
+import { giveUp } from './give-up.ts';
 import { readsInput, runInBackground, runStages } from './pipeline.ts';
 import { launch, runForeground, spawn } from './process.ts';
 import { COMMANDS_PER_LOOK, quickItem, soleCommand } from './quick.ts';
@@ -166,19 +167,6 @@ export function* runCommand(sh: Shell, command: Command, place: Place = 'shell')
     state.status = status;
     yield* attend(sh);
   }
-  return status;
-}
-
-/** An expansion failed: the whole line is given up, or the script. */
-function* giveUp(sh: Shell, { message, severity, status: given }: ExpansionError): Doing<number> {
-  const { state } = sh;
-  // 127 is what `bash -c` itself makes of it; anywhere else it is an ordinary failure.
-  const ordinary = state.origin.kind !== 'string' || state.subshellDepth > 0 || state.options.errexit;
-  const status = given === 127 && ordinary ? 1 : given;
-  if (message !== '') yield* complain(sh, message);
-  state.status = status;
-  state.pipeStatus = [status];
-  sh.flow = { kind: severity === 'exit' && !state.origin.interactive ? 'exit' : 'discard' };
   return status;
 }
 

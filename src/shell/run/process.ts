@@ -7,12 +7,14 @@ import { SIG_SETMASK } from '../../kernel/abi.ts';
 import type { Body } from '../../kernel/call.ts';
 import { isFailure } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
+import { ExpansionError } from '../expand/env.ts';
 import { addJob, exitStatus, type Job, type JobProcess, noJobs, removeJob } from '../jobs/table.ts';
 import { giveTerminal } from '../jobs/terminal.ts';
 import { waitForeground } from '../jobs/wait.ts';
 import { printError, speaker } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
 import { cloneState } from '../state.ts';
+import { giveUp } from './give-up.ts';
 import { Stack } from './nested.ts';
 import { childSignals, holdSignals } from './signals.ts';
 import { runExitTrap } from './trap.ts';
@@ -113,9 +115,19 @@ function* childMain(
     { shielded: job.async && !job.controlled, keepJobSignals: interactive && kind.substitution === true },
     mask,
   );
-  let status = yield* body(child);
+  let status = yield* started(child, body);
   if (child.flow) status = state.status;
   return (yield* runExitTrap(child, status)) & 0xff;
+}
+
+/** Redirections may fail to expand before anything runs that would notice. */
+function* started(child: Shell, body: ChildBody): Doing<number> {
+  try {
+    return yield* body(child);
+  } catch (thrown) {
+    if (!(thrown instanceof ExpansionError)) throw thrown;
+    return yield* giveUp(child, thrown, true);
+  }
 }
 
 function enterSubshell(child: Shell, kind: ChildKind): void {

@@ -7,7 +7,7 @@
 import { builtinNamed } from '../builtins/index.ts';
 import { ReadonlyError } from '../expand/error.ts';
 import { expandAssignment, expandWords, expandWordsNow } from '../expand/expand.ts';
-import { quoteForTrace, quoteIfNeeded } from '../expand/quote.ts';
+import { printable, quoteForTrace, quoteIfNeeded } from '../expand/quote.ts';
 import { fileType, findProgram, STANDARD_PATH } from '../files.ts';
 import { complain, printError, tellWarnings } from '../output.ts';
 import type { Builtin, Doing, Literals, Lookup, Prepared, Shell } from '../shell.ts';
@@ -316,7 +316,7 @@ function* turnInto(
   const known = sh.state.origin.posix ? 'not found' : 'command not found';
   // Without a PATH the name itself is what could not be run.
   const why = getValue(sh.state, 'PATH') ? known : 'No such file or directory';
-  yield* complain(sh, `${words[0] ?? ''}: ${why}`);
+  yield* complain(sh, `${printable(words[0] ?? '')}: ${why}`);
   return NOT_FOUND;
 }
 

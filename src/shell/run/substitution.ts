@@ -60,7 +60,11 @@ function* textOf(sh: Shell, bytes: Uint8Array): Doing<string> {
 }
 
 function* runBody(child: Shell, part: CommandPart): Doing<number> {
-  if ('source' in part.body) return yield* runBackquotes(child, part.body.source, part.line);
+  if ('source' in part.body) {
+    // What is typed has no lines that a script would have.
+    const line = child.state.origin.interactive ? 1 : part.line;
+    return yield* runBackquotes(child, part.body.source, line);
+  }
   const body = part.asWritten ? part.body : asPrinted(part, part.body);
   child.state.evals++;
   const file = onlyInput(body);

@@ -188,7 +188,17 @@ export function* startEditing(sh: Shell, editing: boolean): Doing<Input['next']>
   const editor = createEditor();
   if (terminal && editing && !sh.state.options.vi) sh.state.options.emacs = true;
   let until: number | undefined;
+  /** Lines that came with the one before: a paste, or a command of the history. */
+  const pending: string[] = [];
+  const firstOf = (line: Line): Line => {
+    if (line.kind !== 'line') return line;
+    const [text = '', ...rest] = line.text.split('\n');
+    pending.push(...rest);
+    return { kind: 'line', text };
+  };
   return function* (more: boolean, initial?: string): Doing<Line> {
+    const waiting = pending.shift();
+    if (waiting !== undefined) return { kind: 'line', text: waiting };
     if (!more) {
       yield* notifyAndForget(sh);
       yield* noteWindow(sh);
@@ -199,7 +209,7 @@ export function* startEditing(sh: Shell, editing: boolean): Doing<Input['next']>
     if (!more) until = yield* deadline(sh);
     const { options } = sh.state;
     if (terminal && editing && (options.emacs || options.vi))
-      return yield* editLine(sh, editor, { prompt, initial, deadline: until });
+      return firstOf(yield* editLine(sh, editor, { prompt, initial, deadline: until }));
     yield* printError(sh, prompt);
     const text = yield* readLineFrom(sh.sys, 0);
     return text === undefined ? { kind: 'eof' } : { kind: 'line', text };

@@ -6,6 +6,7 @@ import { decode } from '../../bytes.ts';
 import { F_DUPFD_CLOEXEC, O_RDONLY, S_ISDIR } from '../../kernel/abi.ts';
 import { isFailure, strerror } from '../../kernel/errno.ts';
 import { readToEnd } from '../files.ts';
+import { openQuote } from '../history/entry.ts';
 import { saveHistory } from '../history/file.ts';
 import { enter } from '../history/read.ts';
 import { newRecorder, type Recorder } from '../history/record.ts';
@@ -171,13 +172,43 @@ function* readCommand(sh: Shell, input: Input, recorder: Recorder, first: number
     }
     const wanted = yield* runText(sh, input, text, first, ended);
     if (wanted === 'more') continue;
-    if (ended && wanted === 'done' && input.ended) yield* input.ended();
-    return { kind: ended ? 'end' : wanted, line };
+    if (wanted === 'swallow')
+      return yield* dropLine(sh, input, recorder, { text, line, more: ended || line - first > 1 });
+    if (wanted === 'hint') return { kind: input.ended && (yield* input.ended()) ? 'done' : 'end', line };
+    return { kind: ended && !input.ended ? 'end' : wanted, line };
   }
 }
 
-/** Runs the commands of the text; `more` when it only begins one. */
-function* runText(sh: Shell, input: Input, text: string, line: number, ended: boolean): Doing<'more' | 'done' | 'end'> {
+/** What bash throws away after such an error: all up to a newline that is in no quotes. The prompt is as it was. */
+function* dropLine(sh: Shell, input: Input, recorder: Recorder, { text, line, more }: Dropped): Doing<Read> {
+  let before = text;
+  let dropped = '';
+  for (let at = line; ; at++) {
+    const next = yield* input.next(more || dropped !== '');
+    if (next.kind === 'interrupt') return { kind: 'done', line };
+    if (next.kind === 'eof') return { kind: input.ended && (yield* input.ended()) ? 'done' : 'end', line: at };
+    yield* enter(sh, recorder, next.text, before);
+    before += `${next.text}\n`;
+    dropped += `${next.text}\n`;
+    if (openQuote(dropped) === '') return { kind: 'done', line: at + 1 };
+  }
+}
+
+interface Dropped {
+  readonly text: string;
+  readonly line: number;
+  /** The prompt was PS2. */
+  readonly more: boolean;
+}
+
+/**
+ * What comes next: more lines of what has only begun, the next command, nothing at all; after an error a hint that this
+ * was the end of the input, or a line that is thrown away.
+ */
+type Next = 'more' | 'done' | 'end' | 'hint' | 'swallow';
+
+/** Runs the commands of the text. */
+function* runText(sh: Shell, input: Input, text: string, line: number, ended: boolean): Doing<Next> {
   const { state } = sh;
   const reader = scriptReader(sh, text, line);
   for (;;) {
@@ -187,7 +218,9 @@ function* runText(sh: Shell, input: Input, text: string, line: number, ended: bo
     if (input.accepted) yield* input.accepted();
     if (item.kind === 'error') {
       yield* reportSyntaxError(sh, item, '');
-      return state.origin.interactive || item.resumes ? 'done' : 'end';
+      if (!state.origin.interactive) return item.resumes ? 'done' : 'end';
+      if (item.swallowsLine) return 'swallow';
+      return ended && !item.resumes ? 'hint' : 'done';
     }
     yield* prepare(sh, item.source);
     yield* warnOpenDocuments(sh, item);

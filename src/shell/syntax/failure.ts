@@ -18,6 +18,8 @@ export interface FailureDetails {
   readonly resumes?: boolean;
   /** Found inside `$( )`, `<( )`: the whole shell ends, also from `eval`; `bash -c` with 127. */
   readonly inSubstitution?: boolean;
+  /** The newline was taken for a part of the text: at a terminal bash throws away one more line. */
+  readonly swallowsLine?: boolean;
   /** The end of the input came too early. */
   readonly incomplete?: boolean;
 }

@@ -34,6 +34,8 @@ export interface SyntaxError {
   readonly status?: number;
   /** bash only drops the line and reads on (a bad array literal): `next()` can be called again. */
   readonly resumes: boolean;
+  /** The next line that is typed belongs to what is dropped. */
+  readonly swallowsLine: boolean;
   /** Found inside `$( )`: a shell that is not interactive ends, even in `eval`; `bash -c` then with status 127. */
   readonly inSubstitution: boolean;
   /** It is the end of the input that is unexpected: an interactive shell prompts with PS2. */
@@ -172,6 +174,7 @@ class Reader implements ScriptReader {
 
   private failed(lexer: Lexer, failure: SyntaxFailure): SyntaxError {
     const { reports, line, status, resumes = false, inSubstitution = false, incomplete = false } = failure.details;
+    const { swallowsLine = false } = failure.details;
     this.replaceSource(lexer.src);
     const end = lexer.src.indexOf('\n', lexer.kind === 'newline' ? lexer.start : lexer.pos);
     this.position = resumes && end !== -1 ? end + 1 : lexer.src.length;
@@ -182,6 +185,7 @@ class Reader implements ScriptReader {
       line,
       ...(status === undefined ? {} : { status }),
       resumes,
+      swallowsLine: swallowsLine && !resumes,
       inSubstitution,
       incomplete,
     };

@@ -51,6 +51,7 @@ function testFailure(lexer: Lexer, line: number, text: string): SyntaxFailure {
     line,
     ...(ended ? { status: 2 } : {}),
     incomplete: lexer.token() === 'eof',
+    swallowsLine: lexer.token() === 'newline',
   });
 }
 

@@ -58,10 +58,11 @@ export abstract class Scanner {
     return line;
   }
 
-  protected unmatched(close: string, from: number, status = 2): SyntaxFailure {
+  protected unmatched(close: string, from: number, { status = 2, swallowsLine = true } = {}): SyntaxFailure {
     const line = this.lineAt(from);
     const text = `unexpected EOF while looking for matching \`${close}'`;
-    return new SyntaxFailure({ reports: [{ line, text, quotesSource: false }], line, status, incomplete: true });
+    const reports = [{ line, text, quotesSource: false }];
+    return new SyntaxFailure({ reports, line, status, incomplete: true, swallowsLine });
   }
 
   /** From after an opening character to after the closing one. `begin` is where the construct started. */
