@@ -1,4 +1,6 @@
 /** dirs, pushd, popd: the directory stack. Authority: bash(1). */
+
+import { printable } from '../expand/quote.ts';
 import { tildePath } from '../jobs/text.ts';
 import { complain, print, usageError } from '../output.ts';
 import { isRefused } from '../restricted.ts';
@@ -96,7 +98,7 @@ function* settle(sh: Shell, caller: string, stack: readonly string[], stay: bool
   if (!stay && top !== sh.state.directory) {
     const problem = yield* changeDirectory(sh, top, false);
     if (problem !== undefined) {
-      yield* complain(sh, `${caller}: ${top}: ${problem}`);
+      yield* complain(sh, `${caller}: ${printable(top)}: ${problem}`);
       return 1;
     }
   }
@@ -151,7 +153,7 @@ export const pushd: Builtin = {
 function* goTo(sh: Shell, path: string | undefined): Doing<string | undefined> {
   if (path === undefined) return 'OLDPWD not set';
   const problem = yield* changeDirectory(sh, path, false);
-  return problem === undefined ? undefined : `${path}: ${problem}`;
+  return problem === undefined ? undefined : `${printable(path)}: ${problem}`;
 }
 
 export const popd: Builtin = {

@@ -364,7 +364,7 @@ export class Lexer extends Scanner {
       if (token === ')') break;
       if (token === 'word' || token === 'assignment') words?.push({ start: this.start, end: this.pos });
       if (token === 'newline' || token === 'word' || token === 'assignment') continue;
-      if (token === 'eof') throw this.unmatched(')', from - 1, { status: 1, swallowsLine: false });
+      if (token === 'eof') throw this.unmatched(')', from - 1, { status: 1, resumes: true });
       throw this.failure(`syntax error near unexpected token \`${this.tokenText()}'`, { status: 1, resumes: true });
     }
     this.state = saved;

@@ -185,7 +185,7 @@ class Reader implements ScriptReader {
       line,
       ...(status === undefined ? {} : { status }),
       resumes,
-      swallowsLine: swallowsLine && !resumes,
+      swallowsLine,
       inSubstitution,
       incomplete,
     };

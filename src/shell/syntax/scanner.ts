@@ -58,11 +58,11 @@ export abstract class Scanner {
     return line;
   }
 
-  protected unmatched(close: string, from: number, { status = 2, swallowsLine = true } = {}): SyntaxFailure {
+  protected unmatched(close: string, from: number, { status = 2, resumes = false } = {}): SyntaxFailure {
     const line = this.lineAt(from);
     const text = `unexpected EOF while looking for matching \`${close}'`;
     const reports = [{ line, text, quotesSource: false }];
-    return new SyntaxFailure({ reports, line, status, incomplete: true, swallowsLine });
+    return new SyntaxFailure({ reports, line, status, incomplete: true, resumes, swallowsLine: !resumes });
   }
 
   /** From after an opening character to after the closing one. `begin` is where the construct started. */

@@ -332,3 +332,9 @@ nosuch12
 )
 E
 echo $LINENO
+### names of files that cannot be expanded, in processes of their own
+cat < ${a b}; echo $?; (cat) < ${a b}; echo $?; (cat < ${a b}; echo no); echo $?; cat < ${a b} & wait $!; echo $?; cat <<< $((1 +)); echo $?
+echo | cat < ${a b}; echo $?; { cat < ${a b}; } & wait $!; echo $?; x=$(cat < ${a b}; echo in $?); echo $? $x
+set -u; (cat) < ${y?no}; echo $?; (cat < $y); echo $?
+### names that cannot be printed
+$'a\nb'; command $'a\001b'; cd $'no\tthere'; $'x\xffy'; pushd $'a\eb'; $'\u4f60'; cd $'n\u00e9'; ./$'a\nb'
