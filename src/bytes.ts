@@ -90,11 +90,18 @@ function characterLength(bytes: Uint8Array, at: number): number {
   return length;
 }
 
+const isAscii = (bytes: Uint8Array): boolean => {
+  let bits = 0;
+  for (let i = 0; i < bytes.length; i++) bits |= bytes[i] ?? 0;
+  return bits < 0x80;
+};
+
 /** One character a byte. */
 export function latin1(bytes: Uint8Array): string {
+  if (isAscii(bytes)) return strict.decode(bytes);
   let text = '';
   for (let at = 0; at < bytes.length; at += 0x2000) {
-    text += String.fromCharCode(...bytes.subarray(at, at + 0x2000));
+    text += Reflect.apply(String.fromCharCode, undefined, bytes.subarray(at, at + 0x2000));
   }
   return text;
 }

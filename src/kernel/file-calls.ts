@@ -100,6 +100,19 @@ function pwrite(task: Task, fd: number, from: Uint8Array, offset: number): Trans
 /** Devices and anonymous inodes take any position, and stay where they are. */
 const seeksNowhere = ({ inode, tty }: OpenFile): boolean => inode.kind === 'anon' || (inode.kind === 'chr' && !tty);
 
+function baseOf(file: OpenFile, whence: number): number | undefined {
+  switch (whence) {
+    case SEEK_SET:
+      return 0;
+    case SEEK_CUR:
+      return file.offset;
+    case SEEK_END:
+      return file.ops.size?.(file) ?? 0;
+    default:
+      return undefined;
+  }
+}
+
 function lseek(task: Task, fd: number, offset: number, whence: number): number | Failure {
   const file = fileOf(task, fd);
   if (file.inode.kind === 'dir') {
@@ -107,12 +120,7 @@ function lseek(task: Task, fd: number, offset: number, whence: number): number |
     return offset;
   }
   if (!file.ops.readAt) return seeksNowhere(file) ? 0 : fail('ESPIPE');
-  const bases: Record<number, number> = {
-    [SEEK_SET]: 0,
-    [SEEK_CUR]: file.offset,
-    [SEEK_END]: file.ops.size?.(file) ?? 0,
-  };
-  const base = bases[whence];
+  const base = baseOf(file, whence);
   if (base === undefined || base + offset < 0) return fail('EINVAL');
   file.offset = base + offset;
   return file.offset;

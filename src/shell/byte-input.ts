@@ -10,6 +10,15 @@ import type { Doing } from './shell.ts';
 
 const BLOCK_BYTES = 4096;
 
+/** The last one that was given back: making one takes longer than reading a line. */
+let spare: Uint8Array | undefined;
+
+function newBlock(): Uint8Array {
+  const block = spare ?? new Uint8Array(BLOCK_BYTES);
+  spare = undefined;
+  return block;
+}
+
 export class ByteInput {
   readonly #sys: Sys;
   readonly #fd: number;
@@ -20,7 +29,7 @@ export class ByteInput {
   constructor(sys: Sys, fd: number, blocks: boolean) {
     this.#sys = sys;
     this.#fd = fd;
-    this.#block = new Uint8Array(blocks ? BLOCK_BYTES : 1);
+    this.#block = blocks ? newBlock() : new Uint8Array(1);
   }
 
   /** The next byte if it has been read already, else undefined. */
@@ -28,19 +37,36 @@ export class ByteInput {
     return this.#at < this.#end ? this.#block[this.#at++] : undefined;
   }
 
-  /** Reads more; 0 at end of file. */
-  *fill(): Doing<number | Failure> {
-    const count = yield* this.#sys.read(this.#fd, this.#block);
+  /** What has been read already, as far as the delimiter; good until more is read. */
+  through(delimiter: number): Uint8Array {
+    const found = this.#block.indexOf(delimiter, this.#at);
+    const end = found < 0 || found >= this.#end ? this.#end : found + 1;
+    const piece = this.#block.subarray(this.#at, end);
+    this.#at = end;
+    return piece;
+  }
+
+  /** Reads more when all has been used. The answer has to be handed to `filled`: a generator for it would cost as much as the call. */
+  fill(): Doing<number | Failure> {
+    return this.#sys.read(this.#fd, this.#block);
+  }
+
+  filled(count: number): void {
     this.#at = 0;
-    this.#end = isFailure(count) ? 0 : count;
-    return count;
+    this.#end = count;
   }
 
   /** Puts the offset behind the last byte that was used. */
-  *giveBack(): Doing<void> {
+  *sync(): Doing<void> {
     const left = this.#end - this.#at;
     if (left > 0) yield* this.#sys.lseek(this.#fd, -left, SEEK_CUR);
     this.#end = this.#at;
+  }
+
+  /** The same, and nothing more will be read. */
+  *giveBack(): Doing<void> {
+    yield* this.sync();
+    if (this.#block.length === BLOCK_BYTES) spare = this.#block;
   }
 }
 

@@ -7,15 +7,6 @@ import { decode, fromLatin1, latin1 } from '../../bytes.ts';
 import { type Failure, isFailure } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
 
-const ascii = new TextDecoder('latin1');
-
-/** `latin1` of bytes.ts, with a fast path: the decoder named latin1 is windows-1252, which agrees below 0x80. */
-const toText = (bytes: Uint8Array): string => {
-  const text = ascii.decode(bytes);
-  for (let i = 0; i < bytes.length; i += 1) if ((bytes[i] ?? 0) > 0x7f) return latin1(bytes);
-  return text;
-};
-
 /** The characters of a line that was read as bytes. */
 export const characters = (line: string): string => (/^[\0-\x7f]*$/.test(line) ? line : decode(fromLatin1(line)));
 
@@ -53,7 +44,7 @@ export class Input {
       return false;
     }
     this.tail += this.text.slice(this.at);
-    this.text = toText(this.into.subarray(0, count));
+    this.text = latin1(this.into.subarray(0, count));
     this.at = 0;
     return true;
   }

@@ -4,6 +4,7 @@ import { F_GETFD } from '../../kernel/abi.ts';
 import { isFailure, strerror } from '../../kernel/errno.ts';
 import { type ByteInput, openInput } from '../byte-input.ts';
 import { ReadonlyError } from '../expand/error.ts';
+import { GrowingBytes } from '../growing-bytes.ts';
 import { complain } from '../output.ts';
 import type { Builtin, Doing } from '../shell.ts';
 import { READONLY } from '../state.ts';
@@ -20,18 +21,18 @@ const NUMBERS = [
   ['c', 1, 'callback quantum'],
 ] as const;
 
-/** The next line with its delimiter; undefined at end of file. */
+/** The next line with its delimiter, good until more is read; undefined at end of file. */
 function* nextLine(input: ByteInput, delimiter: number): Doing<Uint8Array | undefined> {
-  const bytes: number[] = [];
+  let piece = input.through(delimiter);
+  if (piece.at(-1) === delimiter) return piece;
+  const line = new GrowingBytes();
   for (;;) {
-    const byte = input.next();
-    if (byte === undefined) {
-      const count = yield* input.fill();
-      if (isFailure(count) || count === 0) return bytes.length > 0 ? Uint8Array.from(bytes) : undefined;
-      continue;
-    }
-    bytes.push(byte);
-    if (byte === delimiter) return Uint8Array.from(bytes);
+    line.add(piece);
+    if (piece.at(-1) === delimiter) return line.all;
+    const count = yield* input.fill();
+    if (isFailure(count) || count === 0) return line.length > 0 ? line.all : undefined;
+    input.filled(count);
+    piece = input.through(delimiter);
   }
 }
 
@@ -84,6 +85,7 @@ const named = (name: 'mapfile' | 'readarray'): Builtin => {
         const text = decode(strip ? withoutDelimiter(line, delimiter) : line);
         const callback = given.get('C');
         if (callback !== undefined && (count + 1) % quantum === 0) {
+          yield* input.sync();
           yield* sh.interpreter.text(sh, `${callback} ${index} '${text.replace(/'/g, `'\\''`)}'`);
         }
         v.elements?.set(index++, text);

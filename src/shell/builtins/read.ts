@@ -2,116 +2,35 @@
  * read: a line from a descriptor into variables, so that nothing behind it is taken away.
  * From a terminal with -e by way of the line editor. Authority: bash(1).
  */
-import { decode } from '../../bytes.ts';
 import { ECHO, F_GETFD, ICANON, POLLIN, S_ISREG, type Termios, VMIN, VTIME } from '../../kernel/abi.ts';
-import { isFailure, strerror } from '../../kernel/errno.ts';
+import { type Failure, isFailure, strerror } from '../../kernel/errno.ts';
 import { ByteInput, openInput } from '../byte-input.ts';
 import { ExpansionError, ReadonlyError } from '../expand/error.ts';
 import { complain, printError } from '../output.ts';
-import { attend } from '../run/trap.ts';
 import { fromEditor } from '../session/read-edited.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
 import { READONLY } from '../state.ts';
 import { assignTo } from '../variables/place.ts';
 import { assign, getValue, isName } from '../variables/variables.ts';
 import { integerOf, parseOptions } from './options.ts';
+import { type End, type Line, readLine, type Source, type Wish } from './read-line.ts';
 import { splitFields } from './split.ts';
 
-interface Wish {
-  readonly delimiter: number;
-  readonly raw: boolean;
-  /** Characters at most; `exact` ignores the delimiter (-N). */
-  readonly limit: number | undefined;
-  readonly exact: boolean;
-  /** Where bytes come from. */
-  readonly source: Source;
-}
-
-/** Bytes, and why there are no more. */
-interface Source {
-  /** One that is there already. */
-  readonly ready: () => number | undefined;
-  readonly next: () => Doing<number | Exclude<End, 'delimiter' | 'limit'>>;
-}
-
-/** A character that was read, and whether a backslash stood before it. */
-export interface Char {
-  readonly text: string;
-  readonly quoted: boolean;
-}
-
-type End = 'delimiter' | 'limit' | 'eof' | 'timeout' | 'interrupted' | 'error';
-
-const BACKSLASH = 92;
 const NEWLINE = 10;
 const TIMED_OUT = 142;
 const US_PER_SECOND = 1e6;
 
-const sequenceLength = (byte: number): number =>
-  byte < 0xc2 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : byte < 0xf5 ? 4 : 1;
-
-/** A signal came in: traps run here, and reading goes on unless the shell is being left. */
-function* interrupted(sh: Shell): Doing<boolean> {
-  if (sh.noticed.any) yield* attend(sh);
-  return sh.flow !== undefined;
-}
-
-/** Bytes of the descriptor. */
-function fromDescriptor(sh: Shell, fd: number, input: ByteInput, deadline: number | undefined): Source {
-  return {
-    ready: () => input.next(),
-    *next() {
-      for (;;) {
-        const left = deadline === undefined ? -1 : Math.max(0, deadline - (yield* sh.sys.clock_gettime()));
-        const events = left < 0 ? [1] : yield* sh.sys.poll([{ fd, events: POLLIN }], Math.ceil(left / 1000));
-        if (!isFailure(events) && !events[0]) return 'timeout';
-        const count = isFailure(events) ? events : yield* input.fill();
-        if (!isFailure(count)) return input.next() ?? 'eof';
-        if (count.errno !== 'EINTR') {
-          yield* complain(sh, `read: read error: ${fd}: ${strerror(count.errno)}`);
-          return 'error';
-        }
-        if (yield* interrupted(sh)) return 'interrupted';
-      }
-    },
-  };
-}
-
-function* readChars(wish: Wish): Doing<{ chars: Char[]; end: End }> {
-  const { delimiter, raw, limit, exact, source } = wish;
-  const chars: Char[] = [];
-  let quoted = false;
-  let pending: number[] = [];
-  let wanted = 0;
-  while (limit === undefined || chars.length < limit) {
-    const byte = source.ready() ?? (yield* source.next());
-    if (typeof byte === 'string') return { chars, end: byte };
-    if (pending.length === 0) {
-      if (!raw && !quoted && byte === BACKSLASH) {
-        quoted = true;
-        continue;
-      }
-      if (quoted && byte === NEWLINE) {
-        quoted = false;
-        continue;
-      }
-      if (byte === delimiter && !exact && !quoted) return { chars, end: 'delimiter' };
-      if (byte === 0) continue;
-      if (byte < 0x80) {
-        chars.push({ text: String.fromCharCode(byte), quoted });
-        quoted = false;
-        continue;
-      }
-      wanted = sequenceLength(byte);
-    }
-    pending.push(byte);
-    if (pending.length < wanted) continue;
-    for (const text of decode(Uint8Array.from(pending))) chars.push({ text, quoted });
-    pending = [];
-    quoted = false;
-  }
-  return { chars, end: 'limit' };
-}
+/** Bytes of the descriptor that come until then. */
+const until = (deadline: number, sh: Shell, fd: number, input: ByteInput): Source => ({
+  next: () => input.next(),
+  filled: (count) => input.filled(count),
+  *fill() {
+    const left = Math.max(0, deadline - (yield* sh.sys.clock_gettime()));
+    const events = yield* sh.sys.poll([{ fd, events: POLLIN }], Math.ceil(left / 1000));
+    if (isFailure(events)) return events;
+    return events[0] ? yield* input.fill() : 'timeout';
+  },
+});
 
 /** -s and -n change the terminal for as long as the reading takes. */
 function* withTerminal<T>(sh: Shell, fd: number, silent: boolean, atOnce: boolean, body: () => Doing<T>): Doing<T> {
@@ -130,17 +49,13 @@ function* withTerminal<T>(sh: Shell, fd: number, silent: boolean, atOnce: boolea
   return result;
 }
 
-function store(sh: Shell, chars: readonly Char[], names: readonly string[], exact: boolean): string | undefined {
-  const ifs = exact ? '' : (getValue(sh.state, 'IFS') ?? ' \t\n');
+function store(sh: Shell, line: Line, names: readonly string[], exact: boolean): void {
   if (names.length === 0) {
-    assign(sh, 'REPLY', chars.map((char) => char.text).join(''));
-    return undefined;
+    assign(sh, 'REPLY', line.text);
+    return;
   }
-  const fields = exact ? [chars.map((char) => char.text).join('')] : splitFields(chars, ifs, names.length);
-  for (const [index, name] of names.entries()) {
-    if (!assignTo(sh, name, fields[index] ?? '')) return name;
-  }
-  return undefined;
+  const fields = exact ? [line.text] : splitFields(line, getValue(sh.state, 'IFS') ?? ' \t\n', names.length);
+  for (const [index, name] of names.entries()) if (!assignTo(sh, name, fields[index] ?? '')) return;
 }
 
 function* invalid(sh: Shell, text: string): Doing<number> {
@@ -208,21 +123,18 @@ function* perform(sh: Shell, given: ReadonlyMap<string, string>, names: readonly
   const end = delimiter === undefined ? NEWLINE : delimiter.charCodeAt(0) || 0;
   // -N takes what it is told to, no more.
   const input = exact ? new ByteInput(sh.sys, fd, false) : yield* openInput(sh.sys, fd);
-  const wish: Wish = {
-    raw: given.has('r'),
-    exact,
-    delimiter: end,
-    limit,
-    source: edits
-      ? fromEditor(sh, { fd, prompt, initial: given.get('i'), deadline, limit, delimiter })
-      : fromDescriptor(sh, fd, input, deadline),
-  };
+  const wish: Wish = { raw: given.has('r'), exact, delimiter: end, limit };
+  const plain = deadline === undefined ? input : until(deadline, sh, fd, input);
+  const initial = given.get('i');
+  const source = edits ? fromEditor(sh, { fd, prompt, initial, deadline, limit, delimiter }) : plain;
   if (prompt !== '' && !edits) yield* printError(sh, prompt);
+  const silent = given.has('s') && !edits;
   const atOnce = !edits && (count !== undefined || delimiter !== undefined);
-  const { chars, end: ending } = yield* withTerminal(sh, fd, given.has('s') && !edits, atOnce, () => readChars(wish));
+  const { line, end: ending } = yield* withTerminal(sh, fd, silent, atOnce, () => readLine(sh, source, wish));
   yield* input.giveBack();
+  if (isFailure(ending)) yield* complain(sh, `read: read error: ${fd}: ${strerror(ending.errno)}`);
   try {
-    return finish(sh, given, names, chars, ending);
+    return finish(sh, given, names, line, ending);
   } catch (thrown) {
     if (!(thrown instanceof ExpansionError)) throw thrown;
     yield* complain(sh, thrown.message);
@@ -234,29 +146,22 @@ function finish(
   sh: Shell,
   given: ReadonlyMap<string, string>,
   names: readonly string[],
-  chars: readonly Char[],
-  end: End,
+  line: Line,
+  end: End | Failure,
 ): number {
   if (end === 'interrupted') return sh.state.status;
   const array = given.get('a');
   if (array !== undefined) {
-    const fields = splitFields(chars, getValue(sh.state, 'IFS') ?? ' \t\n', Number.POSITIVE_INFINITY);
+    const fields = splitFields(line, getValue(sh.state, 'IFS') ?? ' \t\n', Number.POSITIVE_INFINITY);
     const elements = new Map(fields.map((field, index) => [index, field] as const));
     const flags = sh.state.variables.get(array)?.flags ?? 0;
     if (flags & READONLY) throw new ReadonlyError(array);
     sh.state.variables.set(array, { shape: 'indexed', value: undefined, elements: new Map(elements), flags });
   } else {
-    store(sh, chars, names, given.has('N'));
+    store(sh, line, names, given.has('N'));
   }
-  switch (end) {
-    case 'timeout':
-      return TIMED_OUT;
-    case 'eof':
-    case 'error':
-      return 1;
-    default:
-      return 0;
-  }
+  if (end === 'timeout') return TIMED_OUT;
+  return end === 'eof' || isFailure(end) ? 1 : 0;
 }
 
 /** `read -t 0`: is there input? */

@@ -1,50 +1,52 @@
 /** Field splitting of `read`: by IFS, with the rest of the line in the last field. Authority: bash(1), read; POSIX. */
-import type { Char } from './read.ts';
+import type { Line } from './read-line.ts';
 
 /**
  * At most `count` fields. Characters behind a backslash separate nothing. The last field keeps its inner separators,
  * but loses white space at its end, and a single other separator if nothing follows it.
  */
-export function splitFields(chars: readonly Char[], ifs: string, count: number): string[] {
-  const separates = (char: Char | undefined): boolean => char !== undefined && !char.quoted && ifs.includes(char.text);
-  const isBlank = (char: Char | undefined): boolean => separates(char) && /[ \t\n]/.test(char?.text ?? '');
+export function splitFields({ text, quoted }: Line, ifs: string, count: number): string[] {
+  const separates = (at: number): boolean =>
+    at < text.length && !quoted?.has(at) && ifs.includes(text.slice(at, after(text, at)));
+  const isBlank = (at: number): boolean => separates(at) && BLANKS.includes(text.charAt(at));
   const fields: string[] = [];
   let at = 0;
   const skipBlanks = (): void => {
-    while (isBlank(chars[at])) at++;
+    while (isBlank(at)) at++;
   };
   skipBlanks();
-  while (at < chars.length && fields.length < count - 1) {
-    let field = '';
-    while (at < chars.length && !separates(chars[at])) field += chars[at++]?.text ?? '';
-    fields.push(field);
+  while (at < text.length && fields.length < count - 1) {
+    const start = at;
+    while (at < text.length && !separates(at)) at = after(text, at);
+    fields.push(text.slice(start, at));
     skipBlanks();
-    if (at < chars.length && separates(chars[at])) {
-      at++;
+    if (separates(at)) {
+      at = after(text, at);
       skipBlanks();
     }
   }
-  if (at < chars.length) fields.push(rest(chars.slice(at), separates, isBlank));
+  if (at < text.length) fields.push(text.slice(at, endOfRest(text, at, separates, isBlank)));
   return fields;
 }
 
-function rest(
-  chars: readonly Char[],
-  separates: (char: Char | undefined) => boolean,
-  isBlank: (char: Char | undefined) => boolean,
-): string {
-  let end = chars.length;
-  while (end > 0 && isBlank(chars[end - 1])) end--;
-  const text = (to: number): string =>
-    chars
-      .slice(0, to)
-      .map((char) => char.text)
-      .join('');
-  if (end > 0 && separates(chars[end - 1])) {
-    // One separator alone at the end only ends the field.
-    let before = end - 1;
-    while (before > 0 && isBlank(chars[before - 1])) before--;
-    if (!chars.slice(0, before).some((char) => separates(char))) return text(before);
-  }
-  return text(end);
+type Test = (at: number) => boolean;
+
+const BLANKS = ' \t\n';
+
+const isPair = (text: string, at: number): boolean => (text.codePointAt(at) ?? 0) > 0xffff;
+
+/** Where the character ends that stands at `at`, and where that begins which ends there. */
+const after = (text: string, at: number): number => at + (isPair(text, at) ? 2 : 1);
+const before = (text: string, end: number): number => end - (end > 1 && isPair(text, end - 2) ? 2 : 1);
+
+function endOfRest(text: string, start: number, separates: Test, isBlank: Test): number {
+  let end = text.length;
+  while (end > start && isBlank(end - 1)) end--;
+  const last = before(text, end);
+  if (end === start || !separates(last)) return end;
+  // One separator alone at the end only ends the field.
+  let alone = last;
+  while (alone > start && isBlank(alone - 1)) alone--;
+  for (let at = start; at < alone; at = after(text, at)) if (separates(at)) return end;
+  return alone;
 }

@@ -68,14 +68,18 @@ function* editedLine(sh: Shell, read: EditedRead): Doing<string | End> {
 
 /** The bytes of lines, one after the other; each ends with the delimiter. */
 export function fromEditor(sh: Shell, read: EditedRead) {
-  const waiting: number[] = [];
+  let bytes: Uint8Array = new Uint8Array(0);
+  let at = 0;
   return {
-    ready: () => waiting.shift(),
-    *next(): Doing<number | End> {
+    next: () => bytes[at++],
+    *fill(): Doing<number | End> {
       const line = yield* editedLine(sh, read);
       if (line === 'eof' || line === 'timeout' || line === 'interrupted') return line;
-      waiting.push(...encode(line + (read.delimiter?.charAt(0) ?? '\n')));
-      return waiting.shift() ?? 'eof';
+      bytes = encode(line + (read.delimiter?.charAt(0) ?? '\n'));
+      return bytes.length;
+    },
+    filled: () => {
+      at = 0;
     },
   };
 }
