@@ -51,6 +51,7 @@ describe('functions', () => {
       'BEGIN{s="aXbX"; print gsub("X","&&",s), s; t="a.b.c"; gsub(".","x",t); print t; t="a.b"; gsub("\\\\.","-",t); print t}',
       'BEGIN{$0="p q p"; print gsub(/p/,"r"), $0, $1; gsub(/q/,"Z",$2); print; print sub(/x/,"y")}',
       '{ sub(/a/,"&&"); print }',
+      'BEGIN{a[1]=a[2]=a[3]="x"; while(sub(/x/,"y",a[++i])) n++; print i, n, a[1] a[2] a[3]; $0="a a"; gsub(/a/,"b",$(j+=1)); print j, $0}',
       'BEGIN{print sin(0),cos(0),atan2(0,-1),exp(1),sqrt(2),log(10),int("3x"),int(-0.5),int("")}',
       'BEGIN{srand(1);print rand(), rand(), srand()}',
       'BEGIN{srand(42); print rand(); print srand(3.7), srand(1), srand()}',
@@ -225,6 +226,21 @@ describe('errors', () => {
       'BEGIN { print > "" }',
       'BEGIN { for(;; }',
       'BEGIN { print 1e999 }',
+    ]),
+    { stdin },
+  );
+});
+
+describe('what waits among what does not', () => {
+  sameAsTool(
+    programs([
+      '{s=1+f($1)*(getline); print s, $0, NR} function f(x){print "f" x; return x*2}',
+      '{getline a[f()]; print a[3]; b[f()]=f() (1 in a) (3 in b); print b[3]} function f(){return 3}',
+      'function f(a){return (1 in a)} BEGIN{x[1]=f(x); print x[1]; y=1 f(x) 2; print y; print 1==1?f(x):0, !f(x), -f(x)}',
+      '/2/,/z/{print "r", $0} /1/; f(NR)>3; END{print NR; exit f(3)} function f(x){return x}',
+      '{if ($1==1) print "one"; else if ($1=="a") next; else print $1; print "after"; $(f(2))="q" f(1); print} function f(x){return x}',
+      'BEGIN{for(i=0;i<5;i++) if(i%2) print i; do j++; while(j<3); print j; while(k<3) k+=f(1); print k; a[1]; a[2]; delete a[f(2)]; for (q in a) print q; exit} function f(x){return x} END{print "end"}',
+      'BEGIN{n=split(f("q,r"),z,/,/); print n, z[2], substr(f("hello"),f(2),3), length(f("abc")), sub(/l+/,f("L"),z[2]); print f(1) in z, z[f(1)]++ + f(1)} function f(x){return x}',
     ]),
     { stdin },
   );

@@ -3,7 +3,15 @@
 import { AwkProblem, BUILTINS, type Token, tokensOf } from './awk-lex.ts';
 import { SPECIAL } from './awk-names.ts';
 import { awkRegex } from './awk-regex.ts';
-import type { AwkProgram, BinaryOperator, Comparison, Expression, Place, Variable } from './awk-syntax.ts';
+import {
+  type AwkProgram,
+  type BinaryOperator,
+  type Comparison,
+  type Expression,
+  isPlace,
+  type Place,
+  type Variable,
+} from './awk-syntax.ts';
 
 const COMPARISONS = new Set(['<', '<=', '==', '!=', '>', '>=']);
 const ASSIGNMENTS: Readonly<Record<string, '=' | BinaryOperator>> = {
@@ -15,9 +23,6 @@ const ASSIGNMENTS: Readonly<Record<string, '=' | BinaryOperator>> = {
   '%=': '%',
   '^=': '^',
 };
-
-const isPlace = (expression: Expression): expression is Place =>
-  ['global', 'local', 'element', 'field'].includes(expression.kind);
 
 export class ExpressionParser {
   readonly result: AwkProgram = {

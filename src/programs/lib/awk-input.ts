@@ -22,18 +22,30 @@ export class MainInput {
     this.state = state;
   }
 
+  /** The next record, counted, if it is here already. */
+  take(): string | undefined {
+    return this.count(this.reader?.take(this.separator));
+  }
+
   /** The next record, counted; undefined at the end. */
   *next(): Generator<void, string | undefined> {
     for (;;) {
       if (!this.reader && !(yield* this.open())) return undefined;
-      const record = yield* this.reader?.record(this.state.text(this.state.special('RS'))) ?? nothing();
-      if (record !== undefined) {
-        this.state.add('NR', 1);
-        this.state.add('FNR', 1);
-        return record;
-      }
+      const record = this.count(yield* this.reader?.record(this.separator) ?? nothing());
+      if (record !== undefined) return record;
       yield* this.skip();
     }
+  }
+
+  private get separator(): string {
+    return this.state.text(this.state.special('RS'));
+  }
+
+  private count(record: string | undefined): string | undefined {
+    if (record === undefined) return undefined;
+    this.state.add('NR', 1);
+    this.state.add('FNR', 1);
+    return record;
   }
 
   /** nextfile. */

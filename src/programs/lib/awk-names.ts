@@ -21,4 +21,6 @@ export const SPECIAL = [
 
 export type SpecialName = (typeof SPECIAL)[number];
 
-export const slotOf = (name: SpecialName): number => SPECIAL.indexOf(name);
+const SLOTS = Object.fromEntries(SPECIAL.map((name, slot) => [name, slot])) as Readonly<Record<SpecialName, number>>;
+
+export const slotOf = (name: SpecialName): number => SLOTS[name];

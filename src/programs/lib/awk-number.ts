@@ -27,8 +27,11 @@ export const numberOf = (text: string): number => {
   return bare.startsWith('inf') ? sign * Number.POSITIVE_INFINITY : Number.NaN;
 };
 
-/** A value from outside: fields, getline, -v, ARGV, ENVIRON. */
-export const fromInput = (text: string): Value => (WHOLE.test(text) ? { text, number: Number(text) } : text);
+const NINE = 57;
+
+/** A value from outside: fields, getline, -v, ARGV, ENVIRON. Most words begin with a letter, and are no numbers. */
+export const fromInput = (text: string): Value =>
+  text.charCodeAt(0) <= NINE && WHOLE.test(text) ? { text, number: Number(text) } : text;
 
 export const toNumber = (value: Value): number => {
   if (typeof value === 'number') return value;

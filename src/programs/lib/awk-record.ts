@@ -4,16 +4,27 @@ import { awkRegex } from './awk-regex.ts';
 import { AwkFatal } from './awk-streams.ts';
 import { fromInput, type Value } from './awk-value.ts';
 
-const SPACE = /[ \t\n\v\f\r]+/;
+const SPACE = 32;
+const TAB = 9;
+const RETURN = 13;
+
+const isSpace = (code: number): boolean => code === SPACE || (code >= TAB && code <= RETURN);
+
+const splitAtBlanks = (text: string): string[] => {
+  const pieces: string[] = [];
+  const { length } = text;
+  for (let at = 0; ; ) {
+    while (at < length && isSpace(text.charCodeAt(at))) at += 1;
+    if (at >= length) return pieces;
+    const start = at;
+    while (at < length && !isSpace(text.charCodeAt(at))) at += 1;
+    pieces.push(text.slice(start, at));
+  }
+};
 
 /** A text in pieces by FS, or split's third argument. */
 export const splitText = (text: string, separator: string): string[] => {
-  if (separator === ' ') {
-    const pieces = text.split(SPACE);
-    if (pieces[0] === '') pieces.shift();
-    if (pieces.at(-1) === '') pieces.pop();
-    return pieces;
-  }
+  if (separator === ' ') return splitAtBlanks(text);
   if (text === '') return [];
   if (separator === '') return [...text];
   if (separator.length === 1 && separator !== '\\') return text.split(separator);

@@ -9,6 +9,7 @@ import { O_APPEND, O_CREAT, O_TRUNC, O_WRONLY } from '../../kernel/abi.ts';
 import { type Failure, isFailure, strerror } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
 import { awkRegex } from './awk-regex.ts';
+import type { Match } from './buffer-regex.ts';
 import { Output } from './output.ts';
 import { closeShell, openShell, type Piped } from './spawn.ts';
 
@@ -32,21 +33,31 @@ export class RecordReader {
     this.fd = fd;
   }
 
+  /** The next record by RS if it is here already. */
+  take(separator: string): string | undefined {
+    if (separator.length === 1) {
+      const end = this.text.indexOf(separator, this.at);
+      return end < 0 ? undefined : this.cut(end, end + 1);
+    }
+    const found = separator === '' ? undefined : this.find(separator);
+    return found && (found.end < this.text.length || this.ended) ? this.cut(found.start, found.end) : undefined;
+  }
+
   /** The next record by RS; undefined at the end. */
   *record(separator: string): Generator<void, string | undefined> {
     if (separator === '') return yield* this.paragraph();
     for (;;) {
-      const found = this.find(separator);
-      if (found && (found.end < this.text.length || found.exact || this.ended)) {
-        const record = this.text.slice(this.at, found.start);
-        this.at = found.end;
-        return record;
-      }
+      const record = this.take(separator);
+      if (record !== undefined) return record;
       if (yield* this.fill()) continue;
-      const again = this.find(separator);
-      if (again) continue;
-      return this.last();
+      return this.take(separator) ?? this.last();
     }
+  }
+
+  private cut(end: number, next: number): string {
+    const record = this.text.slice(this.at, end);
+    this.at = next;
+    return record;
   }
 
   private last(): string | undefined {
@@ -56,15 +67,10 @@ export class RecordReader {
     return record;
   }
 
-  private find(separator: string): { start: number; end: number; exact: boolean } | undefined {
-    if (separator.length === 1) {
-      const start = this.text.indexOf(separator, this.at);
-      return start < 0 ? undefined : { start, end: start + 1, exact: true };
-    }
+  private find(separator: string): Match | undefined {
     for (let from = this.at; ; ) {
       const match = awkRegex(separator).exec(this.text, from);
-      if (!match) return undefined;
-      if (match.end > match.start) return { start: match.start, end: match.end, exact: false };
+      if (!match || match.end > match.start) return match;
       from = match.end + 1;
       if (from > this.text.length) return undefined;
     }

@@ -1,5 +1,7 @@
 /** An awk program as data. Authority: POSIX awk grammar. */
 
+import type { Value } from './awk-number.ts';
+
 export type Variable =
   | { readonly kind: 'global'; readonly name: string; readonly slot: number }
   | { readonly kind: 'local'; readonly name: string; readonly slot: number };
@@ -17,6 +19,9 @@ export interface Field {
 
 export type Place = Variable | Element | Field;
 
+export const isPlace = (expression: Expression): expression is Place =>
+  ['global', 'local', 'element', 'field'].includes(expression.kind);
+
 export type BinaryOperator = '+' | '-' | '*' | '/' | '%' | '^';
 export type Comparison = '<' | '<=' | '==' | '!=' | '>' | '>=';
 
@@ -24,6 +29,8 @@ export type Expression =
   | { readonly kind: 'number'; readonly value: number }
   | { readonly kind: 'string'; readonly value: string }
   | { readonly kind: 'regex'; readonly source: string }
+  /** What an operand has come to; no program has it. */
+  | { readonly kind: 'value'; readonly value: Value }
   | Place
   | { readonly kind: 'assign'; readonly operator: '=' | BinaryOperator; readonly to: Place; readonly value: Expression }
   | { readonly kind: 'conditional'; readonly test: Expression; readonly yes: Expression; readonly no: Expression }
