@@ -1,6 +1,6 @@
 /**
- * Which parts of an awk program may need the kernel or the environment: they read, tell the time, run a command, or call a
- * function, which may; and statements that go round or elsewhere. All others are plain: they are done without stepping through a generator.
+ * Which parts of an awk program are not plain: expressions that read, tell the time, run a command, or call a function, which
+ * may do all that, and statements that go round or elsewhere. What is plain is done without stepping through a generator.
  */
 
 import type { AwkProgram, Expression, Redirection, Statement } from './awk-syntax.ts';
