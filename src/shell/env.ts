@@ -140,7 +140,8 @@ export class ShellEnv implements ExpandEnv {
 
   namesWithPrefix(prefix: string): readonly string[] {
     const names: string[] = [];
-    for (const [name, v] of this.#sh.state.variables) if (name.startsWith(prefix) && isSet(v)) names.push(name);
+    for (const [name, v] of this.#sh.state.variables)
+      if (name.startsWith(prefix) && (isSet(v) || v.elements)) names.push(name);
     return names.sort();
   }
 

@@ -78,6 +78,7 @@ export function errorPrefix(sh: Shell): string {
 
 /** `bash: line 1: …`, one line. */
 export function* complain(sh: Shell, message: string): Doing<void> {
+  if (sh.state.warnings.length > 0) yield* tellWarnings(sh);
   yield* printError(sh, `${errorPrefix(sh)}${message}\n`);
 }
 

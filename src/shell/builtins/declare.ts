@@ -90,11 +90,19 @@ function shapeProblem(v: Variable, shape: Shape | undefined): string | undefined
   return undefined;
 }
 
+const isReferable = (text: string): boolean => /^[A-Za-z_]\w*(\[.*\])?$/s.test(text);
+
 /** A reference is to a name or an element, and outside of functions not to itself. */
-function namerefProblem(sh: Shell, { name, value }: Target): string | undefined {
-  if (value === undefined) return undefined;
+function namerefProblem(sh: Shell, { name, key, value }: Target): string | undefined {
+  if (key !== undefined) return `${name}[${key}]: reference variable cannot be an array`;
+  const known = sh.state.variables.get(name);
+  if (value === undefined) {
+    const old = known?.value;
+    const usable = old === undefined || (known && known.flags & NAMEREF) || isReferable(old);
+    return usable ? undefined : `\`${old}': invalid variable name for name reference`;
+  }
   if (value === '') return "`': not a valid identifier";
-  if (!/^[A-Za-z_]\w*(\[.*\])?$/s.test(value)) return `\`${value}': invalid variable name for name reference`;
+  if (!isReferable(value)) return `\`${value}': invalid variable name for name reference`;
   if (value !== name || functionScope(sh.state)) return undefined;
   return `${name}: nameref variable self references not allowed`;
 }
@@ -228,13 +236,14 @@ export function* printNamed(sh: Shell, caller: string, names: readonly string[])
   return status;
 }
 
-/** `declare -f`, `-F`, also with names. */
+/** `declare -f`, `-F`, also with names; `tells` of those that are none, as -p does. */
 export function* functions(
   sh: Shell,
   caller: string,
   names: readonly string[],
   onlyNames: boolean,
   flags: number,
+  tells = false,
 ): Doing<number> {
   const { state } = sh;
   let status = 0;
@@ -243,6 +252,7 @@ export function* functions(
     const found = state.functions.get(name);
     if (!found) {
       status = 1;
+      if (tells) yield* complain(sh, `${caller}: ${name}: not found`);
       continue;
     }
     if (names.length > 0 && flags !== 0) {
@@ -337,7 +347,9 @@ function* run(
   const { on, off, unshapes, letters, used } = parsed;
   const rest = args.slice(used);
   const shape = letters.has('A') ? 'associative' : letters.has('a') ? 'indexed' : undefined;
-  if (letters.has('f') || letters.has('F')) return yield* functions(sh, caller, rest, letters.has('F'), on);
+  if (letters.has('f') || letters.has('F')) {
+    return yield* functions(sh, caller, rest, letters.has('F'), on, letters.has('p'));
+  }
   if (rest.length === 0) {
     if (isLocal) return yield* printLocals(sh, caller);
     if (used === 0) return yield* sh.interpreter.words(sh, ['set'], { functions: false, builtins: true, disk: false });

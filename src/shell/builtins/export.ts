@@ -66,7 +66,7 @@ export const exportBuiltin: Builtin = {
   special: true,
   declares: true,
   usage: 'export [-fn] [name[=value] ...] or export -p',
-  run: (sh, args, literals) => mark(sh, { builtin: exportBuiltin, flag: EXPORT, letters: 'fnp' }, args, literals),
+  run: (sh, args, literals) => mark(sh, { builtin: exportBuiltin, flag: EXPORT, letters: 'aAfnp' }, args, literals),
 };
 
 export const readonly: Builtin = {
@@ -74,5 +74,5 @@ export const readonly: Builtin = {
   special: true,
   declares: true,
   usage: 'readonly [-aAf] [name[=value] ...] or readonly -p',
-  run: (sh, args, literals) => mark(sh, { builtin: readonly, flag: READONLY, letters: 'aAfp' }, args, literals),
+  run: (sh, args, literals) => mark(sh, { builtin: readonly, flag: READONLY, letters: 'aAfnp' }, args, literals),
 };

@@ -18,7 +18,7 @@ export const letBuiltin: Builtin = {
     try {
       for (const word of words) value = evaluate(word, sh.env);
     } catch (thrown) {
-      if (!(thrown instanceof ExpansionError) || thrown.severity === 'exit') throw thrown;
+      if (!(thrown instanceof ExpansionError) || thrown.severity !== 'command') throw thrown;
       yield* complain(sh, thrown instanceof ReadonlyError ? thrown.message : `let: ${thrown.message}`);
       return 1;
     }

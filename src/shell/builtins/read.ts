@@ -136,7 +136,7 @@ function* perform(sh: Shell, given: ReadonlyMap<string, string>, names: readonly
   try {
     return finish(sh, given, names, line, ending);
   } catch (thrown) {
-    if (!(thrown instanceof ExpansionError)) throw thrown;
+    if (!(thrown instanceof ExpansionError) || thrown.severity !== 'command') throw thrown;
     yield* complain(sh, thrown.message);
     return 1;
   }

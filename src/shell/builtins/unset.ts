@@ -25,7 +25,7 @@ function* unsetElement(sh: Shell, name: string, key: string): Doing<number> {
     else return yield* unsetScalar(sh, name, key);
     return 0;
   } catch (thrown) {
-    if (!(thrown instanceof ExpansionError)) throw thrown;
+    if (!(thrown instanceof ExpansionError) || thrown.severity !== 'command') throw thrown;
     // Of the array's name nothing is said here.
     const bad = thrown.message.endsWith(': bad array subscript');
     yield* complain(sh, bad ? `unset: [${key}]: bad array subscript` : thrown.message);

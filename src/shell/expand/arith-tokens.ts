@@ -53,17 +53,28 @@ export class ArithmeticTokens {
     else this.token = { kind: 'operator', text: this.operator() };
   }
 
+  /** The token behind the current one. */
+  protected next(): Token {
+    const { at, start, token, last } = this;
+    try {
+      this.advance();
+      return this.token;
+    } finally {
+      Object.assign(this, { at, start, token, last });
+    }
+  }
+
   private place(): Place {
     const { text } = this;
     const from = this.at;
     while (isNameStart(text.charCodeAt(this.at)) || isNumeral(text.charCodeAt(this.at))) this.at++;
     const name = text.slice(from, this.at);
-    if (text.charAt(this.at) !== '[') return { name, subscript: undefined };
+    if (text.charAt(this.at) !== '[') return { name, subscript: undefined, text, start: from };
     const end = this.subscriptEnd(this.at);
     if (end === undefined) throw arithmeticError(text, 'bad array subscript', from);
     const subscript = text.slice(this.at + 1, end);
     this.at = end + 1;
-    return { name, subscript };
+    return { name, subscript, text, start: from };
   }
 
   private subscriptEnd(from: number): number | undefined {

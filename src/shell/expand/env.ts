@@ -84,7 +84,7 @@ export interface ExpandEnv {
 }
 
 /** What arithmetic alone needs. */
-export type ArithmeticEnv = Pick<ExpandEnv, 'get' | 'set' | 'shape' | 'element' | 'setElement' | 'end'> & {
+export type ArithmeticEnv = Pick<ExpandEnv, 'get' | 'set' | 'shape' | 'element' | 'setElement' | 'end' | 'warn'> & {
   readonly options: Pick<ExpandOptions, 'nounset'>;
 };
 

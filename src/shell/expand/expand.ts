@@ -247,10 +247,14 @@ function quotedText(text: string, sink: Sink): void {
 
 const emptyLists = (sink: Sink): number => (sink instanceof FieldSink ? sink.emptyLists : 0);
 
+/** What is written without braces keeps its dollar, unless it is a variable. */
+const shownName = ({ name, text }: ParameterPart): string =>
+  /^[A-Za-z_]/.test(name) || text.startsWith('${') ? name : `$${name}`;
+
 function plainParameter(part: ParameterPart, sink: Sink, mode: Mode, env: ExpandEnv): void {
   const { name } = part;
   const value = parameterValue(name, env);
-  if (value === undefined) known(value, { name, all: undefined, text: name }, env);
+  if (value === undefined) known(value, { name, all: undefined, text: shownName(part) }, env);
   emit(value ?? (name === '@' ? EMPTY_LIST : undefined), sink, mode, env);
 }
 
@@ -267,6 +271,7 @@ function parameterNow(part: ParameterPart, sink: Sink, mode: Mode, env: ExpandEn
   if (!step.done) throw new Error('a parameter that may block was taken for one that does not');
   const result = step.value;
   if (result.kind === 'value') {
+    if (result.made && mode.quoted && result.value === '') sink.touch();
     emitParameter(part, result.value, sink, mode, env);
     return;
   }
@@ -370,6 +375,7 @@ function* parameter(part: ParameterPart, sink: Sink, mode: Mode, env: ExpandEnv)
   }
   const result = yield* expandParameter(part, env, expanderOf(env));
   if (result.kind === 'value') {
+    if (result.made && mode.quoted && result.value === '') sink.touch();
     emitParameter(part, result.value, sink, mode, env);
     return;
   }

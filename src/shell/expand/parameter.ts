@@ -3,9 +3,9 @@
  * Authority: bash(1), Parameter Expansion; messages as bash 5.2 prints them.
  */
 import type { Arithmetic, ParameterOperation, ParameterPart, Word } from '../syntax/ast.ts';
-import { evaluate } from './arith.ts';
+import { evaluate, evaluateSubscript } from './arith.ts';
 import type { ExpandEnv, Key } from './env.ts';
-import { ExpansionError } from './error.ts';
+import { ExpansionError, ReadonlyError } from './error.ts';
 import { compilePattern } from './pattern.ts';
 import {
   changeCase,
@@ -19,8 +19,8 @@ import { transform } from './transform.ts';
 import {
   allOf,
   isList,
-  isNumber,
   isVariableName,
+  joinerOf,
   type List,
   type Reference,
   referenceValue,
@@ -41,11 +41,13 @@ const PATTERN_CHARACTERS = /[\\*?[\]!^\-+@()|/#%]/g;
 const REPLACEMENT_CHARACTERS = /[\\&]/g;
 
 export type Outcome =
-  | { readonly kind: 'value'; readonly value: Value }
+  /** `made`: a text of its own, which in quotes is a field even when it is empty: "$@${x/a}". */
+  | { readonly kind: 'value'; readonly value: Value; readonly made?: boolean }
   /** The operand takes the value's place, with its own quotes. */
   | { readonly kind: 'word'; readonly word: Word };
 
 const outcome = (value: Value): Outcome => ({ kind: 'value', value });
+const made = (value: Value): Outcome => ({ kind: 'value', value, made: true });
 
 export function* expandParameter(part: ParameterPart, env: ExpandEnv, expander: Expander): Generator<void, Outcome> {
   const { operation } = part;
@@ -53,11 +55,11 @@ export function* expandParameter(part: ParameterPart, env: ExpandEnv, expander: 
   if (operation?.kind === 'names') return outcome(names(part, operation.separate, env));
   if (part.indirect && operation === undefined && allOf(part.index) !== undefined) return outcome(keysOf(part, env));
   const reference = yield* referenceOf(part, env, expander);
-  if (reference === undefined) return outcome(undefined);
   return yield* apply(part, reference, env, expander);
 }
 
-const badSubstitution = ({ text }: ParameterPart): ExpansionError => new ExpansionError(`${text}: bad substitution`);
+const badSubstitution = ({ text, within = text }: ParameterPart): ExpansionError =>
+  new ExpansionError(`${within}: bad substitution`);
 
 /** ${!prefix@}. */
 const names = (part: ParameterPart, separate: boolean, env: ExpandEnv): Value => ({
@@ -73,17 +75,13 @@ function keysOf(part: ParameterPart, env: ExpandEnv): Value {
 
 // ---------------------------------------------------------------- which parameter
 
-/** Undefined when the subscript is impossible: bash says so and goes on with nothing. */
-function* referenceOf(part: ParameterPart, env: ExpandEnv, expander: Expander): Generator<void, Reference | undefined> {
+/** One without a name when the subscript is impossible: bash says so and goes on with nothing. */
+function* referenceOf(part: ParameterPart, env: ExpandEnv, expander: Expander): Generator<void, Reference> {
   const direct = yield* directReference(part, env, expander);
-  return direct === undefined || !part.indirect ? direct : yield* followed(direct, part, env, expander);
+  return part.indirect ? yield* followed(direct, part, env, expander) : direct;
 }
 
-function* directReference(
-  part: ParameterPart,
-  env: ExpandEnv,
-  expander: Expander,
-): Generator<void, Reference | undefined> {
+function* directReference(part: ParameterPart, env: ExpandEnv, expander: Expander): Generator<void, Reference> {
   const { name, index } = part;
   const all = allOf(index);
   if (index === undefined || all !== undefined) {
@@ -93,7 +91,7 @@ function* directReference(
   const key = yield* subscriptOf(name, index, env, expander);
   if (key === undefined) {
     env.warn(`${name}: bad array subscript`);
-    return undefined;
+    return { name: '', key: undefined, all: undefined, text: `${name}[${index.text}]` };
   }
   return { name, key, all: undefined, text: `${name}[${index.text}]` };
 }
@@ -101,38 +99,47 @@ function* directReference(
 function* subscriptOf(name: string, index: Word, env: ExpandEnv, expander: Expander): Generator<void, Key | undefined> {
   const text = yield* expander.text(index);
   if (env.shape(name) === 'associative') return text;
-  const number = Number(evaluate(text, env));
-  if (number >= 0) return number;
-  const counted = env.end(name) + number;
+  const key = Number(evaluateSubscript(name, text, env));
+  if (key >= 0) return key;
+  const counted = env.shape(name) === 'indexed' ? env.end(name) + key : key;
   return counted < 0 ? undefined : counted;
 }
 
-/** ${!x}: the parameter whose name is the value of x. */
+/** ${!x}: the parameter whose name is the value of x. Messages go on calling it `!x`. */
 function* followed(
   direct: Reference,
   part: ParameterPart,
   env: ExpandEnv,
   expander: Expander,
-): Generator<void, Reference | undefined> {
-  const target = env.nameref(part.name);
-  if (target !== undefined && part.operation === undefined) {
-    // Of a nameref it is the name itself; there is no parameter behind it to look at.
-    return { name: '', key: target, all: undefined, text: target };
+): Generator<void, Reference> {
+  const text = `!${direct.text}`;
+  // Of a nameref it is the name itself; there is no parameter behind it to look at.
+  const target = part.index === undefined ? env.nameref(part.name) : undefined;
+  if (target) return { name: '', key: target, all: undefined, text };
+  const name = nameIn(direct, env);
+  if (name === undefined) {
+    if (isVariableName(direct.name) && env.shape(direct.name) === undefined) {
+      throw new ExpansionError(`${direct.text}: invalid indirect expansion`);
+    }
+    return { name: '', key: undefined, all: undefined, text };
   }
-  const value = referenceValue(direct, env);
-  const name = isList(value) ? value.items.join(' ') : value;
-  if (name === undefined) throw new ExpansionError(`${part.name}: invalid indirect expansion`);
   const subscripted = /^([A-Za-z_][A-Za-z0-9_]*)\[([\s\S]+)\]$/.exec(name);
   if (subscripted !== null) {
-    const [, array = '', text = ''] = subscripted;
-    const index: Word = { parts: [{ kind: 'literal', value: text, escaped: false }], text };
+    const [, array = '', inside = ''] = subscripted;
+    const index: Word = { parts: [{ kind: 'literal', value: inside, escaped: false }], text: inside };
     const referred: ParameterPart = { kind: 'parameter', name: array, indirect: false, index, text: part.text };
-    return yield* directReference(referred, env, expander);
+    const reference = yield* directReference(referred, env, expander);
+    return { ...reference, text };
   }
   if (!isVariableName(name) && !/^([0-9]+|[@*#?$!-])$/.test(name)) {
     throw new ExpansionError(`${name}: invalid variable name`);
   }
-  return { name, key: undefined, all: undefined, text: name };
+  return { name, key: undefined, all: undefined, text };
+}
+
+function nameIn(direct: Reference, env: ExpandEnv): string | undefined {
+  const value = direct.name === '' ? undefined : referenceValue(direct, env);
+  return isList(value) ? value.items.join(value.joined ? joinerOf(env) : ' ') : value;
 }
 
 // ---------------------------------------------------------------- what is made of it
@@ -146,8 +153,8 @@ function* apply(
   const { operation } = part;
   const listed = reference.all !== undefined || reference.name === '@' || reference.name === '*';
   if (operation?.kind === 'length' && listed) return outcome(lengthOfList(reference, env));
-  // The name behind a nameref is a value already.
-  const value = reference.name === '' ? String(reference.key) : referenceValue(reference, env);
+  // The name behind a nameref is a value already; behind nothing there is none.
+  const value = reference.name === '' ? reference.key?.toString() : referenceValue(reference, env);
   if (operation === undefined) return outcome(known(value, reference, env));
   switch (operation.kind) {
     case 'default':
@@ -166,16 +173,18 @@ function* apply(
       throw required(reference, operation.word.text === '' ? undefined : text, operation.colon);
     }
     case 'length':
-      return outcome(length(value, reference, env));
+      return outcome(length(part, value, reference, env));
     case 'transform': {
       const checked = operation.operator === 'A' || operation.operator === 'a' ? value : known(value, reference, env);
-      return outcome(yield* transform(operation.operator, checked, reference, part.text, env));
+      return made(yield* transform(operation.operator, checked, reference, part.within ?? part.text, env));
     }
     case 'bad':
     case 'names':
       throw badSubstitution(part);
-    default:
-      return outcome(yield* change(operation, known(value, reference, env), reference, env, expander));
+    default: {
+      const changed = yield* change(operation, known(value, reference, env), reference, env, expander);
+      return operation.kind === 'remove' && value === '' ? outcome(changed) : made(changed);
+    }
   }
 }
 
@@ -184,7 +193,7 @@ export function known(value: Value, reference: Pick<Reference, 'name' | 'all' | 
   if (value !== undefined || !env.options.nounset) return value;
   const { name, all, text } = reference;
   if (name === '@' || name === '*' || all !== undefined) return value;
-  throw new ExpansionError(`${isNumber(name) || name === '!' ? '$' : ''}${text}: unbound variable`, 'exit', 127);
+  throw new ExpansionError(`${text}: unbound variable`, 'exit', 127);
 }
 
 /** For the colon: unset, or empty. */
@@ -194,10 +203,13 @@ function isNull(value: Value): boolean {
 }
 
 function assign(reference: Reference, value: string, env: ExpandEnv): Value {
-  const { name, key, all } = reference;
-  if (!isVariableName(name) || all !== undefined) {
-    throw new ExpansionError(`$${reference.text}: cannot assign in this way`);
-  }
+  const { name, key, all, text } = reference;
+  const indirect = text.startsWith('!');
+  if (name === '')
+    throw new ExpansionError(`${text}: ${indirect ? 'invalid indirect expansion' : 'bad array subscript'}`);
+  if (!isVariableName(name) && indirect) throw new ExpansionError(`${name}: invalid variable name`);
+  if (!isVariableName(name)) throw new ExpansionError(`$${text}: cannot assign in this way`);
+  if (all !== undefined) throw new ExpansionError(`${text}: bad array subscript`);
   if (key === undefined) env.set(name, value);
   else env.setElement(name, key, value);
   return referenceValue(reference, env) ?? value;
@@ -211,8 +223,14 @@ function required(reference: Reference, text: string | undefined, colon: boolean
 const lengthOfList = ({ name }: Reference, env: ExpandEnv): string =>
   String(name === '@' || name === '*' ? env.positional.length : env.count(name));
 
-function length(value: Value, reference: Reference, env: ExpandEnv): Value {
-  if (value === undefined && env.options.nounset) {
+function length({ name, index }: ParameterPart, value: Value, reference: Reference, env: ExpandEnv): Value {
+  // Of an array only the name counts as unset.
+  if (index && env.shape(name) === undefined) {
+    if (env.options.nounset) throw new ExpansionError(`${name}: unbound variable`, 'exit');
+    return '0';
+  }
+  if (index && reference.name === '') throw new ExpansionError(`${index.text}]: bad array subscript`);
+  if (value === undefined && !index && env.options.nounset) {
     throw new ExpansionError(`${reference.text}: unbound variable`, 'exit', 127);
   }
   return String(value === undefined || isList(value) ? 0 : characterCount(value));
@@ -298,26 +316,39 @@ function* replacementOf(word: Word, env: ExpandEnv, expander: Expander): Generat
 
 function* slice(
   operation: Extract<ParameterOperation, { readonly kind: 'slice' }>,
-  value: Value,
+  given: Value,
   reference: Reference,
   env: ExpandEnv,
   expander: Expander,
 ): Generator<void, Value> {
-  if (value === undefined && reference.name !== '@' && reference.name !== '*') return undefined;
-  const offset = Number(evaluate(yield* expander.arithmetic(operation.offset), env));
-  const given = operation.length === undefined ? undefined : yield* expander.arithmetic(operation.length);
-  const length = given === undefined ? undefined : Number(evaluate(given, env));
-  const negative = (): ExpansionError => new ExpansionError(`${given}: substring expression < 0`);
+  if (given === undefined && reference.name !== '@' && reference.name !== '*') return undefined;
+  // A scalar is not a list of one here.
+  const value = isList(given) && env.shape(reference.name) === 'scalar' ? given.items[0] : given;
+  const offset = bound(yield* expander.arithmetic(operation.offset), reference, env);
+  const end = operation.length === undefined ? undefined : yield* expander.arithmetic(operation.length);
+  const length = end === undefined ? undefined : bound(end, reference, env);
+  const negative = (): ExpansionError => new ExpansionError(`${end}: substring expression < 0`);
   if (typeof value === 'string') {
     const total = characterCount(value);
     const from = offset < 0 ? total + offset : offset;
-    if (from < 0 || from > total) return '';
+    if (from < 0 || from > total) return undefined;
     const to = length === undefined ? total : length < 0 ? total + length : from + length;
     if (to < from) throw negative();
     return sliceCharacters(value, from, to);
   }
   if (length !== undefined && length < 0) throw negative();
   return sliceList(value, offset, length, reference, env);
+}
+
+/** One of the numbers behind the colons. */
+function bound(expression: string, { text }: Reference, env: ExpandEnv): number {
+  try {
+    return Number(evaluate(expression, env));
+  } catch (thrown) {
+    const explained = thrown instanceof ExpansionError && !(thrown instanceof ReadonlyError);
+    if (!explained || thrown.severity !== 'command') throw thrown;
+    throw new ExpansionError(`${text}: ${thrown.message}`);
+  }
 }
 
 function sliceList(

@@ -17,7 +17,10 @@ export function* transform(
   if (value === undefined) return operator === 'A' || operator === 'a' ? declared(operator, reference, env) : undefined;
   switch (operator) {
     case 'A':
-      return isList(value) ? declaration(reference, value, env) : scalarDeclaration(reference, value, env);
+      if (!isList(value)) return scalarDeclaration(reference, value, env);
+      return env.shape(reference.name) === 'scalar'
+        ? scalarDeclaration(reference, value.items[0] ?? '', env)
+        : declaration(reference, value, env);
     case 'a':
       return isList(value)
         ? { ...value, items: value.items.map(() => env.attributes(reference.name)) }

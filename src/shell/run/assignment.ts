@@ -14,7 +14,7 @@ import { quoteSingle } from '../expand/quote.ts';
 import { complain } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
 import { CAPITAL, DYNAMIC, INTEGER, LOWER, READONLY, UPPER, type Variable } from '../state.ts';
-import type { ArrayLiteral, Assignment, Word } from '../syntax/ast.ts';
+import type { ArrayElement, ArrayLiteral, Assignment, Word } from '../syntax/ast.ts';
 import {
   appendElements,
   arrayVariable,
@@ -49,6 +49,7 @@ export function assignNow(sh: Shell, { name, index, append, value }: Assignment)
 export function* assignOne(sh: Shell, one: Assignment, shown?: (value: string) => Doing<void>): Doing<void> {
   const { name, index, append, value } = one;
   if (isArray(value)) {
+    refuseMember(one);
     if (shown) yield* shown(one.text);
     yield* assignArray(sh, one);
     return;
@@ -60,6 +61,11 @@ export function* assignOne(sh: Shell, one: Assignment, shown?: (value: string) =
     const target = resolve(sh.state, name);
     assignElement(sh, target, yield* subscript(sh, target, index), text, append);
   }
+}
+
+/** `a[1]=(…)`. */
+export function refuseMember({ name, index }: Assignment): void {
+  if (index) throw new ExpansionError(`${name}[${index.text}]: cannot assign list to array member`);
 }
 
 /** Where an assignment goes. */
@@ -76,7 +82,8 @@ function* subscript(sh: Shell, target: string, index: Word): Doing<Key> {
 /** The key that `find` answers, if it is one that can be assigned to. */
 function checked({ state }: Shell, name: string, index: Word, find: () => Key): Key {
   try {
-    if (index.text === '') throw badSubscript(name, index);
+    const whole = (index.text === '@' || index.text === '*') && state.variables.get(name)?.shape !== 'associative';
+    if (index.text === '' || whole) throw badSubscript(name, index);
     const key = find();
     if (key === '' && state.variables.get(name)?.shape === 'associative') throw badSubscript(name, index);
     return typeof key === 'number' ? wrapIndex(state, name, key, index.text) : key;
@@ -103,6 +110,7 @@ export function* assignArray(
   if (!isArray(value)) return;
   const { state } = sh;
   const target = resolve(state, name);
+  if (target.includes('[')) throw new ExpansionError(`\`${target}': not a valid identifier`);
   const old = find(state, target);
   if (old && old.flags & READONLY) throw new ReadonlyError(target);
   const keyed = shape === 'associative' || old?.shape === 'associative';
@@ -134,39 +142,73 @@ function* appendAll(sh: Shell, name: string, { elements }: ArrayLiteral): Doing<
   return true;
 }
 
+/** An element of a literal, its value expanded. */
+interface Filled {
+  /** Absent: the next one. */
+  readonly entry?: Extract<ArrayElement, { readonly kind: 'entry' }>;
+  readonly value: string;
+  /** As written. */
+  readonly text: string;
+}
+
+/** All values are expanded before the first is assigned: the array is still the old one. */
+function* expandElements(sh: Shell, elements: ArrayLiteral['elements']): Doing<Filled[]> {
+  const filled: Filled[] = [];
+  for (const element of elements) {
+    const { text } = element.value;
+    if (element.kind === 'entry') {
+      filled.push({ entry: element, value: yield* expandAssignment(element.value, sh.env), text });
+    } else {
+      for (const value of yield* expandWords([element.value], sh.env)) filled.push({ value, text });
+    }
+  }
+  return filled;
+}
+
 /** The elements go into `v` by way of the variable table, because subscripts may look at the array itself. */
 function* fill(sh: Shell, name: string, v: Variable, { elements }: ArrayLiteral, declared: boolean): Doing<Variable> {
   const { state } = sh;
-  const old = state.variables.get(name);
-  const pairs = v.shape === 'associative' && elements[0]?.kind === 'value';
-  if (pairs) {
+  if (v.shape === 'associative' && elements[0]?.kind === 'value') {
     yield* fillPairs(sh, v, elements);
     return v;
   }
   const map = v.elements ?? new Map<number | string, string>();
   v.elements = map;
+  const filled = yield* expandElements(sh, elements);
+  const old = state.variables.get(name);
   let next = nextIndex(map);
-  for (const element of elements) {
-    if (element.kind === 'value') {
-      if (v.shape === 'associative') {
-        const { text: word } = element.value;
-        const text = `${name}: ${declared ? quoteSingle(word) : word}: must use subscript when assigning associative array`;
-        yield* complain(sh, text);
-        continue;
-      }
-      for (const word of yield* expandWords([element.value], sh.env)) {
-        put(sh, name, v, old, next, word, false);
-        next++;
-      }
+  for (const { entry, value, text } of filled) {
+    if (!entry && v.shape === 'associative') {
+      const shown = declared ? quoteSingle(text) : text;
+      yield* complain(sh, `${name}: ${shown}: must use subscript when assigning associative array`);
       continue;
     }
-    const text = yield* expandAssignment(element.value, sh.env);
     state.variables.set(name, v);
-    const place = yield* subscript(sh, name, element.index);
-    put(sh, name, v, old, place, text, element.append);
+    const place = entry ? yield* elementKey(sh, name, v, entry, value) : next;
+    if (place !== undefined) put(sh, name, v, old, place, value, entry?.append === true);
     if (typeof place === 'number') next = place + 1;
   }
   return v;
+}
+
+/** Undefined after a complaint: that element is left out. */
+function* elementKey(
+  sh: Shell,
+  name: string,
+  v: Variable,
+  { index, append }: NonNullable<Filled['entry']>,
+  value: string,
+): Doing<Key | undefined> {
+  const shown = `[${index.text}]${append ? '+' : ''}=${value}`;
+  if (v.shape === 'indexed' && (index.text === '@' || index.text === '*')) {
+    yield* complain(sh, `${shown}: cannot assign to non-numeric index`);
+    return undefined;
+  }
+  const key = index.text === '' ? '' : yield* expandSubscript(name, index, sh.env);
+  const counted = typeof key === 'number' && key < 0 ? nextIndex(v.elements ?? new Map()) + key : key;
+  if (counted !== '' && (typeof counted === 'string' || counted >= 0)) return counted;
+  yield* complain(sh, `${shown}: bad array subscript`);
+  return undefined;
 }
 
 function put(
@@ -184,15 +226,22 @@ function put(
   if (old) sh.state.variables.set(name, old);
 }
 
+/** One key or value: it is not split. */
+function* pairText(sh: Shell, element: ArrayElement): Doing<string> {
+  const text = yield* expandAssignment(element.value, sh.env);
+  return element.kind === 'value' ? text : `[${element.index.text}]${element.append ? '+' : ''}=${text}`;
+}
+
 /** `declare -A a=(k1 v1 k2 v2)`. */
 function* fillPairs(sh: Shell, v: Variable, elements: ArrayLiteral['elements']): Doing<void> {
-  const words: string[] = [];
-  for (const element of elements) {
-    if (element.kind === 'value') words.push(...(yield* expandWords([element.value], sh.env)));
-    else
-      words.push(
-        `[${element.index.text}]${element.append ? '+' : ''}=${yield* expandAssignment(element.value, sh.env)}`,
-      );
+  for (let at = 0; at < elements.length; at += 2) {
+    const [first, second] = elements.slice(at, at + 2);
+    const key = first ? yield* pairText(sh, first) : '';
+    if (key === '') {
+      yield* complain(sh, `${first?.value.text}: bad array subscript`);
+      continue;
+    }
+    const value = second ? yield* pairText(sh, second) : '';
+    v.elements?.set(key, value);
   }
-  for (let at = 0; at < words.length; at += 2) v.elements?.set(words[at] ?? '', words[at + 1] ?? '');
 }

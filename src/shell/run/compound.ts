@@ -150,8 +150,8 @@ export function* setLoopVariable(sh: Shell, name: string, value: string): Doing<
   }
 }
 
-/** Undefined where `arithmetic` is to try; an error is left for it. */
-function arithmeticNow(sh: Shell, expression: Arithmetic): boolean | undefined {
+/** Undefined where it needs waiting. */
+function arithmeticNow(sh: Shell, expression: Arithmetic): boolean | ExpansionError | undefined {
   if (sh.state.options.xtrace || sh.state.traps.has('DEBUG')) return undefined;
   if (expression.text === '') return true;
   try {
@@ -159,12 +159,24 @@ function arithmeticNow(sh: Shell, expression: Arithmetic): boolean | undefined {
     return value === undefined ? undefined : Number(value) !== 0;
   } catch (thrown) {
     if (!(thrown instanceof ExpansionError)) throw thrown;
-    return undefined;
+    return thrown;
   }
 }
 
 /** Undefined after a message. */
+function* failed(sh: Shell, error: ExpansionError): Doing<undefined> {
+  if (error.severity !== 'command') throw error;
+  yield* complain(sh, error instanceof ReadonlyError ? error.message : `((: ${error.message}`);
+}
+
+/** Undefined after a message. */
 function* arithmetic(sh: Shell, expression: Arithmetic): Doing<boolean | undefined> {
+  const known = arithmeticNow(sh, expression);
+  if (typeof known === 'boolean') return known;
+  return known ? yield* failed(sh, known) : yield* waiting(sh, expression);
+}
+
+function* waiting(sh: Shell, expression: Arithmetic): Doing<boolean | undefined> {
   const given = expression.text.trim();
   // What is left out counts as 1.
   if (yield* debugTrap(sh, `((${given === '' ? '1' : expression.text}))`)) return false;
@@ -174,9 +186,8 @@ function* arithmetic(sh: Shell, expression: Arithmetic): Doing<boolean | undefin
     const value = expandArithmeticNow(expression, sh.env) ?? (yield* expandArithmetic(expression, sh.env));
     return Number(value) !== 0;
   } catch (thrown) {
-    if (!(thrown instanceof ExpansionError) || thrown.severity === 'exit') throw thrown;
-    yield* complain(sh, thrown instanceof ReadonlyError ? thrown.message : `((: ${thrown.message}`);
-    return undefined;
+    if (!(thrown instanceof ExpansionError)) throw thrown;
+    return yield* failed(sh, thrown);
   }
 }
 
@@ -184,16 +195,16 @@ export function* runArithFor(sh: Shell, { init, test, update, body, line }: Arit
   const { state } = sh;
   state.line = line;
   let status = 0;
-  if ((arithmeticNow(sh, init) ?? (yield* arithmetic(sh, init))) === undefined) return 1;
+  if ((yield* arithmetic(sh, init)) === undefined) return 1;
   state.loops++;
   for (;;) {
     state.line = line;
-    const met = arithmeticNow(sh, test) ?? (yield* arithmetic(sh, test));
+    const met = yield* arithmetic(sh, test);
     if (met === undefined) status = 1;
     if (!met) break;
     status = sh.interpreter.quick(sh, body) ?? (yield* bodyOnce(sh, body));
     if (leavesLoop(sh)) break;
-    if ((arithmeticNow(sh, update) ?? (yield* arithmetic(sh, update))) === undefined) {
+    if ((yield* arithmetic(sh, update)) === undefined) {
       status = 1;
       break;
     }

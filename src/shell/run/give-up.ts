@@ -11,12 +11,13 @@ export function* giveUp(sh: Shell, thrown: ExpansionError, forked = false): Doin
   const { state } = sh;
   const { message, severity, status: given } = thrown;
   // 127 is what `bash -c` itself makes of it; anywhere else it is an ordinary failure.
-  const inside = !forked && state.subshellDepth > 0;
+  const inside = state.subshellDepth > (forked ? 1 : 0);
   const ordinary = state.origin.kind !== 'string' || inside || state.options.errexit;
   const status = given === 127 && ordinary ? 1 : given;
   if (message !== '') yield* complain(sh, message);
   state.status = status;
   state.pipeStatus = [status];
-  sh.flow = { kind: severity === 'exit' && !state.origin.interactive ? 'exit' : 'discard' };
+  if (severity === 'exit' && !state.origin.interactive) sh.flow = { kind: 'exit' };
+  else sh.flow = { kind: 'discard', top: severity === 'top' };
   return status;
 }

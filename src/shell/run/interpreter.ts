@@ -246,7 +246,7 @@ function* runArith(sh: Shell, command: ArithCommand): Doing<number> {
     const value = expandArithmeticNow(expression, sh.env) ?? (yield* expandArithmetic(expression, sh.env));
     return Number(value) === 0 ? 1 : 0;
   } catch (thrown) {
-    if (!(thrown instanceof ExpansionError) || thrown.severity === 'exit') throw thrown;
+    if (!(thrown instanceof ExpansionError) || thrown.severity !== 'command') throw thrown;
     yield* complain(sh, thrown instanceof ReadonlyError ? thrown.message : `((: ${thrown.message}`);
     return 1;
   }

@@ -5,7 +5,7 @@
  */
 
 import { builtinNamed } from '../builtins/index.ts';
-import { ReadonlyError } from '../expand/error.ts';
+import { ExpansionError, ReadonlyError, ValueError } from '../expand/error.ts';
 import { expandAssignment, expandWords, expandWordsNow } from '../expand/expand.ts';
 import { printable, quoteForTrace, quoteIfNeeded } from '../expand/quote.ts';
 import { fileType, findProgram, STANDARD_PATH } from '../files.ts';
@@ -15,7 +15,7 @@ import { EXPORT, READONLY, variable } from '../state.ts';
 import type { Assignment, Redirect, SimpleCommand, Word } from '../syntax/ast.ts';
 import { printCommand } from '../syntax/print.ts';
 import { closeScope, cover, getValue, openScope } from '../variables/variables.ts';
-import { assignNow, assignOne, isArrayAssignment } from './assignment.ts';
+import { assignNow, assignOne, isArrayAssignment, refuseMember } from './assignment.ts';
 import { debugTrap, passedOver } from './debug.ts';
 import { become, NOT_FOUND } from './exec.ts';
 import { callFunction } from './function.ts';
@@ -115,6 +115,7 @@ function* expandDeclaration(sh: Shell, words: readonly Word[]): Doing<Omit<Words
     if (!assignment) {
       expanded.push(...(yield* expandWords([word], sh.env)));
     } else if (isArrayAssignment(assignment)) {
+      refuseMember(assignment);
       literals.set(expanded.length - 1, assignment);
       expanded.push(assignment.text);
     } else {
@@ -256,6 +257,7 @@ function* orRefused(sh: Shell, run: () => number | Doing<number>): Doing<number>
     const status = typeof running === 'number' ? running : yield* running;
     return status === 0 && sh.outputFailed ? 1 : status;
   } catch (thrown) {
+    if (thrown instanceof ValueError) throw new ExpansionError(`${sh.builtin}: ${thrown.message}`, 'top');
     if (!(thrown instanceof ReadonlyError)) throw thrown;
     yield* complain(sh, thrown.message);
     return 1;

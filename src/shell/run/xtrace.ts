@@ -6,7 +6,7 @@ import { encode } from '../../bytes.ts';
 import { F_GETFD } from '../../kernel/abi.ts';
 import { isFailure } from '../../kernel/errno.ts';
 import { integerOf } from '../builtins/options.ts';
-import { complain, writeAll } from '../output.ts';
+import { complain, tellWarnings, writeAll } from '../output.ts';
 import { promptOrRaw } from '../session/prompt.ts';
 import type { Doing, Shell } from '../shell.ts';
 import { getValue } from '../variables/variables.ts';
@@ -15,6 +15,7 @@ const STANDARD_ERROR = 2;
 
 export function* trace(sh: Shell, words: readonly string[]): Doing<void> {
   const { state } = sh;
+  if (state.warnings.length > 0) yield* tellWarnings(sh);
   const fd = yield* traceDescriptor(sh);
   state.options.xtrace = false;
   const prompt = yield* promptOrRaw(sh, getValue(state, 'PS4') ?? '');

@@ -36,9 +36,18 @@ export function* reportSyntaxError(sh: Shell, error: Syntax, label: string): Doi
   for (const { line, text, quotesSource } of error.reports) {
     if (quotesSource && isTyped(sh, label)) continue;
     yield* printError(sh, `${syntaxPrefix(sh, label, line)}${text}\n`);
+    if (state.options.errexit && state.conditions === 0 && !state.origin.interactive) return leave(sh);
   }
-  state.status = error.status ?? state.status;
+  const { status = state.status, keepsFailure } = error;
+  if (!keepsFailure || label === 'eval' || state.status === 0) state.status = status;
   return state.status;
+}
+
+/** With `set -e` the first message is the end. */
+function leave(sh: Shell): number {
+  sh.state.status = 2;
+  sh.flow = { kind: 'exit' };
+  return 2;
 }
 
 export function* warnOpenDocuments(sh: Shell, { openHereDocuments }: CompleteCommand): Doing<void> {
@@ -103,6 +112,7 @@ export function* runSource(sh: Shell, source: string, options: RunOptions): Doin
     if (item === undefined) return status;
     if (item.kind === 'error') {
       status = yield* reportSyntaxError(sh, item, options.label);
+      if (sh.flow) return state.status;
       if (item.resumes) continue;
       if (item.inSubstitution && !state.origin.interactive) {
         sh.flow = { kind: 'exit' };

@@ -219,7 +219,7 @@ function* runText(sh: Shell, input: Input, text: string, line: number, ended: bo
     if (item.kind === 'error') {
       const { status } = state;
       yield* reportSyntaxError(sh, item, '');
-      if (!state.origin.interactive) return item.resumes ? 'done' : 'end';
+      if (!state.origin.interactive) return item.resumes && !sh.flow ? 'done' : 'end';
       if (item.swallowsLine && !ended) state.status = status;
       if (item.swallowsLine) return 'swallow';
       return ended && !item.resumes ? 'hint' : 'done';

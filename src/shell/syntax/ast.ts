@@ -255,8 +255,10 @@ export interface ParameterPart {
   readonly indirect: boolean;
   readonly index?: Word;
   readonly operation?: ParameterOperation;
-  /** As written, with `$`: messages quote it. */
+  /** As written, with `$`. */
   readonly text: string;
+  /** The whole of the text that it stands in, which is what complaints about a bad substitution show. */
+  readonly within?: string;
 }
 
 export type ParameterOperation =

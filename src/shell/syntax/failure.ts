@@ -14,6 +14,8 @@ export interface FailureDetails {
   readonly line: number;
   /** The exit status; absent where bash forgets to set one and `$?` stays as it was. */
   readonly status?: number;
+  /** A failure of the command before stays in `$?`. */
+  readonly keepsFailure?: boolean;
   /** bash drops the line and reads on. */
   readonly resumes?: boolean;
   /** Found inside `$( )`, `<( )`: the whole shell ends, also from `eval`; `bash -c` with 127. */

@@ -108,8 +108,9 @@ class Cursor {
       return this.part(name, false, undefined, { kind: 'names', separate: rest === '@' });
     }
     const operation = this.operation();
+    if (name === '#' && /^[%:=+/]$/.test(rest)) return this.part('', false, undefined, { kind: 'bad' });
     // `$?` and `$#` have no case to change.
-    const isBad = operation.kind === 'case' && '?#$!-'.includes(name);
+    const isBad = operation.kind === 'case' && '?#$-'.includes(name);
     return this.part(name, indirect, index.word, isBad ? { kind: 'bad' } : operation);
   }
 
@@ -117,9 +118,7 @@ class Cursor {
   private isIndirect(): boolean {
     if (this.peek() !== '!') return false;
     const code = this.text.charCodeAt(3);
-    if (isNameStart(code) || isNumeral(code)) return true;
-    if (this.to === 4) return '@*#?$!-'.includes(this.text.charAt(3));
-    return '@*#'.includes(this.text.charAt(3)) && this.to > 4;
+    return isNameStart(code) || isNumeral(code) || (this.to > 3 && '@*#?'.includes(this.text.charAt(3)));
   }
 
   private subscript(from: number): { word: Word | undefined; end: number } {

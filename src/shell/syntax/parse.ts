@@ -32,6 +32,8 @@ export interface SyntaxError {
   readonly line: number;
   /** What `$?` is then; absent where bash leaves it as it was. */
   readonly status?: number;
+  /** Not if it was a failure. */
+  readonly keepsFailure: boolean;
   /** bash only drops the line and reads on (a bad array literal): `next()` can be called again. */
   readonly resumes: boolean;
   /** The next line that is typed belongs to what is dropped. */
@@ -173,7 +175,8 @@ class Reader implements ScriptReader {
   }
 
   private failed(lexer: Lexer, failure: SyntaxFailure): SyntaxError {
-    const { reports, line, status, resumes = false, inSubstitution = false, incomplete = false } = failure.details;
+    const { reports, line, status, keepsFailure = false, resumes = false, incomplete = false } = failure.details;
+    const { inSubstitution = false } = failure.details;
     const { swallowsLine = false } = failure.details;
     this.replaceSource(lexer.src);
     const end = lexer.src.indexOf('\n', lexer.kind === 'newline' ? lexer.start : lexer.pos);
@@ -184,6 +187,7 @@ class Reader implements ScriptReader {
       reports,
       line,
       ...(status === undefined ? {} : { status }),
+      keepsFailure,
       resumes,
       swallowsLine,
       inSubstitution,

@@ -49,7 +49,7 @@ function testFailure(lexer: Lexer, line: number, text: string): SyntaxFailure {
   return new SyntaxFailure({
     reports: text === '' ? [] : [{ line, text, quotesSource: false }],
     line,
-    ...(ended ? { status: 2 } : {}),
+    ...(ended ? { status: 2, keepsFailure: true } : {}),
     incomplete: lexer.token() === 'eof',
     swallowsLine: lexer.token() === 'newline',
   });

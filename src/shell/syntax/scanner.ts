@@ -62,7 +62,8 @@ export abstract class Scanner {
     const line = this.lineAt(from);
     const text = `unexpected EOF while looking for matching \`${close}'`;
     const reports = [{ line, text, quotesSource: false }];
-    return new SyntaxFailure({ reports, line, status, incomplete: true, resumes, swallowsLine: !resumes });
+    const ended = { incomplete: true, keepsFailure: true };
+    return new SyntaxFailure({ reports, line, status, ...ended, resumes, swallowsLine: !resumes });
   }
 
   /** From after an opening character to after the closing one. `begin` is where the construct started. */

@@ -176,7 +176,8 @@ function dollar(text: string, at: number, context: Context, around: Surroundings
     }
     case '{': {
       const end = constructEnd(text, at);
-      return { part: parseParameter(text.slice(at, end), context, around, reader), value: '', end };
+      const part = parseParameter(text.slice(at, end), context, around, reader);
+      return { part: { ...part, within: text }, value: '', end };
     }
     default: {
       const end = parameterEnd(text, at + 1, text.length);

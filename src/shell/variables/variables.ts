@@ -4,9 +4,9 @@
  * same in any depth. Attributes: -i -l -u -n -r -x -a -A. Authority: bash(1), PARAMETERS and `declare`.
  */
 
-import { evaluate } from '../expand/arith.ts';
+import { evaluate, evaluateSubscript } from '../expand/arith.ts';
 import { ExpansionError, type Key } from '../expand/env.ts';
-import { ReadonlyError } from '../expand/error.ts';
+import { ReadonlyError, ValueError } from '../expand/error.ts';
 import type { Shell } from '../shell.ts';
 import {
   CAPITAL,
@@ -122,11 +122,20 @@ const refuse = (name: string): never => {
   throw new ReadonlyError(name);
 };
 
+function integer(sh: Shell, value: string): bigint {
+  try {
+    return BigInt(evaluate(value, sh.env));
+  } catch (thrown) {
+    const explained = thrown instanceof ExpansionError && !(thrown instanceof ReadonlyError);
+    throw explained && thrown.severity === 'command' ? new ValueError(thrown.message) : thrown;
+  }
+}
+
 /** The value with the attributes -i, -l and -u applied; `before` is what `+=` adds to. */
 function shaped(sh: Shell, flags: number, value: string, before: string | undefined): string {
   if (flags & INTEGER) {
-    const number = BigInt(evaluate(value, sh.env));
-    return String(BigInt.asIntN(64, before === undefined ? number : BigInt(evaluate(before || '0', sh.env)) + number));
+    const number = integer(sh, value);
+    return String(BigInt.asIntN(64, before === undefined ? number : integer(sh, before || '0') + number));
   }
   const joined = before === undefined ? value : before + value;
   if (flags & LOWER) return joined.toLowerCase();
@@ -215,7 +224,7 @@ function assignReference(sh: Shell, name: string, v: Variable, value: string, ap
 /** A subscript that is a text already: a number for an indexed array, itself for an associative one. */
 export function keyFor(sh: Shell, name: string, text: string): Key {
   if (find(sh.state, name)?.shape === 'associative') return text;
-  const index = Number(evaluate(text, sh.env));
+  const index = Number(evaluateSubscript(name, text, sh.env));
   return wrapIndex(sh.state, name, index, text);
 }
 
