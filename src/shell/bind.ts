@@ -39,6 +39,7 @@ export function newShell(sys: Sys, state: ShellState): Shell {
     keepRedirects: false,
     substitutionStatus: undefined,
     substitutions: [],
+    undecided: undefined,
     inSubstitution: false,
     termios: undefined,
     builtin: '',

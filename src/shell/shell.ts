@@ -3,6 +3,7 @@
  * builtins and the interpreter can know each other without importing each other.
  */
 import type { Termios } from '../kernel/abi.ts';
+import type { SigSet } from '../kernel/signum.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import type { Spec } from './complete/spec.ts';
 import type { ExpandEnv, ExpansionError } from './expand/env.ts';
@@ -41,6 +42,8 @@ export interface Noticed {
   traps: number[];
   /** An interactive shell got SIGINT. */
   interrupt: boolean;
+  /** A subshell got SIGINT, which ends it where it looks for that: see `endIfInterrupted`. */
+  subshellInterrupt: boolean;
   /** SIGINT came while the shell waited for a child that shares its group. */
   waitInterrupt: boolean;
   /** A signal that ends an interactive shell: HUP and its kind. */
@@ -111,6 +114,8 @@ export interface Shell {
   substitutionStatus: number | undefined;
   /** Descriptors and processes of <( ) and >( ) of the current command. */
   substitutions: { fd: number; pid: number }[];
+  /** It was made for one simple command and has yet to see whether that is a program; what it ignores for that one's sake. */
+  undecided: SigSet | undefined;
   /** It runs a command substitution: it says nothing of its jobs. */
   inSubstitution: boolean;
   /** The terminal as the shell wants to find it. */

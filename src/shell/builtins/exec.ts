@@ -6,7 +6,7 @@ import { complain } from '../output.ts';
 import { isRefused } from '../restricted.ts';
 import { become, NOT_EXECUTABLE, NOT_FOUND } from '../run/exec.ts';
 import { adjustLevel } from '../run/shell-level.ts';
-import { restoreForExec, startSignals } from '../run/signals.ts';
+import { startSignals } from '../run/signals.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
 import { parseOptions } from './options.ts';
 
@@ -25,7 +25,6 @@ const absolute = (sh: Shell, path: string): string =>
   path.startsWith('/') ? path : `${sh.state.directory}/${path.replace(/^\.\//, '')}`;
 
 function* replace(sh: Shell, path: string, argv: readonly string[], clean: boolean): Doing<number> {
-  yield* restoreForExec(sh);
   adjustLevel(sh, -1);
   const status = yield* become(sh, path, argv, clean);
   if (status === NOT_EXECUTABLE) {

@@ -4,7 +4,7 @@
  */
 import type { Failure } from '../../kernel/errno.ts';
 import { GrowingBytes } from '../growing-bytes.ts';
-import { attend } from '../run/trap.ts';
+import { beforeGoingOn } from '../run/trap.ts';
 import type { Doing, Shell } from '../shell.ts';
 
 export interface Wish {
@@ -108,7 +108,7 @@ class Gathering {
 function* ending(sh: Shell, nothing: 0 | Failure | NoMore): Doing<NoMore | Failure | undefined> {
   if (nothing === 0) return 'eof';
   if (typeof nothing === 'string' || nothing.errno !== 'EINTR') return nothing;
-  if (sh.noticed.any) yield* attend(sh);
+  if (sh.noticed.any) yield* beforeGoingOn(sh);
   return sh.flow === undefined ? undefined : 'interrupted';
 }
 

@@ -1,8 +1,8 @@
 /** trap. Authority: bash(1). */
-import { NSIG, SIGCHLD, signalName } from '../../kernel/signum.ts';
+import { hasSignal, NSIG, SIGCHLD, SIGINT, signalName } from '../../kernel/signum.ts';
 import { quoteSingle } from '../expand/quote.ts';
 import { complain, print, printUsage } from '../output.ts';
-import { dispose, guardExit, ignoredOnEntry, usual } from '../run/signals.ts';
+import { dispose, guardExit, ignoredOnEntry, takeAsGiven, usual } from '../run/signals.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
 import type { TrapName } from '../state.ts';
 import { parseOptions } from './options.ts';
@@ -34,6 +34,7 @@ function* traps(sh: Shell): Doing<Map<TrapName, string>> {
   const { state } = sh;
   const all = new Map([...(state.inheritedTraps ?? []), ...state.traps]);
   if (state.origin.interactive) return all;
+  if (!all.has(SIGINT) && hasSignal(state.ignoring, SIGINT)) takeAsGiven(state, SIGINT);
   for (let signo = 1; signo < NSIG; signo++) {
     if (!all.has(signo) && (yield* ignoredOnEntry(sh, signo))) all.set(signo, '');
   }

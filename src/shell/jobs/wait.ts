@@ -83,13 +83,18 @@ function* finishForeground(sh: Shell, job: Job): Doing<void> {
     if (WIFSIGNALED(status) || WIFSTOPPED(status)) yield* restoreModes(sh);
     else yield* keepModes(sh);
   }
-  const interrupted = job.state === 'dead' && WIFSIGNALED(status) && WTERMSIG(status) === SIGINT;
+  const interrupted = diedOf(job, SIGINT);
   if (interrupted && interactive && job.controlled) yield* interruptedJob(sh);
   if (job.state === 'stopped' && state.loops > 0) sh.flow ??= { kind: 'break', levels: state.loops };
   yield* notifyAndForget(sh);
   if (!noticed.waitInterrupt || job.controlled) return;
   noticed.waitInterrupt = false;
   if (interrupted) yield* interruptSelf(sh);
+}
+
+export function diedOf(job: Job, signo: number): boolean {
+  const status = jobWaitStatus(job);
+  return job.state === 'dead' && WIFSIGNALED(status) && WTERMSIG(status) === signo;
 }
 
 const stopOrEnd = (job: Job): number => {
@@ -116,7 +121,8 @@ function* interruptSelf(sh: Shell): Doing<void> {
     sh.noticed.any = true;
     return;
   }
-  sh.noticed.terminating = SIGINT;
+  if (state.subshellDepth > 0) sh.noticed.subshellInterrupt = true;
+  else sh.noticed.terminating = SIGINT;
   sh.noticed.any = true;
 }
 
@@ -138,6 +144,6 @@ export function* waitUntil(sh: Shell, done: () => boolean): Doing<number> {
 
 function pendingSignal(sh: Shell): number {
   const { noticed } = sh;
-  if (noticed.interrupt) return SIGINT;
+  if (noticed.interrupt || noticed.subshellInterrupt) return SIGINT;
   return noticed.terminating !== 0 ? noticed.terminating : (noticed.traps[0] ?? 0);
 }

@@ -34,7 +34,7 @@ export function* runCoproc(sh: Shell, { name, body, line }: CoprocCommand): Doin
   }
   const made = launch(sh, true);
   const text = `coproc ${name} ${printCommand(body)}`;
-  const pid = yield* spawn(sh, made, text, { subshell: true }, function* (child) {
+  const pid = yield* spawn(sh, made, text, { purpose: 'shell', subshell: true }, function* (child) {
     yield* child.sys.close(fromChild[0]);
     yield* child.sys.close(toChild[1]);
     yield* child.sys.dup2(toChild[0], 0);

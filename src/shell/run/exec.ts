@@ -8,6 +8,7 @@ import { readFile } from '../files.ts';
 import { complain } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
 import { environment } from '../variables/variables.ts';
+import { restoreForExec } from './signals.ts';
 
 export const NOT_EXECUTABLE = 126;
 export const NOT_FOUND = 127;
@@ -25,6 +26,7 @@ export const isBinary = (bytes: Uint8Array): boolean =>
  */
 export function* become(sh: Shell, path: string, argv: readonly string[], clean = false): Doing<number> {
   const env = clean ? [] : [...environment(sh.state), `_=${path}`];
+  yield* restoreForExec(sh);
   const failure = yield* sh.sys.execve(path, [...argv], env);
   if (failure.errno === 'ENOEXEC') return yield* runText(sh, path, argv, env);
   return yield* explain(sh, path, failure);

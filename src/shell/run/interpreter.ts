@@ -30,9 +30,10 @@ import { launch, runForeground, spawn } from './process.ts';
 import { COMMANDS_PER_LOOK, quickItem, soleCommand } from './quick.ts';
 import { redirect, restore } from './redirect.ts';
 import { runSelect } from './select.ts';
+import type { ChildKind } from './signals.ts';
 import { type Place, runPrepared, runSimple } from './simple.ts';
 import { timed } from './timing.ts';
-import { attend, runErrorTrap } from './trap.ts';
+import { attend, beforeGoingOn, endIfInterrupted, runErrorTrap } from './trap.ts';
 import { trace } from './xtrace.ts';
 
 /** Virtual time that a command takes by itself. */
@@ -95,6 +96,7 @@ export function* runChain(sh: Shell, { first, rest }: AndOr, place: Place): Doin
     }
   }
   sh.lists--;
+  if (sh.noticed.any && !sh.flow) yield* endIfInterrupted(sh);
   return status;
 }
 
@@ -141,6 +143,8 @@ function* runPlain(sh: Shell, pipeline: Pipeline, place: Place): Doing<number> {
   const [only] = stages;
   if (!only) return 0;
   if (stages.length === 1) return yield* runCommand(sh, only, place);
+  if (sh.noticed.any) yield* beforeGoingOn(sh);
+  if (sh.flow) return sh.state.status;
   const status = yield* runStages(sh, pipeline);
   sh.state.status = status;
   if (sh.noticed.any && !sh.flow) yield* attend(sh);
@@ -154,7 +158,7 @@ export function* runCommand(sh: Shell, command: Command, place: Place = 'shell')
     yield* sh.sys.work(sh.spent * COMMAND_US);
     sh.spent = 0;
   }
-  if (sh.noticed.any) yield* attend(sh);
+  if (sh.noticed.any) yield* beforeGoingOn(sh);
   if (sh.flow) return state.status;
   let status: number;
   try {
@@ -174,9 +178,7 @@ function* runCompound(sh: Shell, command: Exclude<Command, { kind: 'simple' }>):
   const { redirects, kind } = command;
   if (kind === 'subshell') return yield* runSubshell(sh, command);
   if (redirects.length === 0 || kind === 'function') {
-    const status = yield* runBody(sh, command);
-    if (!sh.flow) sh.state.status = status;
-    return status;
+    return yield* noting(sh, command);
   }
   sh.state.line = command.line;
   const redirected = yield* redirect(sh, redirects, true);
@@ -184,13 +186,24 @@ function* runCompound(sh: Shell, command: Exclude<Command, { kind: 'simple' }>):
     sh.state.status = 1;
     return 1;
   }
-  const status = yield* runBody(sh, command);
+  const status = yield* noting(sh, command);
   yield* restore(sh, redirected);
+  return status;
+}
+
+/** Behind groups and functions bash does not look for SIGINT. */
+const looksBehind = ({ kind }: Command): boolean => kind !== 'group' && kind !== 'function';
+
+function* noting(sh: Shell, command: Compound): Doing<number> {
+  const status = yield* runBody(sh, command);
+  if (sh.noticed.any && !sh.flow && looksBehind(command)) yield* endIfInterrupted(sh);
   if (!sh.flow) sh.state.status = status;
   return status;
 }
 
-function* runBody(sh: Shell, command: Exclude<Command, { kind: 'simple' | 'subshell' }>): Doing<number> {
+type Compound = Exclude<Command, { kind: 'simple' | 'subshell' }>;
+
+function* runBody(sh: Shell, command: Compound): Doing<number> {
   switch (command.kind) {
     case 'group':
       return yield* runList(sh, command.body);
@@ -273,11 +286,13 @@ function sourceName({ state }: Shell): string {
 
 // ---------------------------------------------------------------- subshells
 
+const SUBSHELL: ChildKind = { purpose: 'shell', subshell: true };
+
 function* runSubshell(sh: Shell, command: SubshellCommand): Doing<number> {
   sh.state.line = command.line;
   showCommand(sh.state, command);
   const made = launch(sh, false);
-  const pid = yield* spawn(sh, made, printCommand(command), { subshell: true }, (child) => inSubshell(child, command));
+  const pid = yield* spawn(sh, made, printCommand(command), SUBSHELL, (child) => inSubshell(child, command));
   if (pid === undefined) return sh.state.status;
   const status = yield* runForeground(sh, made);
   sh.state.status = status;

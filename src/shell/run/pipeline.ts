@@ -10,7 +10,8 @@ import type { Doing, Shell } from '../shell.ts';
 import type { AndOr, Command, Pipeline, Redirect } from '../syntax/ast.ts';
 import { printChain, printCommand, printPipeline } from '../syntax/print.ts';
 import { debugTrap } from './debug.ts';
-import { type ChildKind, type Launch, launch, runBackground, runForeground, spawn } from './process.ts';
+import { type Launch, launch, runBackground, runForeground, spawn } from './process.ts';
+import type { ChildKind } from './signals.ts';
 
 /** Saved descriptors are out of the way of scripts. */
 const SAVED_FD = 10;
@@ -55,6 +56,7 @@ function* readNothing({ sys }: Shell): Doing<void> {
 }
 
 const kindOf = (command: Command, async: boolean): ChildKind => ({
+  purpose: command.kind === 'simple' ? 'command' : 'shell',
   subshell: async || command.kind !== 'simple',
   keepJobs: command.kind === 'simple' && command.words[0]?.text === 'jobs',
 });
@@ -140,8 +142,9 @@ function* runLastHere(sh: Shell, pipeline: Pipeline): Doing<number> {
   return status === 0 && state.options.pipefail ? before : status;
 }
 
+/** A `!` counts for nothing in the background. */
 const isPlain = ({ first, rest }: AndOr): boolean =>
-  rest.length === 0 && first.timed === undefined && !first.negated && first.stages.length > 0;
+  rest.length === 0 && first.timed === undefined && first.stages.length > 0;
 
 /** `%1 &` is `bg %1`. */
 function jobName(sh: Shell, chain: AndOr): string | undefined {
@@ -174,7 +177,7 @@ function* launchChain(sh: Shell, chain: AndOr): Doing<Launch | undefined> {
   const made = launch(sh, true);
   const single = chain.rest.length === 0;
   const text = single ? printPipeline({ ...chain.first, negated: false }) : printChain(chain);
-  const pid = yield* spawn(sh, made, text, { subshell: true }, function* (child) {
+  const pid = yield* spawn(sh, made, text, { purpose: 'shell', subshell: true }, function* (child) {
     if (!made.controlled && !child.state.inputGiven) yield* readNothing(child);
     return yield* child.interpreter.list(child, { items: [{ chain, background: false, newline: false }] });
   });

@@ -16,8 +16,8 @@ import type { Doing, Shell } from '../shell.ts';
 import { cloneState } from '../state.ts';
 import { giveUp } from './give-up.ts';
 import { Stack } from './nested.ts';
-import { childSignals, holdSignals } from './signals.ts';
-import { runExitTrap } from './trap.ts';
+import { type ChildKind, childSignals, holdSignals, ignoredBy } from './signals.ts';
+import { endInterrupted, runExitTrap } from './trap.ts';
 
 /** A job while its processes are being made. */
 export interface Launch {
@@ -34,15 +34,6 @@ export const launch = (sh: Shell, async: boolean, controlled = sh.state.jobContr
   async,
   controlled,
 });
-
-/** What a child is for. */
-export interface ChildKind {
-  /** A subshell in the eyes of the user: BASH_SUBSHELL counts it. */
-  readonly subshell?: boolean;
-  /** $( ): keeps the jobs to list them, and stays in the shell's group. */
-  readonly substitution?: boolean;
-  readonly keepJobs?: boolean;
-}
 
 export type ChildBody = (child: Shell) => Doing<number>;
 
@@ -64,7 +55,7 @@ export function* spawn(
     const shell = sh.interpreter.newShell(childSys, state);
     shell.tty = sh.tty;
     shell.pgid = sh.pgid;
-    shell.inSubstitution = sh.inSubstitution || kind.substitution === true;
+    shell.inSubstitution = sh.inSubstitution || kind.substitution !== undefined;
     return new Stack(childMain(shell, job, kind, mask, body));
   };
   let pid = yield* sys.fork(child);
@@ -108,15 +99,12 @@ function* childMain(
     if (!job.async && state.subshellDepth === 0) yield* giveTerminal(child, pgid);
     child.pgid = pgid;
   }
-  const interactive = state.origin.interactive && state.subshellDepth === 0;
+  const ignored = ignoredBy(kind, job.async && !job.controlled, state.jobControl);
   enterSubshell(child, kind);
-  yield* childSignals(
-    child,
-    { shielded: job.async && !job.controlled, keepJobSignals: interactive && kind.substitution === true },
-    mask,
-  );
+  yield* childSignals(child, kind.purpose, ignored, mask);
   let status = yield* started(child, body);
   if (child.flow) status = state.status;
+  yield* endInterrupted(child);
   return (yield* runExitTrap(child, status)) & 0xff;
 }
 

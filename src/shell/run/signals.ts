@@ -33,14 +33,18 @@ import {
   type SigSet,
   sigbit,
   signalsIn,
+  sigset,
 } from '../../kernel/signum.ts';
+import type { SigAction } from '../../kernel/task.ts';
 import { reap } from '../jobs/reap.ts';
 import type { Doing, Noticed, Shell } from '../shell.ts';
+import type { ShellState } from '../state.ts';
 import { inheritsTrap } from './debug.ts';
 
 export const nothingNoticed = (): Noticed => ({
   traps: [],
   interrupt: false,
+  subshellInterrupt: false,
   waitInterrupt: false,
   terminating: 0,
   any: false,
@@ -50,6 +54,9 @@ export const nothingNoticed = (): Noticed => ({
 
 const ALL: SigSet = (1n << BigInt(NSIG - 1)) - 1n;
 const JOB_SIGNALS = [SIGTSTP, SIGTTIN, SIGTTOU];
+const ALL_JOB_SIGNALS: SigSet = sigset(...JOB_SIGNALS);
+const KEYS: SigSet = sigset(SIGINT, SIGQUIT);
+const NONE: SigSet = 0n;
 
 type Disposition = 'default' | 'ignore' | 'catch';
 
@@ -87,7 +94,9 @@ function* notice(sh: Shell, signo: number): Generator<void, number> {
     if (!noticed.traps.includes(signo)) noticed.traps.push(signo);
   } else if (signo !== SIGINT) noticed.terminating = signo;
   else if (state.origin.interactive && state.subshellDepth === 0) noticed.interrupt = true;
-  else if (!noticed.waiting) noticed.terminating = signo;
+  else if (noticed.waiting) return 0;
+  else if (state.subshellDepth > 0) noticed.subshellInterrupt = true;
+  else noticed.terminating = signo;
   return 0;
 }
 
@@ -98,7 +107,11 @@ export function* dispose(sh: Shell, signo: number, how: Disposition): Doing<void
   state.ignoring = how === 'ignore' ? state.ignoring | bit : state.ignoring & ~bit;
   state.catching = how === 'catch' ? state.catching | bit : state.catching & ~bit;
   const handler = how === 'catch' ? (_sys: unknown, info: SigInfo) => notice(sh, info.signo) : how;
-  const old = yield* sh.sys.sigaction(signo, { handler, mask: 0n, flags: signo === SIGCHLD ? SA_RESTART : 0 });
+  yield* act(sh, signo, { handler, mask: 0n, flags: signo === SIGCHLD ? SA_RESTART : 0 });
+}
+
+function* act(sh: Shell, signo: number, action: SigAction): Doing<void> {
+  const old = yield* sh.sys.sigaction(signo, action);
   if (!isFailure(old)) learn(sh, signo, old.handler === 'ignore');
 }
 
@@ -108,6 +121,12 @@ function learn(sh: Shell, signo: number, ignored: boolean): void {
   if (hasSignal(state.known, signo)) return;
   state.known |= sigbit(signo);
   if (ignored) state.ignoredOnEntry |= sigbit(signo);
+}
+
+/** What the shell ignores for its own sake was so from the start: a background shell that has been asked for its traps. */
+export function takeAsGiven(state: ShellState, signo: number): void {
+  state.known |= sigbit(signo);
+  state.ignoredOnEntry |= sigbit(signo);
 }
 
 /** Was the signal ignored when the shell started? */
@@ -127,6 +146,7 @@ export function usual(sh: Shell, signo: number): Disposition {
   if (hasSignal(state.ignoredOnEntry, signo)) return 'ignore';
   if (state.traps.get('EXIT') && !state.origin.interactive && TERMINATING.includes(signo)) return 'catch';
   if (signo === SIGQUIT && own && !state.origin.posix) return 'ignore';
+  if (signo === SIGINT && !own) return 'catch';
   if (!state.origin.interactive || !own) return 'default';
   if (signo === SIGINT || signo === SIGHUP || signo === SIGALRM) return 'catch';
   if (signo === SIGTERM) return 'ignore';
@@ -166,35 +186,71 @@ export function* holdSignals(sh: Shell): Doing<SigSet> {
   return isFailure(old) ? 0n : old;
 }
 
-export interface ChildSignals {
-  /** A background command without job control: INT and QUIT are ignored. */
-  readonly shielded: boolean;
-  /** A substitution or such in the shell's own group of an interactive shell: the terminal must not stop it. */
-  readonly keepJobSignals: boolean;
+/** What a process is made for: `program`, it execs at once; `command`, one that may turn out to be a builtin; else a shell. */
+export type Purpose = 'program' | 'command' | 'shell';
+
+export interface ChildKind {
+  readonly purpose: Purpose;
+  /** A subshell in the eyes of the user: BASH_SUBSHELL counts it. */
+  readonly subshell?: boolean;
+  /** It stays in the shell's group; `command`, $( ), keeps the jobs to list them. */
+  readonly substitution?: 'command' | 'process';
+  readonly keepJobs?: boolean;
+}
+
+/** What a child ignores. */
+interface Ignored {
+  /** For its own sake: its children do not. */
+  readonly own: SigSet;
+  /** Whatever it starts or becomes ignores these as well. */
+  readonly inherited: SigSet;
+}
+
+/**
+ * The terminal must not stop a substitution, which stands in the group of its shell. Ctrl-C and Ctrl-\ are not meant for
+ * what runs in the background without job control (`shielded`).
+ */
+export function ignoredBy({ purpose, substitution }: ChildKind, shielded: boolean, jobControl: boolean): Ignored {
+  if (substitution === 'command') return { own: NONE, inherited: jobControl ? ALL_JOB_SIGNALS : NONE };
+  if (substitution === 'process') return { own: jobControl ? ALL_JOB_SIGNALS : sigbit(SIGQUIT), inherited: NONE };
+  if (!shielded) return { own: NONE, inherited: NONE };
+  return purpose === 'shell' ? { own: KEYS, inherited: NONE } : { own: NONE, inherited: KEYS };
 }
 
 /**
  * In a new subshell: traps are gone (ignored ones stay), the shell's own settings as well; then signals may come.
  * `mask` is what the parent's was; SIGCHLD is held by the parent alone, while it makes a pipeline and waits.
  */
-export function* childSignals(sh: Shell, how: ChildSignals, mask: SigSet): Doing<void> {
+export function* childSignals(sh: Shell, purpose: Purpose, { own, inherited }: Ignored, mask: SigSet): Doing<void> {
   const { state } = sh;
   const kept = new Map([...state.traps].filter(([name, command]) => command === '' || inheritsTrap(state, name)));
   if (state.traps.size > kept.size) state.inheritedTraps ??= new Map(state.traps);
-  const own = state.ignoring | state.catching;
+  const parents = state.ignoring | state.catching;
   state.traps.clear();
   for (const [name, command] of kept) state.traps.set(name, command);
-  for (const signo of signalsIn(own)) {
+  for (const signo of signalsIn(parents & ~own)) {
     if (signo === SIGCHLD || kept.has(signo)) continue;
-    if (how.keepJobSignals && JOB_SIGNALS.includes(signo)) continue;
     yield* dispose(sh, signo, hasSignal(state.ignoredOnEntry, signo) ? 'ignore' : 'default');
   }
   yield* dispose(sh, SIGCHLD, 'catch');
-  if (how.shielded) {
-    // Not noted as the shell's own, so that its children keep it.
-    for (const signo of [SIGINT, SIGQUIT]) yield* sh.sys.sigaction(signo, { handler: 'ignore', mask: 0n, flags: 0 });
-  }
+  for (const signo of signalsIn(own)) if (!kept.has(signo)) yield* dispose(sh, signo, 'ignore');
+  for (const signo of signalsIn(inherited)) yield* act(sh, signo, { handler: 'ignore', mask: 0n, flags: 0 });
+  sh.undecided = purpose === 'command' ? inherited : undefined;
+  if (purpose === 'shell' && !hasSignal(own, SIGINT)) yield* catchInterrupt(sh);
   yield* sh.sys.sigprocmask(SIG_SETMASK, mask & ~sigbit(SIGCHLD));
+}
+
+/** The command that the process was made for is a builtin or a function: it stays a shell. */
+export function* stayShell(sh: Shell): Doing<void> {
+  const inherited = sh.undecided ?? NONE;
+  sh.undecided = undefined;
+  if (hasSignal(inherited, SIGQUIT)) yield* dispose(sh, SIGQUIT, 'ignore');
+  yield* catchInterrupt(sh);
+}
+
+/** SIGINT ends a subshell between commands. */
+function* catchInterrupt(sh: Shell): Doing<void> {
+  if (!sh.state.traps.has(SIGINT) && !(yield* ignoredOnEntry(sh, SIGINT))) yield* dispose(sh, SIGINT, 'catch');
 }
 
 /** Before `exec`: what the shell ignores or catches for itself is again as it found it. Caught ones exec(2) resets. */

@@ -22,8 +22,10 @@ import { callFunction } from './function.ts';
 import { launch, runForeground, spawn } from './process.ts';
 import { keep, type Redirected, redirect, restore } from './redirect.ts';
 import { adjustLevel } from './shell-level.ts';
+import { stayShell } from './signals.ts';
 import { single } from './single.ts';
 import { closeSubstitutions } from './substitution.ts';
+import { endIfInterrupted } from './trap.ts';
 import { trace } from './xtrace.ts';
 
 /**
@@ -55,6 +57,7 @@ export function* runSimple(sh: Shell, command: SimpleCommand, place: Place): Doi
   const substitutions = sh.substitutions.length;
   const expanded = yield* expandCommand(sh, command);
   if (state.warnings.length > 0) yield* tellWarnings(sh);
+  if (sh.noticed.any) yield* endIfInterrupted(sh);
   if (sh.noticed.interrupt || sh.flow) return state.status;
   const status =
     expanded.words.length === 0
@@ -200,16 +203,18 @@ interface Run {
 function* dispatch(sh: Shell, words: readonly string[], literals: Literals, run: Run): Doing<number> {
   const { state } = sh;
   const name = words[0] ?? '';
-  const { functions, builtins, disk } = run.lookup;
+  const { disk } = run.lookup;
   sh.previousBuiltin = sh.builtin;
   sh.builtin = name;
-  if (functions && state.functions.has(name)) {
+  const isFunction = run.lookup.functions && state.functions.has(name);
+  const builtin = run.lookup.builtins && !state.disabledBuiltins.has(name) ? builtinNamed(name) : undefined;
+  if (sh.undecided !== undefined && (isFunction || builtin)) yield* stayShell(sh);
+  if (isFunction) {
     const call = (): Doing<number> => callFunction(sh, name, words.slice(1));
     const status = yield* run.redirects.length === 0 ? call() : redirecting(sh, run, call);
     state.pipeStatus = single(status);
     return status;
   }
-  const builtin = builtins && !state.disabledBuiltins.has(name) ? builtinNamed(name) : undefined;
   if (builtin) return yield* runBuiltin(sh, builtin, words, literals, run);
   if (!disk) return NOT_FOUND;
   if (state.shopt.autocd && state.origin.interactive && (yield* isDirectoryName(sh, words))) {
@@ -299,7 +304,9 @@ function* runProgram(sh: Shell, words: readonly string[], run: Run): Doing<numbe
   }
   const text = run.command ? printCommand(run.command) : words.join(' ');
   const made = launch(sh, false);
-  const pid = yield* spawn(sh, made, text, {}, (child) => turnInto(child, path, words, run.redirects));
+  const pid = yield* spawn(sh, made, text, { purpose: 'program' }, (child) =>
+    turnInto(child, path, words, run.redirects),
+  );
   if (pid === undefined) return sh.state.status;
   return yield* runForeground(sh, made);
 }

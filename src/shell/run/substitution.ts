@@ -5,11 +5,12 @@
 import { decode } from '../../bytes.ts';
 import { F_GETFD } from '../../kernel/abi.ts';
 import { isFailure, strerror } from '../../kernel/errno.ts';
+import { SIGINT } from '../../kernel/signum.ts';
 import { ExpansionError } from '../expand/env.ts';
 import { expandOne } from '../expand/expand.ts';
 import { readToEnd } from '../files.ts';
 import { removeJob } from '../jobs/table.ts';
-import { waitForeground } from '../jobs/wait.ts';
+import { diedOf, waitForeground } from '../jobs/wait.ts';
 import { complain, writeAll } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
 import type { CommandPart, List, ProcessPart, SimpleCommand } from '../syntax/ast.ts';
@@ -17,6 +18,11 @@ import { readScript } from '../syntax/parse.ts';
 import { asPrinted } from './printed-lines.ts';
 import { enlist, launch, spawn } from './process.ts';
 import { redirect } from './redirect.ts';
+import type { ChildKind } from './signals.ts';
+import { endIfInterrupted } from './trap.ts';
+
+const COMMAND: ChildKind = { purpose: 'shell', subshell: true, substitution: 'command' };
+const PROCESS: ChildKind = { purpose: 'shell', subshell: true, substitution: 'process' };
 
 /** Makes a pipe, or ends the command. */
 function* newPipe(sh: Shell, what: string): Doing<readonly [number, number]> {
@@ -29,13 +35,13 @@ export function* commandSubstitution(sh: Shell, part: CommandPart): Doing<string
   const { sys, state } = sh;
   const [readEnd, writeEnd] = yield* newPipe(sh, 'command');
   const made = launch(sh, false, false);
-  const pid = yield* spawn(sh, made, part.text, { subshell: true, substitution: true }, function* (child) {
+  const pid = yield* spawn(sh, made, part.text, COMMAND, function* (child) {
     yield* child.sys.dup2(writeEnd, 1);
     yield* child.sys.close(writeEnd);
     yield* child.sys.close(readEnd);
     child.state.line = part.line;
     if (!state.shopt.inherit_errexit) child.state.options.errexit = false;
-    return yield* runBody(child, part);
+    return yield* read(child, runBody(child, part));
   });
   yield* sys.close(writeEnd);
   if (pid === undefined) {
@@ -48,6 +54,7 @@ export function* commandSubstitution(sh: Shell, part: CommandPart): Doing<string
   sh.substitutionStatus = yield* waitForeground(sh, job);
   state.status = sh.substitutionStatus;
   removeJob(state.jobs, job);
+  if (diedOf(job, SIGINT)) yield* sys.kill(state.pid, SIGINT); // whoever interrupts the one means the other as well
   if (isFailure(bytes)) return '';
   return yield* textOf(sh, bytes);
 }
@@ -57,6 +64,13 @@ function* textOf(sh: Shell, bytes: Uint8Array): Doing<string> {
   if (!bytes.includes(0)) return decode(bytes);
   yield* complain(sh, 'warning: command substitution: ignored null byte in input');
   return decode(bytes.filter((byte) => byte !== 0));
+}
+
+/** What a text says is over: bash looks for SIGINT there. */
+function* read(child: Shell, body: Doing<number>): Doing<number> {
+  const status = yield* body;
+  if (child.noticed.any && !child.flow) yield* endIfInterrupted(child);
+  return status;
 }
 
 function* runBody(child: Shell, part: CommandPart): Doing<number> {
@@ -122,11 +136,11 @@ export function* processSubstitution(sh: Shell, part: ProcessPart): Doing<string
   const [mine, theirs] = part.op === '<' ? [readEnd, writeEnd] : [writeEnd, readEnd];
   const fd = yield* moveHigh(sh, mine);
   const made = launch(sh, true, false);
-  const pid = yield* spawn(sh, made, part.text, { subshell: true, substitution: true }, function* (child) {
+  const pid = yield* spawn(sh, made, part.text, PROCESS, function* (child) {
     yield* child.sys.dup2(theirs, part.op === '<' ? 1 : 0);
     yield* child.sys.close(theirs);
     yield* child.sys.close(fd);
-    return yield* child.interpreter.lastList(child, asPrinted(part, part.body));
+    return yield* read(child, child.interpreter.lastList(child, asPrinted(part, part.body)));
   });
   yield* sys.close(theirs);
   if (pid !== undefined) {

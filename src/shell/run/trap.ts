@@ -8,10 +8,32 @@ import type { Doing, Shell } from '../shell.ts';
 import type { TrapName } from '../state.ts';
 import { disposeCoproc } from './coproc-end.ts';
 
+/**
+ * A subshell that has got SIGINT dies of it, where bash looks for that: before a command, behind loops, `if`, `case` and
+ * lists; not behind a simple command, a group or a function that comes last.
+ */
+export function* endIfInterrupted(sh: Shell): Doing<void> {
+  if (!sh.noticed.subshellInterrupt) return;
+  sh.noticed.subshellInterrupt = false;
+  yield* runExitTrap(sh, sh.state.status);
+  yield* dieOf(sh, SIGINT);
+}
+
+/** The last command of a subshell is over: it would have gone unseen, but an EXIT trap is not run any more. */
+export function* endInterrupted(sh: Shell): Doing<void> {
+  if (sh.noticed.subshellInterrupt && sh.state.traps.has('EXIT')) yield* dieOf(sh, SIGINT);
+}
+
+/** A subshell that is about to go on. */
+export function* beforeGoingOn(sh: Shell): Doing<void> {
+  yield* endIfInterrupted(sh);
+  if (!sh.flow) yield* attend(sh);
+}
+
 /** Looks at what signal handlers have noted. Called between commands when `noticed.any` is set. */
 export function* attend(sh: Shell): Doing<void> {
   const { noticed } = sh;
-  noticed.any = false;
+  noticed.any = noticed.subshellInterrupt;
   if (sh.state.coproc?.ended) yield* disposeCoproc(sh);
   if (noticed.terminating !== 0) {
     yield* die(sh, noticed.terminating);
@@ -71,12 +93,17 @@ export function* runExitTrap(sh: Shell, status: number): Doing<number> {
 
 /** A signal that ends the shell: its jobs are told of a hangup, the EXIT trap runs, and then it dies of that signal. */
 function* die(sh: Shell, signo: number): Doing<void> {
-  const { state, sys } = sh;
+  const { state } = sh;
   sh.noticed.terminating = 0;
   if (signo === SIGHUP && state.origin.interactive) yield* hangUpJobs(sh);
   yield* runExitTrap(sh, state.status);
   const saves = signo === SIGHUP || signo === SIGTERM;
   if (saves && state.origin.interactive && state.subshellDepth === 0) yield* saveHistory(sh);
+  yield* dieOf(sh, signo);
+}
+
+function* dieOf(sh: Shell, signo: number): Doing<void> {
+  const { state, sys } = sh;
   yield* sys.sigaction(signo, { handler: 'default', mask: 0n, flags: 0 });
   yield* sys.kill(state.pid, signo);
   state.status = 128 + signo;

@@ -8,6 +8,7 @@ import { complain, printError, speaker, tellWarnings } from '../output.ts';
 import { NOT_FOUND } from '../run/exec.ts';
 import { runLast, runList } from '../run/interpreter.ts';
 import { nested } from '../run/nested.ts';
+import { endIfInterrupted } from '../run/trap.ts';
 import type { Doing, Shell, SourceOptions } from '../shell.ts';
 import type { List } from '../syntax/ast.ts';
 import { type CompleteCommand, readScript, type ScriptReader, type SyntaxError as Syntax } from '../syntax/parse.ts';
@@ -123,6 +124,7 @@ export function* runSource(sh: Shell, source: string, options: RunOptions): Doin
     yield* prepare(sh, item.source);
     yield* warnOpenDocuments(sh, item);
     const goesOn = yield* runComplete(sh, item.list, options.last === true && reader.offset >= source.length);
+    if (sh.noticed.any && !sh.flow) yield* endIfInterrupted(sh);
     status = state.status;
     if (!goesOn) return status;
     if (state.options.onecmd && options.label !== '-c') return status;
