@@ -337,4 +337,5 @@ cat < ${a b}; echo $?; (cat) < ${a b}; echo $?; (cat < ${a b}; echo no); echo $?
 echo | cat < ${a b}; echo $?; { cat < ${a b}; } & wait $!; echo $?; x=$(cat < ${a b}; echo in $?); echo $? $x
 set -u; (cat) < ${y?no}; echo $?; (cat < $y); echo $?
 ### names that cannot be printed
-LC_ALL=C.UTF-8; $'a\nb'; command $'a\001b'; cd $'no\tthere'; $'x\xffy'; pushd $'a\eb'; $'\u4f60'; cd $'n\u00e9'; ./$'a\nb'
+LC_ALL=C.UTF-8
+$'a\nb'; command $'a\001b'; cd $'no\tthere'; $'x\xffy'; pushd $'a\eb'; $'\u4f60'; cd $'n\u00e9'; ./$'a\nb'
