@@ -10,7 +10,7 @@ import { SIGINT, SIGWINCH } from '../../kernel/signum.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
 import type { SigAction } from '../../kernel/task.ts';
 import type { Keymap } from './keymap.ts';
-import { decoderOf, feed, isAmbiguous, isEscape, type Key, settle } from './keys.ts';
+import { beginPaste, decoderOf, ESCAPE, feed, isAmbiguous, isEscape, type Key, settle } from './keys.ts';
 
 /** What a wait for input ends with. */
 export type Input = Key | 'interrupt' | 'resize' | 'eof' | 'timeout';
@@ -44,6 +44,7 @@ interface Options {
 }
 
 const DISABLED = 0;
+const PASTE_MARK = encode('[200~');
 
 /** Not canonical, no echo, CR and NL apart; signals stay. */
 function rawOf(cooked: Termios): Termios {
@@ -165,10 +166,25 @@ function* hasInput(terminal: Console, timeout: number): Generator<void, boolean>
   return isFailure(ready) || ready[0] !== 0;
 }
 
+/** Takes away what stands behind the Escape of a paste's mark, if all of that is there. */
+function* pasteBegins(terminal: Console): Generator<void, boolean> {
+  const read: number[] = [];
+  for (const wanted of PASTE_MARK) {
+    const byte = (yield* hasInput(terminal, 0)) ? yield* readByte(terminal) : undefined;
+    if (typeof byte === 'number') read.push(byte);
+    if (byte === wanted) continue;
+    terminal.unread.unshift(...read);
+    return false;
+  }
+  return true;
+}
+
 interface Wish {
   readonly keymap: Keymap;
   /** The next character is wanted as it is. */
   readonly literal: boolean;
+  /** But a paste is one. */
+  readonly pastes?: boolean;
   /** A lone Escape is a key of its own. */
   readonly escape: boolean;
 }
@@ -186,6 +202,10 @@ export function* readKey(terminal: Console, queue: Key[], wish: Wish): Generator
     }
     const byte = yield* readByte(terminal);
     if (typeof byte !== 'number') return byte;
+    if (wish.pastes && byte === ESCAPE && (yield* pasteBegins(terminal))) {
+      decoder = beginPaste(decoder);
+      continue;
+    }
     const fed = feed(decoder, byte, wish.literal);
     decoder = fed.decoder;
     queue.push(...fed.keys);

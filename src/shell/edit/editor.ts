@@ -4,7 +4,7 @@
  */
 import { changeCommands, paste, selfInsert } from './commands/change.ts';
 import { completeCommands } from './commands/complete.ts';
-import { answerAsked, historyCommands } from './commands/history.ts';
+import { answerAsked, historyCommands, unasked } from './commands/history.ts';
 import { killCommands } from './commands/kill.ts';
 import { findChar, moveCommands } from './commands/move.ts';
 import { requestCommands } from './commands/request.ts';
@@ -39,7 +39,8 @@ type ArgumentMode = Extract<Mode, { kind: 'argument' }>;
 type AskMode = Extract<Mode, { kind: 'ask' }>;
 
 /** Whether the next character is wanted as it is. */
-export const wantsLiteral = ({ mode }: EditState): boolean => mode.kind === 'char' || mode.kind === 'vi-target';
+export const wantsLiteral = ({ mode }: EditState): boolean =>
+  mode.kind === 'char' || mode.kind === 'vi-target' || mode.kind === 'ask';
 
 const record = (state: EditState, key: Key): EditState => {
   const ends = key.kind === 'command' && key.name === 'end-kbd-macro';
@@ -72,10 +73,15 @@ export function step(state: EditState, key: Key): EditState {
   }
 }
 
-const keepsRegion = (key: Key): boolean =>
-  key.kind === 'command' && (key.name === 'clear-screen' || key.name === 'clear-display');
+const KEEP_REGION: readonly string[] = [
+  'clear-screen',
+  'clear-display',
+  'reverse-search-history',
+  'forward-search-history',
+];
+const keepsRegion = (key: Key): boolean => key.kind === 'command' && KEEP_REGION.includes(key.name);
 
-/** Carries a key out as a command. What was shown in reverse video is no longer, unless the screen is only cleared. */
+/** Carries a key out as a command. What was shown in reverse video is no longer, unless the line stays as it is. */
 function obey(state: EditState, key: Key, count: number, explicit: boolean): EditState {
   if (key.kind === 'command' && (key.name === 'digit-argument' || key.name === 'vi-arg-digit'))
     return { ...state, mode: countFrom(key.char) };
@@ -151,24 +157,44 @@ function keyInSearch(state: EditState, mode: SearchMode, key: Key): EditState {
   return searchKey(state, mode, key) ?? obey(endSearch(state, mode), key, 1, false);
 }
 
+/** Keys that mean something while a text is asked for; all others are part of it. */
 function askedKey(state: EditState, mode: AskMode, key: Key): EditState {
-  const typed = (text: readonly string[]): EditState => ({ ...state, mode: { ...mode, text } });
-  if (key.kind === 'text' || key.kind === 'paste') return typed([...mode.text, ...key.text]);
-  if (key.kind !== 'command') return ring(state);
-  switch (key.name) {
-    case 'accept-line':
+  const typed = (text: readonly string[], pasted = 0): EditState => ({ ...state, mode: { ...mode, text, pasted } });
+  if (key.kind === 'paste') {
+    const text = Array.from(key.text);
+    return typed([...mode.text, ...text], text.length);
+  }
+  if (key.kind !== 'literal') return ring(state);
+  switch (key.text) {
+    case '\r':
+    case '\n':
       return answerAsked(state, mode.text, mode);
-    case 'unix-line-discard':
-      return typed([]);
-    case 'backward-delete-char':
-      return mode.text.length > 0 ? typed(mode.text.slice(0, -1)) : { ...state, mode: EDIT };
-    case 'abort':
-      return ring({ ...state, mode: EDIT });
+    case '\x15':
+      return rubbed(state, mode, 'unix-line-discard');
+    case '\x17':
+      return rubbed(state, mode, 'unix-word-rubout');
+    case '\b':
+    case '\x7f':
+      return mode.text.length > 0 ? typed(mode.text.slice(0, -1)) : unasked(state);
+    case '\x07':
+      return ring(unasked(state));
+    case '\0':
+      return typed(mode.text);
     default:
-      return ring(state);
+      return typed([...mode.text, key.text]);
   }
 }
 
+/** What a command makes of the text asked for; what it cuts goes where all cuts go. */
+function rubbed(state: EditState, mode: AskMode, name: 'unix-line-discard' | 'unix-word-rubout'): EditState {
+  const line = lineOf(mode.text.join(''));
+  const after = killCommands[name]({ ...state, line }, { count: 1, explicit: false, char: '' });
+  return { ...after, line: state.line, mode: { ...mode, text: after.line.chars, pasted: 0 } };
+}
+
 /** The line to show: while Alt-P asks, what is typed there. */
-export const shownLine = (state: EditState): EditState['line'] =>
-  state.mode.kind === 'ask' ? lineOf(state.mode.text.join('')) : state.line;
+export function shownLine({ mode, line }: EditState): EditState['line'] {
+  if (mode.kind !== 'ask') return line;
+  const asked = lineOf(mode.text.join(''));
+  return { ...asked, mark: asked.point - mode.pasted, region: mode.pasted > 0 };
+}

@@ -88,8 +88,12 @@ function* runCommand(session: Session, command: string): Generator<void, void> {
 
 function* expand(session: Session, what: Extract<Request, { kind: 'expand' }>['what']): Generator<void, void> {
   const changed = session.options.host && (yield* session.options.host.expand(what, given(session.state)));
-  if (changed) take(session, changed);
-  else bell(session);
+  if (!changed) bell(session);
+  else if ('text' in changed) take(session, changed);
+  else {
+    put(session.terminal, `\r\n${changed.problem}\r`);
+    paintAnew(session, session.prompt.above);
+  }
 }
 
 const keyText = (key: Key): string =>

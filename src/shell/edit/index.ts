@@ -38,7 +38,14 @@ export {
   replaceLast,
   stifle,
 } from './history.ts';
-export { createEditor, type Editor, type Host, type ReadLineOptions, type TextAndPoint } from './session.ts';
+export {
+  createEditor,
+  type Editor,
+  type Expanded,
+  type Host,
+  type ReadLineOptions,
+  type TextAndPoint,
+} from './session.ts';
 
 export type ReadLineAnswer =
   | { readonly kind: 'line'; readonly text: string }
@@ -96,7 +103,8 @@ function* edit(session: Session): Generator<void, ReadLineAnswer> {
   for (;;) {
     const { terminal, editor, state, readline } = session;
     const keymap = readline.keymaps[keymapFor(state)];
-    const wish = { keymap, literal: wantsLiteral(state), escape: state.mode.kind === 'search' };
+    const { kind } = state.mode;
+    const wish = { keymap, literal: wantsLiteral(state), pastes: kind === 'ask', escape: kind === 'search' };
     const key = yield* readKey(terminal, editor.queue, wish);
     if (key === 'interrupt') return interrupt(session);
     if (key === 'eof') return endOfFile(session);
@@ -114,9 +122,9 @@ function* edit(session: Session): Generator<void, ReadLineAnswer> {
   }
 }
 
-/** What is searched for is typed, in whatever mode the search was asked for. */
+/** What is searched for is typed, in whatever mode that was asked for. */
 const keymapFor = ({ mode, keymap }: EditState): EditState['keymap'] =>
-  keymap === 'vi-command' && (mode.kind === 'ask' || mode.kind === 'search') ? 'vi-insert' : keymap;
+  keymap === 'vi-command' && mode.kind === 'search' ? 'vi-insert' : keymap;
 
 /** `read -n 3` has enough. */
 const isFull = ({ options, state }: Session): boolean =>
@@ -143,8 +151,17 @@ function* answerTo(session: Session): Generator<void, ReadLineAnswer | undefined
 // ---------------------------------------------------------------- how a line ends
 
 function remember(session: Session, state: EditState, next: number | undefined): void {
-  const { edits, ring, lastSearch, macro, recording, vi } = state;
-  Object.assign(session.editor.memory, { edits, ring, lastSearch, macro, recording, vi, next } satisfies Memory);
+  const { edits, ring, lastSearch, lastAsked, macro, recording, vi } = state;
+  Object.assign(session.editor.memory, {
+    edits,
+    ring,
+    lastSearch,
+    lastAsked,
+    macro,
+    recording,
+    vi,
+    next,
+  } satisfies Memory);
 }
 
 function accept(session: Session, next: number | undefined): { kind: 'line'; text: string } {

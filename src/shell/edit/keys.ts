@@ -37,6 +37,8 @@ export function decoderOf(keymap: Keymap): Decoder {
   return { root, node: root, path: [], pending: [], pasted: undefined };
 }
 
+export const beginPaste = (decoder: Decoder): Decoder => ({ ...idle(decoder), pasted: [] });
+
 const idle = ({ root }: Decoder): Decoder => ({ root, node: root, path: [], pending: [], pasted: undefined });
 
 export interface Decoded {
@@ -48,7 +50,7 @@ export interface Decoded {
 
 const PASTE_END = '\x1b[201~';
 const PASTE_END_LAST = 0x7e;
-const ESCAPE = 0x1b;
+export const ESCAPE = 0x1b;
 
 const text = (bytes: readonly number[]): string => decode(Uint8Array.from(bytes));
 
@@ -80,7 +82,7 @@ function obey(decoder: Decoder, binding: Binding, path: readonly number[]): Deco
   const last = path.at(-1) ?? 0;
   switch (binding.name) {
     case 'bracketed-paste-begin':
-      return { decoder: { ...idle(decoder), pasted: [] }, keys: [], again: [] };
+      return { decoder: beginPaste(decoder), keys: [], again: [] };
     case 'self-insert':
       return feedCharacter(idle(decoder), last, false);
     case 'do-lowercase-version':

@@ -8,7 +8,7 @@ import type { CommandName } from './functions.ts';
 import type { Key } from './keys.ts';
 import { type Chars, moveTo } from './line.ts';
 import { EDIT, type EditState, lineAt, ring, type SearchMode, stash } from './state.ts';
-import { wordEnd } from './words.ts';
+import { isWordChar, wordEnd } from './words.ts';
 
 export function beginSearch(state: EditState, backwards: boolean): EditState {
   const { line, at } = state;
@@ -32,36 +32,37 @@ const charsAt = (state: EditState, mode: SearchMode, at: number): Chars =>
 const matches = (chars: Chars, text: Chars, index: number): boolean =>
   text.every((char, offset) => chars[index + offset] === char);
 
-function indexIn(chars: Chars, text: Chars, from: number, by: 1 | -1): number | undefined {
-  for (let index = from; index >= 0 && index <= chars.length - text.length; index += by) {
-    if (matches(chars, text, index)) return index;
-  }
-  return undefined;
+/** Where the search stands: an index in the line scanned, which is that of `at`, or of the last one there was. */
+interface Place {
+  readonly at: number;
+  readonly scan: Chars;
+  readonly index: number;
 }
 
-const foundAt = (state: EditState, mode: SearchMode, at: number, point: number, scan: Chars): SearchMode => ({
-  ...mode,
-  failed: false,
-  at,
-  point,
-  scan,
-  index: point,
-  found: charsAt(state, mode, at).join(''),
-});
-
-/** Looks from `index` in the line scanned on, then through the others, passing over copies of the last match. */
-function look(state: EditState, mode: SearchMode, index: number): SearchMode | undefined {
-  const { text, backwards, scan } = mode;
-  const by = backwards ? -1 : 1;
-  const begin = (chars: Chars): number => (backwards ? chars.length - text.length : 0);
-  const inLine = indexIn(scan, text, backwards ? Math.min(index, begin(scan)) : index, by);
-  if (inLine !== undefined) return foundAt(state, mode, mode.at, inLine, scan);
-  for (let at = mode.at + by; at >= 0 && at <= state.history.length; at += by) {
-    const chars = charsAt(state, mode, at);
-    const found = chars.join('') === mode.found ? undefined : indexIn(chars, text, begin(chars), by);
-    if (found !== undefined) return foundAt(state, mode, at, found, chars);
+/** The match in the line scanned; where the search leaves the line without one, `found` is false. */
+function inLine({ text, backwards }: SearchMode, scan: Chars, from: number): { found: boolean; index: number } {
+  const limit = scan.length - text.length + 1;
+  let index = from;
+  while (backwards ? index >= 0 : index < limit) {
+    if (matches(scan, text, index)) return { found: true, index };
+    if (backwards && index === 0) break;
+    index += backwards ? -1 : 1;
   }
-  return undefined;
+  return { found: false, index };
+}
+
+/** The next line to look at: copies of the last match and lines that are too short are passed over. */
+function nextLine(state: EditState, mode: SearchMode, place: Place): { found: boolean; place: Place } {
+  const by = mode.backwards ? -1 : 1;
+  let { at, scan } = place;
+  for (;;) {
+    at += by;
+    if (at < 0 || at > state.history.length) return { found: false, place: { ...place, scan } };
+    scan = charsAt(state, mode, at);
+    if (scan.join('') !== mode.found && scan.length >= mode.text.length) break;
+  }
+  const index = mode.backwards ? scan.length - mode.text.length : 0;
+  return { found: true, place: { at, scan, index } };
 }
 
 /** The line that the match is in, the match in reverse video. */
@@ -71,44 +72,50 @@ function show(state: EditState, mode: SearchMode): EditState {
   return { ...state, mode, line: { ...line, point: mode.point, mark, region: !mode.failed } };
 }
 
-/** Beyond the end of any line. */
-const END = Number.MAX_SAFE_INTEGER;
+const fail = (state: EditState, mode: SearchMode): EditState => ring(show(state, { ...mode, failed: true }));
 
-function fail(state: EditState, mode: SearchMode): EditState {
-  if (mode.text.length === 0) return ring(show(state, { ...mode, failed: true }));
-  const scan = charsAt(state, mode, mode.backwards ? 0 : state.history.length);
-  return ring(show(state, { ...mode, failed: true, scan, index: mode.backwards ? 0 : END }));
-}
-
-function search(state: EditState, mode: SearchMode, index: number): EditState {
-  const found = mode.text.length > 0 ? look(state, mode, index) : undefined;
-  return found ? show(state, found) : fail(state, mode);
+function search(state: EditState, mode: SearchMode, from: number): EditState {
+  if (mode.text.length === 0) return fail(state, { ...mode, index: from });
+  let place: Place = { at: mode.at, scan: mode.scan, index: from };
+  for (;;) {
+    const here = inLine(mode, place.scan, place.index);
+    place = { ...place, index: here.index };
+    if (here.found) {
+      const { at, scan, index } = place;
+      return show(state, { ...mode, failed: false, at, point: index, scan, index, found: scan.join('') });
+    }
+    const next = nextLine(state, mode, place);
+    if (!next.found) return fail(state, { ...mode, scan: next.place.scan, index: Math.max(next.place.index, 0) });
+    place = next.place;
+  }
 }
 
 // ---------------------------------------------------------------- keys
 
 function again(state: EditState, mode: SearchMode, backwards: boolean): EditState {
+  if (backwards !== mode.backwards) return search(state, { ...mode, backwards }, mode.index);
   if (mode.text.length === 0) {
-    if (backwards !== mode.backwards) return fail(state, { ...mode, backwards });
-    if (state.lastSearch.length === 0) return ring(state);
-    return search(state, { ...mode, backwards, text: state.lastSearch }, mode.index);
+    return state.lastSearch ? search(state, { ...mode, text: state.lastSearch }, mode.index) : state;
   }
-  const step = backwards === mode.backwards ? (backwards ? -1 : 1) : 0;
-  return search(state, { ...mode, backwards }, mode.index + step);
+  if (backwards) return search(state, mode, mode.index - 1);
+  const atEnd = mode.index === mode.scan.length;
+  return search(atEnd ? ring(state) : state, mode, mode.index + (atEnd ? 0 : 1));
 }
 
-const extend = (state: EditState, mode: SearchMode, text: Chars): EditState =>
-  text.length === 0 ? ring(state) : search(state, { ...mode, text: [...mode.text, ...text] }, mode.index);
+function extend(state: EditState, mode: SearchMode, text: Chars): EditState {
+  return search(text.length === 0 ? ring(state) : state, { ...mode, text: [...mode.text, ...text] }, mode.index);
+}
 
 function shorten(state: EditState, mode: SearchMode): EditState {
   return search(state, { ...mode, text: mode.text.slice(0, -1) }, mode.index);
 }
 
-/** What stands behind the match, up to the end of the word or of the line. */
+/** What stands behind the match, up to the end of the line, or of the word that must begin there. */
 function following(state: EditState, mode: SearchMode, whole: boolean): Chars {
-  const { chars } = state.line;
-  const from = mode.point + mode.text.length;
-  return chars.slice(from, whole ? chars.length : wordEnd(chars, from));
+  const { chars, point } = state.line;
+  const from = point + mode.text.length;
+  if (whole) return chars.slice(from);
+  return isWordChar(chars[from]) ? chars.slice(from, wordEnd(chars, from)) : [];
 }
 
 const cancel = (state: EditState, mode: SearchMode): EditState => ({ ...state, mode: EDIT, line: mode.origin });
@@ -122,7 +129,7 @@ export function endSearch(state: EditState, mode: SearchMode): EditState {
     mode: EDIT,
     at: mode.at,
     line: { ...moveTo(line, mode.index), region: false },
-    lastSearch: mode.text.length > 0 ? mode.text : state.lastSearch,
+    lastSearch: mode.text,
   };
 }
 

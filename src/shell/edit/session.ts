@@ -32,11 +32,14 @@ export interface TextAndPoint {
   readonly point: number;
 }
 
+/** What an expansion makes of the line; `problem` is printed below it; undefined where there is nothing to expand. */
+export type Expanded = TextAndPoint | { readonly problem: string } | undefined;
+
 /** What the editor asks of the shell. */
 export interface Host {
   /** A command of `bind -x`: the line goes in and comes back as READLINE_LINE and READLINE_POINT. */
   readonly run: (command: string, line: TextAndPoint) => Generator<void, TextAndPoint>;
-  readonly expand: (what: Expansion, line: TextAndPoint) => Generator<void, TextAndPoint | undefined>;
+  readonly expand: (what: Expansion, line: TextAndPoint) => Generator<void, Expanded>;
   /** The init file is read again. */
   readonly reRead: () => Generator<void, void>;
   /** The editing mode was changed by a key. */

@@ -24,7 +24,8 @@ export type Mode =
       readonly backwards: boolean;
       readonly prompt: string;
       readonly text: Chars;
-      readonly line: Line;
+      /** So much at its end has just been pasted, and is shown so. */
+      readonly pasted: number;
     }
   /** d, c or y: a motion is to follow, with digits in front of it. */
   | {
@@ -59,8 +60,6 @@ export interface ViMemory {
   readonly inserting: { readonly steps: number; readonly before: Line | undefined } | undefined;
   /** Command mode has been entered in this line. */
   readonly commanded: boolean;
-  /** Which way the last search went. */
-  readonly searchedBackwards: boolean;
 }
 
 const emptyViMemory: ViMemory = {
@@ -69,7 +68,6 @@ const emptyViMemory: ViMemory = {
   marks: new Map(),
   inserting: undefined,
   commanded: false,
-  searchedBackwards: true,
 };
 
 /** Ctrl-R: the line shown is the match; `origin` is where the search began. */
@@ -91,6 +89,12 @@ export interface SearchMode {
 
 /** What is done with candidates: put in as far as they are certain, listed, all put in, or one after the other. */
 export type How = 'insert' | 'list' | 'insert-all' | 'menu' | 'menu-backward';
+
+/** A text that Alt-P or `/` asked for, and the entry from which the search goes on. */
+export interface Asked {
+  readonly text: Chars;
+  readonly at: number;
+}
 
 /** What a command wants done outside the line. */
 export type Request =
@@ -138,7 +142,9 @@ export interface EditState {
   /** Entries that were changed and left. */
   readonly edits: ReadonlyMap<Entry, Line>;
   readonly ring: KillRing;
-  readonly lastSearch: Chars;
+  /** What was last looked for with Ctrl-R, and with Alt-P or vi mode's `/`. */
+  readonly lastSearch: Chars | undefined;
+  readonly lastAsked: Asked | undefined;
   readonly last: Deed;
   readonly deed: Deed;
   readonly recording: readonly Key[] | undefined;
@@ -156,7 +162,8 @@ export interface EditState {
 export interface Memory {
   edits: ReadonlyMap<Entry, Line>;
   ring: KillRing;
-  lastSearch: Chars;
+  lastSearch: Chars | undefined;
+  lastAsked: Asked | undefined;
   macro: readonly Key[];
   recording: readonly Key[] | undefined;
   vi: ViMemory;
@@ -167,7 +174,8 @@ export interface Memory {
 export const emptyMemory = (): Memory => ({
   edits: new Map(),
   ring: emptyRing,
-  lastSearch: [],
+  lastSearch: undefined,
+  lastAsked: undefined,
   macro: [],
   recording: undefined,
   vi: emptyViMemory,
@@ -190,7 +198,7 @@ export function begin(
   memory: Memory,
   { initial = '', variables = defaultVariables() }: Beginning = {},
 ): EditState {
-  const { edits, ring, lastSearch, macro, recording, next, vi } = memory;
+  const { edits, ring, lastSearch, lastAsked, macro, recording, next, vi } = memory;
   const state: EditState = {
     line: lineOf(initial),
     mode: EDIT,
@@ -200,6 +208,7 @@ export function begin(
     edits,
     ring,
     lastSearch,
+    lastAsked,
     last: OTHER,
     deed: OTHER,
     recording,
@@ -241,7 +250,9 @@ export function toEntry(state: EditState, at: number): EditState {
   const line = lineAt(stashed, at);
   const keeps = isOn(state.variables, 'history-preserve-point');
   const end = state.keymap === 'emacs' ? line.chars.length : 0;
-  return { ...stashed, at, line: moveTo(line, keeps ? state.line.point : end) };
+  const there = moveTo(line, keeps ? state.line.point : end);
+  const mark = there.point === there.chars.length ? 0 : there.chars.length;
+  return { ...stashed, at, line: state.keymap === 'emacs' ? { ...there, mark } : there };
 }
 
 /** The changes of the line that was accepted do not stay in the history. */

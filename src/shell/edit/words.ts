@@ -4,7 +4,8 @@
  */
 import type { Chars } from './line.ts';
 
-const isWordChar = (char: string | undefined): boolean => char !== undefined && /^[\p{L}\p{N}\p{M}]$/u.test(char);
+export const isWordChar = (char: string | undefined): boolean =>
+  char !== undefined && /^[\p{L}\p{N}\p{M}]$/u.test(char);
 const isBlank = (char: string | undefined): boolean => char === ' ' || char === '\t';
 
 export function wordEnd(chars: Chars, from: number): number {

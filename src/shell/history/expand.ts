@@ -66,46 +66,72 @@ function expandOne(text: string, at: number, quote: string, before: string, past
   return { value: modified.text, end: modified.end, prints: modified.prints };
 }
 
-/** Is the `!` here, in double quotes or not, to be expanded? */
-function expandsHere(text: string, at: number, double: boolean, { extglob }: Setting): boolean {
+/** What stands behind a `!` may keep it from being expanded. */
+function isCandidate(text: string, at: number, double: boolean): boolean {
   const next = text.charAt(at + 1);
-  if (next === '' || NOT_EXPANDED.includes(next) || (double && next === '"')) return false;
-  return !isShellSyntax(text, at, extglob);
+  return next !== '' && !NOT_EXPANDED.includes(next) && !(double && next === '"');
 }
 
+/** Is the `!` here, in double quotes or not, to be expanded? `before` is what stands before it. */
+function expandsHere(text: string, at: number, double: boolean, before: string, { extglob, bang }: Setting): boolean {
+  return (
+    isCandidate(text, at, double) && !isShellSyntax(`${before}${bang}${text.charAt(at + 1)}`, before.length, extglob)
+  );
+}
+
+/** Is there anything to expand? Asked of the line as it stands; where there is, only what is made of it counts. */
+function expandsAnywhere(text: string, setting: Setting): boolean {
+  let double = setting.quote === '"';
+  for (let at = startOf(text, setting); at < text.length; ) {
+    if (text.charAt(at) === setting.bang && isCandidate(text, at, double) && !isShellSyntax(text, at, setting.extglob))
+      return true;
+    ({ double, end: at } = placeAt(text, at, double, setting));
+  }
+  return false;
+}
+
+interface Place {
+  readonly end: number;
+  readonly double: boolean;
+}
+
+/** A character that no quote protects: it reaches to `end`, with what it protects itself. */
+function placeAt(text: string, at: number, double: boolean, { comment }: Setting): Place {
+  const char = text.charAt(at);
+  if (char === '\\') return { end: at + 2, double };
+  if (char === '"') return { end: at + 1, double: !double };
+  if (char === "'" && !double) return { end: singleEnd(text, at + 1, text.charAt(at - 1) === '$') + 1, double };
+  const comments = char === comment && !double && (at === 0 || WORD_ENDS.includes(text.charAt(at - 1)));
+  return { end: comments ? text.length : at + 1, double };
+}
+
+/** Behind the single quotes that the lines before have left open. */
+const startOf = (text: string, { quote }: Setting): number =>
+  quote === "'" ? Math.min(singleEnd(text, 0, false) + 1, text.length) : 0;
+
 export function expandHistory(line: string, setting: Setting): Expansion {
-  const { bang, caret, comment } = setting;
+  const { bang, caret } = setting;
   if (bang === '') return { kind: 'same' };
   const quick = setting.quote !== "'" && caret !== '' && line.startsWith(caret);
   const text = quick ? `${bang}${bang}:s${line}` : line;
-  let result = '';
+  if (!quick && !expandsAnywhere(text, setting)) return { kind: 'same' };
+  let at = startOf(text, setting);
+  let result = text.slice(0, at);
   let double = setting.quote === '"';
-  let changed = false;
   let prints = false;
-  let at = 0;
-  if (setting.quote === "'") {
-    at = Math.min(singleEnd(text, 0, false) + 1, text.length);
-    result = text.slice(0, at);
-  }
   while (at < text.length) {
-    const char = text.charAt(at);
-    let end = at + 1;
-    if (char === bang && expandsHere(text, at, double, setting)) {
+    if (text.charAt(at) === bang && expandsHere(text, at, double, result, setting)) {
       const piece = expandOne(text, at, double ? '"' : '', result, setting);
       if ('kind' in piece) return piece;
-      changed = true;
       prints ||= piece.prints;
       result += piece.value;
       at = piece.end;
       continue;
     }
-    if (char === '\\') end = at + 2;
-    else if (char === '"') double = !double;
-    else if (char === "'" && !double) end = singleEnd(text, end, text.charAt(at - 1) === '$') + 1;
-    else if (char === comment && !double && (at === 0 || WORD_ENDS.includes(text.charAt(at - 1)))) end = text.length;
-    result += text.slice(at, end);
-    at = end;
+    const place = placeAt(text, at, double, setting);
+    double = place.double;
+    result += text.slice(at, place.end);
+    at = place.end;
   }
-  if (!changed) return { kind: 'same' };
   return { kind: prints ? 'print' : 'changed', text: result };
 }

@@ -27,19 +27,21 @@ function operatorEnd(text: string, at: number): number | undefined {
   return peek === '(' && redirects ? undefined : at + 1;
 }
 
-/** The end of a plain word: up to a delimiter outside of quotes and parentheses. */
+/** The end of a plain word: up to a delimiter outside of quotes and parentheses. In parentheses quotes are nothing. */
 function plainEnd(text: string, from: number): number {
+  const substitution = '<>'.includes(text.charAt(from) || ' ') && text.charAt(from + 1) === '(';
   let quote = '';
-  let depth = 0;
-  let at = from;
+  let depth = substitution ? 1 : 0;
+  let at = substitution ? from + 2 : from;
   for (; at < text.length; at++) {
     const char = text.charAt(at);
-    if (char === '\\') at++;
+    if (char === '\\' && quote !== "'") at++;
     else if (depth > 0) depth += char === '(' ? 1 : char === ')' ? -1 : 0;
     else if (quote !== '') quote = char === quote ? '' : quote;
     else if ('<>$!@?+*'.includes(char) && text.charAt(at + 1) === '(') {
       depth = 1;
-      at++;
+      // The character behind the parenthesis is passed over: `$((1+2))` is two words.
+      at += 2;
     } else if (DELIMITERS.includes(char)) break;
     else if (QUOTES.includes(char)) quote = char;
   }

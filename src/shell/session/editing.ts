@@ -2,23 +2,25 @@
  * What the line editor asks of the shell: commands of `bind -x`, expansions of the line, the init file once more.
  * Authority: bash(1), READLINE; bashline.c of bash 5.2.
  */
-import type { Host, TextAndPoint } from '../edit/index.ts';
+import type { Expanded, Host, TextAndPoint } from '../edit/index.ts';
 import type { Readline } from '../edit/readline.ts';
 import type { Expansion } from '../edit/state.ts';
 import { listed } from '../edit/variables.ts';
+import { wordEnd } from '../edit/words.ts';
 import { ExpansionError } from '../expand/error.ts';
-import { expandWords } from '../expand/expand.ts';
+import { expandOne, expandWords } from '../expand/expand.ts';
 import { quoteWithBackslashes } from '../expand/quote.ts';
 import { readHomes } from '../files.ts';
 import { expandWith } from '../history/read.ts';
 import { functionBindings, macroBindings } from '../key-lists.ts';
-import { printError } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
 import { correctPath } from '../spelling.ts';
+import { SyntaxFailure } from '../syntax/failure.ts';
 import { parseScript } from '../syntax/parse.ts';
 import { assign, getValue, unsetVariable } from '../variables/variables.ts';
 import { BASH_VERSION } from './initialise.ts';
 import { noteEditingMode, readInitFiles } from './readline.ts';
+import { parsePlain } from './text-word.ts';
 
 const VARIABLES = ['READLINE_LINE', 'READLINE_POINT', 'READLINE_MARK'] as const;
 
@@ -45,28 +47,32 @@ function withAlias({ state }: Shell, text: string): string {
   return value === undefined ? text : `${blanks}${value}${text.slice(blanks.length + name.length)}`;
 }
 
-function* withHistory(sh: Shell, text: string): Doing<string> {
+/** The line with its history expansions, or what bash says of one that fails. */
+function withHistory(sh: Shell, text: string): { readonly text: string } | { readonly problem: string } {
   const expansion = expandWith(sh, text, '');
-  if (expansion.kind === 'error') {
-    yield* printError(sh, `bash: ${expansion.message}\n`);
-    return text;
-  }
-  return expansion.kind === 'same' ? text : expansion.text;
+  if (expansion.kind === 'error') return { problem: `bash: ${expansion.message}\n` };
+  return { text: expansion.kind === 'same' ? text : expansion.text };
 }
 
-/** The words of a simple command, expanded as for running it; patterns stay. */
+function* learnHomes({ state, sys }: Shell): Doing<void> {
+  if (state.homes.size === 0) state.homes = yield* readHomes(sys);
+}
+
+/** The whole line expanded as one word; patterns and braces stay. */
 function* asShellDoes(sh: Shell, text: string): Doing<string> {
-  const line = withAlias(sh, yield* withHistory(sh, text));
-  const { commands, error } = parseScript(line);
-  const [item] = commands[0]?.list.items ?? [];
-  const command = item?.chain.first.stages[0];
-  if (error || command?.kind !== 'simple') return line;
-  const { noglob } = sh.state.options;
-  sh.state.options.noglob = true;
+  const past = withHistory(sh, text);
+  const line = withAlias(sh, 'text' in past ? past.text : text);
+  const { options } = sh.state;
+  yield* learnHomes(sh);
+  const { noglob, braceexpand } = options;
+  Object.assign(options, { noglob: true, braceexpand: false });
   try {
-    return (yield* expandWords(command.words, sh.env)).join(' ');
+    return (yield* expandOne(parsePlain(line, 1), sh.env)).join(' ');
+  } catch (thrown) {
+    if (thrown instanceof SyntaxFailure) return line;
+    throw thrown;
   } finally {
-    sh.state.options.noglob = noglob;
+    Object.assign(options, { noglob, braceexpand });
   }
 }
 
@@ -84,11 +90,13 @@ const replaced = ({ text }: TextAndPoint, from: number, to: number, by: string):
   point: from + by.length,
 });
 
-function* tilde({ state, sys }: Shell, word: string): Doing<string> {
-  if (state.homes.size === 0) state.homes = yield* readHomes(sys);
+function* tilde(sh: Shell, word: string): Doing<string> {
+  const { state } = sh;
+  yield* learnHomes(sh);
   const [, name, rest = ''] = /^~([^/]*)(.*)$/s.exec(word) ?? [];
   if (name === undefined) return word;
-  const home = name === '' ? getValue(state, 'HOME') : state.homes.get(name);
+  const own = getValue(state, 'HOME') ?? state.homes.get(`#${getValue(state, 'EUID')}`);
+  const home = name === '' ? own : state.homes.get(name);
   return home === undefined ? word : home + rest;
 }
 
@@ -103,20 +111,43 @@ function* globbed(sh: Shell, word: string): Doing<string | undefined> {
     : found.map((name) => `${quoteWithBackslashes(name)} `).join('');
 }
 
-function* expand(sh: Shell, what: Expansion, line: TextAndPoint): Doing<TextAndPoint | undefined> {
-  const whole = (text: string): TextAndPoint => ({ text, point: text.length });
+/** The word that a tilde may begin: back from the cursor to a blank or to a tilde, forward to a blank. */
+function tildeWord({ text, point }: TextAndPoint): { from: number; to: number } {
+  let from = Math.max(point - 1, 0);
+  if (text.charAt(from) !== '~') while (from > 0 && !/[ \t]/.test(text.charAt(from - 1))) from--;
+  let to = Math.min(from + 1, text.length);
+  while (to < text.length && !/[ \t]/.test(text.charAt(to))) to++;
+  return { from, to };
+}
+
+/** The cursor stays at the end, or goes on to the end of the word that is where it was. */
+function settled(line: TextAndPoint, text: string): TextAndPoint {
+  const end = text.length;
+  if (line.point === line.text.length || line.point >= end) return { text, point: end };
+  if (/[ \t]/.test(text.charAt(line.point))) return { text, point: line.point };
+  const before = Array.from(text.slice(0, line.point)).length;
+  const chars = Array.from(text);
+  return { text, point: chars.slice(0, wordEnd(chars, before)).join('').length };
+}
+
+function* expand(sh: Shell, what: Expansion, line: TextAndPoint): Doing<Expanded> {
   const { from, to } = wordAt(line);
   switch (what) {
     case 'alias':
-      return whole(withAlias(sh, line.text));
+      return settled(line, withAlias(sh, line.text));
     case 'history':
-      return whole(yield* withHistory(sh, line.text));
-    case 'history-and-alias':
-      return whole(withAlias(sh, yield* withHistory(sh, line.text)));
+    case 'history-and-alias': {
+      const expanded = withHistory(sh, line.text);
+      if ('problem' in expanded) return expanded;
+      return settled(line, what === 'history' ? expanded.text : withAlias(sh, expanded.text));
+    }
     case 'shell':
-      return whole(yield* asShellDoes(sh, line.text));
-    case 'tilde':
-      return replaced(line, from, to, yield* tilde(sh, line.text.slice(from, to)));
+      return settled(line, yield* asShellDoes(sh, line.text));
+    case 'tilde': {
+      const word = tildeWord(line);
+      const text = line.text.slice(word.from, word.to);
+      return text.startsWith('~') ? replaced(line, word.from, word.to, yield* tilde(sh, text)) : line;
+    }
     case 'spelling': {
       const word = line.text.slice(from, to);
       const corrected = yield* correctPath(sh.sys, word);
@@ -132,7 +163,7 @@ function* expand(sh: Shell, what: Expansion, line: TextAndPoint): Doing<TextAndP
 }
 
 /** An expansion that fails leaves the line as it is. */
-function* expandOrLeave(sh: Shell, what: Expansion, line: TextAndPoint): Doing<TextAndPoint | undefined> {
+function* expandOrLeave(sh: Shell, what: Expansion, line: TextAndPoint): Doing<Expanded> {
   try {
     return yield* expand(sh, what, line);
   } catch (thrown) {

@@ -98,21 +98,29 @@ const quotedWords: Words = {
   start: (chars, from) => shellWords(chars).findLast((span) => span.start < from)?.start ?? 0,
 };
 
-/** Swaps the word behind the cursor with the one before it. */
-function transposeWords(state: EditState, words: Words): EditState {
+/** Swaps the word behind the cursor with the one before it, or one further away. */
+function transposeWords(state: EditState, { end, start }: Words, { count }: Argument): EditState {
   const { line } = state;
   const { chars } = line;
-  const secondEnd = words.end(chars, line.point);
-  const secondStart = words.start(chars, secondEnd);
-  const firstStart = words.start(chars, secondStart);
-  const firstEnd = words.end(chars, firstStart);
+  const on = (from: number, by: number): number =>
+    times(
+      by,
+      from,
+      (at) => end(chars, at),
+      (at) => start(chars, at),
+    );
+  if (count === 0) return state;
+  const secondEnd = on(line.point, count);
+  const secondStart = start(chars, secondEnd);
+  const firstStart = on(secondStart, -count);
+  const firstEnd = end(chars, firstStart);
   if (firstStart === secondStart || secondStart < firstEnd) return ring(state);
   const swapped = [
     ...chars.slice(secondStart, secondEnd),
     ...chars.slice(firstEnd, secondStart),
     ...chars.slice(firstStart, firstEnd),
   ];
-  return withLine(state, replace(line, firstStart, secondEnd, swapped));
+  return withLine(state, moveTo(replace(line, firstStart, Math.max(secondEnd, firstEnd), swapped), secondEnd));
 }
 
 // ---------------------------------------------------------------- upper and lower case
@@ -170,8 +178,8 @@ export const changeCommands = {
     argument.count < 0 ? deleteForwards(state, reversed(argument)) : deleteBackwards(state, argument),
   'quoted-insert': (state, { count }) => ({ ...state, mode: { kind: 'char', use: 'insert', count } }),
   'transpose-chars': transposeChars,
-  'transpose-words': (state) => transposeWords(state, letterWords),
-  'shell-transpose-words': (state) => transposeWords(state, quotedWords),
+  'transpose-words': (state, argument) => transposeWords(state, letterWords, argument),
+  'shell-transpose-words': (state, argument) => transposeWords(state, quotedWords, argument),
   'upcase-word': (state, { count }) => changeCase(state, count, (chars) => chars.map(up)),
   'downcase-word': (state, { count }) => changeCase(state, count, (chars) => chars.map(down)),
   'capitalize-word': (state, { count }) => changeCase(state, count, capitalized),

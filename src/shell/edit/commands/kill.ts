@@ -18,9 +18,13 @@ export function cut(state: EditState, from: number, to: number, backwards: boole
   return { ...state, line, ring: killRing.kill(state.ring, text, joins, backwards), deed: KILLED };
 }
 
+/** In emacs mode the mark is where something was cut. */
+const marked = (state: EditState): EditState =>
+  state.keymap === 'emacs' ? withLine(state, { ...state.line, mark: state.line.point }) : state;
+
 const cutTo = (state: EditState, other: number): EditState => {
   const { point } = state.line;
-  return other < point ? cut(state, other, point, true) : cut(state, point, other, false);
+  return marked(other < point ? cut(state, other, point, true) : cut(state, point, other, false));
 };
 
 const cutLine = (state: EditState, count: number): EditState => cutTo(state, count > 0 ? state.line.chars.length : 0);
@@ -30,7 +34,7 @@ function cutBlankWords(state: EditState, count: number): EditState {
   if (point === 0) return ring(state);
   let from = point;
   for (let left = Math.max(count, 1); left > 0; left--) from = blankWordStart(chars, from);
-  return cut(state, from, point, true);
+  return marked(cut(state, from, point, true));
 }
 
 function yank(state: EditState): EditState {
@@ -83,7 +87,8 @@ function undoInsert(state: EditState): EditState['line'] | undefined {
 
 function yankNthArg(state: EditState, { count, explicit }: Argument): EditState {
   const text = wordOf(state, state.at - 1, explicit ? count : 1);
-  return text === undefined ? ring(state) : withLine(state, asOneStep(state.line, insert(state.line, text)));
+  if (text === undefined) return ring(state);
+  return withLine(state, { ...asOneStep(state.line, insert(state.line, text)), mark: state.line.point });
 }
 
 const moveToStart = (state: EditState): EditState => withLine(state, moveTo(state.line, 0));
@@ -117,7 +122,7 @@ function cutFileName(state: EditState, count: number): EditState {
     while (from > 0 && stops(chars[from - 1])) from--;
     while (from > 0 && !stops(chars[from - 1])) from--;
   }
-  return cut(state, from, point, true);
+  return marked(cut(state, from, point, true));
 }
 
 export const killCommands = {

@@ -81,8 +81,8 @@ export const moveCommands = {
   'set-mark': (state) => withLine(state, { ...state.line, mark: state.line.point }),
   'exchange-point-and-mark': (state) => {
     const { line } = state;
-    const mark = Math.min(line.mark, line.chars.length);
-    return withLine(state, { ...line, point: mark, mark: line.point, region: true });
+    if (line.mark > line.chars.length) return ring(withLine(state, { ...line, mark: 0 }));
+    return withLine(state, { ...line, point: line.mark, mark: line.point, region: true });
   },
   'character-search': (state, { count }) => ({ ...state, mode: { kind: 'char', use: 'find', count } }),
   'character-search-backward': (state, { count }) => ({ ...state, mode: { kind: 'char', use: 'find', count: -count } }),

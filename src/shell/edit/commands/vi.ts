@@ -386,7 +386,7 @@ export const viCommands = {
   'vi-complete': completeHere,
   'vi-search': (state, { char }) => ({
     ...state,
-    mode: { kind: 'ask', backwards: char === '/', prompt: char, text: [], line: state.line },
+    mode: { kind: 'ask', backwards: char === '/', prompt: char, text: [], pasted: 0 },
   }),
   'vi-unix-word-rubout': (state) => {
     const { chars, point } = state.line;

@@ -1,0 +1,132 @@
+/** Searches in the history, `!` in odd places, the line expanded by a key: screen for screen as `bash -i` shows them. */
+import { sameSessions } from '../support/same-session.ts';
+
+const CTRL_C = '\x03';
+const past = [
+  'stty -ixon; echo one two three\r',
+  'echo foo-bar/baz.c qux_1\r',
+  'echo under $((1+2)) `echo sub`\r',
+  'clear\r',
+];
+
+sameSessions('searching', {
+  'what is found is taken further, word by word': [
+    ...past,
+    '\x12',
+    '\x17',
+    'ec',
+    '\x17',
+    '\x17',
+    '\x19',
+    '\x07',
+    '\x12one',
+    '\x17',
+    '\x7f\x7f\x7f',
+    '\x05',
+    '\x15',
+    '\x12\x12',
+    '\x12',
+    CTRL_C,
+  ],
+  'where a search that fails has got to': [
+    ...past,
+    'under\x1bb\x13e',
+    'e',
+    '\n',
+    'X\x15',
+    '\x12zz',
+    '\x7f',
+    '\x13',
+    '\x1b[D',
+    CTRL_C,
+  ],
+  'a paste into it, and one before it': [
+    ...past,
+    '\x1b[200~under\x1b[201~',
+    '\x13',
+    '\x07',
+    '\x15\x12\x1b[200~foo\x1b[201~',
+    '\x05!',
+    CTRL_C,
+  ],
+  'every key belongs to a text that is asked for': [
+    ...past,
+    '\x1bp',
+    '\x10\x1bf\x0c',
+    '\x1b[A',
+    '\x17',
+    '\x15',
+    '\x1b[200~one\x1b[201~',
+    'x\x7f',
+    '\r',
+    '\x1f',
+    '\x1f\x15',
+    '\x1bn',
+    '\x7f',
+    'a\x1bpzz\r',
+    'X\x15',
+    '\x10\x1bpzz\r',
+    'Y\x15',
+    '\x1bp^clear\r',
+    CTRL_C,
+  ],
+  'vi mode looks for a pattern': [
+    ...past,
+    'set -o vi\r',
+    '\x1b/o*z\r',
+    'n',
+    'N',
+    'N',
+    '/^ec*3\x7f\r',
+    'dd?\x1b\x7f\x7f',
+    'i\x15',
+  ],
+  'Page Up with a count': [...past, 'ec\x1b2\x1b[5~', '\x1b-2\x1b[5~', '\x15\x1b2\x1b[5~', '\x1b2\x0f', CTRL_C],
+  'a count for words that change places': ['a b c d\x1b2\x1bt', '\x01\x1b3\x1bt', '\x1b-2\x1bt', '\x1b0\x1bt', CTRL_C],
+  'the mark after cutting and walking': [
+    ...past,
+    'abc def\x17\x18\x18',
+    '\x15xyz\x02\x0b\x18\x18',
+    '\x05\x10\x18\x18',
+    '\x15ab\x1b\x19\x18\x18',
+    CTRL_C,
+  ],
+});
+
+sameSessions('the line expanded by a key', {
+  'by the shell, as one word': [
+    'x="a   b  "; shopt -u expand_aliases\r',
+    'echo   $x  "$x" {a,b} ~ * \'q r\'; y=$x | (z)\x1b\x05',
+    '\x15~root/x ~\x1b\x05',
+    '\x15ab\x01\x1b\x05',
+    '\x15echo !nosuch\x1b\x05',
+    CTRL_C,
+  ],
+  'by the history, which may fail': [
+    'echo one two\r',
+    'echo !! !nosuch\x1b^',
+    '\x15echo !!:1\x01\x06\x1b^',
+    '\x15echo a \x1bb!$ \x1b^',
+    '\x1f',
+    CTRL_C,
+  ],
+  'a tilde in the middle, and none': [
+    'ab~/c\x1b&',
+    '\x01\x1b&',
+    '\x05 x~root/y\x1b[D\x1b[D\x1b&',
+    '\x15ab cd\x02\x1b&X',
+    CTRL_C,
+  ],
+});
+
+sameSessions('history expansion', {
+  'sums are two words, and what is made so far counts': [
+    'echo $((1+2)) b\r',
+    'echo "<!!:2>"\r',
+    'echo !-2:1)\r',
+    'echo a$\r',
+    'echo !$!-1:0\r',
+    'echo [!a] b\r',
+    'echo [!e] !!\r',
+  ],
+});
