@@ -4,8 +4,8 @@
 
 import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
+import { readDecimal } from './lib/decimal.ts';
 import { closeInput, type Io, openInput } from './lib/io.ts';
-import { parseCount } from './lib/number.ts';
 import { type Args, program } from './lib/program.ts';
 import { quote, quoteaf, quotef } from './lib/quote.ts';
 
@@ -102,21 +102,22 @@ class Decoder {
   /** False at something that is no base64. */
   take(char: string): boolean {
     if (char === '\n') return true;
-    if (!ALPHABET.includes(char) && char !== '=') return this.ignoreGarbage;
+    if (this.ignoreGarbage && !ALPHABET.includes(char) && char !== '=') return true;
     this.group += char;
     return this.group.length < 4 || this.flush();
   }
 
+  /** Of a bad group the bytes in front of what is wrong come out. */
   flush(): boolean {
     const { group } = this;
     this.group = '';
     if (group === '') return true;
-    const [, data = '', padding = ''] = /^([^=]*)(=*)$/.exec(group) ?? [];
+    const [data = ''] = /^[A-Za-z0-9+/]*/.exec(group) ?? [];
     const values = [...data].map((char) => ALPHABET.indexOf(char));
     const bits = values.reduce((sum, value, i) => sum | (value << (18 - 6 * i)), 0);
     const whole = Math.floor((data.length * 6) / 8);
     for (let i = 0; i < whole; i += 1) this.bytes.push((bits >> (16 - 8 * i)) & 0xff);
-    return data.length >= 2 && data.length + padding.length === 4;
+    return data.length >= 2 && group === data.padEnd(4, '=');
   }
 }
 
@@ -138,16 +139,22 @@ function* decodeAll(sys: Sys, fd: number, ignoreGarbage: boolean, io: Io): Gener
   if (!valid) yield* io.die(1, 'invalid input');
 }
 
+/** A number that no counter holds is taken for no wrapping at all. */
+function* readWrap(io: Io, word: string): Generator<void, number> {
+  if (/^\s*\+?\d{20,}$/.test(word)) return 0;
+  const problem = 'invalid wrap size';
+  const columns = yield* readDecimal(io, word, { problem, signed: true, least: Number.NEGATIVE_INFINITY });
+  return columns >= 0 ? columns : yield* io.die(1, `${problem}: ${quote(word)}`);
+}
+
 function* run(sys: Sys, args: Args<keyof typeof options>, io: Io): Generator<void, number> {
-  const word = args.value('wrap') ?? '76';
-  const columns = /^\d+$/.test(word) ? parseCount(word) : undefined;
-  if (!columns) return yield* io.die(1, `invalid wrap size: ${quote(word)}`);
+  const columns = yield* readWrap(io, args.value('wrap') ?? '76');
   const [name = '-', extra] = args.operands;
   if (extra !== undefined) return yield* io.usageError(1, `extra operand ${quoteaf(extra)}`);
   const fd = yield* openInput(sys, name);
   if (isFailure(fd)) return yield* io.die(1, quotef(name), fd);
   if (args.has('decode')) yield* decodeAll(sys, fd, args.has('ignoreGarbage'), io);
-  else yield* encodeAll(sys, fd, columns.value, io);
+  else yield* encodeAll(sys, fd, columns, io);
   yield* closeInput(sys, fd);
   return 0;
 }
@@ -160,6 +167,7 @@ export const base64 = program(
     about:
       'Base64 encode or decode FILE, or standard input, to standard output.\n\nWith no FILE, or when FILE is -, read standard input.',
     options,
+    checks: { wrap: readWrap },
   },
   run,
 );

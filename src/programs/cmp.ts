@@ -5,13 +5,14 @@ import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { type Io, openInput } from './lib/io.ts';
 import { parseSize } from './lib/number.ts';
-import { type Args, program } from './lib/program.ts';
+import { type Args, type Check, program } from './lib/program.ts';
 import { quote } from './lib/quote.ts';
 import { visibleByte } from './lib/visible.ts';
 
 const BUFFER = 4096;
 const TROUBLE = 2;
 const NEWLINE = 10;
+const SUFFIXES = 'kKMGTPEZY0';
 
 const options = {
   printBytes: { short: 'b', long: 'print-bytes', help: 'print differing bytes' },
@@ -139,25 +140,47 @@ class Cmp {
   }
 }
 
-function* sizeOf(io: Io, what: string, word: string): Generator<void, number> {
-  const size = parseSize(word, 'kKMGTPEZY0');
-  if (size) return size.value;
-  return yield* io.usageError(TROUBLE, `invalid ${what} value ${quote(word)}`);
+/** `0x10` and `010` are numbers of other bases. */
+const parseAnyBase = (word: string): number | undefined => {
+  const [, digits, suffix = ''] = /^\s*\+?(0[xX][0-9a-fA-F]+|0[0-7]*)(.*)$/.exec(word) ?? [];
+  if (digits === undefined) return parseSize(word, SUFFIXES)?.value;
+  const value = Number.parseInt(digits, /x/i.test(digits) ? 16 : 8);
+  return suffix === '' ? value : parseSize(`${value}${suffix}`, SUFFIXES)?.value;
+};
+
+function* sizeOf(io: Io, what: string, word: string, whole = word): Generator<void, number> {
+  const size = parseAnyBase(word);
+  if (size !== undefined) return size;
+  return yield* io.usageError(TROUBLE, `invalid ${what} value ${quote(whole)}`);
+}
+
+const limitOf = (io: Io, word: string): Generator<void, number> => sizeOf(io, '--bytes', word);
+
+function* skipsOf(io: Io, word: string): Generator<void, [number, number]> {
+  const colon = word.indexOf(':');
+  const [one, two] = colon < 0 ? [word, word] : [word.slice(0, colon), word.slice(colon + 1)];
+  return [yield* sizeOf(io, '--ignore-initial', one, word), yield* sizeOf(io, '--ignore-initial', two, two)];
 }
 
 function* skips(args: Args<keyof typeof options>, io: Io): Generator<void, [number, number]> {
   const out: [number, number] = [0, 0];
-  const option = args.value('ignoreInitial');
-  if (option !== undefined) {
-    const [one = '', two = one] = option.split(':', 2);
-    out[0] = yield* sizeOf(io, '--ignore-initial', one);
-    out[1] = yield* sizeOf(io, '--ignore-initial', two);
+  const [, , first, second] = args.operands;
+  for (const word of args.values('ignoreInitial')) {
+    const [one, two] = yield* skipsOf(io, word);
+    out[0] = Math.max(out[0], one);
+    out[1] = Math.max(out[1], two);
   }
-  const [, , one, two] = args.operands;
-  if (one !== undefined) out[0] = Math.max(out[0], yield* sizeOf(io, '--ignore-initial', one));
-  if (two !== undefined) out[1] = Math.max(out[1], yield* sizeOf(io, '--ignore-initial', two));
+  if (first !== undefined) out[0] = Math.max(out[0], yield* sizeOf(io, '--ignore-initial', first));
+  if (second !== undefined) out[1] = Math.max(out[1], yield* sizeOf(io, '--ignore-initial', second));
   return out;
 }
+
+/** -l and -s exclude each other as soon as the second is met. */
+const checkStyle: Check = function* (io, _word, { option }, before) {
+  const others = option === 'verbose' ? /^(?:quiet|silent)$/ : /^verbose$/;
+  if (before.some((one) => others.test(one.option)))
+    yield* io.usageError(TROUBLE, 'options -l and -s are incompatible');
+};
 
 function* open(sys: Sys, io: Io, name: string, skipped: number, silent: boolean): Generator<void, Side> {
   const fd = yield* openInput(sys, name);
@@ -173,11 +196,8 @@ function* run(sys: Sys, args: Args<keyof typeof options>, io: Io): Generator<voi
   const [first, second = '-', , , extra] = args.operands;
   const style = args.has('quiet') || args.has('silent') ? 'status' : args.has('verbose') ? 'all' : 'first';
   const skipped = yield* skips(args, io);
-  const limitWord = args.value('bytes');
-  const limit = limitWord === undefined ? Number.POSITIVE_INFINITY : yield* sizeOf(io, '--bytes', limitWord);
-  if (args.has('verbose') && style === 'status') {
-    return yield* io.usageError(TROUBLE, 'options -l and -s are incompatible');
-  }
+  let limit = Number.POSITIVE_INFINITY;
+  for (const word of args.values('bytes')) limit = Math.min(limit, yield* limitOf(io, word));
   if (first === undefined) return yield* io.usageError(TROUBLE, `missing operand after ${quote(io.name)}`);
   if (extra !== undefined) return yield* io.usageError(TROUBLE, `extra operand ${quote(extra)}`);
   const a = yield* open(sys, io, first, skipped[0], style === 'status');
@@ -207,6 +227,13 @@ export const cmp = program(
     options,
     family: 'diffutils',
     usageStatus: TROUBLE,
+    checks: {
+      ignoreInitial: skipsOf,
+      bytes: limitOf,
+      verbose: checkStyle,
+      quiet: checkStyle,
+      silent: checkStyle,
+    },
     notes:
       "If a FILE is '-' or missing, read standard input.\nExit status is 0 if inputs are the same, 1 if different, 2 if trouble.",
   },

@@ -5,7 +5,7 @@ import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { Input } from './lib/input.ts';
 import { type Io, openInput } from './lib/io.ts';
-import { type Args, program } from './lib/program.ts';
+import { type Args, type Check, program } from './lib/program.ts';
 import { quote } from './lib/quote.ts';
 
 const options = {
@@ -122,7 +122,9 @@ class Comm {
     }
     if (this.plan.total) {
       const { separator, end } = this.plan;
-      yield* this.io.print(`${this.counts.join(separator)}${separator}total${end}`);
+      // Here an empty separator is none.
+      const between = separator === '\0' ? '' : separator;
+      yield* this.io.print(`${this.counts.join(between)}${between}total${end}`);
     }
     if (left.disorder || right.disorder) {
       yield* this.io.error('input is not in sorted order');
@@ -139,6 +141,11 @@ function* side(sys: Sys, io: Io, name: string, number: 1 | 2, end: string): Gene
   return io.exit(1);
 }
 
+const onlyOnce: Check = function* (io, word, { option }, before) {
+  const clash = before.some((one) => one.option === option && one.value !== word);
+  if (clash) yield* io.die(1, 'multiple output delimiters specified');
+};
+
 export const comm = program(
   {
     name: 'comm',
@@ -147,6 +154,7 @@ export const comm = program(
     about:
       'Compare sorted files FILE1 and FILE2 line by line.\n\nWhen FILE1 or FILE2 (not both) is -, read standard input.\n\nWith no options, produce three-column output.  Column one contains\nlines unique to FILE1, column two contains lines unique to FILE2,\nand column three contains lines common to both files.',
     options,
+    checks: { delimiter: onlyOnce },
   },
   function* (sys, args, io) {
     const [first, second, third] = args.operands;

@@ -36,13 +36,17 @@ interface Plan {
   readonly end: string;
 }
 
+function* readDelimiter(io: Io, word = '\t'): Generator<void, string> {
+  const delimiter = word === '' ? '\0' : fromBytes(word);
+  return delimiter.length === 1 ? delimiter : yield* io.usageError(1, 'the delimiter must be a single character');
+}
+
 function* planOf(args: Args<keyof typeof options>, io: Io): Generator<void, Plan> {
   const lists = args.given.filter(({ option }) => option === 'bytes' || option === 'characters' || option === 'fields');
   const [list, another] = lists;
   if (another) return yield* io.usageError(1, 'only one list may be specified');
   const given = args.value('delimiter');
-  const delimiter = given === undefined ? '\t' : given === '' ? '\0' : fromBytes(given);
-  if (delimiter.length > 1) return yield* io.usageError(1, 'the delimiter must be a single character');
+  const delimiter = yield* readDelimiter(io, given);
   if (!list) return yield* io.usageError(1, 'you must specify a list of bytes, characters, or fields');
   const fields = list.option === 'fields';
   if (!fields && given !== undefined) {
@@ -52,8 +56,13 @@ function* planOf(args: Args<keyof typeof options>, io: Io): Generator<void, Plan
     return yield* io.usageError(1, 'suppressing non-delimited lines makes sense\n\tonly when operating on fields');
   }
   const words = fields
-    ? { from1: 'fields', range: 'field', value: 'field value' }
-    : { from1: 'byte/character positions', range: 'byte or character', value: 'byte/character position' };
+    ? { from1: 'fields', range: 'field', value: 'field value', large: 'field number' }
+    : {
+        from1: 'byte/character positions',
+        range: 'byte or character',
+        value: 'byte/character position',
+        large: 'byte/character offset',
+      };
   const ranges = parseList(list.value ?? '', words);
   if (!Array.isArray(ranges)) return yield* io.usageError(1, 'problem' in ranges ? ranges.problem : '');
   const output = args.value('outputDelimiter');
@@ -62,7 +71,8 @@ function* planOf(args: Args<keyof typeof options>, io: Io): Generator<void, Plan
     fields,
     delimiter,
     onlyDelimited: args.has('onlyDelimited'),
-    output: output === undefined ? undefined : fromBytes(output),
+    // An empty one is a NUL.
+    output: output === undefined ? undefined : fromBytes(output) || '\0',
     end: args.has('zero') ? '\0' : '\n',
   };
 }
@@ -98,6 +108,7 @@ export const cut = program(
     options,
     notes:
       'Use one, and only one of -b, -c or -f.  Each LIST is made up of one\nrange, or many ranges separated by commas: N, N-, N-M, -M.',
+    checks: { delimiter: readDelimiter },
   },
   function* (sys, args, io) {
     const plan = yield* planOf(args, io);

@@ -1,13 +1,13 @@
 /** fmt: fill the lines of paragraphs. Authority: fmt(1) and fmt.c of coreutils 9.1. */
 
 import { encode, latin1 } from '../bytes.ts';
-import { fail, isFailure } from '../kernel/errno.ts';
+import { isFailure } from '../kernel/errno.ts';
+import { readDecimal } from './lib/decimal.ts';
 import { breakLines, type Word, wordOf } from './lib/fmt-paragraph.ts';
 import { Input } from './lib/input.ts';
 import { closeInput, type Io, openInput } from './lib/io.ts';
-import { parseCount } from './lib/number.ts';
 import { type Args, program } from './lib/program.ts';
-import { quote, quoteaf } from './lib/quote.ts';
+import { quoteaf } from './lib/quote.ts';
 
 const WIDTH = 75;
 const MOST = 2500;
@@ -225,10 +225,7 @@ class Formatter {
 }
 
 function* widthOf(io: Io, word: string, most: number): Generator<void, number> {
-  const count = parseCount(word);
-  if (!count) return yield* io.die(1, `invalid width: ${quote(word)}`);
-  if (count.value > most) return yield* io.die(1, `invalid width: ${quote(word)}`, fail('ERANGE'));
-  return count.value;
+  return yield* readDecimal(io, word, { problem: 'invalid width', most });
 }
 
 function* planOf(args: Args<keyof typeof options>, io: Io): Generator<void, Plan> {
@@ -267,6 +264,12 @@ export const fmt = program(
       'Reformat each paragraph in the FILE(s), writing to standard output.\nThe option -WIDTH is an abbreviated form of --width=DIGITS.\n\nWith no FILE, or when FILE is -, read standard input.',
     options,
     rewrite,
+    wrongLetter: (letter) =>
+      /\d/.test(letter)
+        ? {
+            problem: `invalid option -- ${letter}; -WIDTH is recognized only when it is the first\noption; use -w N instead`,
+          }
+        : undefined,
   },
   function* (sys, args, io) {
     const plan = yield* planOf(args, io);
@@ -284,7 +287,7 @@ export const fmt = program(
       yield* sys.work(1);
       if (io.out.putLatin1(formatter.out)) yield* io.out.drain();
       if (input.failure) {
-        yield* io.fail('read error', input.failure);
+        yield* io.error('read error');
         status = 1;
       }
       yield* closeInput(sys, fd);

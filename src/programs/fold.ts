@@ -1,12 +1,11 @@
 /** fold: wrap each line to a width. Authority: fold(1) of coreutils 9.1. */
 
-import { fail, isFailure } from '../kernel/errno.ts';
+import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
+import { readDecimal } from './lib/decimal.ts';
 import { Input } from './lib/input.ts';
 import { closeInput, type Io, openInput } from './lib/io.ts';
-import { parseCount } from './lib/number.ts';
 import { program } from './lib/program.ts';
-import { quote } from './lib/quote.ts';
 
 const options = {
   bytes: { short: 'b', long: 'bytes', help: 'count bytes rather than columns' },
@@ -86,6 +85,9 @@ function* foldFile(sys: Sys, name: string, plan: Plan, io: Io): Generator<void, 
   return input.failure === undefined;
 }
 
+const readWidth = (io: Io, word: string): Generator<void, number> =>
+  readDecimal(io, word, { problem: 'invalid number of columns', least: 1, most: 2 ** 64 - 2 ** 12 });
+
 export const fold = program(
   {
     name: 'fold',
@@ -95,13 +97,11 @@ export const fold = program(
       'Wrap input lines in each FILE, writing to standard output.\n\nWith no FILE, or when FILE is -, read standard input.',
     options,
     rewrite,
+    checks: { width: readWidth },
   },
   function* (sys, args, io) {
-    const word = args.value('width') ?? '80';
-    const width = parseCount(word);
-    if (!width) return yield* io.die(1, `invalid number of columns: ${quote(word)}`);
-    if (width.value < 1) return yield* io.die(1, `invalid number of columns: ${quote(word)}`, fail('ERANGE'));
-    const plan = { bytes: args.has('bytes'), spaces: args.has('spaces'), width: width.value };
+    const width = yield* readWidth(io, args.value('width') ?? '80');
+    const plan = { bytes: args.has('bytes'), spaces: args.has('spaces'), width };
     let status = 0;
     for (const name of args.operands.length > 0 ? args.operands : ['-']) {
       if (!(yield* foldFile(sys, name, plan, io))) status = 1;

@@ -7,10 +7,10 @@ import { SEEK_CUR } from '../kernel/abi.ts';
 import { type Failure, isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { concatBytes } from './lib/concat-bytes.ts';
+import { readDecimal } from './lib/decimal.ts';
 import { closeInput, type Io, openInput } from './lib/io.ts';
-import { parseSize } from './lib/number.ts';
 import { type Args, program } from './lib/program.ts';
-import { quote, quoteaf } from './lib/quote.ts';
+import { quoteaf } from './lib/quote.ts';
 
 const BUFFER = 8192;
 
@@ -53,16 +53,16 @@ const rewrite = (args: readonly string[]): readonly string[] => {
   return [...others, bytes ? '-c' : '-n', `${digits}${unit}`, ...rest];
 };
 
+type Unit = Amount['unit'];
+
+const readCount = (io: Io, unit: Unit, word: string): Generator<void, number> =>
+  readDecimal(io, word.replace(/^-/, ''), { problem: `invalid number of ${unit}`, suffixes: 'bkKmMGTPEZY0' });
+
 function* amountOf(args: Args<keyof typeof options>, io: Io): Generator<void, Amount> {
   const unit = args.last('lines', 'bytes') ?? 'lines';
   const word = args.value(unit) ?? '10';
-  const elide = word.startsWith('-');
-  const size = parseSize(elide ? word.slice(1) : word, 'bkKmMGTPEZY0');
-  if (!size || size.overflow) {
-    const why = size ? ': Value too large for defined data type' : '';
-    return yield* io.die(1, `invalid number of ${unit}: ${quote(elide ? word.slice(1) : word)}${why}`);
-  }
-  return { unit, count: size.value, elide, delimiter: args.has('zero') ? 0 : 10 };
+  const count = yield* readCount(io, unit, word);
+  return { unit, count, elide: word.startsWith('-'), delimiter: args.has('zero') ? 0 : 10 };
 }
 
 /** Writes through stdout's buffer; a failure ends head. */
@@ -190,6 +190,11 @@ export const head = program(
     options,
     notes: 'NUM may have a multiplier suffix: b 512, kB 1000, K 1024, MB 1000*1000, M 1024*1024, and so on.',
     rewrite,
+    wrongLetter: (letter) => (/\d/.test(letter) ? { problem: `invalid trailing option -- ${letter}` } : undefined),
+    checks: {
+      lines: (io, word) => readCount(io, 'lines', word),
+      bytes: (io, word) => readCount(io, 'bytes', word),
+    },
   },
   run,
 );

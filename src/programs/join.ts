@@ -5,7 +5,8 @@ import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { Input } from './lib/input.ts';
 import { type Io, openInput } from './lib/io.ts';
-import { type Args, program } from './lib/program.ts';
+import { toText } from './lib/latin.ts';
+import { type Args, type Check, program } from './lib/program.ts';
 import { quote, quotef } from './lib/quote.ts';
 
 const options = {
@@ -99,6 +100,29 @@ function* separatorOf(io: Io, word: string | undefined): Generator<void, string 
   return text;
 }
 
+/** -1, -2 and -j may be given again, but not with another field. */
+const checkField: Check = function* (io, word, { option }, before) {
+  const field = yield* fieldNumber(io, word);
+  const same = before.filter(
+    (one) => one.option === option || one.option === 'j' || (option === 'j' && /one|two/.test(one.option)),
+  );
+  for (const { value = '' } of same) {
+    const earlier = yield* fieldNumber(io, value);
+    if (earlier !== field) yield* io.die(1, `incompatible join fields ${earlier + 1}, ${field + 1}`);
+  }
+};
+
+const checkEmpty: Check = function* (io, word, { option }, before) {
+  const clash = before.some((one) => one.option === option && one.value !== word);
+  if (clash) yield* io.die(1, 'conflicting empty-field replacement strings');
+};
+
+const checkSeparator: Check = function* (io, word, { option }, before) {
+  yield* separatorOf(io, word);
+  const clash = before.some((one) => one.option === option && one.value !== word);
+  if (clash) yield* io.die(1, 'incompatible tabs');
+};
+
 function* planOf(args: Arguments, io: Io): Generator<void, Plan> {
   const unpaired = new Set<FileNumber>();
   for (const word of [...args.values('a'), ...args.values('v')]) unpaired.add(yield* fileNumber(io, word));
@@ -184,7 +208,7 @@ class Join {
     const check = this.plan.check === 'always' || (this.plan.check === 'unpairable' && this.unpairable);
     if (!check || side.disorder || !before || !side.line || before.key <= side.line.key) return;
     side.disorder = true;
-    yield* this.io.error(`${side.name}:${side.number}: is not sorted: ${side.line.text}`);
+    yield* this.io.error(`${side.name}:${side.number}: is not sorted: ${toText(side.line.text)}`);
     if (this.plan.check === 'always') this.io.exit(1);
   }
 
@@ -203,19 +227,24 @@ class Join {
       else if (a.line.key > b.line.key) yield* this.alone(b);
       else yield* this.pair();
     }
-    while (a.line) yield* this.alone(a);
-    while (b.line) yield* this.alone(b);
+    while (a.line) yield* this.rest(a);
+    while (b.line) yield* this.rest(b);
     if (!a.disorder && !b.disorder) return 0;
     yield* this.io.error('input is not in sorted order');
     return 1;
   }
 
   private *alone(side: Side): Generator<void, void> {
+    yield* this.rest(side);
+    this.unpairable = true;
+  }
+
+  /** What is left of one file when the other has ended says nothing of their order. */
+  private *rest(side: Side): Generator<void, void> {
     if (this.plan.unpaired.has(side.file)) {
       if (side.file === 1) yield* this.show(side.line, undefined);
       else yield* this.show(undefined, side.line);
     }
-    this.unpairable = true;
     yield* this.advance(side);
   }
 
@@ -290,6 +319,16 @@ export const join = program(
     about:
       'For each pair of input lines with identical join fields, write a line to\nstandard output.  The default join field is the first, delimited by blanks.\n\nWhen FILE1 or FILE2 (not both) is -, read standard input.',
     options,
+    checks: {
+      a: fileNumber,
+      v: fileNumber,
+      one: checkField,
+      two: checkField,
+      j: checkField,
+      e: checkEmpty,
+      o: (io, word) => formatOf(io, [word]),
+      t: checkSeparator,
+    },
   },
   function* (sys, args, io) {
     const plan = yield* planOf(args, io);

@@ -1,5 +1,6 @@
 /** nl: number lines of files, in logical pages of header, body and footer. Authority: nl(1). */
 
+import { readDecimal } from './lib/decimal.ts';
 import { eachInput } from './lib/each-input.ts';
 import type { Io } from './lib/io.ts';
 import { fromBytes } from './lib/latin.ts';
@@ -41,21 +42,24 @@ function* readStyle(io: Io, word: string | undefined, section: Section): Generat
   return yield* io.usageError(1, `invalid ${section} numbering style: ${quote(word)}`);
 }
 
-function* readNumber(
-  io: Io,
-  word: string | undefined,
-  fallback: number,
-  what: string,
-  least: number,
-): Generator<void, number> {
-  if (word === undefined) return fallback;
-  const value = /^[-+]?\d+$/.test(word) ? Number(word) : Number.NaN;
-  if (value >= least) return value;
-  const why = Number.isNaN(value) ? '' : ': Numerical result out of range';
-  return yield* io.die(1, `invalid ${what}: ${quote(word)}${why}`);
-}
+const NUMBERS = {
+  start: { problem: 'invalid starting line number', least: -Infinity, signed: true, fallback: '1' },
+  increment: { problem: 'invalid line number increment', least: -Infinity, signed: true, fallback: '1' },
+  blanks: { problem: 'invalid line number of blank lines', least: 1, signed: true, fallback: '1' },
+  width: { problem: 'invalid line number field width', least: 1, most: 2 ** 31 - 1, signed: true, fallback: '6' },
+} as const;
+
+type Numbered = keyof typeof NUMBERS;
+
+const readNumber = (io: Io, option: Numbered, word: string | undefined): Generator<void, number> =>
+  readDecimal(io, word ?? NUMBERS[option].fallback, NUMBERS[option]);
 
 const FORMATS = ['ln', 'rn', 'rz'] as const;
+
+function* readFormat(io: Io, word = 'rn'): Generator<void, Plan['format']> {
+  const format = FORMATS.find((one) => one === word);
+  return format ?? (yield* io.usageError(1, `invalid line numbering format: ${quote(word)}`));
+}
 
 interface Plan {
   readonly styles: Readonly<Record<Section, Style>>;
@@ -75,13 +79,11 @@ function* planOf(args: Args<keyof typeof options>, io: Io): Generator<void, Plan
     body: yield* readStyle(io, args.value('body'), 'body'),
     footer: yield* readStyle(io, args.value('footer'), 'footer'),
   };
-  const start = yield* readNumber(io, args.value('start'), 1, 'starting line number', -Infinity);
-  const increment = yield* readNumber(io, args.value('increment'), 1, 'line number increment', -Infinity);
-  const blanks = yield* readNumber(io, args.value('blanks'), 1, 'line number of blank lines', 1);
-  const width = yield* readNumber(io, args.value('width'), 6, 'line number field width', 1);
-  const word = args.value('format') ?? 'rn';
-  const format =
-    FORMATS.find((one) => one === word) ?? (yield* io.usageError(1, `invalid line numbering format: ${quote(word)}`));
+  const start = yield* readNumber(io, 'start', args.value('start'));
+  const increment = yield* readNumber(io, 'increment', args.value('increment'));
+  const blanks = yield* readNumber(io, 'blanks', args.value('blanks'));
+  const width = yield* readNumber(io, 'width', args.value('width'));
+  const format = yield* readFormat(io, args.value('format'));
   const given = fromBytes(args.value('delimiter') ?? '\\:');
   const mark = given.length === 1 ? `${given}:` : given;
   const marks: Record<string, Section> =
@@ -145,6 +147,16 @@ export const nl = program(
     options,
     notes:
       "Default options are: -bt -d'\\:' -fn -hn -i1 -l1 -n'rn' -s<TAB> -v1 -w6\n\nSTYLE is one of: a number all lines, t number only nonempty lines,\nn number no lines, pBRE number only lines that match BRE.\nFORMAT is one of: ln left justified, rn right justified, rz with zeros.",
+    checks: {
+      header: (io, word) => readStyle(io, word, 'header'),
+      body: (io, word) => readStyle(io, word, 'body'),
+      footer: (io, word) => readStyle(io, word, 'footer'),
+      start: (io, word) => readNumber(io, 'start', word),
+      increment: (io, word) => readNumber(io, 'increment', word),
+      blanks: (io, word) => readNumber(io, 'blanks', word),
+      width: (io, word) => readNumber(io, 'width', word),
+      format: readFormat,
+    },
   },
   function* (sys, args, io) {
     const numberer = new Numberer(yield* planOf(args, io));

@@ -11,8 +11,8 @@ import { Input } from './lib/input.ts';
 import { type Io, openInput } from './lib/io.ts';
 import { parseCount } from './lib/number.ts';
 import { Output } from './lib/output.ts';
-import { type Args, program } from './lib/program.ts';
-import { quote, quotef } from './lib/quote.ts';
+import { type Args, type Check, program } from './lib/program.ts';
+import { quote, quoteaf, quotef } from './lib/quote.ts';
 
 const RESERVOIR = 8192 * 1024;
 
@@ -57,8 +57,8 @@ class Random {
   private *byte(): Generator<void, number> {
     const into = new Uint8Array(1);
     const count = yield* this.sys.read(this.fd ?? 0, into);
-    if (isFailure(count)) return yield* this.io.die(1, `${quotef(this.name)}: read error`, count);
-    if (count === 0) return yield* this.io.die(1, `${quotef(this.name)}: end of file`);
+    if (isFailure(count)) return yield* this.io.die(1, `${quoteaf(this.name)}: read error`, count);
+    if (count === 0) return yield* this.io.die(1, `${quoteaf(this.name)}: end of file`);
     return into[0] ?? 0;
   }
 
@@ -113,6 +113,11 @@ function* rangeOf(io: Io, word: string): Generator<void, [number, number]> {
   return [low.value, high.value];
 }
 
+const checkRange: Check = function* (io, word, given, before) {
+  if (before.some(({ option }) => option === given.option)) yield* io.die(1, 'multiple -i options specified');
+  yield* rangeOf(io, word);
+};
+
 function* readLines(
   sys: Sys,
   io: Io,
@@ -141,13 +146,15 @@ function* readLines(
   return lines;
 }
 
+function* readCount(io: Io, word: string): Generator<void, number> {
+  const count = parseCount(word);
+  if (!count) return yield* io.die(1, `invalid line count: ${quote(word)}`);
+  return count.overflow ? Number.POSITIVE_INFINITY : count.value;
+}
+
 function* countOf(args: Arguments, io: Io): Generator<void, number> {
   let least = Number.POSITIVE_INFINITY;
-  for (const word of args.values('count')) {
-    const count = parseCount(word);
-    if (!count) return yield* io.die(1, `invalid line count: ${quote(word)}`);
-    if (!count.overflow) least = Math.min(least, count.value);
-  }
+  for (const word of args.values('count')) least = Math.min(least, yield* readCount(io, word));
   return least;
 }
 
@@ -163,7 +170,6 @@ function* linesOf(sys: Sys, args: Arguments, io: Io, end: string, random: Random
 }
 
 function* run(sys: Sys, args: Arguments, io: Io): Generator<void, number> {
-  if (args.values('range').length > 1) return yield* io.die(1, 'multiple -i options specified');
   if (args.has('echo') && args.has('range')) return yield* io.usageError(1, 'cannot combine -e and -i options');
   const count = yield* countOf(args, io);
   const extra = args.has('range') ? args.operands[0] : args.has('echo') ? undefined : args.operands[1];
@@ -200,6 +206,7 @@ export const shuf = program(
     about:
       'Write a random permutation of the input lines to standard output.\n\nWith no FILE, or when FILE is -, read standard input.',
     options,
+    checks: { range: checkRange, count: readCount },
   },
   run,
 );

@@ -14,8 +14,7 @@ import { type Args, program } from './lib/program.ts';
 import { quote, quotef } from './lib/quote.ts';
 import { annotated, keyWarnings } from './lib/sort-debug.ts';
 import { comparisonOf, isWholeLine, type Key, keyText, type Value } from './lib/sort-key.ts';
-import { type Name, options, type Plan, planOf, TROUBLE } from './lib/sort-options.ts';
-import { chooseWord } from './lib/xargmatch.ts';
+import { checks, type Name, options, type Plan, planOf, readChecking, TROUBLE } from './lib/sort-options.ts';
 
 const BUFFER = 131072;
 
@@ -111,9 +110,8 @@ function* readLines(sys: Sys, io: Io, name: string, end: string): Generator<void
 
 /** -c, -C: the first line that is out of order. */
 function* check(sys: Sys, io: Io, args: Args<Name>, plan: Plan): Generator<void, number> {
-  const last = args.last('c', 'check', 'C');
-  const how = last === 'C' ? 'quiet' : ((last === 'check' ? args.value('check') : undefined) ?? 'diagnose-first');
-  const mode = yield* chooseWord(io, 'check', how, [['quiet', 'silent'], ['diagnose-first']]);
+  const last = args.last('c', 'check', 'C') ?? 'c';
+  const mode = yield* readChecking(io, last, (last === 'check' ? args.value('check') : undefined) ?? '');
   const [name = '-', extra] = args.operands;
   if (extra !== undefined) {
     return yield* io.die(TROUBLE, `extra operand ${quote(extra)} not allowed with -${mode === 'quiet' ? 'C' : 'c'}`);
@@ -202,6 +200,7 @@ export const sort = program(
       'Write sorted concatenation of all FILE(s) to standard output.\n\nWith no FILE, or when FILE is -, read standard input.',
     options,
     usageStatus: TROUBLE,
+    checks,
     notes: `KEYDEF is F[.C][OPTS][,F[.C][OPTS]] for start and stop position, where F is a
 field number and C a character position in the field; both are origin 1, and
 the stop position defaults to the line's end.  If neither -t nor -b is in

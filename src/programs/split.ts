@@ -4,13 +4,13 @@
 
 import { encode, fromLatin1, latin1 } from '../bytes.ts';
 import { O_CREAT, O_TRUNC, O_WRONLY, S_ISREG } from '../kernel/abi.ts';
-import { fail, isFailure } from '../kernel/errno.ts';
+import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
+import { readDecimal } from './lib/decimal.ts';
 import { Input } from './lib/input.ts';
 import { type Io, openInput } from './lib/io.ts';
-import { parseSize } from './lib/number.ts';
 import { writeAll } from './lib/output.ts';
-import { type Args, program } from './lib/program.ts';
+import { type Args, type Check, program } from './lib/program.ts';
 import { quote, quoteaf, quotef } from './lib/quote.ts';
 import { closeShell, openShell, type Piped } from './lib/spawn.ts';
 
@@ -124,7 +124,7 @@ class Pieces {
     const filter = this.args.value('filter');
     if (this.args.has('verbose')) {
       yield* this.io.print(
-        `${filter === undefined ? 'creating file' : 'executing with FILE='}${filter === undefined ? ' ' : ''}${quoteaf(name)}\n`,
+        `${filter === undefined ? 'creating file' : 'executing with FILE='}${filter === undefined ? ` ${quoteaf(name)}` : quotef(name)}\n`,
       );
     }
     if (filter !== undefined) {
@@ -224,19 +224,12 @@ interface Chunks {
 }
 
 function* chunksOf(io: Io, word: string): Generator<void, Chunks> {
-  const match = /^(?:([lr])\/)?(?:([^/]*)\/)?([^/]*)$/.exec(word);
-  const [, letter, only, count = ''] = match ?? [];
-  const number = function* (text: string, what: string): Generator<void, number> {
-    const size = parseSize(text);
-    if (!size) return yield* io.die(1, `invalid ${what}: ${quote(text)}`);
-    if (size.value < 1) return yield* io.die(1, `invalid ${what}: ${quote(text)}`, fail('ERANGE'));
-    return size.value;
-  };
-  const total = yield* number(match ? count : word, 'number of chunks');
-  const chosen = only === undefined ? undefined : yield* number(only, 'chunk number');
-  if (chosen !== undefined && chosen > total) {
-    return yield* io.die(1, `invalid chunk number: ${quote(only ?? '')}`, fail('ERANGE'));
-  }
+  const [, letter, only, count = ''] = /^\s*(?:([lr])\/)?(?:([^/]*)\/)?(.*)$/s.exec(word) ?? [];
+  const total = yield* readDecimal(io, count, { problem: 'invalid number of chunks', least: 1 });
+  const chosen =
+    only === undefined || only === ''
+      ? undefined
+      : yield* readDecimal(io, only, { problem: 'invalid chunk number', least: 1, most: total });
   return { kind: letter === 'l' ? 'lines' : letter === 'r' ? 'robin' : 'bytes', count: total, only: chosen };
 }
 
@@ -282,42 +275,59 @@ function* byChunks(input: Input, pieces: Pieces, chunks: Chunks, args: Arguments
   }
 }
 
-function* amount(io: Io, word: string, what: string): Generator<void, number> {
-  const size = parseSize(word);
-  if (!size) return yield* io.die(1, `invalid number of ${what}: ${quote(word)}`);
-  if (size.value < 1) return yield* io.die(1, `invalid number of ${what}: ${quote(word)}`, fail('ERANGE'));
-  return size.value;
+const readLines = (io: Io, word: string): Generator<void, number> =>
+  readDecimal(io, word, { problem: 'invalid number of lines', least: 1 });
+
+const readBytes = (io: Io, word: string): Generator<void, number> =>
+  readDecimal(io, word, { problem: 'invalid number of bytes', least: 1, suffixes: 'bEGKkMmPTYZ0' });
+
+const readLength = (io: Io, word: string): Generator<void, number> =>
+  readDecimal(io, word, { problem: 'invalid suffix length' });
+
+function* checkAdditional(io: Io, suffix: string): Generator<void, void> {
+  if (suffix.includes('/')) yield* io.usageError(1, `invalid suffix ${quote(suffix)}, contains directory separator`);
 }
 
-function* namingOf(args: Arguments, io: Io, prefix: string): Generator<void, Naming> {
+/** Where suffixes begin, less the zeros in front. */
+const readStart = (base: 'hexadecimal' | 'numerical'): ((io: Io, word: string) => Generator<void, string>) =>
+  function* (io, word) {
+    if ((base === 'hexadecimal' ? /^[0-9a-f]*$/ : /^\d*$/).test(word)) return word.replace(/^0+(?=.)/, '');
+    return yield* io.usageError(1, `${quote(word)}: invalid start value for ${base} suffix`);
+  };
+
+const readHex = readStart('hexadecimal');
+const readNumeric = readStart('numerical');
+
+/** How many characters the names of so many chunks need. */
+const lengthNeeded = (chunks: number, start: string | undefined, base: number): number => {
+  const from = /^\d+$/.test(start ?? '') && Number(start) < chunks ? Number(start) : 0;
+  return (chunks - 1 + from).toString(base).length;
+};
+
+function* namingOf(args: Arguments, io: Io, prefix: string, chunks: number | undefined): Generator<void, Naming> {
   const kind = args.last('d', 'numeric', 'x', 'hex');
   const hexadecimal = kind === 'x' || kind === 'hex';
   const digits = kind === undefined ? 'abcdefghijklmnopqrstuvwxyz' : hexadecimal ? '0123456789abcdef' : '0123456789';
-  const start = kind === undefined ? undefined : args.value(kind);
-  const additional = args.value('additional') ?? '';
-  if (additional.includes('/')) {
-    return yield* io.usageError(1, `invalid suffix ${quote(additional)}, contains directory separator`);
+  const startWord = args.given.findLast(({ option, value }) => /^(?:hex|numeric)$/.test(option) && value)?.value;
+  const start = startWord === undefined ? undefined : yield* (hexadecimal ? readHex : readNumeric)(io, startWord);
+  const given = yield* readLength(io, args.value('suffixLength') ?? '0');
+  const needed = chunks === undefined ? 0 : lengthNeeded(chunks, start, digits.length);
+  if (given > 0 && given < needed) return yield* io.die(1, `the suffix length needs to be at least ${needed}`);
+  const length = given || Math.max(2, needed);
+  if ((start?.length ?? 0) > length) {
+    return yield* io.die(1, 'numerical suffix start value is too large for the suffix length');
   }
-  const word = args.value('suffixLength');
-  if (word !== undefined && !/^\d+$/.test(word)) return yield* io.die(1, `invalid suffix length: ${quote(word)}`);
-  if (start !== undefined && !(hexadecimal ? /^[0-9a-f]+$/ : /^\d+$/).test(start)) {
-    const base = hexadecimal ? 'hexadecimal' : 'numerical';
-    return yield* io.usageError(1, `${quote(start)}: invalid start value for ${base} suffix`);
-  }
-  const length = Number(word ?? 0);
   return {
     prefix,
     digits,
-    length: length === 0 ? Math.max(2, start?.length ?? 0) : length,
-    grows: length === 0 && start === undefined,
-    from: start === undefined ? 0 : Number.parseInt(start, hexadecimal ? 16 : 10),
-    additional,
+    length,
+    grows: given === 0 && start === undefined && chunks === undefined,
+    from: Number.parseInt(start || '0', hexadecimal ? 16 : 10),
+    additional: args.value('additional') ?? '',
   };
 }
 
-function* delimiterOf(args: Arguments, io: Io): Generator<void, string> {
-  const word = args.value('separator');
-  if (word === undefined) return '\n';
+function* readDelimiter(io: Io, word = '\n'): Generator<void, string> {
   if (word === '') return yield* io.die(1, 'empty record separator');
   if (word === '\\0') return '\0';
   const text = latin1(encode(word));
@@ -326,21 +336,29 @@ function* delimiterOf(args: Arguments, io: Io): Generator<void, string> {
 
 const WAYS = ['lines', 'bytes', 'lineBytes', 'number'] as const;
 
+const isWay = ({ option }: { readonly option: string }): boolean => WAYS.some((way) => way === option);
+
+const onlyWay = (check: Check): Check =>
+  function* (io, word, given, before) {
+    if (before.some(isWay)) yield* io.usageError(1, 'cannot split in more than one way');
+    yield* check(io, word, given, before);
+  };
+
 /** `split -20` is `split -l 20`. */
 const rewrite = (args: readonly string[]): readonly string[] =>
   args.map((word) => (/^-\d+$/.test(word) ? `-l${word.slice(1)}` : word));
 
 function* run(sys: Sys, args: Arguments, io: Io): Generator<void, number> {
-  const ways = args.given.filter(({ option }) => WAYS.some((way) => way === option));
-  if (ways.length > 1) return yield* io.usageError(1, 'cannot split in more than one way');
   const way = args.last(...WAYS) ?? 'lines';
   const word = args.value(way) ?? '1000';
   const chunks = way === 'number' ? yield* chunksOf(io, word) : undefined;
-  const count = chunks ? 0 : yield* amount(io, word, way === 'lines' ? 'lines' : 'bytes');
-  const delimiter = yield* delimiterOf(args, io);
+  const count = chunks ? 0 : yield* (way === 'lines' ? readLines : readBytes)(io, word);
+  const separators = args.values('separator').map((one) => (one === '\\0' ? '\0' : one));
+  if (new Set(separators).size > 1) return yield* io.die(1, 'multiple separator characters specified');
+  const delimiter = yield* readDelimiter(io, args.value('separator'));
   const [name = '-', prefix = 'x', extra] = args.operands;
   if (extra !== undefined) return yield* io.usageError(1, `extra operand ${quote(extra)}`);
-  const naming = yield* namingOf(args, io, prefix);
+  const naming = yield* namingOf(args, io, prefix, chunks?.count);
   const fd = yield* openInput(sys, name);
   if (isFailure(fd)) return yield* io.die(1, `cannot open ${quoteaf(name)} for reading`, fd);
   const input = new Input(sys, fd, BUFFER, delimiter);
@@ -363,6 +381,17 @@ export const split = program(
       "Output pieces of FILE to PREFIXaa, PREFIXab, ...;\ndefault size is 1000 lines, and default PREFIX is 'x'.\n\nWith no FILE, or when FILE is -, read standard input.",
     options,
     rewrite,
+    checks: {
+      lines: onlyWay(readLines),
+      bytes: onlyWay(readBytes),
+      lineBytes: onlyWay(readBytes),
+      number: onlyWay(chunksOf),
+      suffixLength: readLength,
+      additional: checkAdditional,
+      numeric: readNumeric,
+      hex: readHex,
+      separator: readDelimiter,
+    },
     notes:
       'CHUNKS may be:\n  N       split into N files based on size of input\n  K/N     output Kth of N to stdout\n  l/N     split into N files without splitting lines/records\n  l/K/N   output Kth of N to stdout without splitting lines/records\n  r/N     like l but use round robin distribution\n  r/K/N   likewise but only output Kth of N to stdout',
   },

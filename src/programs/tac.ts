@@ -23,22 +23,41 @@ const pieces = (text: string, separator: string, before: boolean): string[] => {
   return out;
 };
 
-/** With -r: a separator ends where one was looked for, going back; it is the match that begins last. */
+interface Found {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The match that begins last in a text. */
+const lastMatch = (text: string, separator: RegExp): Found | undefined => {
+  for (let at = text.length - 1; at >= 0; at -= 1) {
+    separator.lastIndex = at;
+    const match = separator.exec(text);
+    if (match) return { start: at, end: at + match[0].length };
+  }
+  return undefined;
+};
+
+/** With -r: separators are looked for from the end, each in what stands in front of the one behind it. */
 const regexPieces = (text: string, separator: RegExp, before: boolean): string[] => {
   const out: string[] = [];
-  let from = 0;
-  for (let at = 0; at < text.length; at++) {
-    separator.lastIndex = at;
-    const length = separator.exec(text)?.[0].length ?? 0;
-    if (length === 0) continue;
-    const cut = before ? at : at + length;
-    if (cut > from) out.push(text.slice(from, cut));
-    from = cut;
-    at += length - 1;
+  let end = text.length;
+  let found = lastMatch(text, separator);
+  for (; found; found = lastMatch(text.slice(0, found.start), separator)) {
+    const cut = before ? found.start : found.end;
+    out.push(text.slice(cut, end));
+    end = cut;
   }
-  if (from < text.length) out.push(text.slice(from));
-  return out;
+  out.push(text.slice(0, end));
+  return out.reverse();
 };
+
+/** What re_compile_pattern(3) reads unless it is told otherwise, as a basic expression: bare `+` and `?` repeat, `\{` does not. */
+const fromEmacs = (pattern: string): string =>
+  pattern.replace(/\\.|\[\^?\]?[^\]]*\]|[+?]/gs, (piece) => {
+    if (piece === '+' || piece === '?') return `\\${piece}`;
+    return /^\\[+?{}]$/.test(piece) ? piece.slice(1) : piece;
+  });
 
 function* splitter(
   separator: string,
@@ -48,7 +67,7 @@ function* splitter(
 ): Generator<void, (text: string) => string[]> {
   if (!regex) return (text) => pieces(text, separator, before);
   try {
-    const { source } = compilePosix(separator, { extended: false, ignoreCase: false, unicode: false, delimiter: '\0' });
+    const { source } = compilePosix(fromEmacs(separator), { extended: false });
     const expression = new RegExp(source, 'y');
     return (text) => regexPieces(text, expression, before);
   } catch (thrown) {
@@ -78,6 +97,9 @@ export const tac = program(
   function* (sys, args, io) {
     const given = args.value('separator');
     const separator = given === undefined ? '\n' : given === '' ? '\0' : fromBytes(given);
+    if (given === '' && args.has('regex')) {
+      return yield* io.die(1, 'separator cannot be empty');
+    }
     let status = 0;
     const split = yield* splitter(separator, args.has('regex'), args.has('before'), io);
     const names = args.operands.length > 0 ? args.operands : ['-'];

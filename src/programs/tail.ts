@@ -8,9 +8,9 @@ import { type Failure, isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { concatBytes } from './lib/concat-bytes.ts';
 import { countByte } from './lib/count-byte.ts';
+import { readDecimal } from './lib/decimal.ts';
 import { parseDuration } from './lib/duration.ts';
 import type { Io } from './lib/io.ts';
-import { parseSize } from './lib/number.ts';
 import { type Args, program } from './lib/program.ts';
 import { quote, quoteaf, quotef } from './lib/quote.ts';
 import { BUFFER, type Followed, Follower, isTailable, type Plan, Printer } from './lib/tail-follow.ts';
@@ -58,56 +58,55 @@ const options = {
 
 type Name = keyof typeof options;
 
-/** `tail -5`, `tail +5`, `tail -5f`. */
+/** `tail -5`, `tail +5`, `tail -5f`: one word, and at most one file behind it. */
 const rewrite = (args: readonly string[]): readonly string[] => {
   const [first = '', ...rest] = args;
-  if (rest.length > 1 && !/^-\d/.test(first)) return args;
-  const match = /^([-+])(\d*)([bcl]?)(f?)$/.exec(first);
-  if (!match || first === '-' || first === '+') return args;
+  const alone =
+    rest[0] === '--' ? rest.length < 3 : rest.length === 0 || (rest.length === 1 && !/^-./.test(rest[0] ?? ''));
+  const match = alone ? /^([-+])(\d*)([bcl]?)(f?)$/.exec(first) : null;
+  if (!match || first === '-' || first === '-c') return args;
   const [, sign = '', digits = '', unit = '', follow = ''] = match;
-  if (digits === '' && (sign === '-' || unit === '')) return args;
   const count = `${sign === '+' ? '+' : ''}${digits === '' ? '10' : digits}${unit === 'b' ? 'b' : ''}`;
   return [unit === 'c' || unit === 'b' ? '-c' : '-n', count, ...(follow ? ['-f'] : []), ...rest];
 };
 
+const INT_MAX = 2 ** 31 - 1;
 const FOLLOW: Choices = [['descriptor'], ['name']];
+
+const readCount = (io: Io, unit: Plan['unit'], word: string): Generator<void, number> =>
+  readDecimal(io, word.replace(/^-/, ''), { problem: `invalid number of ${unit}`, suffixes: 'bkKmMGTPEZY0' });
+
+function* readInterval(io: Io, word: string): Generator<void, number> {
+  return parseDuration(word) ?? (yield* io.die(1, `invalid number of seconds: ${quote(word)}`));
+}
+
+const readPid = (io: Io, word: string): Generator<void, number> =>
+  readDecimal(io, word, { problem: 'invalid PID', most: INT_MAX });
+
+const readUnchanged = (io: Io, word: string): Generator<void, number> =>
+  readDecimal(io, word, { problem: 'invalid maximum number of unchanged stats between opens' });
+
+const readFollow = (io: Io, word: string): Generator<void, string> => chooseWord(io, 'follow', word, FOLLOW);
 
 function* planOf(args: Args<Name>, io: Io): Generator<void, Plan> {
   const unit = args.last('lines', 'bytes') ?? 'lines';
   const word = args.value(unit) ?? '10';
-  const fromStart = word.startsWith('+');
-  const digits = word.replace(/^[-+]/, '');
-  const size = parseSize(digits, 'bkKmMGTPEZY0');
-  if (!size || size.overflow) {
-    const why = size ? ': Value too large for defined data type' : '';
-    return yield* io.die(1, `invalid number of ${unit}: ${quote(fromStart ? word : digits)}${why}`);
-  }
   const following = args.last('follow', 'f', 'F');
   const how = following === 'follow' ? args.value('follow') : undefined;
-  const follow =
-    following === 'F' ? 'name' : how === undefined ? 'descriptor' : yield* chooseWord(io, 'follow', how, FOLLOW);
-  const seconds = args.value('sleep');
-  const interval = seconds === undefined ? 1 : parseDuration(seconds);
-  if (interval === undefined) return yield* io.die(1, `invalid number of seconds: ${quote(seconds ?? '')}`);
+  const follow = following === 'F' ? 'name' : how === undefined ? 'descriptor' : yield* readFollow(io, how);
+  const interval = yield* readInterval(io, args.value('sleep') ?? '1');
   const pids: number[] = [];
-  for (const pid of args.values('pid')) {
-    if (!/^\d+$/.test(pid)) return yield* io.die(1, `invalid PID: ${quote(pid)}`);
-    pids.push(Number(pid));
-  }
-  const unchanged = args.value('maxUnchanged') ?? '0';
-  if (!/^\d+$/.test(unchanged)) {
-    return yield* io.die(1, `invalid maximum number of unchanged stats between opens: ${quote(unchanged)}`);
-  }
+  for (const pid of args.values('pid')) pids.push(yield* readPid(io, pid));
   const header = args.last('quiet', 'silent', 'verbose');
   return {
     unit,
-    count: size.value,
-    fromStart,
+    count: yield* readCount(io, unit, word),
+    fromStart: word.startsWith('+'),
     delimiter: args.has('zero') ? 0 : 10,
     follow: following === undefined ? 'no' : (follow as Plan['follow']),
     retry: following === 'F' || args.has('retry'),
     pids,
-    maxUnchanged: Number(unchanged),
+    maxUnchanged: yield* readUnchanged(io, args.value('maxUnchanged') ?? '0'),
     interval: interval * 1e6,
     headers: header === 'verbose' || (header === undefined && args.operands.length > 1),
   };
@@ -290,6 +289,8 @@ function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
     yield* io.error('warning: PID ignored; --pid=PID is useful only when following');
   }
   const names = args.operands.length > 0 ? args.operands : ['-'];
+  // Nothing wanted, nothing followed: no file is looked at.
+  if (plan.follow === 'no' && plan.count === 0 && !plan.fromStart) return 0;
   if (plan.follow === 'name' && names.includes('-')) {
     return yield* io.die(1, `cannot follow ${quoteaf('-')} by name`);
   }
@@ -319,6 +320,16 @@ export const tail = program(
     options,
     notes: 'NUM may have a multiplier suffix: b 512, kB 1000, K 1024, MB 1000*1000, M 1024*1024, and so on.',
     rewrite,
+    wrongLetter: (letter) =>
+      /\d/.test(letter) ? { problem: `option used in invalid context -- ${letter}`, bare: true } : undefined,
+    checks: {
+      lines: (io, word) => readCount(io, 'lines', word),
+      bytes: (io, word) => readCount(io, 'bytes', word),
+      sleep: readInterval,
+      pid: readPid,
+      maxUnchanged: readUnchanged,
+      follow: readFollow,
+    },
   },
   run,
 );

@@ -3,8 +3,8 @@
 import { O_CREAT, O_NONBLOCK, O_WRONLY, S_ISREG } from '../kernel/abi.ts';
 import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
+import { readDecimal } from './lib/decimal.ts';
 import type { Io } from './lib/io.ts';
-import { parseSize } from './lib/number.ts';
 import { type Args, program } from './lib/program.ts';
 import { quote, quoteaf } from './lib/quote.ts';
 
@@ -16,26 +16,31 @@ const options = {
 } as const;
 
 type Name = keyof typeof options;
-type Mode = '' | '+' | '-' | '<' | '>' | '/' | '%';
+/** `+` stands for `-` too: the size has a sign. */
+type Mode = '' | '+' | '<' | '>' | '/' | '%';
 
 interface Change {
   readonly mode: Mode;
   readonly size: number;
 }
 
+const SIZE = { problem: 'Invalid number', signed: true, least: -(2 ** 63), suffixes: 'EgGkKmMPtTYZ0' } as const;
+
+/** A mode stays when the option is given again. */
+function* readSize(io: Io, word: string, earlier: Mode = ''): Generator<void, Change> {
+  const [, first = '', rest = ''] = /^\s*([<>/%]?)\s*(.*)$/s.exec(word) ?? [];
+  const mode = (first || earlier) as Mode;
+  const sign = /^[-+]/.test(rest);
+  if (sign && mode !== '') return yield* io.usageError(1, 'multiple relative modifiers specified');
+  const size = yield* readDecimal(io, rest, SIZE);
+  if ((mode === '/' || mode === '%') && size === 0) return yield* io.die(1, 'division by zero');
+  return { mode: sign ? '+' : mode, size };
+}
+
 function* changeOf(args: Args<Name>, io: Io): Generator<void, Change | undefined> {
-  const word = args.value('size');
-  if (word === undefined) return undefined;
-  const [, first = '', sign = '', rest = ''] = /^\s*([<>/%]?)\s*([-+]?)(.*)$/s.exec(word) ?? [];
-  if (first !== '' && sign !== '') {
-    yield* io.error('multiple relative modifiers specified');
-    return yield* io.usageError(1);
-  }
-  const size = /^\d/.test(rest) ? parseSize(rest, 'EgGkKmMPtTYZ0') : undefined;
-  if (!size) return yield* io.die(1, `Invalid number: ${quote(sign + rest)}`);
-  const mode = (first || sign) as Mode;
-  if ((mode === '/' || mode === '%') && size.value === 0) return yield* io.die(1, 'division by zero');
-  return { mode, size: size.value };
+  let change: Change | undefined;
+  for (const word of args.values('size')) change = yield* readSize(io, word, change?.mode);
+  return change;
 }
 
 const sizeFrom = (base: number, { mode, size }: Change): number => {
@@ -43,9 +48,7 @@ const sizeFrom = (base: number, { mode, size }: Change): number => {
     case '':
       return size;
     case '+':
-      return base + size;
-    case '-':
-      return Math.max(0, base - size);
+      return Math.max(0, base + size);
     case '<':
       return Math.min(base, size);
     case '>':
@@ -127,6 +130,7 @@ export const truncate = program(
     about:
       'Shrink or extend the size of each FILE to the specified size\n\nA FILE argument that does not exist is created.\nIf a FILE is larger than the specified size, the extra data is lost.\nIf a FILE is shorter, it is extended and the sparse extended part (hole)\nreads as zero bytes.',
     options,
+    checks: { size: (io, word) => readSize(io, word) },
     notes:
       "SIZE may have a unit (10K is 10*1024, 10KB is 10*1000) and a prefix: '+' extend by, '-' reduce by,\n'<' at most, '>' at least, '/' round down to multiple of, '%' round up to multiple of.",
   },

@@ -38,6 +38,10 @@ const options = {
 const ALL_REPEATED: Choices = [['none'], ['prepend'], ['separate']];
 const GROUP: Choices = [['prepend'], ['append'], ['separate'], ['both']];
 
+const readRepeats = (io: Io, word: string): Generator<void, string> =>
+  chooseWord(io, 'all-repeated', word, ALL_REPEATED);
+const readGroup = (io: Io, word: string): Generator<void, string> => chooseWord(io, 'group', word, GROUP);
+
 interface Plan {
   readonly key: (line: string) => string;
   readonly count: boolean;
@@ -58,16 +62,19 @@ const rewrite = (args: readonly string[]): readonly string[] =>
     return /^\+\d+$/.test(word) ? `-s${word.slice(1)}` : word;
   });
 
-function* number(io: Io, word: string | undefined, what: string): Generator<void, number | undefined> {
+const COUNTED = { skipFields: 'fields to skip', skipChars: 'bytes to skip', checkChars: 'bytes to compare' } as const;
+
+function* number(io: Io, option: keyof typeof COUNTED, word: string | undefined): Generator<void, number | undefined> {
   if (word === undefined) return undefined;
   const size = parseSize(word, '');
+  const what = COUNTED[option];
   return size ? size.value : yield* io.die(1, `${word}: invalid number of ${what}`);
 }
 
 function* keyOf(args: Args<keyof typeof options>, io: Io): Generator<void, (line: string) => string> {
-  const fields = (yield* number(io, args.value('skipFields'), 'fields to skip')) ?? 0;
-  const chars = (yield* number(io, args.value('skipChars'), 'bytes to skip')) ?? 0;
-  const most = yield* number(io, args.value('checkChars'), 'bytes to compare');
+  const fields = (yield* number(io, 'skipFields', args.value('skipFields'))) ?? 0;
+  const chars = (yield* number(io, 'skipChars', args.value('skipChars'))) ?? 0;
+  const most = yield* number(io, 'checkChars', args.value('checkChars'));
   const fold = args.has('ignoreCase');
   if (fields === 0 && chars === 0 && most === undefined && !fold) return (line) => line;
   const skip = fields > 0 ? new RegExp(`^(?:[ \\t\\n]*[^ \\t\\n]+){0,${Math.min(fields, 10000)}}`) : undefined;
@@ -82,17 +89,12 @@ function* planOf(args: Args<keyof typeof options>, io: Io): Generator<void, Plan
   const key = yield* keyOf(args, io);
   const method = args.last('D', 'allRepeated');
   const word = method === 'allRepeated' ? args.value('allRepeated') : undefined;
-  const all =
-    method === undefined
-      ? undefined
-      : word === undefined
-        ? 'none'
-        : yield* chooseWord(io, 'all-repeated', word, ALL_REPEATED);
+  const all = method === undefined ? undefined : word === undefined ? 'none' : yield* readRepeats(io, word);
   const groupWord = args.value('group');
   const group = args.has('group')
     ? groupWord === undefined
       ? 'separate'
-      : yield* chooseWord(io, 'group', groupWord, GROUP)
+      : yield* readGroup(io, groupWord)
     : undefined;
   const selects = args.has('repeated') || args.has('unique') || all !== undefined;
   if (group !== undefined && (selects || args.has('count'))) {
@@ -167,12 +169,14 @@ class Printer {
       return before + between + lines + after;
     }
     const isRepeated = count > 1;
-    if (!plan.first && !(isRepeated ? plan.repeated && !plan.unique : plan.unique && !plan.repeated)) return '';
     if (plan.all !== undefined) {
+      if (!isRepeated) return '';
       const separator = plan.all === 'prepend' || (plan.all === 'separate' && this.groups > 0) ? end : '';
       this.groups += 1;
-      return separator + lines;
+      // -u takes the line that ends a group of equals.
+      return separator + (plan.unique ? lines.slice(0, -1 - (group.at(-1)?.length ?? 0)) : lines);
     }
+    if (!plan.first && !(isRepeated ? plan.repeated && !plan.unique : plan.unique && !plan.repeated)) return '';
     const [first = ''] = group;
     return `${plan.count ? `${String(count).padStart(7)} ` : ''}${first}${end}`;
   }
@@ -215,6 +219,13 @@ export const uniq = program(
     notes:
       'A field is a run of blanks (usually spaces and/or TABs), then non-blank\ncharacters.  Fields are skipped before chars.',
     rewrite,
+    checks: {
+      skipFields: (io, word) => number(io, 'skipFields', word),
+      skipChars: (io, word) => number(io, 'skipChars', word),
+      checkChars: (io, word) => number(io, 'checkChars', word),
+      allRepeated: readRepeats,
+      group: readGroup,
+    },
   },
   run,
 );

@@ -1,14 +1,16 @@
 /**
- * wc: count lines, words, bytes, characters. Characters are UTF-8; bytes that are none count for nothing, as in a
- * multibyte locale. Authority: wc(1).
+ * wc: count lines, words, bytes, characters. Characters are UTF-8 where the locale says so; bytes that are none count
+ * for nothing. In the C locale each byte is a character, and beyond ASCII none is printable. Authority: wc(1).
  */
 
+import { latin1 } from '../bytes.ts';
 import { S_ISREG, type Stat } from '../kernel/abi.ts';
 import { type Failure, isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { countByte } from './lib/count-byte.ts';
 import { type ListedName, listedNames, listRules } from './lib/files0.ts';
 import { closeInput, type Io, openInput } from './lib/io.ts';
+import { usesUnicode } from './lib/locale.ts';
 import { type Args, program } from './lib/program.ts';
 import { cellWidth } from './lib/width.ts';
 
@@ -39,20 +41,22 @@ const SPACE = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u2
 /** What needs text: words, characters, widths. A block may end inside a character. */
 class TextCounter {
   readonly counts: Counts;
+  private readonly unicode: boolean;
   private inWord = false;
   private column = 0;
   private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-  constructor(counts: Counts) {
+  constructor(counts: Counts, unicode: boolean) {
     this.counts = counts;
+    this.unicode = unicode;
   }
 
   block(bytes: Uint8Array): void {
-    this.text(this.decoder.decode(bytes, { stream: true }));
+    this.text(this.unicode ? this.decoder.decode(bytes, { stream: true }) : latin1(bytes));
   }
 
   finish(): void {
-    this.text(this.decoder.decode());
+    if (this.unicode) this.text(this.decoder.decode());
     if (this.inWord) this.counts.words += 1;
     this.endLine();
   }
@@ -83,7 +87,7 @@ class TextCounter {
         }
         continue;
       }
-      if (code < 0x20 || code === 0x7f) continue;
+      if (code < 0x20 || code === 0x7f || !this.unicode) continue;
       // Not ASCII: U+FFFD stands for bytes that are no character.
       if (code === 0xfffd) {
         counts.chars -= 1;
@@ -114,14 +118,19 @@ function* sizeLeft(sys: Sys, fd: number): Generator<void, number | undefined> {
   return isFailure(at) ? undefined : Math.max(0, stat.size - at);
 }
 
-function* count(sys: Sys, fd: number, wanted: ReadonlySet<Column>): Generator<void, Counts | [Counts, Failure]> {
+function* count(
+  sys: Sys,
+  fd: number,
+  wanted: ReadonlySet<Column>,
+  unicode: boolean,
+): Generator<void, Counts | [Counts, Failure]> {
   const counts = zero();
   const needsText = wanted.has('words') || wanted.has('chars') || wanted.has('maxLineLength');
   if (!needsText && !wanted.has('lines')) {
     const size = yield* sizeLeft(sys, fd);
     if (size !== undefined) return { ...counts, bytes: size };
   }
-  const text = needsText ? new TextCounter(counts) : undefined;
+  const text = needsText ? new TextCounter(counts, unicode) : undefined;
   const buffer = new Uint8Array(BUFFER);
   for (;;) {
     const got = yield* sys.read(fd, buffer);
@@ -144,7 +153,7 @@ const wantedOf = (args: Args<keyof typeof options>): ReadonlySet<Column> => {
 /** Wide enough for the total of all regular files, and at least 7 when one is not regular. */
 const widthOf = (stats: readonly (Stat | Failure)[], columns: number): number => {
   const [first] = stats;
-  if ((stats.length === 1 && columns === 1) || first === undefined || isFailure(first)) return 1;
+  if ((stats.length === 1 && columns === 1) || first === undefined) return 1;
   let total = 0;
   let least = 1;
   for (const stat of stats) {
@@ -172,6 +181,7 @@ function* run(sys: Sys, args: Args<keyof typeof options>, io: Io): Generator<voi
     if (name === undefined || typeof name === 'string')
       stats.push(name === undefined || name === '-' ? yield* sys.fstat(0) : yield* sys.stat(name));
   const width = widthOf(stats, wanted.size);
+  const unicode = usesUnicode(io);
   const total = zero();
   let status = 0;
   for (const name of names) {
@@ -186,7 +196,7 @@ function* run(sys: Sys, args: Args<keyof typeof options>, io: Io): Generator<voi
       status = 1;
       continue;
     }
-    const answer = yield* count(sys, fd, wanted);
+    const answer = yield* count(sys, fd, wanted, unicode);
     const counts = Array.isArray(answer) ? answer[0] : answer;
     if (Array.isArray(answer)) {
       yield* io.warn(name ?? 'standard input', answer[1]);

@@ -32,7 +32,8 @@ const options = {
 } as const;
 
 type Name = keyof typeof options;
-const ONLY_CHECKING = ['ignoreMissing', 'status', 'warn', 'quiet', 'strict'] as const;
+/** How much is told: the last one counts. */
+const TELLING = ['status', 'warn', 'quiet'] as const;
 
 export interface Kind {
   readonly name: string;
@@ -115,7 +116,8 @@ interface Tally {
 const plural = (count: number, one: string, many: string): string => `WARNING: ${count} ${count === 1 ? one : many}`;
 
 function* verify(sys: Sys, entry: Entry, args: Args<Name>, io: Io, kind: Kind, tally: Tally): Generator<void, void> {
-  const silent = args.has('status');
+  const telling = args.last(...TELLING);
+  const silent = telling === 'status';
   const sum = yield* digestOfFile(sys, entry.name, kind);
   if (isFailure(sum)) {
     if (args.has('ignoreMissing') && sum.errno === 'ENOENT') return;
@@ -127,7 +129,7 @@ function* verify(sys: Sys, entry: Entry, args: Args<Name>, io: Io, kind: Kind, t
   const same = sum === entry.sum;
   if (same) tally.matched = true;
   else tally.mismatched += 1;
-  if (silent || (same && args.has('quiet'))) return;
+  if (silent || (same && telling === 'quiet')) return;
   yield* io.print(`${entry.name}: ${same ? 'OK' : 'FAILED'}\n`);
 }
 
@@ -152,7 +154,8 @@ function* checkList(sys: Sys, list: string, args: Args<Name>, io: Io, kind: Kind
       continue;
     }
     tally.misformatted += 1;
-    if (args.has('warn')) yield* io.error(`${shown}: ${number}: improperly formatted ${kind.title} checksum line`);
+    if (args.last(...TELLING) === 'warn')
+      yield* io.error(`${shown}: ${number}: improperly formatted ${kind.title} checksum line`);
   }
   yield* closeInput(sys, fd);
   if (input.failure) {
@@ -169,7 +172,7 @@ function* summary(shown: string, tally: Tally, args: Args<Name>, io: Io): Genera
   }
   const { misformatted, unreadable, mismatched } = tally;
   const verified = !args.has('ignoreMissing') || tally.matched;
-  if (!args.has('status')) {
+  if (args.last(...TELLING) !== 'status') {
     if (misformatted > 0) {
       yield* io.error(plural(misformatted, 'line is improperly formatted', 'lines are improperly formatted'));
     }
@@ -186,7 +189,7 @@ function* summary(shown: string, tally: Tally, args: Args<Name>, io: Io): Genera
 
 function* usage(args: Args<Name>, io: Io): Generator<void, void> {
   const checking = args.has('check');
-  if (args.has('tag') && args.last('binary', 'text') === 'text') {
+  if (args.has('tag') && args.last('binary', 'text', 'tag') === 'text') {
     yield* io.usageError(1, '--tag does not support --text mode');
   }
   if (args.has('zero') && checking)
@@ -197,7 +200,8 @@ function* usage(args: Args<Name>, io: Io): Generator<void, void> {
   if (checking && args.last('binary', 'text')) {
     yield* io.usageError(1, 'the --binary and --text options are meaningless when verifying checksums');
   }
-  const stray = checking ? undefined : ONLY_CHECKING.find((option) => args.has(option));
+  const onlyChecking = [args.last('ignoreMissing'), args.last(...TELLING), args.last('strict')];
+  const stray = checking ? undefined : onlyChecking.find((option) => option !== undefined);
   if (stray) yield* io.usageError(1, `the --${options[stray].long} option is meaningful only when verifying checksums`);
 }
 

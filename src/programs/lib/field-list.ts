@@ -10,10 +10,17 @@ export interface ListWords {
   readonly from1: string;
   readonly range: string;
   readonly value: string;
+  readonly large: string;
 }
 
+/** A field list is counted in what C has for sizes. */
+const MOST = 2n ** 64n - 2n;
+
 /** Sorted, merged ranges, or the problem. */
-export const parseList = (text: string, { from1, range, value }: ListWords): Range[] | { readonly problem: string } => {
+export const parseList = (
+  text: string,
+  { from1, range, value, large }: ListWords,
+): Range[] | { readonly problem: string } => {
   const ranges: Range[] = [];
   for (const word of text.split(/[ ,\t]/)) {
     const match = /^(\d*)(-?)(\d*)$/.exec(word);
@@ -26,6 +33,8 @@ export const parseList = (text: string, { from1, range, value }: ListWords): Ran
       if (dash !== '') return { problem: 'invalid range with no endpoint: -' };
       return { problem: `${from1} are numbered from 1` };
     }
+    const beyond = [low, high].find((digits) => BigInt(digits) > MOST);
+    if (beyond !== undefined) return { problem: `${large} '${beyond}' is too large` };
     const from = low === '' ? 1 : Number(low);
     const to = dash === '' ? from : high === '' ? Number.POSITIVE_INFINITY : Number(high);
     if (from === 0 || to === 0) return { problem: `${from1} are numbered from 1` };

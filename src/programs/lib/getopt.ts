@@ -37,6 +37,13 @@ export interface CommandLine<Name extends string> {
 
 export interface UsageProblem {
   readonly problem: string;
+  /** Nothing is said of --help. */
+  readonly bare?: true;
+}
+
+/** What stood in front of the problem was read, and done, before it was seen. */
+export interface BadCommandLine<Name extends string> extends UsageProblem {
+  readonly given: readonly Given<Name>[];
 }
 
 export interface GetoptRules {
@@ -44,6 +51,8 @@ export interface GetoptRules {
   readonly stopAtOperand?: boolean;
   /** `-5`: a run of digits is the value of this option (grep). */
   readonly digits?: string;
+  /** What is said of a letter that is none, where the tool has words of its own for it. */
+  readonly wrongLetter?: (letter: string) => UsageProblem | undefined;
   /** `-5` and `-.5` are operands (seq). */
   readonly negativeNumbers?: boolean;
 }
@@ -77,7 +86,7 @@ export const parseCommandLine = <Name extends string>(
   args: readonly string[],
   table: OptionTable<Name>,
   rules: GetoptRules = {},
-): CommandLine<Name> | UsageProblem => {
+): CommandLine<Name> | BadCommandLine<Name> => {
   const given: Given<Name>[] = [];
   const operands: string[] = [];
   const shorts = new Map(entries(table).flatMap(([name, spec]) => (spec.short ? [[spec.short, name] as const] : [])));
@@ -93,7 +102,7 @@ export const parseCommandLine = <Name extends string>(
         continue;
       }
       const option = shorts.get(letter);
-      if (option === undefined) return { problem: `invalid option -- '${letter}'` };
+      if (option === undefined) return rules.wrongLetter?.(letter) ?? { problem: `invalid option -- '${letter}'` };
       const spec = table[option];
       if (spec.value === undefined || spec.bareLetter) {
         given.push({ option, value: undefined });
@@ -147,7 +156,7 @@ export const parseCommandLine = <Name extends string>(
       continue;
     }
     const used = word.startsWith('--') ? readLong(word, args[at + 1]) : readShort(word, args[at + 1]);
-    if (typeof used !== 'number') return used;
+    if (typeof used !== 'number') return { ...used, given };
     at += used;
   }
   return { operands, given };

@@ -21,6 +21,17 @@ export interface Program {
   readonly main: (sys: Sys, argv: readonly string[], env: readonly string[]) => Body;
 }
 
+/** Reads a value; one that is bad ends the program. */
+export type Check = (
+  io: Io,
+  value: string,
+  given: Given<string>,
+  before: readonly Given<string>[],
+) => Generator<void, unknown>;
+
+/** By option; those that take a value which may be left out are checked where it was not. */
+export type Checks<Name extends string> = Readonly<Partial<Record<Name, Check>>>;
+
 export interface Description<Name extends string> extends GetoptRules {
   readonly name: string;
   readonly summary: string;
@@ -45,6 +56,8 @@ export interface Description<Name extends string> extends GetoptRules {
   readonly failureStatus?: number;
   /** What follows the line that names a usage error, if not what the family says. */
   readonly hint?: string;
+  /** Values that are looked at as they are met: a bad one is told before anything that is wrong behind it. */
+  readonly checks?: Checks<Name>;
   /** Turns obsolete forms (`head -1`) into present ones before getopt sees them. */
   readonly rewrite?: (args: readonly string[], env: readonly string[]) => readonly string[];
 }
@@ -144,10 +157,8 @@ export const program = <Name extends string = never>(
   function* run(sys: Sys, argv: readonly string[], env: readonly string[], io: Io): Body {
     const raw = argv.slice(1);
     const line = parseCommandLine(description.rewrite?.(raw, env) ?? raw, options, description);
-    if ('problem' in line) {
-      return yield* io.usageError(usageStatus, line.problem);
-    }
-    for (const { option } of line.given) {
+    for (const [at, one] of line.given.entries()) {
+      const { option, value } = one;
       if (option === 'help' && !('help' in own)) {
         yield* io.print(io.helpText);
         return 0;
@@ -156,6 +167,13 @@ export const program = <Name extends string = never>(
         yield* io.print(io.versionText);
         return 0;
       }
+      const check = option in own ? description.checks?.[option as Name] : undefined;
+      if (check && (value !== undefined || options[option].value === undefined)) {
+        yield* check(io, value ?? '', one, line.given.slice(0, at));
+      }
+    }
+    if ('problem' in line) {
+      return line.bare ? yield* io.die(usageStatus, line.problem) : yield* io.usageError(usageStatus, line.problem);
     }
     const given = line.given.filter((one): one is Given<Name> => one.option in own);
     return yield* body(sys, new Args(line.operands, given), io);

@@ -4,7 +4,7 @@ import { isFailure } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
 import type { Io } from './io.ts';
 import { fromBytes } from './latin.ts';
-import type { Args } from './program.ts';
+import type { Args, Check, Checks } from './program.ts';
 import { quote, quoteaf, quotef } from './quote.ts';
 import type { Key, Order, Ordering, Position } from './sort-key.ts';
 import { type Choices, chooseWord } from './xargmatch.ts';
@@ -196,17 +196,18 @@ const LETTERS: Partial<Record<Name, string>> = {
   version_: 'V',
 };
 
+const readSort = (io: Io, word: string): Generator<void, string> => chooseWord(io, 'sort', word, SORTS);
+
 function* globalLetters(args: Args<Name>, io: Io): Generator<void, string> {
   let letters = '';
   for (const { option, value } of args.given) {
     letters += LETTERS[option] ?? '';
-    if (option === 'sort') letters += ORDER_WORDS[yield* chooseWord(io, 'sort', value ?? '', SORTS)] ?? '';
+    if (option === 'sort') letters += ORDER_WORDS[yield* readSort(io, value ?? '')] ?? '';
   }
   return letters;
 }
 
-function* separatorOf(args: Args<Name>, io: Io): Generator<void, string | undefined> {
-  const word = args.value('separator');
+function* readSeparator(io: Io, word: string | undefined): Generator<void, string | undefined> {
   if (word === undefined) return undefined;
   if (word === '') return yield* io.die(TROUBLE, 'empty tab');
   if (word === '\\0') return '\0';
@@ -233,14 +234,9 @@ const LEAST_BATCH = 2;
 /** Files that a process may have open, less what sort needs itself. */
 const OWN_FILES = 3;
 
-/** Sizes that only say how much is kept in memory at once: they are read, and change nothing. */
-function* checkSizes(sys: Sys, args: Args<Name>, io: Io): Generator<void, void> {
-  for (const { option, value = '', short } of args.given) {
-    if (option === 'batchSize') yield* checkBatch(sys, value, io);
-    if (option === 'parallel' || option === 'bufferSize')
-      yield* checkSize(io, option === 'parallel' ? '--parallel' : short ? '-S' : '--buffer-size', value);
-    if (option === 'parallel' && Number(value) === 0) yield* io.die(TROUBLE, 'number in parallel must be nonzero');
-  }
+function* checkParallel(io: Io, word: string): Generator<void, void> {
+  yield* checkSize(io, '--parallel', word);
+  if (Number(word) === 0) yield* io.die(TROUBLE, 'number in parallel must be nonzero');
 }
 
 function* checkSize(io: Io, option: string, word: string): Generator<void, void> {
@@ -250,10 +246,10 @@ function* checkSize(io: Io, option: string, word: string): Generator<void, void>
   if (!suffixes.test(suffix)) yield* io.die(TROUBLE, `invalid suffix in ${option} argument ${quote(word)}`);
 }
 
-function* checkBatch(sys: Sys, word: string, io: Io): Generator<void, void> {
+function* checkBatch(io: Io, word: string): Generator<void, void> {
   const bad = (what: string): Generator<void, void> => io.error(what);
   if (!/^\s*\+?\d+$/.test(word)) yield* io.die(TROUBLE, `invalid --batch-size argument ${quote(word)}`);
-  const limit = yield* sys.getrlimit('NOFILE');
+  const limit = yield* io.sys.getrlimit('NOFILE');
   const most = isFailure(limit) ? Number.POSITIVE_INFINITY : limit.soft - OWN_FILES;
   if (Number(word) < LEAST_BATCH) {
     yield* bad(`invalid --batch-size argument ${quote(word)}`);
@@ -265,21 +261,53 @@ function* checkBatch(sys: Sys, word: string, io: Io): Generator<void, void> {
   }
 }
 
-/** Options that may be given once, or again with the same value. */
-function* checkOnce(args: Args<Name>, io: Io): Generator<void, void> {
-  const once = [
-    ['output', 'multiple output files specified'],
-    ['randomSource', 'multiple random sources specified'],
-    ['compressProgram', 'multiple compress programs specified'],
-  ] as const;
-  for (const [option, problem] of once) if (new Set(args.values(option)).size > 1) yield* io.die(TROUBLE, problem);
+/** An option that may be given once, or again with the same value. */
+const once = (problem: string): Check =>
+  function* (io, word, { option }, before) {
+    const clash = before.some((one) => one.option === option && one.value !== word);
+    if (clash) yield* io.die(TROUBLE, problem);
+  };
+
+const sameTabs = once('incompatible tabs');
+
+export type Checking = 'quiet' | 'diagnose-first';
+
+export function* readChecking(io: Io, option: string, word: string): Generator<void, Checking> {
+  if (option !== 'check' || word === '') return option === 'C' ? 'quiet' : 'diagnose-first';
+  return (yield* chooseWord(io, 'check', word, [['quiet', 'silent'], ['diagnose-first']])) as Checking;
 }
 
+const checkChecking: Check = function* (io, word, { option }, before) {
+  const mode = yield* readChecking(io, option, word);
+  for (const one of before) {
+    if (!/^(?:c|C|check)$/.test(one.option)) continue;
+    const earlier = yield* readChecking(io, one.option, one.value ?? '');
+    if (earlier !== mode) yield* io.die(TROUBLE, "options '-cC' are incompatible");
+  }
+};
+
+/** Sizes only say how much is kept in memory at once: they are read, and change nothing. */
+export const checks: Checks<Name> = {
+  c: checkChecking,
+  C: checkChecking,
+  check: checkChecking,
+  sort: readSort,
+  key: readKey,
+  separator: function* (io, word, given, before) {
+    yield* readSeparator(io, word);
+    yield* sameTabs(io, word, given, before);
+  },
+  batchSize: checkBatch,
+  parallel: checkParallel,
+  bufferSize: (io, word, { short }) => checkSize(io, short ? '-S' : '--buffer-size', word),
+  output: once('multiple output files specified'),
+  randomSource: once('multiple random sources specified'),
+  compressProgram: once('multiple compress programs specified'),
+};
+
 export function* planOf(sys: Sys, args: Args<Name>, io: Io): Generator<void, Plan> {
-  yield* checkOnce(args, io);
-  yield* checkSizes(sys, args, io);
   const letters = yield* globalLetters(args, io);
-  const tab = yield* separatorOf(args, io);
+  const tab = yield* readSeparator(io, args.value('separator'));
   const global = orderingOf(letters);
   const keys: Key[] = [];
   for (const word of args.values('key')) {
