@@ -143,7 +143,10 @@ class Cmp {
 /** `0x10` and `010` are numbers of other bases. */
 const parseAnyBase = (word: string): number | undefined => {
   const [, digits, suffix = ''] = /^\s*\+?(0[xX][0-9a-fA-F]+|0[0-7]*)(.*)$/.exec(word) ?? [];
-  if (digits === undefined) return parseSize(word, SUFFIXES)?.value;
+  if (digits === undefined) {
+    const size = parseSize(word, SUFFIXES);
+    return size?.overflow ? undefined : size?.value;
+  }
   const value = Number.parseInt(digits, /x/i.test(digits) ? 16 : 8);
   return suffix === '' ? value : parseSize(`${value}${suffix}`, SUFFIXES)?.value;
 };

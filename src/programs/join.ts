@@ -180,7 +180,7 @@ class Side {
   }
 
   private cut(text: string, separator: string | undefined): string[] {
-    if (separator === '\n') return [text];
+    if (separator === '\n') return text === '' ? [] : [text];
     if (separator !== undefined) return text === '' ? [] : text.split(separator);
     const pieces = text.replace(/^[ \t\n]+/, '').split(/[ \t\n]+/);
     return pieces.length === 1 && pieces[0] === '' ? [] : pieces;

@@ -315,7 +315,7 @@ function* namingOf(args: Arguments, io: Io, prefix: string, chunks: number | und
   if (given > 0 && given < needed) return yield* io.die(1, `the suffix length needs to be at least ${needed}`);
   const length = given || Math.max(2, needed);
   if ((start?.length ?? 0) > length) {
-    return yield* io.die(1, 'numerical suffix start value is too large for the suffix length');
+    return yield* io.usageError(1, 'numerical suffix start value is too large for the suffix length');
   }
   return {
     prefix,

@@ -92,6 +92,9 @@ const usedLength = (text: string, { order }: Ordering): number => {
   }
 };
 
+/** A tab is shown as `>`; other control characters take no room. */
+const cellsOf = (text: string): number => text.replace(/[\0-\x08\n-\x1f\x7f]/g, '').length;
+
 const underlined = (line: string, key: Key | undefined, { tab, globalOnly }: Plan): string => {
   let [start, end] = key ? keyExtent(line, key, tab) : [0, line.length];
   if (key && ((key.skipStart && globalOnly) || key.order === 'month' || isNumeric(key))) {
@@ -99,7 +102,8 @@ const underlined = (line: string, key: Key | undefined, { tab, globalOnly }: Pla
     start += text.length - text.replace(/^[ \t\n]+/, '').length;
     end = start + usedLength(line.slice(start, end), key);
   }
-  return `${' '.repeat(start)}${end > start ? '_'.repeat(end - start) : '^ no match for key'}\n`;
+  const width = cellsOf(line.slice(start, end));
+  return `${' '.repeat(cellsOf(line.slice(0, start)))}${width > 0 ? '_'.repeat(width) : '^ no match for key'}\n`;
 };
 
 /** A line, and below it a mark for each key; the last one for the comparison of whole lines. */

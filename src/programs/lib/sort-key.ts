@@ -193,7 +193,7 @@ const digestOf = (text: string, salt: Uint8Array): string => {
 
 const transformed = (text: string, { fold, dictionary, printing }: Ordering): string => {
   let out = text;
-  if (dictionary) out = out.replace(/[^A-Za-z0-9 \t]/g, '');
+  if (dictionary) out = out.replace(/[^A-Za-z0-9 \t\n]/g, '');
   else if (printing) out = out.replace(/[^ -~]/g, '');
   return fold ? out.toUpperCase() : out;
 };

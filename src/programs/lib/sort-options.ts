@@ -133,8 +133,8 @@ function* checkLetters(io: Io, letters: string): Generator<void, void> {
 
 interface KeyWords {
   readonly key: Key;
-  /** No letters of its own: the global ones count. */
-  readonly inherits: boolean;
+  /** Without letters of its own the global ones count. */
+  readonly letters: string;
 }
 
 /** `2.3n,4.5b` */
@@ -159,11 +159,9 @@ function* readKey(io: Io, word: string): Generator<void, KeyWords> {
     if (last === 0) return yield* bad('field number is zero');
     to = { field: last - 1, char: Number(endChar ?? '0') };
   }
-  const all = letters + endLetters;
-  yield* checkLetters(io, all);
   return {
     key: { ...orderingOf(letters, endLetters), from: { field: first - 1, char: Number(char ?? '1') - 1 }, to },
-    inherits: all === '',
+    letters: letters + endLetters,
   };
 }
 
@@ -311,13 +309,14 @@ export function* planOf(sys: Sys, args: Args<Name>, io: Io): Generator<void, Pla
   const global = orderingOf(letters);
   const keys: Key[] = [];
   for (const word of args.values('key')) {
-    const { key, inherits } = yield* readKey(io, word);
-    keys.push(inherits ? { ...global, skipEnd: global.skipStart, from: key.from, to: key.to } : key);
+    const { key, letters: own } = yield* readKey(io, word);
+    yield* checkLetters(io, own || letters);
+    keys.push(own === '' ? { ...global, skipEnd: global.skipStart, from: key.from, to: key.to } : key);
   }
   if (keys.length === 0 && letters.replaceAll('r', '') !== '') {
+    yield* checkLetters(io, letters);
     keys.push({ ...global, from: { field: 0, char: 0 }, to: undefined });
   }
-  yield* checkLetters(io, letters);
   return {
     keys,
     tab,
