@@ -42,7 +42,11 @@ export interface Setup {
 }
 
 const HOME = '/work-dir';
-const ENV = ['PATH=/usr/local/bin:/usr/bin:/bin', 'LC_ALL=C', 'HOME=/root', 'TZ=UTC'];
+const ENV: readonly string[] = ['PATH=/usr/local/bin:/usr/bin:/bin', 'LC_ALL=C', 'HOME=/root', 'TZ=UTC'];
+
+/** The environment with what a setup has of its own in the place of what there is. */
+const environmentOf = ({ env = [] }: Setup): Record<string, string> =>
+  Object.fromEntries([...ENV, ...env].map((entry) => entry.split(/=(.*)/s, 2)));
 
 /** `LC_ALL=C cmd 'a b' "c\n"`: words with quotes as in a shell, and nothing else of a shell. */
 export const words = (line: string): string[] => {
@@ -159,7 +163,8 @@ export const runProgram = (argv: readonly string[], setup: Setup = {}): Result =
       yield* child.dup2(out, 1);
       yield* child.dup2(err, 2);
       for (const fd of new Set([reader, writer, out, err])) if (fd > 2) yield* child.close(fd);
-      yield* child.execve(`/usr/bin/${argv[0]}`, argv, [...ENV, ...(setup.env ?? [])]);
+      const env = Object.entries(environmentOf(setup)).map(([name, value]) => `${name}=${value}`);
+      yield* child.execve(`/usr/bin/${argv[0]}`, argv, env);
       return 127;
     });
     if (isFailure(pid)) throw new Error(pid.errno);
@@ -196,7 +201,7 @@ export const runReal = async (argv: readonly string[], setup: Setup = {}): Promi
         writeFileSync(join(cwd, name), bytesOf(content));
       }
     }
-    const environment = Object.fromEntries([...ENV, ...(setup.env ?? [])].map((entry) => entry.split(/=(.*)/s, 2)));
+    const environment = environmentOf(setup);
     const { stdout, stderr, exitCode, signal } = await execa(argv[0] ?? '', argv.slice(1), {
       cwd,
       env: environment,
