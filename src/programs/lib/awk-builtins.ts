@@ -1,19 +1,17 @@
 /** awk's functions of values; those that touch files and commands are in awk-run.ts. Authority: mawk(1), POSIX awk. */
 
+import { clamped, MAX_INT } from './awk-format.ts';
 import { awkEscapes } from './awk-lex.ts';
 import { awkRegex } from './awk-regex.ts';
 import type { Match } from './buffer-regex.ts';
 import { strftime } from './strftime.ts';
 import type { Zone } from './zone.ts';
 
-const whole = (value: number): number =>
-  Number.isNaN(value) ? 0 : Math.max(-2147483647, Math.min(2147483647, Math.trunc(value)));
-
 /** Fractions are cut off, and what begins before the text is the longer for it, as in mawk 1.3.4. */
-export const substring = (text: string, begin: number, length: number | undefined): string => {
-  let from = whole(begin);
-  if (length === undefined) return text.slice(Math.max(0, from - 1));
-  let count = whole(length);
+export const substring = (text: string, begin: number, length = MAX_INT): string => {
+  let from = clamped(begin);
+  if (from === -MAX_INT) return '';
+  let count = clamped(length);
   if (from < 1) {
     if (count <= 0) return '';
     count -= from;

@@ -281,9 +281,9 @@ export class PlainEvaluator {
   }
 
   protected format(what: 'printf' | 'sprintf', format: string, values: readonly Value[]): string {
-    const { text, short } = awkFormat(format, values, (value) => this.state.text(value));
-    if (!short) return text;
-    throw new ShortFormat(text, `run time error: not enough arguments passed to ${what}("${format}")`);
+    const { text, problem } = awkFormat(format, values, (value) => this.state.text(value));
+    if (problem === undefined) return text;
+    throw new ShortFormat(text, `run time error: ${problem} ${what}("${format}")`);
   }
 }
 

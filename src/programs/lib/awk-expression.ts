@@ -12,6 +12,7 @@ import {
   type Place,
   type Variable,
 } from './awk-syntax.ts';
+import { Uses } from './awk-uses.ts';
 
 const COMPARISONS = new Set(['<', '<=', '==', '!=', '>', '>=']);
 const ASSIGNMENTS: Readonly<Record<string, '=' | BinaryOperator>> = {
@@ -36,6 +37,7 @@ export class ExpressionParser {
   parameters: readonly string[] = [];
   position = 0;
   braces = 0;
+  private readonly uses = new Uses();
   private parentheses = 0;
   /** Inside of print's list > is no comparison. */
   private printing = false;
@@ -121,6 +123,19 @@ export class ExpressionParser {
     return { kind: 'global', name, slot };
   }
 
+  scalar(name: string): Variable {
+    return this.used(this.variable(name), 'variable');
+  }
+
+  array(name: string): Variable {
+    return this.used(this.variable(name), 'array');
+  }
+
+  private used(variable: Variable, use: 'variable' | 'array'): Variable {
+    const problem = this.uses.note(variable, use, this.parameters);
+    return problem === undefined ? variable : this.problem(problem);
+  }
+
   list(printing = false): Expression[] {
     const all: Expression[] = [];
     do {
@@ -193,7 +208,7 @@ export class ExpressionParser {
 
   private arrayName(): Variable {
     if (this.token.kind !== 'name') this.unexpected();
-    return this.variable(this.advance().text);
+    return this.array(this.advance().text);
   }
 
   private matching(): Expression {
@@ -321,11 +336,12 @@ export class ExpressionParser {
         return { kind: 'regex', source: text };
       case 'name': {
         this.advance();
-        const variable = this.variable(text);
-        if (!this.take('[')) return variable;
+        if (!this.at('[')) return this.scalar(text);
+        const array = this.array(text);
+        this.advance();
         const index = this.list();
         this.expect(']');
-        return { kind: 'element', array: variable, index };
+        return { kind: 'element', array, index };
       }
       case 'call': {
         this.advance();
@@ -373,10 +389,22 @@ export class ExpressionParser {
     this.expect('(');
     const before = this.printing;
     this.printing = false;
-    const args = this.at(')') ? [] : this.list();
+    const args = this.at(')') ? [] : this.argumentList();
     this.printing = before;
     this.close();
     return args;
+  }
+
+  private argumentList(): Expression[] {
+    const all: Expression[] = [];
+    do {
+      if (all.length > 0) this.skipNewlines();
+      const next = this.ahead(1);
+      // A bare name is whatever the function takes it for.
+      const bare = this.token.kind === 'name' && next.kind === 'operator' && [',', ')'].includes(next.text);
+      all.push(bare ? this.variable(this.advance().text) : this.expression());
+    } while (this.take(','));
+    return all;
   }
 
   private builtin(): Expression {
@@ -393,6 +421,10 @@ export class ExpressionParser {
         return this.unexpected();
       }
       return this.problem(`wrong number of arguments in call to ${name}`);
+    }
+    for (const [i, arg] of args.entries()) {
+      if ((arg.kind !== 'global' && arg.kind !== 'local') || name === 'length') continue;
+      this.used(arg, name === 'split' && i === 1 ? 'array' : 'variable');
     }
     return { kind: 'builtin', name, args };
   }

@@ -5,13 +5,13 @@ import { fromDouble, toExponential, toFixed, toGeneral } from './long-double.ts'
 
 export interface Formatted {
   readonly text: string;
-  /** More conversions than arguments; `text` is what was made before. */
-  readonly short: boolean;
+  /** What is wrong with the conversion behind `text`: there is no argument for it, or it is none. */
+  readonly problem?: 'not enough arguments passed to' | `improper conversion(number ${number}) in`;
 }
 
-const MAX_INT = 2147483647;
+export const MAX_INT = 2147483647;
 const MAX_UNSIGNED = 4294967295;
-const DIRECTIVE = /%([-+ #0]*)(\*|\d+)?(?:\.(\*|\d*))?[hlL]*(.)/sy;
+const DIRECTIVE = /%([-+ #0]*)(\*|\d+)?(?:\.(\*|\d*))?[hlL]?(.?)/sy;
 
 interface Directive {
   readonly flags: string;
@@ -37,13 +37,17 @@ const digitsOf = (text: string, precision: number | undefined): string => {
   return precision === undefined ? text : text.padStart(precision, '0');
 };
 
+/** As a double becomes an int in mawk. */
+export const clamped = (value: number): number =>
+  Number.isNaN(value) ? -MAX_INT : Math.max(-MAX_INT, Math.min(MAX_INT, Math.trunc(value)));
+
 const integer = (value: number, directive: Directive): string => {
   const { flags, precision, letter } = directive;
   const zeros = precision === undefined;
   if (letter === 'd' || letter === 'i') {
-    const clamped = Number.isNaN(value) ? -MAX_INT : Math.max(-MAX_INT, Math.min(MAX_INT, Math.trunc(value)));
-    const digits = digitsOf(String(Math.abs(clamped)), precision);
-    return padded(signOf(clamped < 0, flags) + digits, directive, zeros);
+    const whole = clamped(value);
+    const digits = digitsOf(String(Math.abs(whole)), precision);
+    return padded(signOf(whole < 0, flags) + digits, directive, zeros);
   }
   const whole = value > 0 ? Math.min(MAX_UNSIGNED, Math.trunc(value)) : 0;
   const base = letter === 'o' ? 8 : letter === 'u' ? 10 : 16;
@@ -75,7 +79,7 @@ const floating = (value: number, directive: Directive): string => {
 
 const character = (value: Value): string => {
   if (typeof value === 'string') return value === '' ? '\0' : value.charAt(0);
-  return String.fromCharCode(((Math.trunc(toNumber(value)) % 256) + 256) % 256);
+  return String.fromCharCode(clamped(toNumber(value)) & 0xff);
 };
 
 const converted = (value: Value, directive: Directive, textOf: (value: Value) => string): string => {
@@ -102,6 +106,7 @@ const converted = (value: Value, directive: Directive, textOf: (value: Value) =>
 export const awkFormat = (format: string, args: readonly Value[], textOf: (value: Value) => string): Formatted => {
   let text = '';
   let used = 0;
+  let conversions = 0;
   for (let at = 0; at < format.length; ) {
     const next = format.indexOf('%', at);
     text += format.slice(at, next < 0 ? undefined : next);
@@ -114,7 +119,7 @@ export const awkFormat = (format: string, args: readonly Value[], textOf: (value
     }
     const [whole, flags = '', width, precision, letter = ''] = match;
     at = next + whole.length;
-    if (letter === '%') {
+    if (whole === '%%') {
       text += '%';
       continue;
     }
@@ -125,15 +130,17 @@ export const awkFormat = (format: string, args: readonly Value[], textOf: (value
     };
     const wide = star(width) ?? 0;
     const exact = star(precision);
-    if (used >= args.length) return { text, short: true };
+    if (used >= args.length) return { text, problem: 'not enough arguments passed to' };
+    conversions += 1;
+    if (!/[cdiouxXeEfgGs]/.test(letter)) return { text, problem: `improper conversion(number ${conversions}) in` };
     const directive: Directive = {
       flags: wide < 0 ? `${flags}-` : flags,
       width: Math.abs(wide),
       precision: exact !== undefined && exact < 0 ? undefined : exact,
       letter,
     };
-    text += /[cdiouxXeEfFgGs]/.test(letter) ? converted(args[used], directive, textOf) : whole;
+    text += converted(args[used], directive, textOf);
     used += 1;
   }
-  return { text, short: false };
+  return { text };
 };

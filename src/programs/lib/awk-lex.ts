@@ -118,11 +118,25 @@ export const awkEscapes = (text: string): string =>
     return ESCAPES[letter ?? ''] ?? whole;
   });
 
-/** A token behind which a slash divides. */
+/** A token behind which a slash divides: not `++`, so that `x++ / 2` is no division but the start of an expression. */
 const endsOperand = (token: Token | undefined): boolean => {
   if (!token) return false;
-  if (token.kind === 'operator') return [')', ']', '$', '++', '--'].includes(token.text);
-  return ['number', 'string', 'regex', 'name', 'builtin'].includes(token.kind);
+  if (token.kind === 'operator') return [')', ']'].includes(token.text);
+  return ['number', 'string', 'regex', 'name'].includes(token.kind);
+};
+
+/** The place of the slash that ends a regular expression; one between brackets does not. */
+const regexEnd = (program: string, from: number): number => {
+  let first = -1;
+  for (let at = from; at < program.length; at += 1) {
+    const char = program.charAt(at);
+    if (char === '\n' || (char === '/' && first < 0)) return at;
+    if (char === '\\') at += 1;
+    else if (first < 0 && char === '[') first = program.charAt(at + 1) === '^' ? at + 2 : at + 1;
+    else if (first >= 0 && /^\[[:.=]/.test(program.slice(at, at + 2))) at += 1;
+    else if (char === ']' && at > first && !/[:.=]/.test(program.charAt(at - 1))) first = -1;
+  }
+  return program.length;
 };
 
 const NUMBER = /^(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/;
@@ -134,15 +148,15 @@ export const tokensOf = (program: string): Token[] => {
   const add = (kind: TokenKind, text: string): void => {
     tokens.push({ kind, text, line });
   };
-  const quoted = (delimiter: string, what: string): string => {
+  const stringEnd = (): number => {
     let end = at + 1;
-    for (; end < program.length && program.charAt(end) !== delimiter; end += 1) {
-      const char = program.charAt(end);
-      if (char === '\n') break;
-      if (char === '\\') end += 1;
-    }
+    for (; end < program.length && !/["\n]/.test(program.charAt(end)); end += 1)
+      if (program.charAt(end) === '\\') end += 1;
+    return end;
+  };
+  const quoted = (delimiter: string, what: string, end: number): string => {
     if (program.charAt(end) !== delimiter) {
-      const text = program.slice(at, at + 10).split('\n')[0] ?? '';
+      const text = program.slice(at, at + 11).split('\n')[0] ?? '';
       throw new AwkProblem(`line ${line}: runaway ${what} ${text} ...`);
     }
     const text = program.slice(at + 1, end);
@@ -163,9 +177,14 @@ export const tokensOf = (program: string): Token[] => {
       add('newline', '\n');
       line += 1;
       at += 1;
-    } else if (char === '"') add('string', awkEscapes(quoted('"', 'string constant')));
-    else if (char === '/' && !endsOperand(tokens.at(-1))) add('regex', quoted('/', 'regular expression'));
-    else if (/[0-9.]/.test(char) && NUMBER.test(program.slice(at, at + 40))) {
+    } else if (char === '"') add('string', awkEscapes(quoted('"', 'string constant', stringEnd())));
+    else if (char === '/' && !endsOperand(tokens.at(-1))) {
+      // Behind `++` mawk looks whether = follows, and loses what does.
+      const before = tokens.at(-1)?.text;
+      if ((before === '++' || before === '--') && program.charAt(at + 1) !== '=')
+        program = `${program.slice(0, at + 1)}${program.slice(at + 2)}`;
+      add('regex', quoted('/', 'regular expression', regexEnd(program, at + 1)));
+    } else if (/[0-9.]/.test(char) && NUMBER.test(program.slice(at, at + 40))) {
       const text = NUMBER.exec(program.slice(at))?.[0] ?? '';
       if (!Number.isFinite(Number(text))) throw new AwkProblem(`line ${line}: ${text} : decimal overflow`);
       add('number', text);

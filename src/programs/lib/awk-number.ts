@@ -13,7 +13,7 @@ export type Value = number | string | Numeric | undefined;
 
 const PREFIX =
   /^[ \t\n\v\f\r]*([+-]?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[iI][nN][fF](?:[iI][nN][iI][tT][yY])?|[nN][aA][nN]))/;
-const WHOLE = /^[ \t\n\v\f\r]*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[ \t\n\v\f\r]*$/;
+const WHOLE = /^[ \t\n\v\f\r]*[+-]?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)[ \t\n\v\f\r]*$/;
 
 /** strtod(3) of the start of a text. */
 export const numberOf = (text: string): number => {
@@ -31,7 +31,7 @@ const NINE = 57;
 
 /** A value from outside: fields, getline, -v, ARGV, ENVIRON. Most words begin with a letter, and are no numbers. */
 export const fromInput = (text: string): Value =>
-  text.charCodeAt(0) <= NINE && WHOLE.test(text) ? { text, number: Number(text) } : text;
+  text.charCodeAt(0) <= NINE && WHOLE.test(text) ? { text, number: numberOf(text) } : text;
 
 export const toNumber = (value: Value): number => {
   if (typeof value === 'number') return value;

@@ -181,8 +181,8 @@ class Parser extends ExpressionParser {
       array.kind === 'name' &&
       end.text === ')'
     ) {
-      const variable = this.variable(name.text);
-      const of = this.variable(array.text);
+      const variable = this.scalar(name.text);
+      const of = this.array(array.text);
       for (let i = 0; i < 3; i += 1) this.advance();
       this.close();
       return { kind: 'for-in', variable, array: of, body: this.bodyOrNothing() };
@@ -241,7 +241,7 @@ class Parser extends ExpressionParser {
   private deletion(): Statement {
     const parenthesis = this.take('(');
     if (this.token.kind !== 'name') this.unexpected();
-    const array: Variable = this.variable(this.advance().text);
+    const array: Variable = this.array(this.advance().text);
     let index: readonly Expression[] | undefined;
     if (this.take('[')) {
       index = this.list();

@@ -6,9 +6,10 @@ import { fromInput, type Value } from './awk-value.ts';
 
 const SPACE = 32;
 const TAB = 9;
-const RETURN = 13;
+const NEWLINE = 10;
 
-const isSpace = (code: number): boolean => code === SPACE || (code >= TAB && code <= RETURN);
+/** What parts fields: a carriage return does not. */
+const isSpace = (code: number): boolean => code === SPACE || code === TAB || code === NEWLINE;
 
 const splitAtBlanks = (text: string): string[] => {
   const pieces: string[] = [];
@@ -86,7 +87,6 @@ export class AwkRecord {
       this.whole = this.list()
         .map((field) => this.settings.text(field))
         .join(this.settings.outputSeparator());
-      this.value = undefined;
       this.stale = false;
     }
     return this.whole;
@@ -97,20 +97,27 @@ export class AwkRecord {
     return this.fields;
   }
 
+  private changed(): void {
+    this.stale = true;
+    this.value = undefined;
+  }
+
   get count(): number {
     return this.list().length;
   }
 
   setCount(count: number): void {
+    if (!(count >= 0)) throw new AwkFatal('run time error: negative value assigned to NF');
     const fields = this.list();
     this.check(count);
     while (fields.length < count) fields.push('');
     fields.length = count;
-    this.stale = true;
+    this.changed();
   }
 
   private check(index: number): void {
-    if (index < 0) throw new AwkFatal(`run time error: negative field index $${index}`);
+    if (!(index >= 0))
+      throw new AwkFatal(`run time error: negative field index $${Number.isNaN(index) ? '-nan' : index}`);
     if (index > MAX_FIELDS) throw new AwkFatal(`run time error: maximum number of fields ${MAX_FIELDS} exceeded`);
   }
 
@@ -120,7 +127,8 @@ export class AwkRecord {
       return this.value;
     }
     this.check(index);
-    return this.list()[index - 1];
+    // A field that is not there is an empty string, not a variable that was never set.
+    return this.list()[index - 1] ?? '';
   }
 
   setField(index: number, value: Value): void {
@@ -132,6 +140,6 @@ export class AwkRecord {
     const fields = this.list();
     while (fields.length < index) fields.push('');
     fields[index - 1] = value === undefined ? '' : value;
-    this.stale = true;
+    this.changed();
   }
 }

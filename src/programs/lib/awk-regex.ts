@@ -128,6 +128,7 @@ class Translator {
       if (char === ']' && !first) break;
       const named = /^\[:([a-z]+):\]/.exec(this.source.slice(this.at));
       const known = named ? CLASSES[named[1] ?? ''] : undefined;
+      if (named && known === undefined) this.fail('bad class -- [], [^] or [');
       if (named && known !== undefined) {
         set += known;
         this.at += named[0].length;
