@@ -1,6 +1,6 @@
 /** Reading awk expressions by their precedence. Authority: POSIX awk "Expressions in Decreasing Precedence". */
 
-import { AwkProblem, BUILTINS, type Token, tokensOf } from './awk-lex.ts';
+import { AwkProblem, BUILTINS } from './awk-lex.ts';
 import { SPECIAL } from './awk-names.ts';
 import { awkRegex } from './awk-regex.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type Place,
   type Variable,
 } from './awk-syntax.ts';
+import { TokenReader } from './awk-tokens.ts';
 import { Uses } from './awk-uses.ts';
 
 const COMPARISONS = new Set(['<', '<=', '==', '!=', '>', '>=']);
@@ -25,7 +26,7 @@ const ASSIGNMENTS: Readonly<Record<string, '=' | BinaryOperator>> = {
   '^=': '^',
 };
 
-export class ExpressionParser {
+export class ExpressionParser extends TokenReader {
   readonly result: AwkProgram = {
     begin: [],
     end: [],
@@ -35,84 +36,9 @@ export class ExpressionParser {
   };
   readonly calls: { name: string; line: number; count: number }[] = [];
   parameters: readonly string[] = [];
-  position = 0;
-  braces = 0;
   private readonly uses = new Uses();
-  private parentheses = 0;
   /** Inside of print's list > is no comparison. */
   private printing = false;
-  private readonly tokens: readonly Token[];
-
-  constructor(text: string) {
-    this.tokens = tokensOf(text);
-  }
-
-  get token(): Token {
-    return this.ahead(0);
-  }
-
-  ahead(offset: number): Token {
-    const token = this.tokens[this.position + offset] ?? this.tokens.at(-1);
-    if (!token) throw new AwkProblem('no program');
-    return token;
-  }
-
-  advance(): Token {
-    const { token } = this;
-    this.position += 1;
-    return token;
-  }
-
-  at(operator: string): boolean {
-    return this.token.kind === 'operator' && this.token.text === operator;
-  }
-
-  keyword(word: string): boolean {
-    return this.token.kind === 'keyword' && this.token.text === word;
-  }
-
-  take(operator: string): boolean {
-    if (!this.at(operator)) return false;
-    this.advance();
-    return true;
-  }
-
-  expect(operator: string): void {
-    if (!this.at(operator)) this.unexpected();
-    if (operator === '(') this.parentheses += 1;
-    this.advance();
-  }
-
-  /** The ) of the innermost parenthesis. */
-  close(): void {
-    if (!this.at(')')) this.unexpected();
-    this.parentheses -= 1;
-    this.advance();
-  }
-
-  skipNewlines(): void {
-    while (this.token.kind === 'newline') this.advance();
-  }
-
-  problem(text: string): never {
-    throw new AwkProblem(`line ${this.token.line}: ${text}`);
-  }
-
-  unexpected(): never {
-    const { kind, line, text } = this.token;
-    const atEnd = kind === 'end' || kind === 'newline';
-    const missing: string[] = [];
-    if (this.parentheses > 0 && (atEnd || text === '}')) {
-      missing.push(`line ${line}: missing ) near ${atEnd ? 'end of line' : text}`);
-    }
-    if (kind === 'end' && this.braces > 0) missing.push(`line ${line + 1}: missing } near end of file`);
-    if (missing.length > 0) throw new AwkProblem(missing.join('\n'));
-    if (text === '}' && this.braces === 0) {
-      throw new AwkProblem(`line ${line}: extra '}'\nline ${line}: syntax error at or near end of line`);
-    }
-    const shown = kind === 'string' ? `"${text}"` : kind === 'regex' ? `/${text}/` : atEnd ? 'end of line' : text;
-    throw new AwkProblem(`line ${line}: syntax error at or near ${shown}`);
-  }
 
   variable(name: string): Variable {
     const local = this.parameters.indexOf(name);

@@ -13,7 +13,8 @@ export type Value = number | string | Numeric | undefined;
 
 const PREFIX =
   /^[ \t\n\v\f\r]*([+-]?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[iI][nN][fF](?:[iI][nN][iI][tT][yY])?|[nN][aA][nN]))/;
-const WHOLE = /^[ \t\n\v\f\r]*[+-]?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)[ \t\n\v\f\r]*$/;
+/** It ends with a digit, or a point: `0x1A` is no number of input, `0x10` is one. */
+const WHOLE = /^[ \t\n\v\f\r]*[+-]?(?:0[xX][0-9a-fA-F]*\d|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)[ \t\n\v\f\r]*$/;
 
 /** strtod(3) of the start of a text. */
 export const numberOf = (text: string): number => {

@@ -12,7 +12,7 @@ echo 'a/]b' | awk '/[]/]+b/{print "x"} /[^]/]b/{print "y"} /[[:alpha:]/]\/\]b/{p
 echo 6 | awk '{print $1/2/3; print $1++ ; x[1]=12; print x[1]/2; print (1)/2 ; print NF/2}'
 awk 'BEGIN{x=5; print x++ /2}'; awk 'BEGIN{print length / 2}'; awk 'BEGIN { print /[[:foo:]]/ }'; awk 'BEGIN{print /[a/}'
 ### variables and arrays
-awk 'BEGIN{a=1; a[1]=2}'; awk 'function f(x){x[1]=2} BEGIN{a[1]=1; print a}'; awk 'function f(x){x[1]=2; return x} BEGIN {f(1)}'
+awk 'BEGIN{a=1; a[1]=2}'; awk 'function f(x){x[1]=2} BEGIN{a[1]=1; print a}'; awk 'function f(x){x[1]=2; return x} BEGIN {}'
 awk 'BEGIN{a[1]; a=1}'; awk 'BEGIN{a=1; delete a}'; awk 'BEGIN{a=1; for (k in a) print}'
 awk 'function f(v,  k) { for (k in v) s += v[k]; return length(v) } BEGIN { a["x"]=3; a["y"]=4; print f(a), s; b[1]; print f(b); x++; y = x--; print x, y, x++ + 1, x-- - 1; delete a; print length(a); c = "q"; print toupper(c) }'
 ### numbers
