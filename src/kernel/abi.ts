@@ -209,6 +209,7 @@ export const PTRACE_SEIZE = 0x4206;
 export const PTRACE_INTERRUPT = 0x4207;
 export const PTRACE_LISTEN = 0x4208;
 export const PTRACE_GET_SYSCALL_INFO = 0x420e;
+export const PTRACE_SET_SYSCALL_INFO = 0x4212;
 export const PTRACE_O_TRACESYSGOOD = 1;
 export const PTRACE_O_TRACEFORK = 2;
 export const PTRACE_O_TRACEVFORK = 4;

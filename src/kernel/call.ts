@@ -216,9 +216,16 @@ export function stopWaiting(call: Call, kernel: Kernel): void {
 /** What a finished or interrupted call comes to. */
 export type Outcome = { kind: 'answer'; value: unknown } | { kind: 'asleep' } | { kind: 'interrupted' };
 
+/** A tracer may answer in the kernel's place: the call is not made then. */
+function tracersAnswer({ traced }: Task): Failure | undefined {
+  const answer = traced?.answer;
+  if (traced && answer) traced.answer = undefined;
+  return answer;
+}
+
 /** A call that could not be answered: sleep, and when woken try again, until there is an answer or a reason to give up. */
 export function block(task: Task, call: Call): Outcome {
-  const answer = call.fresh ? call.wait : attempt(task, call);
+  const answer = call.fresh ? call.wait : (tracersAnswer(task) ?? attempt(task, call));
   call.fresh = false;
   if (!(answer instanceof Wait)) return { kind: 'answer', value: answer };
   call.wait = answer;

@@ -103,4 +103,6 @@ const byNumber = new Map<number, Errno>(Object.entries(ERRORS).map(([name, [numb
 /** undefined for a number that none has. */
 export const errnoOfNumber = (number: number): Errno | undefined => byNumber.get(number);
 
+export const isErrno = (name: string): name is Errno => Object.hasOwn(ERRORS, name);
+
 export const strerror = (errno: Errno): string => ERRORS[errno][1];

@@ -1,7 +1,8 @@
 /**
  * ptrace(2): one process watches another, which stands still whenever there is something to see.
  * Models TRACEME, ATTACH, SEIZE, INTERRUPT, LISTEN, CONT, SYSCALL, DETACH, SETOPTIONS, GETEVENTMSG, GETSIGINFO and
- * GET_SYSCALL_INFO, which here hands over the arguments themselves. Leaves out memory and registers (there are none), single
+ * GET_SYSCALL_INFO, which here hands over the arguments themselves, and SET_SYSCALL_INFO, which answers a call in the kernel's
+ * place. Leaves out memory and registers (there are none), single
  * steps, seccomp and the event options for vfork, which no program here calls.
  * Authority: ptrace(2); kernel/ptrace.c.
  */
@@ -23,13 +24,14 @@ import {
   PTRACE_O_TRACEVFORK,
   PTRACE_O_TRACEVFORKDONE,
   PTRACE_SEIZE,
+  PTRACE_SET_SYSCALL_INFO,
   PTRACE_SETOPTIONS,
   PTRACE_SYSCALL,
   PTRACE_TRACEME,
   type SigInfo,
   type SyscallInfo,
 } from './abi.ts';
-import { type Failure, fail } from './errno.ts';
+import { type Failure, fail, isFailure } from './errno.ts';
 import { trace, untrace } from './family.ts';
 import { call } from './row.ts';
 import { endStop, kernelInfo, leaveStop, send } from './signal.ts';
@@ -114,6 +116,7 @@ function goOn(task: Task, target: Task, traced: Traced, signo: number): 0 | Fail
   if (!validSignal(signo)) return fail('EIO');
   const { stop, next } = traced;
   traced.injected = injectedInto(traced, task, signo);
+  if (stop?.kind === 'call' && signo !== 0) send(target.kernel, target.group, kernelInfo(signo), target);
   if (stop?.kind === 'group') endStop(target.kernel, target.group);
   if (stop?.kind === 'event' && stop.leave) {
     target.kernel.wake(target, traced.queue);
@@ -151,8 +154,17 @@ const NO_CALL: SyscallInfo = { op: 'none', name: '', args: [], again: false, res
 
 const syscallInfo = ({ stop }: Traced): SyscallInfo => (stop?.kind === 'call' ? stop.info : NO_CALL);
 
+/** At the entry of a call: an errno as which it fails, without being made. EIO anywhere else. */
+function setSyscallInfo(traced: Traced, info: unknown): 0 | Failure {
+  const { stop } = traced;
+  if (stop?.kind !== 'call' || stop.info.op !== 'entry') return fail('EIO');
+  if (!isFailure(info)) return fail('EINVAL');
+  traced.answer = info;
+  return 0;
+}
+
 /** What is asked of a tracee that stands still. EIO for what is no request. */
-function command(task: Task, target: Task, traced: Traced, request: number, data: number): Answer {
+function command(task: Task, target: Task, traced: Traced, request: number, data: number, info: unknown): Answer {
   switch (request) {
     case PTRACE_CONT:
     case PTRACE_SYSCALL:
@@ -170,13 +182,15 @@ function command(task: Task, target: Task, traced: Traced, request: number, data
       return sigInfo(traced, target);
     case PTRACE_GET_SYSCALL_INFO:
       return syscallInfo(traced);
+    case PTRACE_SET_SYSCALL_INFO:
+      return setSyscallInfo(traced, info);
     default:
       return fail('EIO');
   }
 }
 
 /** ESRCH when the other is not the caller's tracee, or does not stand still. */
-function ptrace(task: Task, request: number, pid: number = 0, data: number = 0): Answer {
+function ptrace(task: Task, request: number, pid: number = 0, data: number = 0, info?: object): Answer {
   if (request === PTRACE_TRACEME) return traceMe(task);
   if (request === PTRACE_SEIZE) return attach(task, pid, data, true);
   if (request === PTRACE_ATTACH) return attach(task, pid, 0, false);
@@ -185,9 +199,9 @@ function ptrace(task: Task, request: number, pid: number = 0, data: number = 0):
   if (!target || traced?.tracer !== task.group || target.state === 'Z') return fail('ESRCH');
   if (request === PTRACE_INTERRUPT) return interrupt(target, traced);
   if (!traced.stop || traced.listening) return fail('ESRCH');
-  return command(task, target, traced, request, data);
+  return command(task, target, traced, request, data, info);
 }
 
 export const ptraceCalls = {
-  ptrace: call({ args: ['ptrace', 'pid', 'int'], restart: 'never', run: ptrace }),
+  ptrace: call({ args: ['ptrace', 'pid', 'int', 'out'], restart: 'never', run: ptrace }),
 };

@@ -59,14 +59,14 @@ const statParts =
   (flag: string): Parts =>
   (args, result, style) => [
     style.cwd,
-    v.quotePath(args[0]),
+    v.quotePath(args[0], style),
     filled<abi.Stat>(result, (stat) => v.statText(stat, style)),
     flag,
   ];
 
-const words = (value: unknown, limit: number): string =>
+const words = (value: unknown, how: v.Quoting): string =>
   `[${list(value)
-    .map((word) => v.quoteText(String(word), limit))
+    .map((word) => v.quoteText(String(word), how))
     .join(', ')}]`;
 
 function environment(value: unknown, { verbose, strings }: v.Style): string {
@@ -149,7 +149,7 @@ const remaining = (value: unknown): string =>
 
 const address = (result: unknown): string => `0x${n(result).toString(16)}`;
 const SIZE = '8';
-const inDir = (path: unknown, { cwd }: v.Style): string[] => [cwd, v.quotePath(path)];
+const inDir = (path: unknown, style: v.Style): string[] => [style.cwd, v.quotePath(path, style)];
 const CLONE_FLAGS = ['child_stack=NULL', 'flags=SIGCHLD'];
 /** What the kernel writes into the structure's places is printed behind it, so all of it is told when the call is over. */
 function cloneParts(args: readonly unknown[], result: unknown): (string | undefined)[] {
@@ -239,30 +239,34 @@ export const shapes: Readonly<Record<string, Shape>> = {
   },
   stat: { parts: statParts('0'), answer: zero },
   lstat: { parts: statParts('AT_SYMLINK_NOFOLLOW'), answer: zero },
-  access: { parts: (a) => [v.quotePath(a[0]), v.accessMode(n(a[1]))] },
+  access: { parts: (a, _r, style) => [v.quotePath(a[0], style), v.accessMode(n(a[1]))] },
   readlink: {
-    parts: (a, r, { strings }) => [v.quotePath(a[0]), filled<string>(r, (to) => v.quoteText(to, strings)), '4096'],
+    parts: (a, r, style) => [
+      v.quotePath(a[0], style),
+      filled<string>(r, (to) => v.quoteText(to, style.strings)),
+      '4096',
+    ],
     answer: (r) => String(new TextEncoder().encode(String(r)).length),
   },
   getcwd: {
-    parts: (_a, r) => [filled<string>(r, v.quotePath), '4096'],
+    parts: (_a, r, style) => [filled<string>(r, (path) => v.quotePath(path, style)), '4096'],
     answer: (r) => String(new TextEncoder().encode(String(r)).length + 1),
   },
-  mkdir: { parts: (a) => [v.quotePath(a[0]), v.octal(n(a[1], 0o777))] },
+  mkdir: { parts: (a, _r, style) => [v.quotePath(a[0], style), v.octal(n(a[1], 0o777))] },
   mknod: {
     parts: (a, _r, style) => {
       const special = abi.S_ISCHR(n(a[1])) || abi.S_ISBLK(n(a[1]));
       return [...inDir(a[0], style), v.modeText(n(a[1])), ...(special ? [v.device(n(a[2]))] : [])];
     },
   },
-  chmod: { parts: (a) => [v.quotePath(a[0]), v.octal(n(a[1]))] },
+  chmod: { parts: (a, _r, style) => [v.quotePath(a[0], style), v.octal(n(a[1]))] },
   fchmod: { parts: (a, _r, { fd }) => [fd(n(a[0])), v.octal(n(a[1]))] },
   umask: { parts: (a) => [v.umaskText(n(a[0]))], answer: (r) => v.umaskText(n(r)) },
-  utimens: { parts: (a, _r, style) => [...inDir(a[0], style), v.fileTimes([a[1], a[2]]), '0'] },
+  utimens: { parts: (a, _r, style) => [...inDir(a[0], style), v.fileTimes([a[1], a[2]], style), '0'] },
   // processes
   fork: { parts: () => CLONE_FLAGS },
   execve: {
-    parts: (a, _r, style) => [v.quotePath(a[0]), words(a[1], style.strings), environment(a[2], style)],
+    parts: (a, _r, style) => [v.quotePath(a[0], style), words(a[1], style.strings), environment(a[2], style)],
   },
   exit: { answer: () => '?' },
   exit_thread: { answer: () => '?' },
@@ -270,7 +274,12 @@ export const shapes: Readonly<Record<string, Shape>> = {
   waitid: { parts: waitidParts, answer: zero },
   getpgid: { parts: (a) => [String(n(a[0]))] },
   getsid: { parts: (a) => [String(n(a[0]))] },
-  prctl: { parts: (a) => [v.prctlOption(n(a[0])), typeof a[1] === 'string' ? v.quotePath(a[1]) : String(n(a[1]))] },
+  prctl: {
+    parts: (a, _r, style) => [
+      v.prctlOption(n(a[0])),
+      typeof a[1] === 'string' ? v.quotePath(a[1], style) : String(n(a[1])),
+    ],
+  },
   clone3: { parts: cloneParts, answer: (r) => String(r) },
   getrlimit: {
     parts: (a, r) => ['0', `RLIMIT_${String(a[0])}`, 'NULL', filled<abi.Rlimit>(r, v.rlimitText)],
@@ -309,10 +318,11 @@ export const shapes: Readonly<Record<string, Shape>> = {
     answer: zero,
   },
   uname: {
-    parts: (_a, r) => [
+    parts: (_a, r, style) => [
       filled<abi.Utsname>(
         r,
-        ({ sysname, nodename }) => `{sysname=${v.quotePath(sysname)}, nodename=${v.quotePath(nodename)}, ...}`,
+        ({ sysname, nodename }) =>
+          `{sysname=${v.quotePath(sysname, style)}, nodename=${v.quotePath(nodename, style)}, ...}`,
       ),
     ],
     answer: zero,
@@ -408,9 +418,9 @@ export const shapes: Readonly<Record<string, Shape>> = {
   futex: { parts: futexParts },
   // queues of messages
   mq_open: {
-    parts: (a) => {
+    parts: (a, _r, style) => {
       const made = n(a[1]) & abi.O_CREAT ? [v.octal(n(a[2])), v.mqAttrText(a[3])] : [];
-      return [v.quotePath(a[0]), v.openFlags(n(a[1])), ...made];
+      return [v.quotePath(a[0], style), v.openFlags(n(a[1])), ...made];
     },
   },
   mq_timedsend: {

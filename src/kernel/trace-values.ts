@@ -2,24 +2,39 @@
  * How strace(1) writes values: flags by name, strings cut and quoted, structures, wait statuses, signals.
  * There are no addresses here: what would be a pointer is always the same one. Authority: strace 6.1.
  */
+import { encode } from '../bytes.ts';
 import * as abi from './abi.ts';
 import { isFailure } from './errno.ts';
 import { hasSignal, NSIG, signalName } from './signum.ts';
 
+/** How strings are written: how many bytes before `...`, and whether in hexadecimal all of them, or those with odd bytes. */
+export interface Quoting {
+  readonly limit: number;
+  readonly hex: 'none' | 'odd' | 'all';
+}
+
 export interface Style {
-  /** Of strings, before `...`. */
-  readonly strings: number;
+  readonly strings: Quoting;
   /** The size of a buffer: not in what events keep, which is but its beginning. */
   readonly sizes: boolean;
   /** Structures and environments in full. */
   readonly verbose: boolean;
   /** A descriptor of the process: its number, or with its file behind it. */
   readonly fd: (fd: number) => string;
+  /** A moment in words. */
+  readonly date: (us: number) => string;
   /** AT_FDCWD, with the working directory behind it. */
   readonly cwd: string;
 }
 
-export const PLAIN: Style = { strings: 32, sizes: false, verbose: false, fd: String, cwd: 'AT_FDCWD' };
+export const PLAIN: Style = {
+  strings: { limit: 32, hex: 'none' },
+  sizes: false,
+  verbose: false,
+  fd: String,
+  date: (us) => dateText(us),
+  cwd: 'AT_FDCWD',
+};
 
 /** Where a structure would be that the call did not fill in, and where a handler's code would be. */
 export const DATA_ADDRESS = '0x7ffd5e1c3a90';
@@ -47,18 +62,24 @@ function escaped(byte: number, next: number | undefined): string {
   return `\\${isOctal(next) ? octal.padStart(3, '0') : octal}`;
 }
 
+const isOdd = (byte: number): boolean => byte >= 127 || (byte < 32 && (byte < 9 || byte > 13));
+
 /** `"hi\n"`; `...` behind what was cut. */
-export function quoteBytes(bytes: Uint8Array, limit: number): string {
+export function quoteBytes(bytes: Uint8Array, { limit, hex }: Quoting): string {
   const shown = bytes.subarray(0, limit);
   let text = '';
+  if (hex === 'all' || (hex === 'odd' && shown.some(isOdd))) {
+    for (const byte of shown) text += `\\x${byte.toString(16).padStart(2, '0')}`;
+    return `"${text}"${bytes.length > limit ? '...' : ''}`;
+  }
   for (let i = 0; i < shown.length; i++) text += escaped(shown[i] ?? 0, shown[i + 1]);
   return `"${text}"${bytes.length > limit ? '...' : ''}`;
 }
 
-const encoder = new TextEncoder();
-export const quoteText = (text: string, limit: number): string => quoteBytes(encoder.encode(text), limit);
+export const quoteText = (text: string, how: Quoting): string => quoteBytes(encode(text), how);
 /** Paths are never cut. */
-export const quotePath = (path: unknown): string => quoteText(String(path), Number.POSITIVE_INFINITY);
+export const quotePath = (path: unknown, { strings }: Style): string =>
+  quoteText(String(path), { ...strings, limit: Number.POSITIVE_INFINITY });
 
 // ---- flags
 
@@ -183,7 +204,7 @@ export const fcntlName = oneOf(
 export const ptraceRequest = oneOf(
   ...(['PTRACE_TRACEME', 'PTRACE_CONT', 'PTRACE_ATTACH', 'PTRACE_DETACH', 'PTRACE_SYSCALL', 'PTRACE_SEIZE'] as const),
   ...(['PTRACE_SETOPTIONS', 'PTRACE_GETEVENTMSG', 'PTRACE_GETSIGINFO', 'PTRACE_INTERRUPT', 'PTRACE_LISTEN'] as const),
-  'PTRACE_GET_SYSCALL_INFO',
+  ...(['PTRACE_GET_SYSCALL_INFO', 'PTRACE_SET_SYSCALL_INFO'] as const),
 );
 
 // ---- files
@@ -199,8 +220,8 @@ export function modeText(mode: number): string {
   return [...(type ? [type] : []), ...special, octal(mode & 0o777)].join('|');
 }
 
-export const device = (rdev: number): string =>
-  `makedev(0x${abi.major(rdev).toString(16)}, 0x${abi.minor(rdev).toString(16)})`;
+const hex = (value: number): string => (value === 0 ? '0' : `0x${value.toString(16)}`);
+export const device = (dev: number): string => `makedev(${hex(abi.major(dev))}, ${hex(abi.minor(dev))})`;
 
 /** `2026-01-01T00:00:00.000001000+0000`; without the fraction when there is none. */
 function dateText(us: number): string {
@@ -227,19 +248,17 @@ function civil(days: number): string {
   return `${year + era * 400 + (real <= 2 ? 1 : 0)}-${two(real)}-${two(date)}`;
 }
 
-const fileTime = (name: string, us: number): string =>
-  `st_${name}=${Math.floor(us / 1e6)} /* ${dateText(us)} */, st_${name}_nsec=${(us - Math.floor(us / 1e6) * 1e6) * 1000}`;
+const fileTime = (name: string, us: number, { date }: Style): string =>
+  `st_${name}=${Math.floor(us / 1e6)} /* ${date(us)} */, st_${name}_nsec=${(us - Math.floor(us / 1e6) * 1e6) * 1000}`;
 
-export function statText(stat: abi.Stat, { verbose }: Style): string {
+export function statText(stat: abi.Stat, style: Style): string {
   const special = abi.S_ISCHR(stat.mode) || abi.S_ISBLK(stat.mode);
   const size = special ? `st_rdev=${device(stat.rdev)}` : `st_size=${stat.size}`;
-  if (!verbose) return `{st_mode=${modeText(stat.mode)}, ${size}, ...}`;
+  if (!style.verbose) return `{st_mode=${modeText(stat.mode)}, ${size}, ...}`;
   const owner = `st_nlink=${stat.nlink}, st_uid=${stat.uid}, st_gid=${stat.gid}`;
   const blocks = `st_blksize=${stat.blksize}, st_blocks=${stat.blocks}`;
-  const times = [fileTime('atime', stat.atime), fileTime('mtime', stat.mtime), fileTime('ctime', stat.ctime)].join(
-    ', ',
-  );
-  return `{st_ino=${stat.ino}, st_mode=${modeText(stat.mode)}, ${owner}, ${blocks}, ${size}, ${times}}`;
+  const times = (['atime', 'mtime', 'ctime'] as const).map((name) => fileTime(name, stat[name], style)).join(', ');
+  return `{st_dev=${device(stat.dev)}, st_ino=${stat.ino}, st_mode=${modeText(stat.mode)}, ${owner}, ${blocks}, ${size}, ${times}}`;
 }
 
 // ---- time
@@ -250,10 +269,10 @@ export const timespec = (us: number): string =>
 export const timeval = (us: number): string => `{tv_sec=${seconds(us)}, tv_usec=${Math.round(us - seconds(us) * 1e6)}}`;
 export const itimerText = ({ value, interval }: abi.Itimer, part: (us: number) => string): string =>
   `{it_interval=${part(interval)}, it_value=${part(value)}}`;
-export const fileTimes = (times: readonly unknown[]): string =>
+export const fileTimes = (times: readonly unknown[], { date }: Style): string =>
   times.every((us) => us === undefined)
     ? 'NULL'
-    : `[${times.map((us) => (us === undefined ? 'UTIME_NOW' : `${timespec(Number(us))} /* ${dateText(Number(us))} */`)).join(', ')}]`;
+    : `[${times.map((us) => (us === undefined ? 'UTIME_NOW' : `${timespec(Number(us))} /* ${date(Number(us))} */`)).join(', ')}]`;
 
 // ---- processes and signals
 

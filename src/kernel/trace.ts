@@ -63,7 +63,8 @@ const fieldsText = (value: unknown): string =>
     .join(', ')}}`;
 
 /** One argument by its kind: for rows without a shape of their own. */
-function argText(kind: ArgKind, value: unknown, { fd, strings }: Style): string {
+function argText(kind: ArgKind, value: unknown, style: Style): string {
+  const { fd, strings } = style;
   switch (kind) {
     case 'fd':
       return typeof value === 'number' ? fd(value) : '0';
@@ -86,7 +87,7 @@ function argText(kind: ArgKind, value: unknown, { fd, strings }: Style): string 
     case 'fdset':
       return Array.isArray(value) ? `[${value.join(' ')}]` : 'NULL';
     case 'path':
-      return quotePath(value);
+      return quotePath(value, style);
     case 'buf':
     case 'into':
       return value instanceof Uint8Array ? quoteBytes(value, strings) : '""';

@@ -17,6 +17,7 @@ import {
   type SyscallInfo,
 } from './abi.ts';
 import type { Call } from './call.ts';
+import type { Failure } from './errno.ts';
 import { hasSignal, SIGKILL, SIGTRAP } from './signum.ts';
 import type { Task, ThreadGroup } from './task.ts';
 import { type RestartClass, WaitQueue } from './wait-queue.ts';
@@ -63,6 +64,8 @@ export class Traced {
   readonly next: TraceStop[] = [];
   /** The signal that the tracer lets it have. */
   injected: SigInfo | undefined;
+  /** What its tracer has answered to the call at whose entry it stood, which is then not made. */
+  answer: Failure | undefined;
   /** PTRACE_GETEVENTMSG. */
   message = 0;
   leaving = false;

@@ -1,7 +1,7 @@
 /**
  * strace: shows the system calls of a program, and the signals it gets, by ptrace(2).
- * What it shows is what the simulated programs really call: there is no loader here and no memory to map. Leaves out -k, -P,
- * -u, -b, tampering (inject, fault), and the rarer ways to print. Authority: strace(1) 6.1.
+ * What it shows is what the simulated programs really call: there is no loader here and no memory to map. Leaves out stacks
+ * (-k), other users (-u), raw arguments (-X, -e raw=, -e verbose=), seccomp filters and its own debugging. Authority: strace(1) 6.1.
  */
 
 import { encode } from '../bytes.ts';
@@ -28,8 +28,8 @@ import {
   PTRACE_O_TRACESYSGOOD,
   PTRACE_O_TRACEVFORK,
   PTRACE_SEIZE,
+  PTRACE_SET_SYSCALL_INFO,
   PTRACE_SYSCALL,
-  S_ISREG,
   type SigInfo,
   type SyscallInfo,
   WALL,
@@ -43,18 +43,25 @@ import {
   WSTOPSIG,
   WTERMSIG,
   WUNTRACED,
-  X_OK,
 } from '../kernel/abi.ts';
-import { type Failure, isFailure, strerror } from '../kernel/errno.ts';
-import { SIGCONT, SIGHUP, SIGINT, SIGKILL, SIGPIPE, SIGQUIT, SIGSTOP, SIGTERM, SIGTRAP } from '../kernel/signum.ts';
+import { fail, isFailure } from '../kernel/errno.ts';
+import { SIGCONT, SIGHUP, SIGINT, SIGKILL, SIGPIPE, SIGQUIT, SIGTERM, SIGTRAP, SIGTSTP } from '../kernel/signum.ts';
 import type { Sys } from '../kernel/syscalls.ts';
-import { PLAIN, type Style, siginfoText, signalText } from '../kernel/trace-values.ts';
+import { shownName } from '../kernel/trace.ts';
+import { siginfoText, signalText } from '../kernel/trace-values.ts';
 import type { Io } from './lib/io.ts';
 import { writeAll } from './lib/output.ts';
 import { program } from './lib/program.ts';
+import { canonicalize } from './lib/real-path.ts';
+import { closeShell, openShell, type Piped } from './lib/spawn.ts';
 import { Summary } from './lib/strace-count.ts';
+import { openFiles, styleOf, touches } from './lib/strace-files.ts';
+import { type Injection, Injector } from './lib/strace-inject.ts';
 import { Lines, type Tracee } from './lib/strace-lines.ts';
-import { OPTIONS, type Options, optionsOf } from './lib/strace-options.ts';
+import { type Options, optionsOf } from './lib/strace-options.ts';
+import { nothing } from './lib/strace-sets.ts';
+import { findProgram, forkStopped } from './lib/strace-start.ts';
+import { OPTIONS } from './lib/strace-table.ts';
 
 const FATAL = [SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM];
 const CALL_STOP = SIGTRAP | 0x80;
@@ -68,6 +75,9 @@ class Strace {
   private readonly tracees = new Map<number, Tracee>();
   private readonly summary = new Summary();
   private output = STDERR;
+  /** -o '|COMMAND'. */
+  private pipe: Piped | undefined;
+  private readonly paths: string[] = [];
   /** The process that was started, not attached to. */
   private child = 0;
   private interrupted = 0;
@@ -83,22 +93,83 @@ class Strace {
   }
 
   *run(): Generator<void, number> {
-    const { command, pids, output, separate } = this.options;
+    const { command, pids, output, separate, daemon } = this.options;
+    yield* this.resolvePaths();
     if (output !== undefined && !separate) this.output = yield* this.openOutput(output);
-    if (command.length > 0) yield* this.start(command);
+    if (command.length > 0) {
+      const path = yield* findProgram(this.sys, this.io, command[0] ?? '', this.options.environment);
+      if (daemon !== 'no') return yield* this.becomeTracee(path);
+      yield* this.start(path, command);
+    }
+    return yield* this.trace(pids);
+  }
+
+  private *trace(pids: readonly number[]): Generator<void, number> {
     for (const pid of pids) yield* this.attach(pid);
     if (this.tracees.size === 0) return 1;
     yield* this.listenToSignals();
     yield* this.follow();
-    if (this.options.count !== 'no')
-      yield* writeAll(this.sys, this.output, encode(this.summary.text(this.options.sort)));
+    const { count, sort, columns } = this.options;
+    if (count !== 'no') yield* writeAll(this.sys, this.output, encode(this.summary.text(sort, columns)));
+    if (this.pipe) yield* closeShell(this.sys, this.pipe);
     return yield* this.leave();
   }
 
   private *openOutput(name: string): Generator<void, number> {
+    if (/^[|!]/.test(name)) {
+      const pipe = yield* openShell(this.sys, name.slice(1), this.io.environment, 'write');
+      if (isFailure(pipe)) return yield* this.io.die(1, 'popen', pipe);
+      this.pipe = pipe;
+      return pipe.fd;
+    }
     const how = this.options.append ? O_APPEND : O_TRUNC;
     const fd = yield* this.sys.open(name, O_WRONLY | O_CREAT | O_CLOEXEC | how, 0o666);
     return isFailure(fd) ? yield* this.io.die(1, `Can't fopen '${name}'`, fd) : fd;
+  }
+
+  /** -P: a path as it was given, and as it is. */
+  private *resolvePaths(): Generator<void, void> {
+    for (const path of this.options.only) {
+      const real = yield* canonicalize(this.sys, path, 'existing');
+      this.paths.push(path);
+      if (isFailure(real) || real === path) continue;
+      this.paths.push(real);
+      if (!this.options.quietPaths) yield* this.io.error(`Requested path "${path}" resolved into "${real}"`);
+    }
+  }
+
+  /** -D: this process becomes the program, a grandchild that it does not know traces it. */
+  private *becomeTracee(path: string): Generator<void, number> {
+    const { sys, io, options } = this;
+    const tracee = yield* sys.getpid();
+    const strace = this;
+    const between = yield* sys.fork(function* (child) {
+      const parent = yield* child.getpid();
+      yield* child.fork((grandchild) => strace.inDaemon(grandchild).traceGrandparent(tracee, parent));
+      for (;;) yield* child.pause();
+    });
+    if (isFailure(between)) return yield* io.die(1, 'fork', between);
+    yield* sys.wait4(between, 0);
+    const failure = yield* sys.execve(path, options.command, options.environment);
+    return yield* io.die(1, 'exec', failure);
+  }
+
+  private inDaemon(sys: Sys): Strace {
+    const daemon = new Strace(sys, this.io.inChild(sys), this.options);
+    daemon.output = this.output;
+    daemon.paths.push(...this.paths);
+    return daemon;
+  }
+
+  /** The process between the two ends when the program is traced: that is the sign for it to begin. */
+  private *traceGrandparent(tracee: number, between: number): Generator<void, number> {
+    if (this.options.daemon === 'session') yield* this.sys.setsid();
+    if (this.options.daemon === 'pgroup') yield* this.sys.setpgid(0, 0);
+    yield* this.attach(tracee);
+    const traced = this.tracees.get(tracee);
+    if (traced) Object.assign(traced, { hidden: true, began: false });
+    yield* this.sys.kill(between, SIGKILL);
+    return yield* this.trace([]);
   }
 
   private get ptraceOptions(): number {
@@ -107,31 +178,10 @@ class Strace {
     return this.options.follow ? always | forks : always;
   }
 
-  /** The file that a name stands for, looked for before anything is started. */
-  private *find(name: string): Generator<void, string> {
-    const path = this.options.environment.find((entry) => entry.startsWith('PATH='))?.slice(5) ?? '';
-    const places = name.includes('/') ? [name] : path.split(':').map((dir) => (dir === '' ? name : `${dir}/${name}`));
-    let failure: Failure | undefined;
-    for (const place of places) {
-      const stat = yield* this.sys.stat(place);
-      if (isFailure(stat)) failure ??= stat;
-      else if (name.includes('/') || (S_ISREG(stat.mode) && !isFailure(yield* this.sys.access(place, X_OK))))
-        return place;
-    }
-    return yield* this.io.die(1, `Can't stat '${name}'`, failure ?? { errno: 'ENOENT' });
-  }
-
   /** The child stops itself, is seized, and then becomes the program. */
-  private *start(command: readonly string[]): Generator<void, void> {
-    const path = yield* this.find(command[0] ?? '');
-    const { io, options } = this;
-    const pid = yield* this.sys.fork(function* (child) {
-      yield* child.kill(yield* child.getpid(), SIGSTOP);
-      const failure = yield* child.execve(path, command, options.environment);
-      yield* io.inChild(child).error(`exec: ${strerror(failure.errno)}`);
-      return 1;
-    });
-    if (isFailure(pid)) return yield* io.die(1, 'fork', pid);
+  private *start(path: string, command: readonly string[]): Generator<void, void> {
+    const pid = yield* forkStopped(this.sys, this.io, path, command, this.options.environment);
+    if (isFailure(pid)) return yield* this.io.die(1, 'fork', pid);
     yield* this.sys.wait4(pid, WUNTRACED);
     yield* this.sys.ptrace(PTRACE_SEIZE, pid, this.ptraceOptions | PTRACE_O_EXITKILL);
     yield* this.sys.wait4(pid, WALL);
@@ -144,7 +194,8 @@ class Strace {
   private *add(pid: number, hidden: boolean): Generator<void, Tracee> {
     const { output, separate } = this.options;
     const fd = separate && output !== undefined ? yield* this.openOutput(`${output}.${pid}`) : this.output;
-    const tracee: Tracee = { pid, fd, call: undefined, last: 'read', stime: 0, hidden, began: !hidden };
+    const injector = new Injector(this.options.injections);
+    const tracee: Tracee = { pid, fd, call: undefined, last: 'read', stime: 0, hidden, began: !hidden, injector };
     this.tracees.set(pid, tracee);
     return tracee;
   }
@@ -164,13 +215,15 @@ class Strace {
 
   /** With a program and a file for the output, strace leaves signals to the program. */
   private *listenToSignals(): Generator<void, void> {
-    const alone = this.options.output !== undefined && this.child !== 0;
+    const { interruptible, output } = this.options;
+    const alone = interruptible === undefined ? output !== undefined && this.child !== 0 : interruptible !== 'yes';
     const strace = this;
     const handler = function* (_sys: Sys, { signo }: SigInfo): Generator<void, void> {
       strace.interrupted = signo;
     };
     for (const signo of FATAL)
       yield* this.sys.sigaction(signo, { handler: alone ? 'ignore' : handler, mask: 0n, flags: 0 });
+    if (interruptible === 'never_tstp') yield* this.sys.sigaction(SIGTSTP, { handler: 'ignore', mask: 0n, flags: 0 });
   }
 
   private *follow(): Generator<void, void> {
@@ -190,6 +243,7 @@ class Strace {
     const event = WPTEVENT(status);
     if (event === PTRACE_EVENT_FORK || event === PTRACE_EVENT_CLONE) yield* this.forked(pid);
     if (event === PTRACE_EVENT_EXEC) yield* this.executed(tracee);
+    if (event === PTRACE_EVENT_EXEC && this.options.detachOnExec && tracee.began) return yield* this.detach(tracee);
     if (event !== 0) return yield* this.goOn(pid, 0);
     if (signo === CALL_STOP) return yield* this.callStop(tracee, rusage.stime);
     yield* this.signalStop(tracee, signo);
@@ -218,7 +272,7 @@ class Strace {
     if (!thread) return;
     yield* this.lines.cut(leader);
     this.tracees.delete(thread.pid);
-    if (this.options.count !== 'only')
+    if (this.options.count !== 'only' && !this.options.quietExec)
       yield* this.lines.line(leader, `+++ superseded by execve in pid ${thread.pid} +++`);
     thread.pid = pid;
     this.tracees.set(pid, thread);
@@ -244,49 +298,47 @@ class Strace {
     const info = yield* this.sys.ptrace(PTRACE_GET_SYSCALL_INFO, tracee.pid);
     if (typeof info === 'object' && 'op' in info) {
       if (info.name === 'execve') tracee.hidden = false;
-      if (!tracee.hidden) yield* this.call(tracee, info, stime);
+      const signo = tracee.hidden ? 0 : yield* this.call(tracee, info, stime);
       if (!tracee.began && info.op === 'exit') {
         tracee.began = info.name === 'execve' && !isFailure(info.result);
         tracee.hidden = !tracee.began;
       }
+      return yield* this.goOn(tracee.pid, signo);
     }
     yield* this.goOn(tracee.pid, 0);
   }
 
-  private *call(tracee: Tracee, info: SyscallInfo, stime: number): Generator<void, void> {
-    const style = yield* this.style(tracee.pid);
+  /** Answers the signal that it is to be given. */
+  private *call(tracee: Tracee, info: SyscallInfo, stime: number): Generator<void, number> {
+    const { only, wall, calls, overhead, details } = this.options;
+    const files = only.length > 0 || details !== nothing ? yield* openFiles(this.sys, tracee.pid) : undefined;
+    const style = yield* styleOf(this.io, this.options, tracee.pid, info, files);
     if (info.op === 'entry') {
       tracee.stime = stime;
-      yield* this.lines.begin(tracee, info, style);
-      return;
+      const meant = only.length === 0 || (files !== undefined && touches(info, files, this.paths));
+      // Only what is traced is tampered with, and nothing before the program is itself.
+      const name = shownName(info.name);
+      const tampers = meant && calls(name) && tracee.began && !info.again;
+      const injection = tampers ? tracee.injector.next(name) : undefined;
+      yield* this.lines.begin(tracee, info, style, { meant, injection });
+      return injection ? yield* this.tamper(tracee, injection) : 0;
     }
     const { call } = tracee;
-    if (!call) return;
-    const took = this.options.wall ? (yield* this.lines.now()) - call.at : stime - tracee.stime;
-    if (this.options.calls(call.name))
-      this.summary.add(call.name, took, isFailure(info.result) || info.restart !== undefined);
+    if (!call) return 0;
+    if (call.injection && call.injection.delayExit > 0) yield* this.sys.nanosleep(call.injection.delayExit);
+    const took = wall ? (yield* this.lines.now()) - call.at : stime - tracee.stime;
+    if (calls(call.name) && call.meant) {
+      const failed = isFailure(info.result) || info.restart !== undefined;
+      this.summary.add(call.name, Math.max(0, took - overhead), failed);
+    }
     yield* this.lines.end(tracee, info, style);
+    return 0;
   }
 
-  /** With -y what is behind each descriptor, as /proc says it. */
-  private *style(pid: number): Generator<void, Style> {
-    const { strings, verbose, paths } = this.options;
-    const style = { ...PLAIN, strings, verbose, sizes: true };
-    if (!paths) return style;
-    const behind = new Map<number, string>();
-    const directory = yield* this.sys.open(`/proc/${pid}/fd`, 0);
-    const entries = isFailure(directory) ? [] : yield* this.sys.getdents(directory);
-    if (!isFailure(directory)) yield* this.sys.close(directory);
-    for (const { name } of isFailure(entries) ? [] : entries) {
-      const path = yield* this.sys.readlink(`/proc/${pid}/fd/${name}`);
-      if (typeof path === 'string') behind.set(Number(name), path);
-    }
-    const cwd = yield* this.sys.readlink(`/proc/${pid}/cwd`);
-    return {
-      ...style,
-      fd: (fd) => (behind.has(fd) ? `${fd}<${behind.get(fd)}>` : String(fd)),
-      cwd: typeof cwd === 'string' ? `AT_FDCWD<${cwd}>` : 'AT_FDCWD',
-    };
+  private *tamper({ pid }: Tracee, { error, signal, delayEnter }: Injection): Generator<void, number> {
+    if (delayEnter > 0) yield* this.sys.nanosleep(delayEnter);
+    if (error) yield* this.sys.ptrace(PTRACE_SET_SYSCALL_INFO, pid, 0, fail(error));
+    return signal;
   }
 
   private *ended(tracee: Tracee, status: number): Generator<void, void> {

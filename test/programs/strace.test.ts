@@ -65,8 +65,40 @@ describe('the lines of the host', () => {
     'strace -s x true',
     'strace -o /nope/x true',
     'strace -Q',
+    'strace -n -e trace=write,exit_group echo a >&2',
+    'strace -x -e write printf "a\\001b\\n"; strace -xx -s4 -e write printf abcdef; strace --strings-in-hex=non-ascii -e write printf "a\\t"',
+    'strace -e write=1 -e trace=write printf "hello world, this is a test\\n\\001"; strace -e write=2 -e write echo a',
+    'strace -e trace=write -e inject=write:error=ENOSPC:when=2+ bash -c "echo a; echo b; echo c"',
+    'strace -e trace=write -e inject=write:error=EIO:when=1..4+2 bash -c "echo a; echo b; echo c; echo d"',
+    'strace -e trace=write -e inject=write:delay_enter=1ms echo a',
+    'strace -e trace=write -e inject=write:signal=USR1:when=1 sh -c "trap \'echo got\' USR1; echo z"',
+    'strace -f -e inject=clone:error=EAGAIN:when=1 -e trace=clone bash -c "true & wait" 2>&1 | grep -c retry >&2; strace -e inject=write:error=EIO -e trace=none echo a; strace -e inject=write:error=EIO -P /nope echo b; strace -z -e inject=write:error=EIO -e write echo c',
+    'cd /tmp; rm -f pf; echo hi > pf; strace -P pf -e trace=read,close cat pf; strace -e trace=read -P /tmp/../tmp/pf -q cat /tmp/pf; rm pf',
+    'strace -D -e trace=exit_group true; sleep 0.3; strace -o "|cat >&2" -e trace=exit_group true',
+    'strace -f -b execve -e trace=execve sh -c "/bin/true; :" 2>&1 | grep -v "execve("/usr" >&2',
+    'strace -e "trace=/^exit" true; strace -e "trace=/(" true; strace -e trace=exit_group@64,?nosuch true; strace -e "trace=!%%stat,/." true',
+    'strace -zZ -e trace=exit_group true; strace -e signal=!all -z -e none true',
+    'strace -w true; strace -U name true; strace -S name -e none true; strace -A -e none true; strace --output-separately -e none true',
+    'strace -c -C true; strace -cff -o x true; strace -c -U foo true; strace -c -U calls,calls true; strace -c -S foo true; strace -DDDD true; strace -D -p 1',
+    'strace -I 9 true; strace -b foo true; strace --absolute-timestamps=foo true; strace --relative-timestamps=x true; strace --syscall-times=x true; strace -c -O x true; strace --strings-in-hex=foo true; strace --daemonize=foo true',
+    'for e in inject=foo:error=EIO inject=close inject=close:error=FOO inject=close:error=0 inject=close:when=2 inject=close:error=EIO:when=0 inject=close:error=EIO:when=2..1 inject=close:signal=FOO inject=close:delay_enter=x fault=close:signal=1 read=x write=x decode-fds=x abbrev=x quiet=x; do strace -e $e true; done; strace -y --decode-fds=path true',
+    'for o in -i -n -r -t -T -y; do strace -c -e none $o true; done; strace -s 99999999999 true; strace -a 99999999999 true',
+    'strace -c -S name -U name,calls,errors -e trace=write,execve sh -c "echo a; echo b"; strace -c -U errors,calls -e trace=mkdir mkdir /nope/x; strace -c -U syscall -e trace=write echo a',
   ])('%s', async (script) => {
     expect(normal(await ours(script))).toBe(normal(await real(script)));
+  });
+
+  test('moments and how long calls take, with digits for figures', async () => {
+    const script = `for o in -t -tt -ttt -tttt -r -T '-r -t' '-n -tt' '-i -r -T' --timestamps=ms --absolute-timestamps=unix,s \
+--absolute-timestamps=format:none --absolute-timestamps=time,ns '--relative-timestamps=s -t' --syscall-times=ns; do strace $o -e trace=execve true; done`;
+    const shape = (text: string): string =>
+      normal(text)
+        .replace(/\[[0-9a-f]{16}\]/g, '[CODE]')
+        .replace(/(?<![\w/-])\d+(?=[.:> ])/g, (digits) => '9'.repeat(digits.length > 9 ? 10 : digits.length))
+        .replace(/[0-9](?=[0-9.:]*\d*[> )])/g, '9')
+        .replace(/\.\d+/g, (digits) => `.${'9'.repeat(digits.length - 1)}`);
+    const timeless = (text: string): string => shape(text).replace(/ +9+\.?9*(?=\)? )/g, ' T');
+    expect(timeless(await ours(script))).toBe(timeless(await real(script)));
   });
 
   test('-o with -f: the process at the head of each line', async () => {

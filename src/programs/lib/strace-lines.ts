@@ -6,12 +6,15 @@ import { encode } from '../../bytes.ts';
 import type { SyscallInfo } from '../../kernel/abi.ts';
 import { fail, isFailure } from '../../kernel/errno.ts';
 import { answerText, callParts, restartText, shownName } from '../../kernel/trace.ts';
-import type { Style } from '../../kernel/trace-values.ts';
+import { CODE_ADDRESS, type Style } from '../../kernel/trace-values.ts';
 import type { Io } from './io.ts';
 import { writeAll } from './output.ts';
+import { dumpOf } from './strace-dump.ts';
+import type { Injection, Injector } from './strace-inject.ts';
+import { LINUX_CALLS } from './strace-numbers.ts';
 import type { Options } from './strace-options.ts';
 import type { Status } from './strace-sets.ts';
-import { strftime } from './strftime.ts';
+import { absoluteText, relativeText, tookText } from './strace-times.ts';
 
 /** A process that is traced. */
 export interface Tracee {
@@ -28,6 +31,8 @@ export interface Tracee {
   /** What it does before its own program begins is strace's; of that, only the execve is shown. */
   hidden: boolean;
   began: boolean;
+  /** What tampering it has to expect. */
+  readonly injector: Injector;
 }
 
 interface Begun {
@@ -40,6 +45,10 @@ interface Begun {
   shown: boolean;
   /** It goes on on the line where it began. */
   open: boolean;
+  /** -P has nothing against it. */
+  readonly meant: boolean;
+  /** How it is tampered with. */
+  readonly injection: Injection | undefined;
 }
 
 /** The name in a line: restart_syscall for a call that the kernel begins again. */
@@ -61,6 +70,7 @@ export class Lines {
   }
 
   private *put(tracee: Tracee, text: string): Generator<void, void> {
+    if (text === '') return;
     const end = text.lastIndexOf('\n');
     this.column = end < 0 ? this.column + text.length : text.length - end - 1;
     yield* writeAll(this.io.sys, tracee.fd, encode(text));
@@ -72,7 +82,7 @@ export class Lines {
     if (cut) yield* this.put(cut, ' <unfinished ...>\n');
     if (cut?.call) cut.call.open = false;
     this.open = undefined;
-    return `${this.who(tracee)}${yield* this.stamp()}`;
+    return `${this.who(tracee)}${yield* this.stamp()}${this.where(tracee)}`;
   }
 
   private who({ pid }: Tracee): string {
@@ -83,15 +93,20 @@ export class Lines {
 
   private *stamp(): Generator<void, string> {
     const { time, relative } = this.options;
-    if (time === 'none' && !relative) return '';
+    if (time.format === 'none' && relative === undefined) return '';
     const now = yield* this.now();
     const since = now - (this.before ?? now);
     this.before = now;
-    const fraction = (us: number): string => `.${String(us % 1e6).padStart(6, '0')}`;
-    const moment = relative ? `${String(Math.floor(since / 1e6)).padStart(6)}${fraction(since)} ` : '';
-    if (time === 'none') return moment;
-    if (time === 'unix') return `${Math.floor(now / 1e6)}${fraction(now)} ${moment}`;
-    return `${strftime('%H:%M:%S', now, this.io.zone)}${time === 'µs' ? fraction(now) : ''} ${moment}`;
+    const beside = time.format !== 'none';
+    return absoluteText(now, time, this.io.zone) + (relative ? relativeText(since, relative, beside) : '');
+  }
+
+  /** The number of its call, the last one's outside of calls; and where its code is, which there is nowhere. */
+  private where({ call, last }: Tracee): string {
+    const { numbers, pointer } = this.options;
+    const number = LINUX_CALLS.get(call?.name ?? last) ?? 0;
+    const place = call ? CODE_ADDRESS.slice(2).padStart(16, '0') : '?'.repeat(16);
+    return `${numbers ? `[${String(number).padStart(4)}] ` : ''}${pointer ? `[${place}] ` : ''}`;
   }
 
   *now(): Generator<void, number> {
@@ -105,13 +120,20 @@ export class Lines {
   }
 
   /** A call begins: as much of it as is known. */
-  *begin(tracee: Tracee, info: SyscallInfo, style: Style): Generator<void, void> {
+  *begin(
+    tracee: Tracee,
+    info: SyscallInfo,
+    style: Style,
+    { meant, injection }: Pick<Begun, 'meant' | 'injection'>,
+  ): Generator<void, void> {
     const parts = callParts(info.name, info.args, undefined, style);
     const unknown = parts.indexOf(undefined);
     const known = parts.slice(0, unknown < 0 ? undefined : unknown);
-    const call = { name: nameOf(info), printed: known.length, at: yield* this.now(), shown: false, open: true };
+    const at = yield* this.now();
+    const call = { name: nameOf(info), printed: known.length, at, shown: false, open: true, meant, injection };
     tracee.call = call;
-    if (this.options.statuses || !this.wants(info)) return;
+    if (ENDS.has(call.name)) tracee.last = call.name;
+    if (this.options.statuses || !meant || !this.wants(info)) return;
     const again = `<... resuming interrupted ${tracee.last} ...>`;
     const text = info.again ? again : `${known.join(', ')}${unknown > 0 ? ', ' : ''}`;
     yield* this.put(tracee, `${yield* this.leader(tracee)}${call.name}(${text}`);
@@ -137,7 +159,7 @@ export class Lines {
     const { call } = tracee;
     if (!call) return;
     tracee.last = shownName(info.name);
-    if (!this.wants(info) || !this.wantsStatus(info)) {
+    if (!call.meant || !this.wants(info) || !this.wantsStatus(info)) {
       tracee.call = undefined;
       return;
     }
@@ -154,8 +176,10 @@ export class Lines {
       yield* this.put(tracee, `${yield* this.leader(tracee)}${call.name}(`);
       rest = again ? `<... resuming interrupted ${tracee.last} ...>` : parts.join(', ');
     } else if (this.open !== tracee) yield* this.put(tracee, `${yield* this.leader(tracee)}<... ${call.name} resumed>`);
-    const seconds = took ? ` <${(((yield* this.now()) - call.at) / 1e6).toFixed(6)}>` : '';
-    yield* this.close(tracee, rest, this.answer(info, style), seconds);
+    const seconds = took ? tookText((yield* this.now()) - call.at, took) : '';
+    yield* this.close(tracee, rest, this.answer(info, style), tampered(call.injection) + seconds);
+    const { dumpRead, dumpWritten } = this.options;
+    yield* this.put(tracee, dumpOf(info, dumpRead, dumpWritten));
     tracee.call = undefined;
   }
 
@@ -188,6 +212,12 @@ export class Lines {
     this.open = undefined;
   }
 }
+
+/** What was done to a call, behind its answer. */
+const tampered = (injection: Injection | undefined): string => {
+  const failed = injection?.error === undefined ? '' : ' (INJECTED)';
+  return injection && injection.delayEnter + injection.delayExit > 0 ? `${failed} (DELAYED)` : failed;
+};
 
 /** Calls that do not come back. */
 const ENDS: ReadonlySet<string> = new Set(['exit_group', 'exit']);

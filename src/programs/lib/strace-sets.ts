@@ -6,6 +6,8 @@
 import { NSIG, signalName, signalNumber } from '../../kernel/signum.ts';
 import { table } from '../../kernel/syscalls.ts';
 import { shownName } from '../../kernel/trace.ts';
+import { compilePosix, RegexProblem } from './posix-regex.ts';
+import { LINUX_CALLS } from './strace-numbers.ts';
 
 const names = (text: string): readonly string[] => text.trim().split(/\s+/);
 
@@ -43,41 +45,48 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   '%stat': names('fstat fstatat64 lstat newfstatat stat statx'),
   statfs: names('statfs'),
   fstatfs: names('fstatfs'),
+  '%statfs': names('fstatfs statfs ustat'),
   pure: names('getegid geteuid getgid getpgrp getpid getppid gettid getuid'),
 };
 const ALIASES: Readonly<Record<string, string>> = { net: 'network' };
 
-const OTHERS =
-  names(`alarm arch_prctl clock_nanosleep getitimer getpgid getpriority getrandom getrlimit getrusage getsid
-  getpid getppid gettid getpgrp mq_unlink nanosleep prctl prlimit64 ptrace restart_syscall rseq sched_yield set_robust_list
-  set_tid_address setitimer setpgid setpriority setrlimit setsid sync sysinfo times umask uname futex`);
-
-const KNOWN: ReadonlySet<string> = new Set([
-  ...Object.values(GROUPS).flat(),
-  ...OTHERS,
-  ...Object.keys(table).map(shownName),
-]);
+const KNOWN: ReadonlySet<string> = new Set([...LINUX_CALLS.keys(), ...Object.keys(table).map(shownName)]);
 
 /** Says yes or no to a name or number. */
 export type Filter<T> = (value: T) => boolean;
 export const everything = (): boolean => true;
+export const nothing = (): boolean => false;
 
 /** A word that means nothing. */
 export class Unknown {
   readonly word: string;
-  constructor(word: string) {
+  /** What the library for regular expressions says of it. */
+  readonly problem: string | undefined;
+  constructor(word: string, problem?: string) {
     this.word = word;
+    this.problem = problem;
   }
 }
 
 const negated = (text: string): readonly [boolean, string] =>
   /^[!~]/.test(text) ? [true, text.slice(1)] : [false, text];
 
+function matching(pattern: string): readonly string[] | Unknown {
+  try {
+    const { source, flags } = compilePosix(pattern, { extended: true });
+    const regex = new RegExp(source, flags);
+    return [...KNOWN].filter((known) => known.search(regex) >= 0);
+  } catch (thrown) {
+    if (thrown instanceof RegexProblem) return new Unknown(pattern, thrown.message);
+    throw thrown;
+  }
+}
+
 /** The names behind one word of `-e trace=`. A `?` forgives what is unknown. */
 function callsOf(word: string): readonly string[] | Unknown {
   const forgiving = word.startsWith('?');
-  const name = forgiving ? word.slice(1) : word;
-  if (name.startsWith('/')) return [...KNOWN].filter((known) => new RegExp(name.slice(1)).test(known));
+  const name = word.slice(forgiving ? 1 : 0).replace(/@(?:64|32|x32)$/, '');
+  if (name.startsWith('/')) return matching(name.slice(1));
   const group = /^%?(.*)$/.exec(name)?.[1] ?? '';
   const members = GROUPS[ALIASES[group] ?? group];
   const old = ['file', 'process', 'signal', 'ipc', 'desc', 'network', 'memory'].includes(group);
@@ -123,4 +132,30 @@ export function statusFilter(text: string): Filter<Status> | Unknown {
   const wanted = new Set(list.split(','));
   for (const word of wanted) if (!STATUSES.includes(word)) return new Unknown(word);
   return (status) => wanted.has(status) !== not;
+}
+
+/** Descriptors, for -e read= and -e write=. */
+export function descriptorFilter(text: string): Filter<number> | Unknown {
+  const [not, list] = negated(text);
+  if (list === 'all') return () => !not;
+  if (list === 'none') return () => not;
+  const wanted = new Set<number>();
+  for (const word of list.split(',')) {
+    if (!/^\d+$/.test(word)) return new Unknown(word);
+    wanted.add(Number(word));
+  }
+  return (fd) => wanted.has(fd) !== not;
+}
+
+/** What -y tells of a descriptor. */
+export type Detail = 'path' | 'dev' | 'socket' | 'pidfd';
+const DETAILS: readonly string[] = ['path', 'dev', 'socket', 'pidfd'];
+
+export function detailFilter(text: string): Filter<Detail> | Unknown {
+  const [not, list] = negated(text);
+  if (list === 'all') return () => !not;
+  if (list === 'none') return () => not;
+  const wanted = new Set(list.split(','));
+  for (const word of wanted) if (!DETAILS.includes(word)) return new Unknown(word);
+  return (detail) => wanted.has(detail) !== not;
 }
