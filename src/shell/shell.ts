@@ -19,7 +19,11 @@ export type Flow =
   /** `before`: what $? was, as the RETURN trap sees it. */
   | { readonly kind: 'return'; readonly before: number }
   /** `exit`, an error that ends a script, end of input. */
-  | { readonly kind: 'exit' }
+  | {
+      readonly kind: 'exit';
+      /** What an EXIT trap still sees of the functions that are left: everything, or only their names. */
+      readonly keeps?: 'locals' | 'names';
+    }
   /**
    * An error gives up the whole complete command; the next one is read. With `top` also that around an `eval`, and
    * `bash -c` as a whole.

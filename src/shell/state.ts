@@ -141,6 +141,8 @@ export interface ShellState {
   evals: number;
   /** Greater than 0 where a failing command does not count for `set -e` and ERR. */
   conditions: number;
+  /** Those of them that are a `!`. */
+  negations: number;
   /** Standard input is a pipe or a redirection around this subshell: background commands may read it. */
   inputGiven: boolean;
   /** Reading of getopts inside of one argument. */
@@ -222,6 +224,7 @@ export function newState(name0: string): ShellState {
     sourceDepth: 0,
     evals: 0,
     conditions: 0,
+    negations: 0,
     inputGiven: false,
     optionOffset: 0,
     random: 1,

@@ -27,7 +27,7 @@ export function* leaveShell(sh: Shell, name: 'exit' | 'logout', args: readonly s
   }
   if (interactive && (yield* stays(sh))) return 1;
   state.status = status ?? 2;
-  sh.flow = { kind: 'exit' };
+  sh.flow = { kind: 'exit', keeps: 'locals' };
   return state.status;
 }
 
@@ -66,12 +66,13 @@ export const returnBuiltin: Builtin = {
   *run(sh, args) {
     const { state } = sh;
     const [arg, extra] = args[0] === '--' ? args.slice(1) : args;
-    if (state.functionDepth === 0 && state.sourceDepth === 0) {
+    const status = arg === undefined ? state.status : yield* statusOf(sh, 'return', arg);
+    const tooMany = extra !== undefined && status !== undefined;
+    if (!tooMany && state.functionDepth === 0 && state.sourceDepth === 0) {
       yield* complain(sh, "return: can only `return' from a function or sourced script");
       return 2;
     }
-    const status = arg === undefined ? state.status : yield* statusOf(sh, 'return', arg);
-    if (extra !== undefined && status !== undefined) {
+    if (tooMany) {
       yield* complain(sh, 'return: too many arguments');
       state.status = 1;
       sh.flow = { kind: 'discard', top: true };

@@ -1,5 +1,7 @@
 /** export and readonly. Authority: bash(1). */
+import { quoteForTrace } from '../expand/quote.ts';
 import { complain } from '../output.ts';
+import { trace } from '../run/xtrace.ts';
 import type { Builtin, Doing, Literals, Shell } from '../shell.ts';
 import { EXPORT, READONLY } from '../state.ts';
 import { declareOne, functions, printAll } from './declare.ts';
@@ -36,9 +38,17 @@ function* mark(
       where: 'visible',
       inherits: false,
     } as const;
+    if (sh.state.options.xtrace && arg.includes('=') && !literals.has(index + skipped)) yield* traceAssignment(sh, arg);
     status = Math.max(status, yield* declareOne(sh, arg, literals.get(index + skipped), wish));
   }
   return status;
+}
+
+/** `set -x` shows the assignment that it makes, too. */
+function* traceAssignment(sh: Shell, arg: string): Doing<void> {
+  const at = arg.indexOf('=') + 1;
+  const value = arg.slice(at);
+  yield* trace(sh, [arg.slice(0, at) + (value === '' ? '' : quoteForTrace(value))]);
 }
 
 function* markFunctions(

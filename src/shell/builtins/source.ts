@@ -5,7 +5,7 @@ import { isFailure, strerror } from '../../kernel/errno.ts';
 import { readFile } from '../files.ts';
 import { complain, usageError } from '../output.ts';
 import { isRefused } from '../restricted.ts';
-import { hideTraps } from '../run/debug.ts';
+import { hideTraps, returnTrap } from '../run/debug.ts';
 import { takeReturn } from '../run/function.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
 import { getValue } from '../variables/variables.ts';
@@ -28,22 +28,26 @@ export function* sourceFile(sh: Shell, path: string, positional: readonly string
   const stat = yield* sys.stat(path);
   if (!isFailure(stat) && S_ISDIR(stat.mode)) {
     yield* complain(sh, `${label}: ${path}: is a directory`);
+    yield* returnTrap(sh, state.status);
     return 1;
   }
   const bytes = yield* readFile(sys, path);
   if (isFailure(bytes)) {
     yield* complain(sh, `${path}: ${strerror(bytes.errno)}`);
+    yield* returnTrap(sh, state.status);
     return 1;
   }
   const { line, command } = state;
   const outer = state.positional;
   if (positional.length > 0) state.positional = [...positional];
   state.sourceDepth++;
+  state.evals++;
   state.calls.push({ name: 'source', source: path, line });
   const showTraps = hideTraps(state, state.options.functrace ? [] : ['DEBUG']);
   const status = yield* sh.interpreter.file(sh, decode(bytes));
   state.calls.pop();
   state.sourceDepth--;
+  state.evals--;
   state.line = line;
   state.command = command;
   if (positional.length > 0) state.positional = outer;

@@ -139,6 +139,11 @@ export function expandPatternNow(word: Word, env: ExpandEnv): string | undefined
   return sink.text;
 }
 
+/** The same with a backslash before every quoted character, as `set -x` shows it. */
+export function* expandQuotedPattern(word: Word, env: ExpandEnv): Generator<void, string> {
+  return yield* expandMarked(word, /[\s\S]/g, env);
+}
+
 /** The right side of =~: an extended regular expression in which quoted characters are backslashed. */
 export function* expandRegex(word: Word, env: ExpandEnv): Generator<void, string> {
   return yield* expandMarked(word, /[.[\]*^$(){}+?|\\]/g, env);
@@ -153,9 +158,16 @@ export function* expandHereDoc(body: Word, env: ExpandEnv): Generator<void, stri
 
 // ---------------------------------------------------------------- arithmetic
 
-/** Expands and evaluates. The value fits in 64 bits. */
-export function* expandArithmetic(expression: Arithmetic, env: ExpandEnv): Generator<void, Integer> {
-  return expandArithmeticNow(expression, env) ?? evaluate(yield* arithmeticText(expression, env), env);
+/** Expands and evaluates. The value fits in 64 bits. `shown` is told what is evaluated. */
+export function* expandArithmetic(
+  expression: Arithmetic,
+  env: ExpandEnv,
+  shown?: (text: string) => Generator<void, void>,
+): Generator<void, Integer> {
+  if (!shown) return expandArithmeticNow(expression, env) ?? evaluate(yield* arithmeticText(expression, env), env);
+  const text = yield* arithmeticText(expression, env);
+  yield* shown(text);
+  return evaluate(text, env);
 }
 
 /** Undefined when it needs a generator. */

@@ -49,8 +49,8 @@ export function assignNow(sh: Shell, { name, index, append, value }: Assignment)
 export function* assignOne(sh: Shell, one: Assignment, shown?: (value: string) => Doing<void>): Doing<void> {
   const { name, index, append, value } = one;
   if (isArray(value)) {
-    refuseMember(one);
     if (shown) yield* shown(one.text);
+    refuseMember(one);
     yield* assignArray(sh, one);
     return;
   }
@@ -163,6 +163,34 @@ function* expandElements(sh: Shell, elements: ArrayLiteral['elements']): Doing<F
     }
   }
   return filled;
+}
+
+const quotedWord = (value: string): Word => ({ parts: [{ kind: 'single-quoted', value }], text: quoteSingle(value) });
+
+/** A compound assignment whose values are expanded already, and these as `set -x` shows them. */
+export function* expandedLiteral(
+  sh: Shell,
+  one: Assignment,
+  keyed: boolean,
+): Doing<{ literal: Assignment; shown: readonly string[] }> {
+  const given = isArray(one.value) ? one.value.elements : [];
+  const elements: ArrayElement[] = [];
+  const shown: string[] = [];
+  for (const element of given) {
+    const whole = keyed || element.kind === 'entry';
+    const values = yield* whole ? unsplit(sh, element) : expandWords([element.value], sh.env);
+    for (const value of values) {
+      const word = quotedWord(value);
+      elements.push({ ...element, value: word });
+      const key = element.kind === 'entry' ? `[${quoteSingle(element.index.text)}]${element.append ? '+' : ''}=` : '';
+      shown.push(`${key}${word.text}`);
+    }
+  }
+  return { literal: { ...one, value: { kind: 'array', elements }, text: one.name }, shown };
+}
+
+function* unsplit(sh: Shell, { value }: ArrayElement): Doing<string[]> {
+  return [yield* expandAssignment(value, sh.env)];
 }
 
 /** The elements go into `v` by way of the variable table, because subscripts may look at the array itself. */

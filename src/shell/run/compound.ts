@@ -98,6 +98,7 @@ export function* runFor(sh: Shell, command: ForCommand): Doing<number> {
   state.loops++;
   for (const value of values) {
     state.line = line;
+    if (state.options.xtrace) yield* trace(sh, ['for', name, 'in', ...listed(words)]);
     if (yield* debugTrap(sh, command)) {
       if (leavesLoop(sh)) break;
       continue;
@@ -106,7 +107,6 @@ export function* runFor(sh: Shell, command: ForCommand): Doing<number> {
       status = 1;
       break;
     }
-    if (state.options.xtrace) yield* trace(sh, ['for', name, 'in', ...listed(words)]);
     status = sh.interpreter.quick(sh, body) ?? (yield* bodyOnce(sh, body));
     if (leavesLoop(sh)) break;
   }
@@ -178,13 +178,21 @@ function* arithmetic(sh: Shell, expression: Arithmetic): Doing<boolean | undefin
 
 function* waiting(sh: Shell, expression: Arithmetic): Doing<boolean | undefined> {
   const given = expression.text.trim();
+  const { xtrace } = sh.state.options;
   // What is left out counts as 1.
-  if (yield* debugTrap(sh, `((${given === '' ? '1' : expression.text}))`)) return false;
-  if (given === '') return true;
-  if (sh.state.options.xtrace) yield* trace(sh, ['((', expression.text, '))']);
+  const asked = (): Doing<boolean> => debugTrap(sh, `((${given === '' ? '1' : expression.text}))`);
+  if (!xtrace && (yield* asked())) return false;
+  if (given === '') return !xtrace || !(yield* asked());
   try {
-    const value = expandArithmeticNow(expression, sh.env) ?? (yield* expandArithmetic(expression, sh.env));
-    return Number(value) !== 0;
+    let passedOver = false;
+    const shown = xtrace
+      ? function* (text: string): Doing<void> {
+          yield* trace(sh, ['((', text, '))']);
+          passedOver = yield* asked();
+        }
+      : undefined;
+    const value = yield* expandArithmetic(expression, sh.env, shown);
+    return !passedOver && Number(value) !== 0;
   } catch (thrown) {
     if (!(thrown instanceof ExpansionError)) throw thrown;
     return yield* failed(sh, thrown);
@@ -217,9 +225,9 @@ export function* runCase(sh: Shell, command: CaseCommand): Doing<number> {
   const { state, env } = sh;
   const { word, clauses, line } = command;
   state.line = line;
+  if (state.options.xtrace) yield* trace(sh, ['case', word.text, 'in']);
   if (yield* debugTrap(sh, command)) return passedOver(sh);
   const subject = expandAssignmentNow(word, env) ?? (yield* expandAssignment(word, env));
-  if (state.options.xtrace) yield* trace(sh, ['case', word.text, 'in']);
   let status = 0;
   let fallsThrough = false;
   for (const { patterns, body, end } of clauses) {

@@ -2,7 +2,13 @@
 import { evaluateBinary, evaluateUnary, type TestShell } from '../../programs/lib/test-expression.ts';
 import { evaluate } from '../expand/arith.ts';
 import { ExpansionError } from '../expand/error.ts';
-import { expandAssignment, expandAssignmentNow, expandPattern, expandRegex } from '../expand/expand.ts';
+import {
+  expandAssignment,
+  expandAssignmentNow,
+  expandPattern,
+  expandQuotedPattern,
+  expandRegex,
+} from '../expand/expand.ts';
 import { compilePattern } from '../expand/pattern.ts';
 
 import { isSetOption } from '../options.ts';
@@ -46,62 +52,63 @@ function* text(sh: Shell, word: Word): Doing<string> {
   return expandAssignmentNow(word, sh.env) ?? (yield* expandAssignment(word, sh.env));
 }
 
-/** Answers 0, 1, or 2 after a message. Throws NotANumber. */
-export function* decide(sh: Shell, test: Cond): Doing<number> {
-  const answer = yield* conditional(sh, test);
-  return answer === undefined ? 2 : answer ? 0 : 1;
-}
-
-export function* runCond(sh: Shell, test: Cond): Doing<number> {
-  try {
-    return yield* decide(sh, test);
-  } catch (thrown) {
-    if (!(thrown instanceof NotANumber)) throw thrown;
-    yield* complain(sh, `[[: ${thrown.message}`);
-    return 1;
-  }
-}
-
-/** Undefined where something was wrong; the message has been printed. */
-function* conditional(sh: Shell, test: Cond): Doing<boolean | undefined> {
+/** Answers 0, 1, or 2 after a message. Throws NotANumber at once if there is nobody to tell of it. */
+export function* decide(sh: Shell, test: Cond, silent = false, negated = false): Doing<number> {
   switch (test.kind) {
     case 'paren':
-      return yield* conditional(sh, test.operand);
-    case 'not': {
-      const value = yield* conditional(sh, test.operand);
-      return value === undefined ? undefined : !value;
-    }
+      return yield* decide(sh, test.operand, silent);
+    case 'not':
+      // An error counts as untrue.
+      return (yield* decide(sh, test.operand, silent, !negated)) === 0 ? 1 : 0;
     case 'and': {
-      const left = yield* conditional(sh, test.left);
-      return left === true ? yield* conditional(sh, test.right) : left;
+      const left = yield* decide(sh, test.left, silent);
+      return left === 0 ? yield* decide(sh, test.right, silent) : left;
     }
     case 'or': {
-      const left = yield* conditional(sh, test.left);
-      return left === false ? yield* conditional(sh, test.right) : left;
+      const left = yield* decide(sh, test.left, silent);
+      return left === 0 ? 0 : yield* decide(sh, test.right, silent);
     }
     case 'unary':
-      return yield* unary(sh, test.op, test.operand);
-    case 'binary':
-      return yield* binary(sh, test);
+      return (yield* unary(sh, test, negated)) ? 0 : 1;
+    case 'binary': {
+      const answer = yield* silent ? binary(sh, test, negated) : orNotANumber(sh, binary(sh, test, negated));
+      return answer === undefined ? 2 : answer ? 0 : 1;
+    }
     default:
       return test satisfies never;
   }
 }
 
-function* unary(sh: Shell, op: string, operand: Word): Doing<boolean> {
+function* orNotANumber(sh: Shell, term: Doing<boolean | undefined>): Doing<boolean | undefined> {
+  try {
+    return yield* term;
+  } catch (thrown) {
+    if (!(thrown instanceof NotANumber)) throw thrown;
+    yield* complain(sh, `[[: ${thrown.message}`);
+    return false;
+  }
+}
+
+/** A term as `set -x` shows it, with the `!` that stands right before it. */
+function* traceTerm(sh: Shell, negated: boolean, words: readonly string[]): Doing<void> {
+  if (sh.state.options.xtrace) yield* trace(sh, ['[[', ...(negated ? ['!'] : []), ...words, ']]']);
+}
+
+function* unary(sh: Shell, { op, operand }: Cond & { kind: 'unary' }, negated: boolean): Doing<boolean> {
   const value = yield* text(sh, operand);
-  if (sh.state.options.xtrace) yield* trace(sh, ['[[', op, traced(value), ']]']);
+  yield* traceTerm(sh, negated, [op, traced(value)]);
   return yield* evaluateUnary(sh.sys, op, value, testShell(sh));
 }
 
 const traced = (value: string): string => (value === '' ? "''" : value);
 
-function* binary(sh: Shell, { op, left, right }: Cond & { kind: 'binary' }): Doing<boolean | undefined> {
+function* binary(sh: Shell, term: Cond & { kind: 'binary' }, negated: boolean): Doing<boolean | undefined> {
+  const { op, left, right } = term;
   const subject = yield* text(sh, left);
-  if (op === '=~') return yield* matchesRegex(sh, subject, right);
+  if (op === '=~') return yield* matchesRegex(sh, subject, right, negated);
   if (PATTERN.has(op)) {
-    const pattern = yield* expandPattern(right, sh.env);
-    if (sh.state.options.xtrace) yield* trace(sh, ['[[', traced(subject), op, pattern, ']]']);
+    const pattern = yield* sh.state.options.xtrace ? expandQuotedPattern(right, sh.env) : expandPattern(right, sh.env);
+    yield* traceTerm(sh, negated, [traced(subject), op, traced(pattern)]);
     const matches = compilePattern(pattern, {
       extglob: true,
       ignoreCase: sh.state.shopt.nocasematch === true,
@@ -109,7 +116,7 @@ function* binary(sh: Shell, { op, left, right }: Cond & { kind: 'binary' }): Doi
     return op === '!=' ? !matches : matches;
   }
   const object = yield* text(sh, right);
-  if (sh.state.options.xtrace) yield* trace(sh, ['[[', traced(subject), op, traced(object), ']]']);
+  yield* traceTerm(sh, negated, [traced(subject), op, traced(object)]);
   if (ARITHMETIC.has(op)) return compareNumbers(sh, subject, op, object);
   const answer = yield* evaluateBinary(sh.sys, subject, op, object, true);
   if (typeof answer === 'boolean') return answer;
@@ -148,9 +155,9 @@ function compareNumbers(sh: Shell, left: string, op: string, right: string): boo
 }
 
 /** `=~` fills BASH_REMATCH. */
-function* matchesRegex(sh: Shell, subject: string, right: Word): Doing<boolean | undefined> {
+function* matchesRegex(sh: Shell, subject: string, right: Word, negated: boolean): Doing<boolean | undefined> {
   const source = yield* expandRegex(right, sh.env);
-  if (sh.state.options.xtrace) yield* trace(sh, ['[[', traced(subject), '=~', source, ']]']);
+  yield* traceTerm(sh, negated, [traced(subject), '=~', source]);
   const regex = regexOf(source, sh.state.shopt.nocasematch === true);
   if (!regex) return undefined;
   const match = regex.exec(subject);

@@ -64,8 +64,12 @@ export function* callFunction(sh: Shell, name: string, args: readonly string[]):
   const showTraps = hideTraps(state, hiddenFromFunction(state, found.traced));
   const status = yield* runFunctionBody(sh, found.body);
   showTraps();
-  state.calls.pop();
-  state.functionDepth--;
+  const kept = sh.flow?.kind === 'exit' ? sh.flow.keeps : undefined;
+  if (kept === 'locals') return status;
+  if (kept !== 'names') {
+    state.calls.pop();
+    state.functionDepth--;
+  }
   state.loops = loops;
   state.positional = positional;
   state.optionOffset = optionOffset;

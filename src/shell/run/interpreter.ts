@@ -9,6 +9,7 @@ import { ReadonlyError } from '../expand/error.ts';
 import { expandArithmetic, expandArithmeticNow } from '../expand/expand.ts';
 import { complain, tellWarnings } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
+import type { ShellState } from '../state.ts';
 import type {
   AndOr,
   ArithCommand,
@@ -21,7 +22,7 @@ import type {
 } from '../syntax/ast.ts';
 import { printCommand } from '../syntax/print.ts';
 import { runArithFor, runCase, runFor, runIf, runWhile } from './compound.ts';
-import { runCond } from './cond.ts';
+import { decide } from './cond.ts';
 import { runCoproc } from './coproc.ts';
 import { debugTrap, passedOver, showCommand } from './debug.ts';
 import { giveUp } from './give-up.ts';
@@ -34,7 +35,7 @@ import type { ChildKind } from './signals.ts';
 import { type Place, runPrepared, runSimple } from './simple.ts';
 import { timed } from './timing.ts';
 import { attend, beforeGoingOn, endIfInterrupted, runErrorTrap } from './trap.ts';
-import { trace } from './xtrace.ts';
+import { arithmeticTrace } from './xtrace.ts';
 
 /** Virtual time that a command takes by itself. */
 const COMMAND_US = 1;
@@ -106,14 +107,19 @@ function* runCounted(sh: Shell, pipeline: Pipeline, place: Place): Doing<number>
   return yield* counted(sh, pipeline.stages.length === 1 ? pipeline.stages[0] : undefined, running);
 }
 
+/** `!` alone protects from `set -e`, but not from the ERR trap, what fails inside of the command. */
+const isTested = ({ conditions, negations }: ShellState): boolean => conditions > negations;
+
 /** A command or pipeline whose failure counts: for the ERR trap, and for `set -e`. */
 function* counted(sh: Shell, command: Command | undefined, running: Doing<number>): Doing<number> {
+  // A trap that the command itself sets is not for it.
+  const trapped = sh.state.traps.has('ERR');
   const status = yield* running;
-  if (status === 0 || sh.state.conditions > 0 || sh.flow || (command && !judgedItself(command))) return status;
-  yield* runErrorTrap(sh);
-  if (sh.state.options.errexit && !sh.flow) {
+  if (status === 0 || isTested(sh.state) || sh.flow || (command && !judgedItself(command))) return status;
+  if (trapped) yield* runErrorTrap(sh);
+  if (sh.state.options.errexit && sh.state.conditions === 0 && !sh.flow) {
     sh.state.status = status;
-    sh.flow = { kind: 'exit' };
+    sh.flow = { kind: 'exit', keeps: 'names' };
   }
   return status;
 }
@@ -127,11 +133,15 @@ function* runPipeline(sh: Shell, pipeline: Pipeline, place: Place): Doing<number
   const { negated, timed: timing } = pipeline;
   if (!negated && timing === undefined) return yield* runPlain(sh, pipeline, place);
   const { state } = sh;
-  if (negated) state.conditions++;
+  if (negated) {
+    state.conditions++;
+    state.negations++;
+  }
   const body = (): Doing<number> => runPlain(sh, pipeline, 'shell');
   let status = timing === undefined ? yield* body() : yield* timed(sh, timing, body);
   if (negated) {
     state.conditions--;
+    state.negations--;
     status = status === 0 ? 1 : 0;
     if (!sh.flow) state.status = status;
   }
@@ -223,7 +233,7 @@ function* runBody(sh: Shell, command: Compound): Doing<number> {
       sh.state.line = command.line;
       if (yield* debugTrap(sh, command)) return passedOver(sh);
       failAgain(sh, command);
-      return yield* noted(sh, runCond(sh, command.test));
+      return yield* noted(sh, decide(sh, command.test));
     case 'arith':
       return yield* noted(sh, runArith(sh, command));
     case 'function':
@@ -253,10 +263,11 @@ function* runArith(sh: Shell, command: ArithCommand): Doing<number> {
   const { expression, line } = command;
   sh.state.line = line;
   if (yield* debugTrap(sh, command)) return passedOver(sh);
-  if (sh.state.options.xtrace) yield* trace(sh, ['((', expression.text, '))']);
   try {
     failAgain(sh, command);
-    const value = expandArithmeticNow(expression, sh.env) ?? (yield* expandArithmetic(expression, sh.env));
+    const shown = arithmeticTrace(sh);
+    const now = shown ? undefined : expandArithmeticNow(expression, sh.env);
+    const value = now ?? (yield* expandArithmetic(expression, sh.env, shown));
     return Number(value) === 0 ? 1 : 0;
   } catch (thrown) {
     if (!(thrown instanceof ExpansionError) || thrown.severity !== 'command') throw thrown;

@@ -6,14 +6,19 @@ import type { CommandPart, List, ProcessPart } from '../syntax/ast.ts';
 import { parseScript } from '../syntax/parse.ts';
 import { printInside } from '../syntax/print.ts';
 
+/** Compound commands are printed on several lines. */
+const MAY_HAVE_LINES = /\n|[{(]|\b(?:if|for|while|until|case|select)\b/;
+
 const numbered = new WeakMap<CommandPart | ProcessPart, List>();
 
 /** The commands inside of the substitution, with the numbers that bash gives them. */
 export function asPrinted(part: CommandPart | ProcessPart, body: List): List {
-  if (!part.text.includes('\n')) return body;
+  const written = part.text.slice(2, -1);
+  if (!MAY_HAVE_LINES.test(written)) return body;
   const known = numbered.get(part);
   if (known) return known;
-  const text = printInside(part.text.slice(2, -1));
+  const text = printInside(written);
+  if (!text?.includes('\n') && !written.includes('\n')) return body;
   const again = parseScript(text ?? '', { line: part.line, extglob: () => true });
   const items = again.commands.flatMap(({ list }) => list.items);
   const list = withLines(body, { items });

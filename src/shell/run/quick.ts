@@ -36,10 +36,10 @@ export function quickList(sh: Shell, { items }: List): number | undefined {
 export function quickItem(sh: Shell, item: ListItem): number | undefined {
   const command = soleCommand(item);
   if (!command || sh.noticed.any || sh.flow || sh.spent >= COMMANDS_PER_LOOK) return undefined;
-  const { options, conditions, traps, watchesClock } = sh.state;
+  const { options, conditions, negations, traps, watchesClock } = sh.state;
   if (options.xtrace || options.keyword || watchesClock || traps.has('DEBUG') || command.redirects.length > 0)
     return undefined;
-  if (conditions === 0 && (options.errexit || traps.has('ERR'))) return undefined;
+  if (conditions === negations && (options.errexit || traps.has('ERR'))) return undefined;
   if (command.kind !== 'simple' && command.kind !== 'arith' && command.kind !== 'cond') return undefined;
   sh.state.line = command.line;
   showCommand(sh.state, command);
@@ -63,7 +63,7 @@ function quickArith(sh: Shell, { expression }: ArithCommand): number | undefined
 function quickCond(sh: Shell, { test }: CondCommand): number | undefined {
   if (!isStatic(test)) return undefined;
   try {
-    const step = decide(sh, test).next();
+    const step = decide(sh, test, true).next();
     return step.done ? step.value : undefined;
   } catch (thrown) {
     if (thrown instanceof NotANumber) return undefined;

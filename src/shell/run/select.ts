@@ -55,10 +55,10 @@ export function* runSelect(sh: Shell, command: SelectCommand): Doing<number> {
   const { state } = sh;
   const { name, words, body, line } = command;
   state.line = line;
+  if (state.options.xtrace) yield* trace(sh, ['select', name, 'in', ...listed(words)]);
   if (yield* debugTrap(sh, command)) return passedOver(sh);
   const choices = words ? yield* expandWords(words, sh.env) : state.positional.slice();
   if (choices.length === 0) return 0;
-  if (state.options.xtrace) yield* trace(sh, ['select', name, 'in', ...listed(words)]);
   let status = 0;
   let show = true;
   state.loops++;

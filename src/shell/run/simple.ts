@@ -15,7 +15,7 @@ import { EXPORT, READONLY, variable } from '../state.ts';
 import type { Assignment, Redirect, SimpleCommand, Word } from '../syntax/ast.ts';
 import { printCommand } from '../syntax/print.ts';
 import { closeScope, cover, getValue, openScope } from '../variables/variables.ts';
-import { assignNow, assignOne, isArrayAssignment, refuseMember } from './assignment.ts';
+import { assignNow, assignOne, expandedLiteral, isArrayAssignment, refuseMember } from './assignment.ts';
 import { debugTrap, passedOver } from './debug.ts';
 import { become, NOT_FOUND } from './exec.ts';
 import { callFunction } from './function.ts';
@@ -118,9 +118,10 @@ function* expandDeclaration(sh: Shell, words: readonly Word[]): Doing<Omit<Words
     if (!assignment) {
       expanded.push(...(yield* expandWords([word], sh.env)));
     } else if (isArrayAssignment(assignment)) {
+      const literal = sh.state.options.xtrace ? yield* shownLiteral(sh, assignment, expanded) : assignment;
       refuseMember(assignment);
-      literals.set(expanded.length - 1, assignment);
-      expanded.push(assignment.text);
+      literals.set(expanded.length - 1, literal);
+      expanded.push(literal.text);
     } else {
       expanded.push(yield* assignmentText(sh, assignment));
     }
@@ -149,10 +150,22 @@ function* runAssignments(sh: Shell, { redirects }: SimpleCommand, assignments: r
   return status;
 }
 
+/** With `set -x` a compound value is shown, expanded, before the declaration, and there only its name. */
+function* shownLiteral(sh: Shell, one: Assignment, words: readonly string[]): Doing<Assignment> {
+  if (one.index) {
+    yield* trace(sh, [one.text]);
+    return one;
+  }
+  const keyed = words.some((word) => /^-\w*A/.test(word)) || sh.env.shape(one.name) === 'associative';
+  const { literal, shown } = yield* expandedLiteral(sh, one, keyed);
+  yield* trace(sh, [`${one.name}${one.append ? '+' : ''}=(${shown.join(' ')})`]);
+  return literal;
+}
+
 const assignmentTrace = (one: Assignment, shown: string): string => {
   if (isArrayAssignment(one)) return one.text;
   const equals = one.append ? '+=' : '=';
-  return `${one.name}${one.index ? `[${one.index.text}]` : ''}${equals}${shown === '' ? '' : quoteIfNeeded(shown)}`;
+  return `${one.name}${one.index ? `[${one.index.text}]` : ''}${equals}${shown === '' ? '' : quoteForTrace(shown)}`;
 };
 
 // ---------------------------------------------------------------- commands
@@ -185,11 +198,14 @@ function* coverTemporarily(sh: Shell, assignments: readonly Assignment[]): Doing
     if (isArrayAssignment(one)) continue;
     const { value, append, name } = one;
     const text = 'kind' in value ? '' : yield* expandAssignment(value, sh.env);
-    const v = variable(append ? `${getValue(state, name) ?? ''}${text}` : text, EXPORT);
+    const whole = append ? `${getValue(state, name) ?? ''}${text}` : text;
     const visible = state.variables.get(name);
-    if (visible && visible.flags & READONLY) yield* complain(sh, `${name}: readonly variable`);
-    else cover(state, scope, name, v);
-    if (state.options.xtrace) yield* trace(sh, [assignmentTrace(one, text)]);
+    if (visible && visible.flags & READONLY) {
+      yield* complain(sh, `${name}: readonly variable`);
+      continue;
+    }
+    cover(state, scope, name, variable(whole, EXPORT));
+    if (state.options.xtrace) yield* trace(sh, [assignmentTrace({ ...one, append: false }, whole)]);
   }
 }
 

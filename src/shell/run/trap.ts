@@ -82,6 +82,9 @@ export function* runExitTrap(sh: Shell, status: number): Doing<number> {
   const command = state.traps.get('EXIT');
   if (!command) return status;
   state.traps.delete('EXIT');
+  // Whatever was being run is left: `set -x` shows the trap as a command of the shell itself.
+  if (state.subshellDepth === 0) state.evals = -1;
+  else if (sh.inSubstitution) state.evals--;
   sh.flow = undefined;
   state.status = status;
   state.runningTraps.push('EXIT');

@@ -24,6 +24,10 @@ export function* trace(sh: Shell, words: readonly string[]): Doing<void> {
   yield* writeAll(sh.sys, fd, encode(`${first.repeat(state.evals)}${prompt}${words.join(' ')}\n`));
 }
 
+/** What `expandArithmetic` tells of a command `(( ))`. */
+export const arithmeticTrace = (sh: Shell): ((text: string) => Doing<void>) | undefined =>
+  sh.state.options.xtrace ? (text) => trace(sh, ['((', text, '))']) : undefined;
+
 /** Where the trace goes now. */
 function* traceDescriptor(sh: Shell): Doing<number> {
   const { sys, state } = sh;

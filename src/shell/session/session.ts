@@ -139,6 +139,7 @@ function* recover(sh: Shell): Doing<boolean> {
   sh.lists = 0;
   state.loops = 0;
   state.conditions = 0;
+  state.negations = 0;
   if (flow.kind === 'interrupt') yield* printError(sh, '\n');
   return true;
 }
