@@ -4,21 +4,19 @@
  * output can ever run again.
  */
 
-import type { Attached } from './boot/attached.ts';
+import type { Attached, Streams } from './boot/attached.ts';
 import { WEXITSTATUS, WIFEXITED, WTERMSIG } from './kernel/abi.ts';
 import type { KernelView } from './kernel/view.ts';
 import { boot, type Machine } from './machine.ts';
 
 /** Where bytes go and come from; a promise is back-pressure. */
-export interface Outside {
+export interface Outside extends Streams {
   /** The next bytes, or undefined at the end. */
   input(): Promise<Uint8Array | undefined>;
   /** False: nobody reads any more. */
   output(stream: 'stdout' | 'stderr', bytes: Uint8Array): boolean | Promise<boolean>;
   /** Standard output has a reader who waits for its end, so that background jobs are waited for. */
   readonly waitsForOutput: boolean;
-  /** Standard error goes to the same place as standard output: their bytes come out in the order they went in. */
-  readonly joined?: boolean;
 }
 
 export interface Invocation {
@@ -51,7 +49,7 @@ export const shellStatus = (status: number): number =>
 export async function runHeadless(invocation: Invocation, outside: Outside): Promise<number> {
   const machine = boot({ seed: invocation.seed ?? 0, history: 1 << 10 });
   for (const { path, bytes } of invocation.files ?? []) machine.writeFile(path, bytes);
-  const attached = machine.attach(invocation.argv, invocation.cwd ?? HOME, outside.joined);
+  const attached = machine.attach(invocation.argv, invocation.cwd ?? HOME, outside);
   const pump = new Pump(machine, attached, outside);
   return pump.run();
 }

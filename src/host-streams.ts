@@ -2,7 +2,8 @@
  * Descriptors 0–2 of this process for a machine without a screen. Written to at once and in order; read only when somebody
  * in the machine sleeps for input, so that nothing is taken that the next command could want.
  */
-import { fstatSync, read, writeSync } from 'node:fs';
+import { fstatSync, read, readFileSync, statSync, writeSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Outside } from './headless.ts';
 
@@ -18,7 +19,18 @@ function sameFile(a: number, b: number): boolean {
   return one.dev === other.dev && one.ino === other.ino;
 }
 
+/** A larger file comes through a pipe. */
+const LARGEST_FILE = 64 << 20;
+
+/** The null device and a file are the same in the machine, as far as one can tell by reading; undefined for all else. */
+function stdin(): Outside['stdin'] {
+  const stat = fstatSync(0);
+  if (stat.isCharacterDevice() && stat.rdev === statSync(devNull).rdev) return 'null';
+  return stat.isFile() && stat.size <= LARGEST_FILE ? readFileSync(0) : undefined;
+}
+
 export const hostStreams = (): Outside => ({
+  stdin: stdin(),
   waitsForOutput: fstatSync(FDS.stdout).isFIFO(),
   joined: sameFile(FDS.stdout, FDS.stderr),
   input: () =>

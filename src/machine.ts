@@ -4,12 +4,11 @@
  * A place in history is (turns on the CPU, system calls, virtual µs).
  */
 
-import { Attached } from './boot/attached.ts';
-import { init, type Logins, login, runAs } from './boot/init.ts';
+import { type Attached, attach, type Streams } from './boot/attached.ts';
+import { init, type Logins, login } from './boot/init.ts';
 import { buildRoot, installFile, nameTerminal } from './boot/rootfs.ts';
 import { startServices } from './boot/services.ts';
 import { isFailure } from './kernel/errno.ts';
-import { openPipe } from './kernel/fs/fifo.ts';
 import { type RegularInode, statOf } from './kernel/fs/inode.ts';
 import { find } from './kernel/fs/path.ts';
 import { Kernel, type RunLimits, type RunState } from './kernel/kernel.ts';
@@ -302,18 +301,9 @@ export class Machine {
 
   // ---- without a terminal
 
-  /** Runs a shell with pipes to the outside as descriptors 0–2; `joined`: 2 is the same as 1. */
-  attach(argv: readonly string[], cwd: string, joined = false): Attached {
-    const init = this.#init;
-    const [stdin, feed] = openPipe(init, 0);
-    const [drainOut, stdout] = openPipe(init, 0);
-    const [drainErr, stderr] = joined ? [drainOut, stdout] : openPipe(init, 0);
-    for (const held of new Set([feed, drainOut, drainErr])) held.refs++;
-    const pid = fork(init, runAs(argv, cwd));
-    const task = isFailure(pid) ? undefined : this.kernel.tasks.get(pid);
-    if (!task) throw new Error('no process could be made');
-    for (const [fd, file] of [stdin, stdout, stderr].entries()) task.files.install(fd, file, false);
-    return new Attached(init, task, feed, drainOut, drainErr);
+  /** Runs a shell with pipes to the outside as descriptors 0–2, or what `streams` says. */
+  attach(argv: readonly string[], cwd: string, streams: Streams = {}): Attached {
+    return attach(this.#init, argv, cwd, streams);
   }
 }
 

@@ -1,6 +1,16 @@
 /** The outside of a shell that runs without a terminal: the other ends of the pipes that are its descriptors 0–2. */
+import { O_RDONLY } from '../kernel/abi.ts';
+import { isFailure } from '../kernel/errno.ts';
 import type { OpenFile } from '../kernel/file.ts';
+import { openPipe } from '../kernel/fs/fifo.ts';
+import type { RegularInode } from '../kernel/fs/inode.ts';
+import { openInode, openPath } from '../kernel/fs/open.ts';
+import { regular } from '../kernel/fs/tmpfs.ts';
+import { fork } from '../kernel/process.ts';
 import type { Task } from '../kernel/task.ts';
+import { Wait } from '../kernel/wait-queue.ts';
+import { runAs } from './init.ts';
+import { LEARNER } from './rootfs.ts';
 
 const CHUNK = 65536;
 
@@ -63,4 +73,51 @@ export class Attached {
     file.refs--;
     file.ops.release?.(file, this.#init);
   }
+}
+
+export interface Streams {
+  /** Standard input, where it is no pipe: nothing, or a file that can be read from any place. */
+  readonly stdin?: 'null' | Uint8Array | undefined;
+  /** Standard error is the same as standard output. */
+  readonly joined?: boolean | undefined;
+}
+
+/** Runs a shell that hangs on these. */
+export function attach(init: Task, argv: readonly string[], cwd: string, { stdin: given, joined }: Streams): Attached {
+  const [fed, feed] = ownPipe(init);
+  const stdin = given === undefined ? fed : inputFile(init, given);
+  const [drainOut, stdout] = ownPipe(init);
+  const [drainErr, stderr] = joined ? [drainOut, stdout] : ownPipe(init);
+  for (const held of new Set([feed, drainOut, drainErr])) held.refs++;
+  const pid = fork(init, runAs(argv, cwd));
+  const task = isFailure(pid) ? undefined : init.kernel.tasks.get(pid);
+  if (!task) throw new Error('no process could be made');
+  for (const [fd, file] of [stdin, stdout, stderr].entries()) task.files.install(fd, file, false);
+  return new Attached(init, task, feed, drainOut, drainErr);
+}
+
+/** A pipe of the learner's, so that it can be opened by the name /dev/stdout as well. */
+function ownPipe(init: Task): ReturnType<typeof openPipe> {
+  const ends = openPipe(init, 0);
+  for (const { inode } of ends) {
+    inode.uid = LEARNER.uid;
+    inode.gid = LEARNER.gid;
+  }
+  return ends;
+}
+
+/** What the outside has as a file, or as its null device, is one in here; the file has no name any more. */
+function inputFile(init: Task, given: 'null' | Uint8Array): OpenFile {
+  const file =
+    given === 'null'
+      ? openPath(init, '/dev/null', O_RDONLY, 0)
+      : openInode(init, nameless(init, given), '/tmp/stdin', O_RDONLY);
+  if (isFailure(file) || file instanceof Wait) throw new Error('standard input cannot be opened');
+  return file;
+}
+
+function nameless({ kernel }: Task, bytes: Uint8Array): RegularInode {
+  const inode = regular(kernel.fileSystems.root, undefined, bytes);
+  inode.nlink = 0;
+  return inode;
 }

@@ -97,6 +97,8 @@ export class FileTable {
   readonly #high = new Map<number, Descriptor>();
   /** Tasks that share it. */
   users = 1;
+  /** Numbers that there is room for; it grows in powers of two and never shrinks (FDSize in /proc/PID/status). */
+  size = LOW;
 
   get(fd: number): Descriptor | undefined {
     return fd < LOW ? this.#low[fd] : this.#high.get(fd);
@@ -111,6 +113,7 @@ export class FileTable {
 
   install(fd: number, file: OpenFile, cloexec: boolean): void {
     file.refs++;
+    if (fd >= this.size) this.size = 2 ** (32 - Math.clz32(fd));
     if (fd < LOW) this.#low[fd] = { file, cloexec };
     else this.#high.set(fd, { file, cloexec });
   }

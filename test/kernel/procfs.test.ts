@@ -1,5 +1,5 @@
 /** proc(5): the rows, on the simulated machine. On the real one: test/linux/rows.test.ts. */
-import { describe, expect } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runScript } from '../../src/headless.ts';
 import { O_RDWR } from '../../src/kernel/abi.ts';
 import { isFailure } from '../../src/kernel/errno.ts';
@@ -17,6 +17,12 @@ describe('proc(5)', () => {
       expect(await runScript({ script })).toEqual({ stdout, stderr, status: 0 });
     });
   }
+
+  it('FDSize grows in powers of two and is what a child needs', async () => {
+    const size = "sed -n 's/FDSize:.//p' /proc/self/status";
+    const script = `${size}; exec 100<&0; ${size}; exec 300<&0; ${size}; exec 300<&-; ${size}; :`;
+    expect((await runScript({ script })).stdout).toBe('64\n128\n512\n128\n');
+  });
 
   row('PF09', 'wchan of pause, poll and a write to a full pipe', () => {
     const { value } = runProgram(function* (sys) {

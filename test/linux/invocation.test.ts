@@ -74,3 +74,35 @@ describe.skipIf(!hostBash('invocation') || !existsSync(bundle))('ipclab called a
     });
   }
 });
+
+/** What tells one kind of standard input from another. */
+const LOOKS = [
+  'for kind in p f c; do [ -$kind /dev/stdin ]; echo -n "$? "; done; stat -L -c "%F %s" /dev/stdin',
+  'head -1; cat',
+  'read x; echo $x; tail -1; cat',
+  'cat /dev/stdin; cat',
+  'wc -c; wc -c; bash -s < /dev/null; cat <&0',
+  'echo a > /dev/stderr; echo b >> /dev/fd/1; echo c | tee /dev/stderr > /proc/self/fd/1; exec > /dev/stdout; echo d',
+];
+const CALLED = {
+  'from nothing': '"$@" < /dev/null 2>&1 | cat',
+  'from a file': '"$@" < script 2>&1 | cat',
+  'from a pipe': 'cat script | "$@" 2>&1 | cat',
+};
+
+async function streams(program: readonly string[], script: string, call: string): Promise<string> {
+  const env = { ...process.env, LC_ALL: 'C' };
+  return (await execa('sh', ['-c', call, 'sh', ...program, '-c', script], { cwd: directory, env })).stdout;
+}
+
+describe.skipIf(!hostBash('standard streams') || !existsSync(bundle))('standard streams are what bash has', () => {
+  for (const [title, call] of Object.entries(CALLED)) {
+    it(title, { timeout: 60_000 }, async () => {
+      for (const script of LOOKS) {
+        expect(await streams([process.execPath, bundle], script, call), script).toBe(
+          await streams(['bash'], script, call),
+        );
+      }
+    });
+  }
+});

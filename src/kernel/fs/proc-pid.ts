@@ -57,7 +57,7 @@ export function statusText(kernel: Kernel, task: Task): string {
     field('TracerPid', task.traced?.tracer.tgid ?? 0),
     field('Uid', [ruid, euid, suid, euid].join('\t')),
     field('Gid', [rgid, egid, sgid, egid].join('\t')),
-    field('FDSize', zombie ? 0 : 256),
+    field('FDSize', zombie ? 0 : task.files.size),
     field('Groups', groups.length > 0 ? `${groups.join(' ')} ` : ' '),
     field('NStgid', group.tgid),
     field('NSpid', pid),

@@ -184,7 +184,7 @@ const mem: Column = {
   key: memoryPermille,
 };
 const tt = text('TT', 8, 'left', (proc) => ttyName(proc) ?? '?');
-const wchan = text('WCHAN', 6, 'left', wchanText);
+const wchan = text('WCHAN', 6, 'wide', wchanText);
 const flags = text('F', 1, 'right', (proc) => String((proc.flags >> 6) & 7));
 const nice = num('NI', 3, ({ nice: value }) => value);
 const rss = num('RSS', 5, ({ rssKb }) => rssKb);

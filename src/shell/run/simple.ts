@@ -313,8 +313,7 @@ function* runProgram(sh: Shell, words: readonly string[], run: Run): Doing<numbe
   const search = run.lookup.defaultPath ? STANDARD_PATH : undefined;
   const path = yield* findProgram(sh, words[0] ?? '', search);
   if (run.place === 'stage') return yield* turnInto(sh, path, words, run.redirects);
-  // With a trap set the shell has to stay, to run it.
-  if (run.place === 'last' && sh.state.traps.size === 0) {
+  if (run.place === 'last' && !awaitsTrap(sh)) {
     adjustLevel(sh, -1);
     return yield* turnInto(sh, path, words, run.redirects);
   }
@@ -326,6 +325,12 @@ function* runProgram(sh: Shell, words: readonly string[], run: Run): Doing<numbe
   if (pid === undefined) return sh.state.status;
   return yield* runForeground(sh, made);
 }
+
+/** The shell has to stay, to run a trap; one that ignores a signal is none. */
+const awaitsTrap = ({ state }: Shell): boolean =>
+  [...state.traps].some(([name, command]) =>
+    typeof name === 'number' ? command !== '' : name === 'EXIT' || name === 'ERR',
+  );
 
 /** In the process that shall become the program. */
 function* turnInto(

@@ -68,3 +68,9 @@ trap 'echo "usr1 $? $LINENO"; false' USR1
 kill -USR1 $$
 echo "after $?"
 trap 'echo outer; kill -USR2 $$; echo outer end' USR1; trap 'echo inner' USR2; kill -USR1 $$; f() { trap 'echo exit in f' EXIT; }; f; (f; echo sub); trap 'echo a; trap "echo b" EXIT' EXIT; exit 2
+### the last command takes the place of the shell, unless a trap has to be run
+bash -c 'trap "" USR1; ps -o comm= -p $$'; bash -c 'trap ":" USR1; ps -o comm= -p $$'; bash -c 'trap ":" EXIT; ps -o comm= -p $$'
+bash -c 'trap "" ERR; ps -o comm= -p $$'; bash -c 'trap ":" DEBUG; ps -o comm= -p $$'; bash -c 'trap : RETURN; ps -o comm= -p $$'
+(trap "" USR1; ps -o comm= -p $BASHPID)
+### the last column of ps
+sleep 9 & sleep .3; ps -o wchan= -p $!; ps -o wchan -o comm= -p $! | tail -1; ps -o comm=,wchan -p $! | tail -1; kill $!
