@@ -26,7 +26,8 @@ export const shift: Builtin = {
       if (told) yield* complain(sh, `shift: ${arg}: shift count out of range`);
       return 1;
     }
-    if (count > 0) state.positional = state.positional.slice(count);
+    // One by one: nothing is copied, however many are left.
+    for (let i = 0; i < count; i++) state.positional.shift();
     return 0;
   },
 };

@@ -11,7 +11,7 @@ import { ExpansionError } from './error.ts';
 import { expandGlob } from './glob.ts';
 import { type Expander, expandParameter, known } from './parameter.ts';
 import { compilePattern } from './pattern.ts';
-import { isSimple, planOf } from './plan.ts';
+import { isSimple, newPlan, type Plan, planOf } from './plan.ts';
 import { FieldSink, PatternSink, type Sink, TextSink } from './sink.ts';
 import { isList, joinerOf, parameterValue, type Value } from './value.ts';
 
@@ -22,17 +22,17 @@ export function* expandWords(words: readonly Word[], env: ExpandEnv): Generator<
   const fields: string[] = [];
   for (const word of words) {
     for (const one of word.braces && env.options.braceexpand ? word.braces : [word]) {
-      const { constant } = planOf(one);
-      if (constant !== undefined) fields.push(constant);
-      else yield* wordToFields(one, env, fields);
+      const plan = one === word ? planOf(word) : newPlan(one);
+      if (plan.constant !== undefined) fields.push(plan.constant);
+      else yield* wordToFields(one, plan, env, fields);
     }
   }
   return fields;
 }
 
-function* wordToFields(word: Word, env: ExpandEnv, fields: string[]): Generator<void, void> {
+function* wordToFields(word: Word, plan: Plan, env: ExpandEnv, fields: string[]): Generator<void, void> {
   const sink = fieldSink(env);
-  if (planOf(word).simple) allNow(word.parts, sink, PLAIN, env);
+  if (plan.simple) allNow(word.parts, sink, PLAIN, env);
   else yield* all(word.parts, sink, PLAIN, env);
   sink.separate();
   for (const field of sink.fields) {

@@ -2,7 +2,7 @@
 import type { ParameterPart, Part, Word } from '../syntax/ast.ts';
 
 /** What can be said about a word from its text alone. */
-interface Plan {
+export interface Plan {
   /** Nothing in it can block. */
   readonly simple: boolean;
   /** It is always this one field. */
@@ -18,15 +18,18 @@ const plans = new WeakMap<Word, Plan>();
 export function planOf(word: Word): Plan {
   const known = plans.get(word);
   if (known !== undefined) return known;
-  const plan: Plan = {
-    simple: isSimple(word.parts) && !word.parts.some(isGlobLiteral),
-    constant: constantOf(word.parts),
-    mayGlob: word.parts.some((part) => part.kind === 'parameter'),
-    hasEffects: hasEffects(word.parts),
-  };
+  const plan = newPlan(word);
   plans.set(word, plan);
   return plan;
 }
+
+/** Not remembered: of the many words that braces make each is expanded once. */
+export const newPlan = ({ parts }: Word): Plan => ({
+  simple: isSimple(parts) && !parts.some(isGlobLiteral),
+  constant: constantOf(parts),
+  mayGlob: parts.some((part) => part.kind === 'parameter'),
+  hasEffects: hasEffects(parts),
+});
 
 const isGlobLiteral = (part: Part): boolean => part.kind === 'literal' && !part.escaped && /[*?[(]/.test(part.value);
 
