@@ -11,6 +11,7 @@ import {
   type Run,
   read,
   readAt,
+  smallNumber,
   subscriptKey,
   write,
   writeAt,
@@ -43,7 +44,7 @@ const compiled = new Map<string, Code>();
 
 /** Evaluates a text that is already expanded (`let`, subscripts, `declare -i`, `[[ -eq ]]`). */
 export function evaluate(text: string, env: ArithmeticEnv): Integer {
-  return run(text, { env, depth: 0, evaluate: run });
+  return smallNumber(text) ?? run(text, { env, depth: 0, evaluate: run });
 }
 
 /** The key that a subscript stands for: arithmetic, or a text for an associative array. */

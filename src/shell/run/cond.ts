@@ -1,6 +1,6 @@
 /** [[ expression ]]. Authority: bash(1), CONDITIONAL EXPRESSIONS. */
 import { evaluateBinary, evaluateUnary, type TestShell } from '../../programs/lib/test-expression.ts';
-import { evaluate } from '../expand/arith.ts';
+import { evaluate, type Integer } from '../expand/arith.ts';
 import { ExpansionError } from '../expand/error.ts';
 import {
   expandAssignment,
@@ -48,10 +48,6 @@ export function isVariableSet(sh: Shell, text: string): boolean {
 const ARITHMETIC = new Set(['-eq', '-ne', '-lt', '-le', '-gt', '-ge']);
 const PATTERN = new Set(['=', '==', '!=']);
 
-function* text(sh: Shell, word: Word): Doing<string> {
-  return expandAssignmentNow(word, sh.env) ?? (yield* expandAssignment(word, sh.env));
-}
-
 /** Answers 0, 1, or 2 after a message. Throws NotANumber at once if there is nobody to tell of it. */
 export function* decide(sh: Shell, test: Cond, silent = false, negated = false): Doing<number> {
   switch (test.kind) {
@@ -91,12 +87,12 @@ function* orNotANumber(sh: Shell, term: Doing<boolean | undefined>): Doing<boole
 
 /** A term as `set -x` shows it, with the `!` that stands right before it. */
 function* traceTerm(sh: Shell, negated: boolean, words: readonly string[]): Doing<void> {
-  if (sh.state.options.xtrace) yield* trace(sh, ['[[', ...(negated ? ['!'] : []), ...words, ']]']);
+  yield* trace(sh, ['[[', ...(negated ? ['!'] : []), ...words, ']]']);
 }
 
 function* unary(sh: Shell, { op, operand }: Cond & { kind: 'unary' }, negated: boolean): Doing<boolean> {
-  const value = yield* text(sh, operand);
-  yield* traceTerm(sh, negated, [op, traced(value)]);
+  const value = expandAssignmentNow(operand, sh.env) ?? (yield* expandAssignment(operand, sh.env));
+  if (sh.state.options.xtrace) yield* traceTerm(sh, negated, [op, traced(value)]);
   return yield* evaluateUnary(sh.sys, op, value, testShell(sh));
 }
 
@@ -104,19 +100,19 @@ const traced = (value: string): string => (value === '' ? "''" : value);
 
 function* binary(sh: Shell, term: Cond & { kind: 'binary' }, negated: boolean): Doing<boolean | undefined> {
   const { op, left, right } = term;
-  const subject = yield* text(sh, left);
+  const subject = expandAssignmentNow(left, sh.env) ?? (yield* expandAssignment(left, sh.env));
   if (op === '=~') return yield* matchesRegex(sh, subject, right, negated);
   if (PATTERN.has(op)) {
     const pattern = yield* sh.state.options.xtrace ? expandQuotedPattern(right, sh.env) : expandPattern(right, sh.env);
-    yield* traceTerm(sh, negated, [traced(subject), op, traced(pattern)]);
+    if (sh.state.options.xtrace) yield* traceTerm(sh, negated, [traced(subject), op, traced(pattern)]);
     const matches = compilePattern(pattern, {
       extglob: true,
       ignoreCase: sh.state.shopt.nocasematch === true,
     }).matches(subject);
     return op === '!=' ? !matches : matches;
   }
-  const object = yield* text(sh, right);
-  yield* traceTerm(sh, negated, [traced(subject), op, traced(object)]);
+  const object = expandAssignmentNow(right, sh.env) ?? (yield* expandAssignment(right, sh.env));
+  if (sh.state.options.xtrace) yield* traceTerm(sh, negated, [traced(subject), op, traced(object)]);
   if (ARITHMETIC.has(op)) return compareNumbers(sh, subject, op, object);
   const answer = yield* evaluateBinary(sh.sys, subject, op, object, true);
   if (typeof answer === 'boolean') return answer;
@@ -127,9 +123,9 @@ function* binary(sh: Shell, term: Cond & { kind: 'binary' }, negated: boolean): 
 /** What stands beside -eq and its like is no number: the conditional is false, the script goes on. */
 export class NotANumber extends Error {}
 
-function numberOf(sh: Shell, text: string): bigint {
+function numberOf(sh: Shell, text: string): Integer {
   try {
-    return BigInt(evaluate(text, sh.env));
+    return evaluate(text, sh.env);
   } catch (thrown) {
     throw thrown instanceof ExpansionError && thrown.severity === 'command' ? new NotANumber(thrown.message) : thrown;
   }
@@ -157,7 +153,7 @@ function compareNumbers(sh: Shell, left: string, op: string, right: string): boo
 /** `=~` fills BASH_REMATCH. */
 function* matchesRegex(sh: Shell, subject: string, right: Word, negated: boolean): Doing<boolean | undefined> {
   const source = yield* expandRegex(right, sh.env);
-  yield* traceTerm(sh, negated, [traced(subject), '=~', source]);
+  if (sh.state.options.xtrace) yield* traceTerm(sh, negated, [traced(subject), '=~', source]);
   const regex = regexOf(source, sh.state.shopt.nocasematch === true);
   if (!regex) return undefined;
   const match = regex.exec(subject);
