@@ -15,6 +15,9 @@ import { type Args, type Check, program } from './lib/program.ts';
 import { quote, quoteaf, quotef } from './lib/quote.ts';
 
 const RESERVOIR = 8192 * 1024;
+/** Bytes that a random source is read by, and those that a generator of random numbers begins with. */
+const BLOCK = 4096;
+const SEED = 2048;
 
 const options = {
   echo: { short: 'e', long: 'echo', help: 'treat each ARG as an input line' },
@@ -37,29 +40,37 @@ type Arguments = Args<keyof typeof options>;
 class Random {
   private readonly sys: Sys;
   private readonly io: Io;
+  private readonly source: string | undefined;
   private readonly name: string;
   private fd: number | undefined;
+  private block = new Uint8Array(0);
+  private at = 0;
+  private length = 0;
   private number = 0;
   private most = 0;
 
-  constructor(sys: Sys, io: Io, name: string | undefined) {
+  constructor(sys: Sys, io: Io, source: string | undefined) {
     this.sys = sys;
     this.io = io;
-    this.name = name ?? '/dev/urandom';
+    this.source = source;
+    this.name = source ?? '/dev/urandom';
   }
 
-  *start(): Generator<void, void> {
+  /** `bound`: bytes that will be enough most of the time; no more are taken at once from a file. */
+  *start(bound: number): Generator<void, void> {
+    if (this.fd !== undefined) return;
     const fd = yield* this.sys.open(this.name, 0);
     if (isFailure(fd)) return yield* this.io.die(1, quotef(this.name), fd);
     this.fd = fd;
+    this.block = new Uint8Array(this.source === undefined ? SEED : Math.min(BLOCK, Math.max(1, bound)));
   }
 
-  private *byte(): Generator<void, number> {
-    const into = new Uint8Array(1);
-    const count = yield* this.sys.read(this.fd ?? 0, into);
+  private *fill(): Generator<void, void> {
+    const count = yield* this.sys.read(this.fd ?? 0, this.block);
     if (isFailure(count)) return yield* this.io.die(1, `${quoteaf(this.name)}: read error`, count);
     if (count === 0) return yield* this.io.die(1, `${quoteaf(this.name)}: end of file`);
-    return into[0] ?? 0;
+    this.at = 0;
+    this.length = count;
   }
 
   /** 0 ≤ x < choices. */
@@ -67,7 +78,8 @@ class Random {
     const greatest = choices - 1;
     for (;;) {
       while (this.most < greatest) {
-        this.number = this.number * 256 + (yield* this.byte());
+        if (this.at === this.length) yield* this.fill();
+        this.number = this.number * 256 + (this.block[this.at++] ?? 0);
         this.most = this.most * 256 + 255;
       }
       const { number, most } = this;
@@ -89,6 +101,10 @@ class Random {
     }
   }
 }
+
+/** Of that many choices out of so many. */
+const permutationBytes = (count: number, choices: number): number =>
+  choices < 2 ? 0 : Math.ceil((count * Math.ceil(Math.log2(choices))) / 8);
 
 /** The first `count` of a random order of `list`. */
 function* permuted<T>(list: readonly T[], count: number, random: Random): Generator<void, T[]> {
@@ -130,6 +146,7 @@ function* readLines(
   const stat = yield* sys.fstat(fd);
   const small = !isFailure(stat) && S_ISREG(stat.mode) && stat.size <= RESERVOIR;
   const reservoir = keep && !small ? keep : undefined;
+  if (reservoir) yield* reservoir.random.start(Number.POSITIVE_INFINITY);
   const input = new Input(sys, fd, 4096, end);
   const lines: string[] = [];
   let seen = 0;
@@ -176,8 +193,11 @@ function* run(sys: Sys, args: Arguments, io: Io): Generator<void, number> {
   if (extra !== undefined) return yield* io.usageError(1, `extra operand ${quote(extra)}`);
   const random = new Random(sys, io, args.value('source'));
   const end = args.has('zero') ? '\0' : '\n';
-  if (count > 0 || args.has('source')) yield* random.start();
   const lines = count === 0 ? [] : yield* linesOf(sys, args, io, end, random, count);
+  const bound = args.has('repeat')
+    ? Number.POSITIVE_INFINITY
+    : permutationBytes(Math.min(count, lines.length), lines.length);
+  if (count > 0 || args.has('source')) yield* random.start(bound);
   const path = args.value('output');
   const fd = path === undefined ? 1 : yield* sys.open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o666);
   if (isFailure(fd)) return yield* io.die(1, quotef(path ?? ''), fd);
