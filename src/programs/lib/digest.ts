@@ -4,53 +4,63 @@ export interface Digest {
   readonly initial: readonly number[];
   readonly littleEndian: boolean;
   /** One block as 16 words into the state. */
-  compress(state: readonly number[], words: readonly number[]): readonly number[];
+  compress(state: Int32Array, words: Int32Array): void;
 }
 
+/** An index that is known to be good. Destructuring a typed array would take longer than a block. */
+export const at = (words: Int32Array | Uint8Array, index: number): number => words[index] ?? 0;
+
 const BLOCK = 64;
+const WORDS = BLOCK / 4;
 
 export class Hasher {
   private readonly digest: Digest;
-  private state: readonly number[];
-  private rest = new Uint8Array(0);
+  private readonly state: Int32Array;
+  private readonly words = new Int32Array(WORDS);
+  /** What does not fill a block yet. */
+  private readonly rest = new Uint8Array(BLOCK);
   private total = 0;
 
   constructor(digest: Digest) {
     this.digest = digest;
-    this.state = digest.initial;
+    this.state = Int32Array.from(digest.initial);
   }
 
   add(bytes: Uint8Array): void {
+    const begun = this.total % BLOCK;
     this.total += bytes.length;
-    const all = new Uint8Array(this.rest.length + bytes.length);
-    all.set(this.rest);
-    all.set(bytes, this.rest.length);
-    let at = 0;
-    for (; at + BLOCK <= all.length; at += BLOCK) this.block(all, at);
-    this.rest = all.slice(at);
+    let used = 0;
+    if (begun > 0) {
+      used = Math.min(BLOCK - begun, bytes.length);
+      this.rest.set(bytes.subarray(0, used), begun);
+      if (begun + used < BLOCK) return;
+      this.block(this.rest, 0);
+    }
+    for (; used + BLOCK <= bytes.length; used += BLOCK) this.block(bytes, used);
+    this.rest.set(bytes.subarray(used));
   }
 
   /** In hexadecimal. */
   finish(): string {
     const { littleEndian } = this.digest;
     const bits = this.total * 8;
-    const length = Math.ceil((this.rest.length + 9) / BLOCK) * BLOCK;
-    const last = new Uint8Array(length);
-    last.set(this.rest);
-    last[this.rest.length] = 0x80;
-    const view = new DataView(last.buffer);
+    const begun = this.total % BLOCK;
+    const padding = new Uint8Array(Math.ceil((begun + 9) / BLOCK) * BLOCK - begun);
+    padding[0] = 0x80;
+    const view = new DataView(padding.buffer);
     const [low, high] = [bits >>> 0, Math.floor(bits / 2 ** 32)];
-    view.setUint32(length - 8, littleEndian ? low : high, littleEndian);
-    view.setUint32(length - 4, littleEndian ? high : low, littleEndian);
-    for (let at = 0; at < length; at += BLOCK) this.block(last, at);
+    view.setUint32(padding.length - 8, littleEndian ? low : high, littleEndian);
+    view.setUint32(padding.length - 4, littleEndian ? high : low, littleEndian);
+    this.add(padding);
     const out = new DataView(new ArrayBuffer(this.state.length * 4));
     for (const [i, word] of this.state.entries()) out.setUint32(i * 4, word, littleEndian);
     return [...new Uint8Array(out.buffer)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   }
 
-  private block(bytes: Uint8Array, at: number): void {
-    const view = new DataView(bytes.buffer, bytes.byteOffset + at, BLOCK);
-    const words = Array.from({ length: 16 }, (_, i) => view.getUint32(i * 4, this.digest.littleEndian) | 0);
-    this.state = this.digest.compress(this.state, words);
+  private block(bytes: Uint8Array, start: number): void {
+    const { littleEndian } = this.digest;
+    const view = new DataView(bytes.buffer, bytes.byteOffset + start, BLOCK);
+    for (let i = 0; i < WORDS; i += 1) this.words[i] = view.getInt32(i * 4, littleEndian);
+    this.digest.compress(this.state, this.words);
   }
 }
