@@ -2,6 +2,7 @@
  * base64: bytes as printable text, and back. Encodes blocks of 30720 bytes as they come. Authority: base64(1), RFC 4648.
  */
 
+import { encode, latin1 } from '../bytes.ts';
 import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { readDecimal } from './lib/decimal.ts';
@@ -24,12 +25,20 @@ const options = {
   },
 } as const;
 
-const encodeGroup = (bytes: Uint8Array, at: number): string => {
-  const count = Math.min(3, bytes.length - at);
-  const bits = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
-  let text = '';
-  for (let i = 0; i < 4; i += 1) text += i <= count ? ALPHABET.charAt((bits >> (18 - 6 * i)) & 63) : '=';
-  return text;
+const CODES = encode(ALPHABET);
+const PADDING = 61;
+
+const codeOf = (six: number): number => CODES[six & 63] ?? 0;
+
+/** Groups of three bytes as four characters each, the last one filled up. */
+const encoded = (bytes: Uint8Array): string => {
+  const out = new Uint8Array(Math.ceil(bytes.length / 3) * 4);
+  for (let from = 0, to = 0; from < bytes.length; from += 3, to += 4) {
+    const bits = ((bytes[from] ?? 0) << 16) | ((bytes[from + 1] ?? 0) << 8) | (bytes[from + 2] ?? 0);
+    for (let i = 0; i < 4; i += 1) out[to + i] = codeOf(bits >> (18 - 6 * i));
+  }
+  const missing = (3 - (bytes.length % 3)) % 3;
+  return latin1(out.fill(PADDING, out.length - missing));
 };
 
 /** Cuts what is printed into lines of a length. */
@@ -79,11 +88,8 @@ function* encodeAll(sys: Sys, fd: number, columns: number, io: Io): Generator<vo
   const wrapper = new Wrapper(columns);
   for (;;) {
     const count = yield* fillBlock(sys, fd, block, io);
-    const bytes = block.subarray(0, count);
-    let text = '';
-    for (let at = 0; at < count; at += 3) text += encodeGroup(bytes, at);
     yield* sys.work(count >> 6);
-    yield* io.print(wrapper.wrap(text));
+    yield* io.print(wrapper.wrap(encoded(block.subarray(0, count))));
     if (count < BLOCK) break;
   }
   yield* io.print(wrapper.finish());

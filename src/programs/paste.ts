@@ -68,21 +68,24 @@ class Paste {
   }
 
   *parallel(inputs: readonly Input[]): Generator<void, void> {
+    const delimiters = inputs.map((_, index) => (index < inputs.length - 1 ? this.delimiter(index) : ''));
     for (;;) {
       let text = '';
       let skipped = '';
       let open = false;
-      for (const [index, input] of inputs.entries()) {
-        const line = yield* input.line();
+      let index = 0;
+      for (const input of inputs) {
+        const line = input.take() ?? (yield* input.line());
         if (line !== undefined) {
           text += skipped + this.without(line);
           skipped = '';
           open = true;
         }
-        if (index < inputs.length - 1) skipped += this.delimiter(index);
+        skipped += delimiters[index];
+        index += 1;
       }
       if (!open) return;
-      yield* this.write(text + skipped + this.end);
+      if (this.io.out.putLine(text, skipped + this.end)) yield* this.io.out.drain();
     }
   }
 }
