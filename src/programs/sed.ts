@@ -108,19 +108,15 @@ function* readScript(sys: Sys, name: string, io: Io): Generator<void, string> {
   return text.replace(/\n$/, '');
 }
 
-function* parse(args: Arguments, sources: readonly Source[], io: Io): Generator<void, Script> {
-  try {
-    const parser = new SedParser({
-      extended: args.has('extended') || args.has('r'),
-      posix: args.has('posix'),
-      sandbox: args.has('sandbox'),
-    });
-    for (const source of sources) parser.add(source);
-    return parser.finish();
-  } catch (thrown) {
-    if (!(thrown instanceof SedProblem)) throw thrown;
-    return yield* io.die(thrown.status, thrown.message);
-  }
+/** Throws SedProblem. */
+function parse(args: Arguments, sources: readonly Source[]): Script {
+  const parser = new SedParser({
+    extended: args.has('extended') || args.has('r'),
+    posix: args.has('posix'),
+    sandbox: args.has('sandbox'),
+  });
+  for (const source of sources) parser.add(source);
+  return parser.finish();
 }
 
 const lineLengthOf = (args: Arguments): number => {
@@ -130,8 +126,17 @@ const lineLengthOf = (args: Arguments): number => {
 };
 
 function* run(sys: Sys, args: Arguments, io: Io): Generator<void, number> {
+  try {
+    return yield* edit(sys, args, io);
+  } catch (thrown) {
+    if (!(thrown instanceof SedProblem)) throw thrown;
+    return yield* io.die(thrown.status, thrown.message);
+  }
+}
+
+function* edit(sys: Sys, args: Arguments, io: Io): Generator<void, number> {
   const { sources, names } = yield* sourcesOf(sys, args, io);
-  const script = yield* parse(args, sources, io);
+  const script = parse(args, sources);
   const inPlace = args.has('inPlace') ? (args.value('inPlace') ?? '') : undefined;
   if (names.length === 0 && inPlace !== undefined) return yield* io.die(4, 'no input files');
   const delimiter = args.has('zero') || args.has('zeroTerminated') ? '\0' : '\n';

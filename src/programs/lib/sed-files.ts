@@ -36,17 +36,31 @@ export class Sink {
     this.always = always;
   }
 
-  *write(latin: string): Generator<void, void> {
-    if (latin === '') return;
+  /** Answers whether there is something to drain. */
+  put(latin: string): boolean {
+    if (latin === '') return false;
     const whole = this.missing ? this.delimiter + latin : latin;
     this.missing = false;
-    if (this.out.putLatin1(whole)) yield* this.out.drain();
+    return this.out.putLatin1(whole) || this.always;
+  }
+
+  putLine(latin: string, complete: boolean): boolean {
+    const due = this.put(complete ? latin + this.delimiter : latin);
+    if (!complete) this.missing = true;
+    return due;
+  }
+
+  *drain(): Generator<void, void> {
+    yield* this.out.drain();
     if (this.always) yield* this.out.flush();
   }
 
+  *write(latin: string): Generator<void, void> {
+    if (this.put(latin)) yield* this.drain();
+  }
+
   *line(latin: string, complete: boolean): Generator<void, void> {
-    yield* this.write(complete ? latin + this.delimiter : latin);
-    if (!complete) this.missing = true;
+    if (this.putLine(latin, complete)) yield* this.drain();
   }
 }
 
@@ -86,19 +100,26 @@ export class SedFiles {
     this.sink = this.stdout;
   }
 
+  /** The next line without its delimiter if it is here already. */
+  take(): string | undefined {
+    const line = this.ahead === undefined ? this.input?.take() : undefined;
+    return line === undefined ? undefined : this.taken(line);
+  }
+
+  private taken(line: string): string {
+    this.line += 1;
+    this.complete = line.endsWith(this.options.delimiter);
+    return this.complete ? line.slice(0, -1) : line;
+  }
+
   /** The next line without its delimiter; undefined when there is none. */
   *next(): Generator<void, string | undefined> {
     for (;;) {
       if (!this.input && !(yield* this.openNext())) return undefined;
       const line = this.ahead ?? (yield* this.readLine());
       this.ahead = undefined;
-      if (line === undefined) {
-        yield* this.closeInput();
-        continue;
-      }
-      this.line += 1;
-      this.complete = line.endsWith(this.options.delimiter);
-      return this.complete ? line.slice(0, -1) : line;
+      if (line !== undefined) return this.taken(line);
+      yield* this.closeInput();
     }
   }
 

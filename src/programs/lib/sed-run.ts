@@ -7,6 +7,7 @@ import type { BufferRegex } from './buffer-regex.ts';
 import { Input } from './input.ts';
 import type { Io } from './io.ts';
 import type { SedFiles } from './sed-files.ts';
+import { SedProblem } from './sed-reader.ts';
 import { replacementOf } from './sed-replacement.ts';
 import type { Action, Address, Command, Script, Substitution } from './sed-script.ts';
 import { closeShell, openShell } from './spawn.ts';
@@ -25,6 +26,9 @@ type End = 'end' | 'next' | 'restart' | { readonly status: number; readonly prin
 
 const WORK_EVERY = 64;
 
+const hasConsequences = ({ evaluate, print, file }: Substitution): boolean =>
+  evaluate || print > 0 || file !== undefined;
+
 export class SedRun {
   private pattern = '';
   private hold = '';
@@ -32,6 +36,8 @@ export class SedRun {
   private appended: Appended[] = [];
   private last: BufferRegex | undefined;
   private steps = 0;
+  /** The last line is being looked at: known where an address asks for it. */
+  private atLast = false;
   private readonly sys: Sys;
   private readonly io: Io;
   private readonly files: SedFiles;
@@ -56,22 +62,21 @@ export class SedRun {
   *run(): Generator<void, number> {
     let fresh = true;
     for (;;) {
-      if (fresh && !(yield* this.read())) return this.files.status;
+      if (fresh) {
+        const line = this.files.take() ?? (yield* this.files.next());
+        if (line === undefined) return this.files.status;
+        this.pattern = line;
+        this.replaced = false;
+      }
       const end = yield* this.cycle();
       fresh = end !== 'restart';
       const print = end === 'end' || (typeof end === 'object' && end.print);
-      if (print && !this.options.quiet) yield* this.files.sink.line(this.pattern, this.files.complete);
-      yield* this.append();
+      if (print && !this.options.quiet && this.files.sink.putLine(this.pattern, this.files.complete)) {
+        yield* this.files.sink.drain();
+      }
+      if (this.appended.length > 0) yield* this.append();
       if (typeof end === 'object') return end.status;
     }
-  }
-
-  private *read(): Generator<void, boolean> {
-    const line = yield* this.files.next();
-    if (line === undefined) return false;
-    this.pattern = line;
-    this.replaced = false;
-    return true;
   }
 
   private *cycle(): Generator<void, End> {
@@ -81,7 +86,9 @@ export class SedRun {
       if (!command) break;
       this.steps += 1;
       if (this.steps % WORK_EVERY === 0) yield* this.sys.work(WORK_EVERY);
-      const selected = (yield* this.selects(command)) !== command.negated;
+      const asked = command.active ? command.to : command.from;
+      if (asked?.kind === 'last') this.atLast = yield* this.files.isLast();
+      const selected = this.selects(command) !== command.negated;
       const { action } = command;
       if (action.name === '{') {
         at = selected ? at + 1 : action.target;
@@ -94,17 +101,22 @@ export class SedRun {
         if (action.name !== 'b') this.replaced = false;
         continue;
       }
+      if (action.name === 's') {
+        const { substitution } = action;
+        if (this.substitute(substitution) && hasConsequences(substitution)) yield* this.follow(substitution);
+        continue;
+      }
       const end = yield* this.execute(action, command);
       if (end) return end;
     }
     return 'end';
   }
 
-  private *selects(command: Command): Generator<void, boolean> {
+  private selects(command: Command): boolean {
     const { from, to } = command;
     if (!from) return true;
-    if (command.active) return yield* this.continues(command);
-    if (!(yield* this.matches(from))) return false;
+    if (command.active) return this.continues(command);
+    if (!this.matches(from)) return false;
     if (!to) return true;
     const { line } = this.files;
     switch (to.kind) {
@@ -125,7 +137,7 @@ export class SedRun {
     return true;
   }
 
-  private *continues(command: Command): Generator<void, boolean> {
+  private continues(command: Command): boolean {
     const { to } = command;
     if (!to) return true;
     if (to.kind === 'line' || to.kind === 'plus' || to.kind === 'multiple') {
@@ -133,11 +145,11 @@ export class SedRun {
       command.active = line < command.end;
       return line <= command.end;
     }
-    command.active = !(yield* this.matches(to));
+    command.active = !this.matches(to);
     return true;
   }
 
-  private *matches(address: Address): Generator<void, boolean> {
+  private matches(address: Address): boolean {
     const { line } = this.files;
     switch (address.kind) {
       case 'line':
@@ -145,18 +157,19 @@ export class SedRun {
       case 'step':
         return line >= address.first && (line - address.first) % address.step === 0;
       case 'last':
-        return yield* this.files.isLast();
+        return this.atLast;
       case 'regex':
-        return (yield* this.regex(address.regex)).test(this.pattern);
+        return this.regex(address.regex).test(this.pattern);
       default:
         return false;
     }
   }
 
   /** An empty expression is the one used last. */
-  private *regex(regex: BufferRegex | undefined): Generator<void, BufferRegex> {
+  private regex(regex: BufferRegex | undefined): BufferRegex {
     this.last = regex ?? this.last;
-    return this.last ?? (yield* this.io.die(1, '-e expression #1, char 0: no previous regular expression'));
+    if (this.last) return this.last;
+    throw new SedProblem('-e expression #1, char 0: no previous regular expression');
   }
 
   private *execute(action: Action, command: Command): Generator<void, End | undefined> {
@@ -236,9 +249,6 @@ export class SedRun {
       case 'y':
         this.pattern = this.pattern.replace(/./gs, (char) => action.map.get(char) ?? char);
         return undefined;
-      case 's':
-        yield* this.substitute(action.substitution);
-        return undefined;
       case 'e':
         yield* this.command(action.command);
         return undefined;
@@ -278,8 +288,9 @@ export class SedRun {
     }
   }
 
-  private *substitute(wanted: Substitution): Generator<void, void> {
-    const regex = yield* this.regex(wanted.regex);
+  /** Whether anything was replaced. */
+  private substitute(wanted: Substitution): boolean {
+    const regex = this.regex(wanted.regex);
     const text = this.pattern;
     let out = '';
     let from = 0;
@@ -304,9 +315,14 @@ export class SedRun {
       changed = true;
       if (!wanted.global) break;
     }
-    if (!changed) return;
+    if (!changed) return false;
     this.pattern = out + text.slice(from);
     this.replaced = true;
+    return true;
+  }
+
+  /** The flags e, p and w of s. */
+  private *follow(wanted: Substitution): Generator<void, void> {
     const { files } = this;
     if (wanted.evaluate) {
       const printed = yield* this.outputOf(this.pattern);
