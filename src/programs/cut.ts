@@ -86,16 +86,32 @@ const cutBytes = (line: string, { ranges, output = '' }: Plan): string => {
   return pieces.join(output);
 };
 
+/** The place behind as many delimiters; past the end when there are not so many. */
+const behind = (line: string, delimiter: string, start: number, count: number): number => {
+  let at = start;
+  for (let left = count; left > 0 && at <= line.length; left -= 1) {
+    const found = line.indexOf(delimiter, at);
+    at = found < 0 ? line.length + 1 : found + 1;
+  }
+  return at;
+};
+
 /** Undefined for a line that is left out. */
 const cutFields = (line: string, { ranges, delimiter, output, onlyDelimited }: Plan): string | undefined => {
   if (!line.includes(delimiter)) return onlyDelimited ? undefined : line;
-  const fields = line.split(delimiter);
   const chosen: string[] = [];
+  let field = 1;
+  let at = 0;
   for (const { from, to } of ranges) {
-    if (from > fields.length) break;
-    chosen.push(...fields.slice(from - 1, to));
+    at = behind(line, delimiter, at, from - field);
+    if (at > line.length) break;
+    const end = behind(line, delimiter, at, to - from + 1);
+    chosen.push(line.slice(at, end - 1));
+    field = to + 1;
+    at = end;
   }
-  return chosen.join(output ?? delimiter);
+  const text = chosen.join(delimiter);
+  return output === undefined ? text : text.split(delimiter).join(output);
 };
 
 export const cut = program(
