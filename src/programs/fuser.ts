@@ -1,13 +1,15 @@
 /**
  * fuser: which processes use a file, and killing them. Process numbers go to standard output, everything else to
- * standard error, as in the real one. Leaves out ports and mounted file systems. Authority: fuser(1).
+ * standard error, as in the real one. Authority: fuser(1).
  */
 
-import type { Stat } from '../kernel/abi.ts';
+import { S_ISSOCK, type Stat } from '../kernel/abi.ts';
 import { isFailure, strerror } from '../kernel/errno.ts';
 import { SIGKILL } from '../kernel/signum.ts';
 import type { Sys } from '../kernel/syscalls.ts';
+import { type Asked, askedFor, type Space, socketsOf } from './lib/fuser-ports.ts';
 import type { Io } from './lib/io.ts';
+import { mountOf, readMounts } from './lib/mounts.ts';
 import { joinPath } from './lib/path-text.ts';
 import { type Proc, readProcs } from './lib/proc.ts';
 import { readOpenFiles } from './lib/proc-files.ts';
@@ -46,6 +48,11 @@ const LONG: Readonly<Record<string, string>> = {
   all: 'a',
   interactive: 'i',
   inode: 'I',
+  ismountpoint: 'M',
+  mount: 'm',
+  namespace: 'n',
+  ipv4: '4',
+  ipv6: '6',
   kill: 'k',
   'list-signals': 'l',
   silent: 's',
@@ -54,48 +61,60 @@ const LONG: Readonly<Record<string, string>> = {
   writeonly: 'w',
   version: 'V',
 };
-const LETTERS = 'aiIklsuvwV';
-const NOT_SIMULATED = 'mMn46c';
+const LETTERS = 'aiIklsuvwVmMc46';
 
 interface Options {
   readonly flags: ReadonlySet<string>;
   readonly signal: number;
-  readonly names: readonly string[];
+  readonly asked: readonly Asked[];
+}
+
+function* usageError(io: Io, text: string): Generator<void, never> {
+  yield* io.complain(`${text}${USAGE}`);
+  return io.exit(1);
+}
+
+/** What `-SIGNAL` says. */
+function* signalOf(io: Io, letters: string): Generator<void, number> {
+  const number = parseSignal(letters);
+  if (number !== undefined) return number;
+  const odd = [...letters].find((letter) => !LETTERS.includes(letter)) ?? '';
+  if (/^[a-z]/.test(letters)) return yield* usageError(io, `fuser: Invalid option ${odd}\n`);
+  yield* io.complain(`${letters}: unknown signal; fuser -l lists signals.\n`);
+  return io.exit(1);
 }
 
 function* readWords(words: readonly string[], io: Io): Generator<void, Options> {
   const flags = new Set<string>();
-  const names: string[] = [];
+  const asked: Asked[] = [];
+  const rest = [...words];
   let signal = SIGKILL;
-  let options = true;
-  for (const word of words) {
-    if (!options || word === '-' || !word.startsWith('-')) {
-      names.push(word);
-      continue;
-    }
+  let space: Space = 'file';
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (word === '--') {
-      options = false;
+      asked.push(...rest.splice(0).map((name) => ({ name, space })));
+      break;
+    }
+    if (word === '-' || !word.startsWith('-')) {
+      asked.push(askedFor(word, space));
       continue;
     }
-    const long = word.startsWith('--') ? LONG[word.slice(2)] : undefined;
-    if (word.startsWith('--') && long === undefined) {
-      yield* io.complain(`${word === '--help' ? '' : `fuser: unrecognized option '${word}'\n`}${USAGE}`);
-      io.exit(1);
-    }
-    const letters = long ?? word.slice(1);
-    if ([...letters].every((letter) => LETTERS.includes(letter))) {
-      for (const letter of letters) flags.add(letter);
-      continue;
-    }
-    const refused = letters.length === 1 && NOT_SIMULATED.includes(letters);
-    if (refused) yield* io.die(1, `not simulated: -${letters}`);
-    const number = parseSignal(letters);
-    if (number === undefined) {
-      yield* io.complain(`${letters}: unknown signal; fuser -l lists signals.\n`);
-      io.exit(1);
-    } else signal = number;
+    const [, long = '', inline] = /^--([^=]*)(?:=(.*))?$/s.exec(word) ?? [];
+    const letter = LONG[long];
+    if (word.startsWith('--') && letter === undefined)
+      yield* usageError(io, word === '--help' ? '' : `fuser: unrecognized option '${word}'\n`);
+    const letters = letter ?? word.slice(1);
+    if (letters.startsWith('n')) {
+      const named: string = inline ?? (letters.slice(1) || (rest.shift() ?? ''));
+      if (named !== 'file' && named !== 'tcp' && named !== 'udp')
+        return yield* usageError(io, 'Invalid namespace name\n');
+      space = named;
+    } else if ([...letters].every((one) => LETTERS.includes(one))) for (const one of letters) flags.add(one);
+    else signal = yield* signalOf(io, letters);
   }
-  return { flags, signal, names };
+  if (flags.has('4') && flags.has('6'))
+    yield* usageError(io, 'You cannot search for only IPv4 and only IPv6 sockets at the same time\n');
+  return { flags, signal, asked };
 }
 
 /** How a process uses a file: root, working directory, program, descriptor, descriptor for writing. */
@@ -111,13 +130,15 @@ interface Use {
 const letters = ({ cwd, exe, open, writes, root }: Use): string =>
   `${writes ? 'F' : open ? 'f' : '.'}${root ? 'r' : '.'}${cwd ? 'c' : '.'}${exe ? 'e' : '.'}.`;
 
-function* usesOf(sys: Sys, procs: readonly Proc[], { ino, mode }: Stat, me: number): Generator<void, Use[]> {
+type IsMeant = (stat: Stat, isDescriptor: boolean) => boolean;
+
+function* usesOf(sys: Sys, procs: readonly Proc[], isMeant: IsMeant, me: number): Generator<void, Use[]> {
   const uses: Use[] = [];
   for (const proc of procs) {
     if (proc.pid === me || proc.state === 'Z') continue;
     const use: Use = { proc, cwd: false, exe: false, open: false, writes: false, root: false };
     for (const file of yield* readOpenFiles(sys, proc.pid)) {
-      if ('failure' in file || file.stat?.ino !== ino || file.stat.mode !== mode) continue;
+      if ('failure' in file || !file.stat || !isMeant(file.stat, /^\d/.test(file.fd))) continue;
       if (file.fd === 'cwd') use.cwd = true;
       else if (file.fd === 'rtd') use.root = true;
       else if (file.fd === 'txt') use.exe = true;
@@ -150,10 +171,12 @@ class Reporter {
     return this.names.user(uid) ?? String(uid);
   }
 
-  *show(path: string, uses: readonly Use[]): Generator<void, void> {
-    if (this.flags.has('s') || (uses.length === 0 && !this.flags.has('a'))) return;
+  /** `mount`: where the file system is mounted of which all uses are shown. */
+  *show(path: string, uses: readonly Use[], mount?: string): Generator<void, void> {
+    const silent = uses.length === 0 && !this.flags.has('a') && !(mount !== undefined && this.flags.has('v'));
+    if (this.flags.has('s') || silent) return;
     const { io } = this;
-    if (this.flags.has('v')) return yield* this.verbose(path, uses);
+    if (this.flags.has('v')) return yield* this.verbose(path, uses, mount);
     yield* io.complain(`${path}:`);
     if (uses.length > 0) yield* io.complain(' '.repeat(Math.max(0, NAME_WIDTH - path.length - 1)));
     for (const use of uses) {
@@ -164,13 +187,15 @@ class Reporter {
     yield* io.complain('\n');
   }
 
-  private *verbose(path: string, uses: readonly Use[]): Generator<void, void> {
+  private *verbose(path: string, uses: readonly Use[], mount: string | undefined): Generator<void, void> {
     const { io } = this;
     if (!this.headed) yield* io.complain(`${' '.repeat(NAME_WIDTH)} USER        PID ACCESS COMMAND\n`);
     this.headed = true;
-    if (uses.length === 0) return yield* io.complain(`${path}:\n`);
+    const kernel = `${`${path}:`.padEnd(NAME_WIDTH)} ${'root'.padEnd(8)} kernel mount ${mount}\n`;
+    if (mount !== undefined) yield* io.complain(kernel);
+    else if (uses.length === 0) return yield* io.complain(`${path}:\n`);
     for (const [i, use] of uses.entries()) {
-      const label = i === 0 ? `${path}:` : '';
+      const label = i === 0 && mount === undefined ? `${path}:` : '';
       yield* io.complain(`${label.padEnd(NAME_WIDTH)} ${this.user(use.proc).padEnd(8)} `);
       yield* io.print(String(use.proc.pid).padStart(6));
       yield* io.complain(` ${letters(use)} ${use.proc.comm}\n`);
@@ -201,9 +226,43 @@ function* killAll(sys: Sys, io: Io, uses: readonly Use[], { flags, signal }: Opt
   }
 }
 
+/** What a name stands for: how it is shown, and what is meant by it. */
+interface Target {
+  readonly label: string;
+  readonly isMeant: IsMeant;
+  readonly mount?: string;
+}
+
+function* fileTarget(sys: Sys, io: Io, name: string, flags: ReadonlySet<string>): Generator<void, Target | undefined> {
+  const stat = yield* sys.stat(name);
+  if (isFailure(stat)) {
+    const missing = stat.errno === 'ENOENT';
+    yield* io.complain(
+      missing ? `Specified filename ${name} does not exist.\n` : `Cannot stat ${name}: ${strerror(stat.errno)}\n`,
+    );
+    return undefined;
+  }
+  const here = yield* sys.getcwd();
+  const path = name.startsWith('/') || isFailure(here) ? name : joinPath(here, name);
+  const mount = mountOf(yield* readMounts(sys), stat.dev)?.place ?? '/';
+  if (flags.has('M') && mount !== path.replace(/(?<=.)\/+$/, '')) {
+    yield* io.complain(`Specified filename ${name} is not a mountpoint.\n`);
+    return undefined;
+  }
+  if (flags.has('m') || flags.has('c')) return { label: path, isMeant: ({ dev }) => dev === stat.dev, mount };
+  return { label: path, isMeant: ({ ino, mode }) => ino === stat.ino && mode === stat.mode };
+}
+
+function* portTarget(sys: Sys, asked: Asked, flags: ReadonlySet<string>): Generator<void, Target | undefined> {
+  const sockets = flags.has('6') ? new Set<number>() : yield* socketsOf(sys, asked);
+  const isMeant: IsMeant = ({ ino, mode }, isDescriptor) =>
+    isDescriptor && S_ISSOCK(mode) && sockets?.has(ino) === true;
+  return sockets && { label: `${asked.name}/${asked.space}`, isMeant };
+}
+
 function* run(sys: Sys, args: readonly string[], io: Io): Generator<void, number> {
   const options = yield* readWords(args, io);
-  const { flags, names } = options;
+  const { flags, asked } = options;
   if (flags.has('V')) {
     yield* io.complain('fuser (ipclab), after PSmisc 23.6\n');
     return 0;
@@ -212,30 +271,21 @@ function* run(sys: Sys, args: readonly string[], io: Io): Generator<void, number
     yield* io.print(signalLines());
     return 0;
   }
-  if (names.length === 0) {
+  if (asked.length === 0) {
     yield* io.complain(`No process specification given\n${USAGE}`);
     return 1;
   }
-  const accounts = yield* readNames(sys);
-  const reporter = new Reporter(io, accounts, flags);
+  const reporter = new Reporter(io, yield* readNames(sys), flags);
   const me = yield* sys.getpid();
-  const here = yield* sys.getcwd();
   const procs = yield* readProcs(sys);
   let used = false;
-  for (const name of names) {
-    const stat = yield* sys.stat(name);
-    if (isFailure(stat)) {
-      const why =
-        stat.errno === 'ENOENT'
-          ? `Specified filename ${name} does not exist.`
-          : `Cannot stat ${name}: ${strerror(stat.errno)}`;
-      yield* io.complain(`${why}\n`);
-      continue;
-    }
-    const path = name.startsWith('/') || isFailure(here) ? name : joinPath(here, name);
-    const uses = yield* usesOf(sys, procs, stat, me);
+  for (const one of asked) {
+    const isFile = one.space === 'file';
+    const target = isFile ? yield* fileTarget(sys, io, one.name, flags) : yield* portTarget(sys, one, flags);
+    if (!target) continue;
+    const uses = yield* usesOf(sys, procs, target.isMeant, me);
     if (uses.length > 0) used = true;
-    yield* reporter.show(path, uses);
+    yield* reporter.show(target.label, uses, target.mount);
     yield* io.out.flush();
     if (flags.has('k')) yield* killAll(sys, io, uses, options);
   }
@@ -265,12 +315,17 @@ export const fuser = rawProgram(
   {
     name: 'fuser',
     summary: 'identify processes using files',
-    usage: '[-aIuvw] [-s] [-k [-i] [-SIGNAL]] NAME...',
+    usage: '[-fIMuvw] [-a|-s] [-4|-6] [-c|-m|-n SPACE] [-k [-i] [-SIGNAL]] NAME...',
     options: {
       all: { short: 'a', long: 'all', help: 'display unused files too' },
       interactive: { short: 'i', long: 'interactive', help: 'ask before killing (ignored without -k)' },
       kill: { short: 'k', long: 'kill', help: 'kill processes accessing the named file' },
       listSignals: { short: 'l', long: 'list-signals', help: 'list available signal names' },
+      mount: { short: 'm', long: 'mount', help: 'show all processes using the named filesystems (also -c)' },
+      mountpoint: { short: 'M', long: 'ismountpoint', help: 'fulfill request only if NAME is a mount point' },
+      space: { short: 'n', long: 'namespace', value: 'SPACE', help: 'search in this name space (file, udp, or tcp)' },
+      ipv4: { short: '4', long: 'ipv4', help: 'search IPv4 sockets only' },
+      ipv6: { short: '6', long: 'ipv6', help: 'search IPv6 sockets only' },
       silent: { short: 's', long: 'silent', help: 'silent operation' },
       user: { short: 'u', long: 'user', help: 'display user IDs' },
       verbose: { short: 'v', long: 'verbose', help: 'verbose output' },

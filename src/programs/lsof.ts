@@ -1,6 +1,7 @@
 /**
- * lsof: open files, by process or by name; the way to see who holds which end of a pipe or FIFO.
- * Reads /proc/PID/fd. Leaves out the network, mapped libraries and -F. Authority: lsof(8).
+ * lsof: open files, by process or by name; the way to see who holds which end of a pipe or FIFO, or a port.
+ * Reads /proc/PID/fd and /proc/net. Leaves out mapped libraries, threads (-K), repeating (-r) and what is about file systems and
+ * other kernels (-e, -f, -L, -m, -N, -S, -x, -Z). Authority: lsof(8) 4.95.0.
  */
 
 import {
@@ -18,111 +19,16 @@ import {
 import { isFailure, strerror } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import type { Io } from './lib/io.ts';
+import { fieldLines } from './lib/lsof-fields.ts';
+import { internetName, isMeant, stateName } from './lib/lsof-internet.ts';
+import { type Choice, chooses, type Options, readOptions, usageError } from './lib/lsof-options.ts';
+import { type Names as NetNames, readNames as readNetNames } from './lib/net-names.ts';
 import { type Proc, readProcs } from './lib/proc.ts';
 import { type OpenFile, readOpenFiles, type Unreadable } from './lib/proc-files.ts';
 import { rawProgram } from './lib/program.ts';
-import { type Names, readNames } from './lib/users.ts';
-
-const HEAD = `lsof 4.95.0
- latest revision: https://github.com/lsof-org/lsof
- latest FAQ: https://github.com/lsof-org/lsof/blob/master/00FAQ
- latest (non-formatted) man page: https://github.com/lsof-org/lsof/blob/master/Lsof.8
- usage: [-?abhKlnNoOPRtUvVX] [+|-c c] [+|-d s] [+D D] [+|-E] [+|-e s] [+|-f[gG]]
- [-F [f]] [-g [s]] [-i [i]] [+|-L [l]] [+m [m]] [+|-M] [-o [o]] [-p s]
- [+|-r [t]] [-s [p:s]] [-S [t]] [-T [t]] [-u s] [+|-w] [-x [fl]] [--] [names]
-`;
-const HINT = "Use the ``-h'' option to get more help information.\n";
-
-/** Items of a list, and those marked with ^, which are left out. */
-interface Choice {
-  readonly only: readonly string[];
-  readonly not: readonly string[];
-}
-
-const choiceOf = (words: readonly string[]): Choice | undefined => {
-  if (words.length === 0) return undefined;
-  const items = words.flatMap((word) => word.split(','));
-  return {
-    only: items.filter((item) => !item.startsWith('^')),
-    not: items.filter((item) => item.startsWith('^')).map((item) => item.slice(1)),
-  };
-};
-
-const chooses = (choice: Choice, test: (item: string) => boolean): boolean =>
-  !choice.not.some(test) && (choice.only.length === 0 || choice.only.some(test));
-
-interface Options {
-  readonly and: boolean;
-  readonly terse: boolean;
-  readonly numericUsers: boolean;
-  readonly parents: boolean;
-  readonly pids: Choice | undefined;
-  readonly commands: Choice | undefined;
-  readonly users: Choice | undefined;
-  readonly fds: Choice | undefined;
-  readonly groups: Choice | undefined;
-  readonly names: readonly string[];
-  readonly quietMisses: boolean;
-}
-
-const FLAGS = 'anPltRbOwQ';
-const VALUED = 'pcudg';
-const NOT_SIMULATED = 'iUFrDxsSoTKNLfeEXM';
-
-function* readWords(words: readonly string[], io: Io): Generator<void, Options> {
-  const flags = new Set<string>();
-  const values = new Map<string, string[]>();
-  const names: string[] = [];
-  const rest = [...words];
-  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    if (word === '--') {
-      names.push(...rest);
-      break;
-    }
-    if (!/^[-+]./.test(word)) {
-      names.push(word);
-      continue;
-    }
-    for (let at = 1; at < word.length; at += 1) {
-      const letter = word.charAt(at);
-      if (letter === 'h' || letter === '?') {
-        yield* io.print(HEAD);
-        io.exit(0);
-      }
-      if (letter === 'v') {
-        yield* io.complain('lsof version information:\n    revision: 4.95.0 (ipclab)\n');
-        io.exit(0);
-      }
-      if (FLAGS.includes(letter)) flags.add(letter);
-      else if (VALUED.includes(letter)) {
-        const value = word.slice(at + 1) || rest.shift();
-        if (value === undefined) {
-          yield* io.complain(`lsof: no ${letter} option value\n${HEAD}${HINT}`);
-          io.exit(1);
-        } else values.set(letter, [...(values.get(letter) ?? []), value]);
-        break;
-      } else if (NOT_SIMULATED.includes(letter)) yield* io.die(1, `not simulated: -${letter}`);
-      else {
-        yield* io.complain(`lsof: illegal option character: ${letter}\n${HEAD}${HINT}`);
-        io.exit(1);
-      }
-    }
-  }
-  const choice = (letter: string): Choice | undefined => choiceOf(values.get(letter) ?? []);
-  return {
-    and: flags.has('a'),
-    terse: flags.has('t'),
-    numericUsers: flags.has('l'),
-    parents: flags.has('R'),
-    pids: choice('p'),
-    commands: choice('c'),
-    users: choice('u'),
-    fds: choice('d'),
-    groups: choice('g'),
-    names,
-    quietMisses: flags.has('Q'),
-  };
-}
+import { readText } from './lib/read-file.ts';
+import { type InetSocket, readInet, readUnix, type UnixSocket } from './lib/sockets.ts';
+import { type Names, readNames, readUsers } from './lib/users.ts';
 
 const typeOf = (stat: Stat): string => {
   const { mode } = stat;
@@ -141,53 +47,99 @@ const deviceOf = ({ mode, rdev, dev }: Stat): string => {
   return `${major(device)},${minor(device)}`;
 };
 
-interface Row {
+/** A line of the list, or a set of fields. */
+export interface Row {
   readonly proc: Proc;
-  readonly cells: readonly string[];
+  readonly command: string;
+  readonly user: string;
+  readonly fd: string;
+  readonly access: string;
+  readonly type: string;
+  readonly device: string;
+  /** Undefined for what has no size. */
+  readonly size: number | undefined;
+  readonly offset: number | undefined;
+  readonly node: string;
   readonly name: string;
+  readonly socket: InetSocket | undefined;
 }
-
-const COMMAND_WIDTH = 9;
-
-const fdText = ({ fd, access }: OpenFile): string => `${fd.padStart(4)}${access || ' '} `;
 
 /** A pipe is only called `pipe`; what was named on the command line is called so. */
 const nameOf = ({ path }: OpenFile, given: string | undefined): string =>
   given ?? (path.startsWith('pipe:') ? 'pipe' : path);
 
-const rowOf = (proc: Proc, user: string, file: OpenFile | Unreadable, given: string | undefined): Row => {
-  const head = [proc.comm.slice(0, COMMAND_WIDTH), String(proc.pid), user];
-  if ('failure' in file) {
-    const type = file.fd === 'NOFD' ? '' : 'unknown';
-    const name = `${file.link} (${file.call}: ${strerror(file.failure.errno)})`;
-    return { proc, cells: [...head, `${file.fd.padStart(4)}  `, type, '', '', ''], name };
-  }
-  const { stat } = file;
-  if (!stat) return { proc, cells: [...head, fdText(file), 'unknown', '', '', ''], name: nameOf(file, given) };
-  const sized = S_ISREG(stat.mode) || S_ISDIR(stat.mode);
-  const cells = [
-    ...head,
-    fdText(file),
-    typeOf(stat),
-    deviceOf(stat),
-    sized ? String(stat.size) : '0t0',
-    String(stat.ino),
-  ];
-  return { proc, cells, name: nameOf(file, given) };
+const sizeText = ({ size, offset }: Row, { measure }: Options): string => {
+  if (measure === 'offset') return offset === undefined ? '' : `0t${offset}`;
+  if (measure === 'size') return size === undefined ? '' : String(size);
+  return size !== undefined ? String(size) : offset === undefined ? '' : `0t${offset}`;
 };
 
-const HEADER = ['COMMAND', 'PID', 'USER', '  FD  ', 'TYPE', 'DEVICE', 'SIZE/OFF', 'NODE'];
+const TITLES = { both: 'SIZE/OFF', offset: 'OFFSET', size: 'SIZE' } as const;
 
-const layOut = (rows: readonly Row[]): string => {
-  const widths = HEADER.map((title, i) => Math.max(title.length, ...rows.map(({ cells }) => cells[i]?.length ?? 0)));
-  // The number of a process has at least five columns.
-  widths[1] = Math.max(5, widths[1] ?? 0);
+const layOut = (rows: readonly Row[], options: Options): string => {
+  const parent = (text: string): string[] => (options.parents ? [text] : []);
+  const titles = [
+    'COMMAND',
+    'PID',
+    ...parent('PPID'),
+    'USER',
+    '  FD  ',
+    'TYPE',
+    'DEVICE',
+    TITLES[options.measure],
+    'NODE',
+  ];
+  const lines = rows.map((row) => ({
+    name: row.name,
+    cells: [
+      row.command,
+      String(row.proc.pid),
+      ...parent(String(row.proc.ppid)),
+      row.user,
+      `${row.fd.padStart(4)}${row.access || ' '} `,
+      row.type,
+      row.device,
+      sizeText(row, options),
+      row.node,
+    ],
+  }));
+  const least = titles.map((title) =>
+    title === 'PID' || title === 'PPID' ? 5 : title === 'USER' && options.numericUsers ? 8 : title.length,
+  );
+  const widths = least.map((width, i) => Math.max(width, ...lines.map(({ cells }) => cells[i]?.length ?? 0)));
   const line = (cells: readonly string[], name: string): string => {
     const padded = cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)));
     return `${padded.join(' ')} ${name}\n`;
   };
-  return line(HEADER, 'NAME') + rows.map(({ cells, name }) => line(cells, name)).join('');
+  return line(titles, 'NAME') + lines.map(({ cells, name }) => line(cells, name)).join('');
 };
+
+/** What is known of sockets, by inode. */
+interface Sockets {
+  readonly internet: ReadonlyMap<number, InetSocket>;
+  readonly unix: ReadonlyMap<number, UnixSocket>;
+  readonly names: NetNames;
+}
+
+function* readSockets(sys: Sys): Generator<void, Sockets> {
+  const all = [...(yield* readInet(sys, 'tcp')), ...(yield* readInet(sys, 'udp'))];
+  const unix = yield* readUnix(sys);
+  return {
+    internet: new Map(all.map((socket) => [socket.ino, socket])),
+    unix: new Map(unix.map((socket) => [socket.ino, socket])),
+    names: yield* readNetNames(sys),
+  };
+}
+
+const UNIX_TYPES: Readonly<Record<number, string>> = { 1: 'STREAM', 2: 'DGRAM', 5: 'SEQPACKET' };
+
+const unixName = ({ path, type, listening, state }: UnixSocket): string => {
+  const said = listening ? ' (LISTEN)' : state === 3 ? ' (CONNECTED)' : state === 2 ? ' (CONNECTING)' : '';
+  return `${path === '' ? '' : `${path} `}type=${UNIX_TYPES[type] ?? 'UNKNOWN'}${said}`;
+};
+
+const inodeOf = (file: OpenFile | Unreadable): number =>
+  'failure' in file || !file.stat || !S_ISSOCK(file.stat.mode) ? -1 : file.stat.ino;
 
 const fdChosen = (choice: Choice, { fd }: OpenFile | Unreadable): boolean =>
   chooses(choice, (item) => {
@@ -196,20 +148,27 @@ const fdChosen = (choice: Choice, { fd }: OpenFile | Unreadable): boolean =>
     return /^\d+$/.test(fd) && Number(fd) >= Number(range[1]) && Number(fd) <= Number(range[2]);
   });
 
+/** Names and addresses of the command line that a file was found for. */
+type Found = Set<unknown>;
+
 class Search {
+  private readonly sys: Sys;
   private readonly options: Options;
   private readonly names: Names;
+  private readonly sockets: Sockets;
   /** Inodes of the names on the command line. */
   private readonly wanted: ReadonlyMap<number, string>;
-  readonly found = new Set<string>();
+  readonly found: Found = new Set();
 
-  constructor(options: Options, names: Names, wanted: ReadonlyMap<number, string>) {
+  constructor(sys: Sys, options: Options, names: Names, sockets: Sockets, wanted: ReadonlyMap<number, string>) {
+    this.sys = sys;
     this.options = options;
     this.names = names;
+    this.sockets = sockets;
     this.wanted = wanted;
   }
 
-  user(uid: number): string {
+  private user(uid: number): string {
     return this.options.numericUsers ? String(uid) : (this.names.user(uid) ?? String(uid));
   }
 
@@ -236,25 +195,99 @@ class Search {
     );
   }
 
-  rows(proc: Proc, files: readonly (OpenFile | Unreadable)[]): Row[] {
+  *rows(proc: Proc, files: readonly (OpenFile | Unreadable)[]): Generator<void, Row[]> {
     if (this.excluded(proc)) return [];
     const verdicts = this.verdicts(proc);
     const rows: Row[] = [];
     for (const file of files) {
-      const given = 'failure' in file ? undefined : this.wanted.get(file.stat?.ino ?? -1);
+      const given = this.givenName(file);
       if (!this.selects(verdicts, file, given !== undefined)) continue;
       if (given !== undefined) this.found.add(given);
-      rows.push(rowOf(proc, this.user(proc.ids.uid[1] ?? 0), file, given));
+      rows.push(yield* this.row(proc, file, given));
     }
     return rows;
   }
 
+  /** The name on the command line that means this file. */
+  private givenName(file: OpenFile | Unreadable): string | undefined {
+    if ('failure' in file) return undefined;
+    const { path } = this.sockets.unix.get(inodeOf(file)) ?? {};
+    return path ? this.options.names.find((name) => name === path) : this.wanted.get(file.stat?.ino ?? -1);
+  }
+
   /** Selections are alternatives; with -a all of them must hold. */
   private selects(verdicts: readonly boolean[], file: OpenFile | Unreadable, named: boolean): boolean {
-    const { fds, and, names } = this.options;
-    const all = [...verdicts, ...(names.length > 0 ? [named] : []), ...(fds ? [fdChosen(fds, file)] : [])];
+    const { fds, and, names, unix, internet, trees, states } = this.options;
+    const socket = this.sockets.internet.get(inodeOf(file));
+    if (states && socket?.protocol === 'tcp' && !chooses(states, (name) => name === stateName(socket))) return false;
+    const all = [
+      ...verdicts,
+      ...(names.length > 0 ? [named] : []),
+      ...(fds ? [fdChosen(fds, file)] : []),
+      ...(unix ? [this.sockets.unix.has(inodeOf(file))] : []),
+      ...(internet ? [socket !== undefined && this.isAskedFor(socket)] : []),
+      ...(trees.length > 0 ? [!('failure' in file) && this.isBelow(file.path)] : []),
+    ];
     if (all.length === 0) return true;
     return and ? all.every(Boolean) : all.some(Boolean);
+  }
+
+  private isAskedFor(socket: InetSocket): boolean {
+    const items = (this.options.internet ?? []).filter((item) => isMeant(item, socket));
+    for (const item of items) this.found.add(item);
+    return items.length > 0;
+  }
+
+  private isBelow(path: string): boolean {
+    return this.options.trees.some(
+      ({ path: tree, deep }) =>
+        path === tree || (path.startsWith(`${tree}/`) && (deep || !path.slice(tree.length + 1).includes('/'))),
+    );
+  }
+
+  private *row(proc: Proc, file: OpenFile | Unreadable, given: string | undefined): Generator<void, Row> {
+    const base: Row = {
+      proc,
+      command: proc.comm.slice(0, this.options.commandWidth),
+      user: this.user(proc.ids.uid[1] ?? 0),
+      fd: file.fd,
+      access: 'failure' in file ? '' : file.access,
+      type: 'unknown',
+      device: '',
+      size: undefined,
+      offset: undefined,
+      node: '',
+      name: 'failure' in file ? `${file.link} (${file.call}: ${strerror(file.failure.errno)})` : nameOf(file, given),
+      socket: undefined,
+    };
+    if ('failure' in file) return file.fd === 'NOFD' ? { ...base, type: '' } : base;
+    const { stat } = file;
+    if (!stat) return base;
+    const socket = this.socketCells(file);
+    if (socket) return { ...base, offset: 0, ...socket };
+    const sized = S_ISREG(stat.mode) || S_ISDIR(stat.mode);
+    const offset = sized ? yield* this.offset(proc.pid, file.fd) : 0;
+    const size = sized ? stat.size : undefined;
+    return { ...base, type: typeOf(stat), device: deviceOf(stat), size, offset, node: String(stat.ino) };
+  }
+
+  private socketCells(file: OpenFile): Partial<Row> | undefined {
+    const socket = this.sockets.internet.get(inodeOf(file));
+    const device = String(inodeOf(file));
+    if (socket) {
+      const name = internetName(socket, { ...this.options, names: this.sockets.names });
+      return { type: 'IPv4', device, node: socket.protocol.toUpperCase(), name, socket };
+    }
+    const unix = this.sockets.unix.get(inodeOf(file));
+    return unix && { type: 'unix', device: `0x${unix.num}`, node: device, name: unixName(unix) };
+  }
+
+  /** Where a descriptor stands in its file. */
+  private *offset(pid: number, fd: string): Generator<void, number | undefined> {
+    if (this.options.measure !== 'offset' || !/^\d+$/.test(fd)) return undefined;
+    const text = yield* readText(this.sys, `/proc/${pid}/fdinfo/${fd}`);
+    const found = isFailure(text) ? undefined : /^pos:\s*(\d+)/.exec(text)?.[1];
+    return found === undefined ? undefined : Number(found);
   }
 }
 
@@ -271,22 +304,50 @@ function* wantedInodes(sys: Sys, names: readonly string[], io: Io): Generator<vo
   return failed && wanted.size === 0 ? undefined : wanted;
 }
 
+/** -V: what was asked for, and is nowhere. */
+function* tellMisses(io: Io, options: Options, rows: readonly Row[], found: Found): Generator<void, void> {
+  const complain = (text: string) => io.print(`lsof: ${text}\n`);
+  for (const name of options.commands?.only ?? [])
+    if (!rows.some(({ proc }) => proc.comm.startsWith(name))) yield* complain(`command not located: ${name}`);
+  for (const name of options.names) if (!found.has(name)) yield* complain(`no file use located: ${name}`);
+  for (const item of options.internet ?? [])
+    if (!found.has(item) && item.text !== '') yield* complain(`Internet address not located: ${item.text}`);
+  for (const pid of options.pids?.only ?? [])
+    if (!rows.some(({ proc }) => String(proc.pid) === pid)) yield* complain(`process ID not located: ${pid}`);
+}
+
+function* checked(sys: Sys, io: Io, options: Options): Generator<void, void> {
+  const users = yield* readUsers(sys);
+  for (const item of [...(options.users?.only ?? []), ...(options.users?.not ?? [])]) {
+    const known = /^\d+$/.test(item) || users.some(({ name }) => name === item);
+    if (!known) yield* usageError(io, `can't get UID for ${item}`);
+  }
+  for (const { path } of options.trees) {
+    const stat = yield* sys.stat(path);
+    if (isFailure(stat)) yield* usageError(io, `WARNING: can't stat(${path}): ${strerror(stat.errno)}`);
+  }
+}
+
 function* run(sys: Sys, args: readonly string[], io: Io): Generator<void, number> {
-  const options = yield* readWords(args, io);
+  const options = yield* readOptions(args, io);
+  const names = yield* readNames(sys);
+  yield* checked(sys, io, options);
   const wanted = yield* wantedInodes(sys, options.names, io);
   if (!wanted) return 1;
-  const names = yield* readNames(sys);
-  const search = new Search(options, names, wanted);
+  const search = new Search(sys, options, names, yield* readSockets(sys), wanted);
   const rows: Row[] = [];
   for (const proc of yield* readProcs(sys)) {
     if (proc.state === 'Z') continue;
-    rows.push(...search.rows(proc, yield* readOpenFiles(sys, proc.pid)));
+    rows.push(...(yield* search.rows(proc, yield* readOpenFiles(sys, proc.pid))));
   }
   if (rows.length > 0) {
     const pids = [...new Set(rows.map(({ proc }) => proc.pid))];
-    yield* io.print(options.terse ? pids.map((pid) => `${pid}\n`).join('') : layOut(rows));
+    if (options.terse) yield* io.print(pids.map((pid) => `${pid}\n`).join(''));
+    else if (options.fields !== undefined) yield* io.print(fieldLines(rows, options.fields));
+    else yield* io.print(layOut(rows, options));
   }
-  const missing = options.names.some((name) => !search.found.has(name));
+  if (options.tellsMisses) yield* tellMisses(io, options, rows, search.found);
+  const missing = [...options.names, ...(options.internet ?? [])].some((asked) => !search.found.has(asked));
   const absent = options.pids?.only.some((pid) => !rows.some(({ proc }) => String(proc.pid) === pid)) ?? false;
   return (missing || absent || rows.length === 0) && !options.quietMisses ? 1 : 0;
 }
@@ -295,11 +356,20 @@ export const lsof = rawProgram(
   {
     name: 'lsof',
     summary: 'list open files',
-    usage: '[-alnPRtQ] [-c c] [-d s] [-g s] [-p s] [-u s] [--] [names]',
+    usage:
+      '[-alnoPRtUVQ] [+|-c c] [-d s] [+d|+D dir] [-F [f]] [-g s] [-i [i]] [-p s] [-s [p:s]] [-T [qs]] [-u s] [--] [names]',
     options: {
       a: { short: 'a', help: 'AND selections (OR)' },
       c: { short: 'c', value: 'c', help: 'cmd c ^c' },
       d: { short: 'd', value: 's', help: 'select by FD set' },
+      dir: { short: 'D', value: 'D', help: '+d, +D: what is open in directory D, or below it' },
+      F: { short: 'F', value: 'f', help: 'fields for programs: pgRcuLfatDsoiPnT0' },
+      i: { short: 'i', value: 'i', help: 'select IPv4 files: [46][protocol][@host][:ports]' },
+      o: { short: 'o', help: 'list file offset' },
+      s: { short: 's', value: 'p:s', help: 'list file size; or select TCP states, TCP:LISTEN' },
+      T: { short: 'T', value: 'qs', help: 'what to tell of connections: queues, state' },
+      U: { short: 'U', help: 'select Unix socket files' },
+      V: { short: 'V', help: 'verbose search' },
       g: { short: 'g', value: 's', help: 'exclude(^)|select process group IDs' },
       l: { short: 'l', help: 'list UID numbers' },
       n: { short: 'n', help: 'no host names' },

@@ -1,5 +1,6 @@
 /** lsof and fuser: layouts as the host's print them, processes as this kernel has them. */
 import { describe, expect, test } from 'vitest';
+import { runScript } from '../../src/headless.ts';
 import { O_CREAT, O_RDWR } from '../../src/kernel/abi.ts';
 import { isFailure } from '../../src/kernel/errno.ts';
 import type { Sys } from '../../src/kernel/syscalls.ts';
@@ -130,6 +131,95 @@ describe('fuser', () => {
   test('-l', () => {
     expect(among(['fuser', '-l']).out).toBe(
       'HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT\nCHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH POLL PWR SYS\n',
+    );
+  });
+});
+
+/** A server, and a client that is connected to it; processes and ports by names, as they come. */
+const withServer = async (script: string): Promise<string> => {
+  const whole = `nc -l 34571 > /dev/null & sleep 0.2; sleep 1 | nc 127.0.0.1 34571 & sleep 0.2
+f() { fuser "$@" 2>&1; }; ${script}; kill %1 %2 2> /dev/null`;
+  const { stdout } = await runScript({ script: whole });
+  return stdout
+    .replace(/\b(?!34571)[34]\d{4}\b/g, 'PORT')
+    .replace(/(?<![0-9])10\d\d\b/g, 'PID')
+    .replace(/\b1\d{4}\b/g, 'INODE');
+};
+
+describe('ports', () => {
+  test('lsof -i', async () => {
+    expect(await withServer('lsof -i; lsof -nP -a -c nc -i tcp -sTCP:LISTEN')).toBe(
+      `COMMAND   PID    USER   FD   TYPE DEVICE SIZE/OFF NODE NAME
+nc       PID learner    3u  IPv4  INODE      0t0  TCP *:34571 (LISTEN)
+nc       PID learner    4u  IPv4  INODE      0t0  TCP localhost:34571->localhost:PORT (ESTABLISHED)
+nc       PID learner    3u  IPv4  INODE      0t0  TCP localhost:PORT->localhost:34571 (ESTABLISHED)
+COMMAND   PID    USER   FD   TYPE DEVICE SIZE/OFF NODE NAME
+nc       PID learner    3u  IPv4  INODE      0t0  TCP *:34571 (LISTEN)
+`,
+    );
+  });
+
+  test('addresses, queues, fields for programs, what is not located', async () => {
+    const text = await withServer(
+      'lsof -t -i @127.0.0.1:34571; lsof -Tqs -i :34571 -sTCP:^ESTABLISHED | tail -1; lsof -F pcfnPT -a -i -sTCP:LISTEN; lsof -V -i :1 -c zzz; lsof -i 6; lsof -i udp; echo $?',
+    );
+    expect(text).toBe(
+      `PID
+PID
+nc       PID learner    3u  IPv4  INODE      0t0  TCP *:34571 (LISTEN QR=0 QS=0)
+pPID
+cnc
+f3
+PTCP
+n*:34571
+TST=LISTEN
+TQR=0
+TQS=0
+lsof: command not located: zzz
+lsof: Internet address not located: :1
+1
+`,
+    );
+  });
+
+  test.each([
+    ['-i foo', 'unknown protocol name (foo) in: -i foo'],
+    ['-i :http-foo', 'unknown service http-foo in: -i :http-foo'],
+    ['-i :5-3', 'unacceptable port specification in: -i :5-3'],
+    ['-i TCP@', 'unacceptable Internet address in: -i TCP@'],
+    ['-i @nosuch.host', 'unknown host name (nosuch.host) in: -i @nosuch.host'],
+    ['-i tcp -s TCP:foo', 'unknown TCP state name: foo'],
+    ['-s UDP:Idle', 'no UDP state names available: UDP:Idle'],
+    ['-s foo', 'unknown -s protocol: "foo"'],
+    ['-T x', 'unsupported TCP/TPI info selection: x'],
+    ['-u nosuch', "can't get UID for nosuch"],
+    ['-p x', 'illegal process ID: x'],
+    ['+d /nope', "WARNING: can't stat(/nope): No such file or directory"],
+    ['-c', 'missing -c option value'],
+  ])('lsof %s', async (words, complaint) => {
+    const { stderr, status } = await runScript({ script: `lsof ${words}` });
+    expect([stderr.split('\n')[0], status]).toEqual([`lsof: ${complaint}`, 1]);
+  });
+
+  test('fuser PORT/tcp', async () => {
+    const script =
+      'f 34571/tcp; f -n tcp 34571; f -v 34571/tcp; f -u ,127.0.0.1,34571/tcp; f 1/tcp; echo $?; f -a 1/tcp; f -6 34571/tcp; f foo/tcp; f 34571/foo; f -M /tmp; f -mv /dev/shm; f -n foo x | head -1; f -4 -6 1/tcp | head -1; f -z | head -1';
+    expect(await withServer(script)).toBe(
+      `34571/tcp:            PID
+34571/tcp:            PID
+                     USER        PID ACCESS COMMAND
+34571/tcp:           learner    PID F.... nc
+,127.0.0.1,34571/tcp:  PID(learner)
+1
+1/tcp:
+Specified filename 34571/foo does not exist.
+Specified filename /tmp is not a mountpoint.
+                     USER        PID ACCESS COMMAND
+/dev/shm:            root     kernel mount /dev/shm
+Invalid namespace name
+You cannot search for only IPv4 and only IPv6 sockets at the same time
+fuser: Invalid option z
+`,
     );
   });
 });

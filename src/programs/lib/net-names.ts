@@ -28,6 +28,7 @@ export function* addressOf(sys: Sys, name: string): Generator<void, string | und
 /** What numbers are called; `-n` of every tool asks for none of it. */
 export interface Names {
   host(address: string): string;
+  address(host: string): string | undefined;
   service(port: number, protocol: Protocol): string | undefined;
   port(name: string, protocol: Protocol): number | undefined;
 }
@@ -36,6 +37,7 @@ export function* readNames(sys: Sys): Generator<void, Names> {
   const hosts = yield* table(sys, '/etc/hosts');
   const services = yield* table(sys, '/etc/services');
   return {
+    address: (host) => (isDotted(host) ? host : hosts.find(([, ...known]) => known.includes(host))?.[0]),
     host: (address) => hosts.find(([known]) => known === address)?.[1] ?? address,
     service: (port, protocol) => services.find(([, where]) => where === `${port}/${protocol}`)?.[0],
     port: (name, protocol) => {

@@ -29,6 +29,8 @@ export interface Address {
 }
 
 export interface UnixSocket {
+  /** Its address in the kernel, hashed. */
+  readonly num: string;
   readonly references: number;
   readonly listening: boolean;
   /** 1 stream, 2 datagram, 5 seqpacket. */
@@ -98,8 +100,9 @@ const ACCEPTS = 0x10000;
 export function* readUnix(sys: Sys): Generator<void, UnixSocket[]> {
   const all = yield* lines(sys, 'unix');
   return all.map((line) => {
-    const [, references, , flags, type, state, ino, ...path] = line.trim().split(/\s+/);
+    const [num = '', references, , flags, type, state, ino, ...path] = line.trim().split(/\s+/);
     return {
+      num: num.replace(':', ''),
       references: hex(references),
       listening: (hex(flags) & ACCEPTS) !== 0,
       type: hex(type),
