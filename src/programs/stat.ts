@@ -165,6 +165,8 @@ const FILE_SYSTEM_TYPES: Readonly<Record<number, string>> = {
   16914836: 'tmpfs',
   40864: 'proc',
   7377: 'devpts',
+  427819522: 'mqueue',
+  1397703499: 'sockfs',
   1346981957: 'pipefs',
   151263540: 'anon-inode FS',
 };

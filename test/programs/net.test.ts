@@ -337,3 +337,13 @@ describe('ping', () => {
     );
   });
 });
+
+describe('/dev/tcp and /dev/udp', () => {
+  it('a redirection is a connection', async () => {
+    const script = `nc -l -p 5556 > got & sleep 0.1; exec 3<> /dev/tcp/127.0.0.1/5556; readlink /proc/self/fd/3 | cut -d: -f1
+      echo there >&3; exec 3>&-; wait; cat got
+      nc -lu -p 7000 > got & sleep 0.1; echo datagram > /dev/udp/localhost/7000; sleep 0.1; kill $!; cat got
+      exec 3<> /dev/tcp/localhost/http; printf 'HEAD / HTTP/1.0\\r\\n\\r\\n' >&3; head -1 <&3 | tr -d '\\r'`;
+    expect(await printed(script)).toBe('socket\nthere\ndatagram\nHTTP/1.1 200 OK\n');
+  });
+});

@@ -1,6 +1,6 @@
 /**
  * Names of machines and services, as /etc/hosts and /etc/services have them. There is no DNS.
- * Authority: hosts(5), services(5), getaddrinfo(3).
+ * Authority: hosts(5), services(5), getaddrinfo(3), inet_aton(3).
  */
 import { isFailure } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
@@ -16,11 +16,25 @@ function* table(sys: Sys, path: string): Generator<void, string[][]> {
   return lines.filter(([first]) => first !== '');
 }
 
-const isDotted = (text: string): boolean => /^\d{1,3}(\.\d{1,3}){3}$/.test(text);
+const PART = /^(0x[\da-f]+|0[0-7]*|[1-9]\d*)$/i;
+const partValue = (part: string): number => (/^0[0-7]+$/.test(part) ? Number.parseInt(part, 8) : Number(part));
+
+/** An address in numbers: four of a byte each, or fewer, of which the last one fills the rest; also octal or hexadecimal. */
+function numeric(text: string): string | undefined {
+  const parts = text.split('.');
+  if (parts.length > 4 || !parts.every((part) => PART.test(part))) return undefined;
+  const leading = parts.map(partValue);
+  const last = leading.pop() ?? 0;
+  const width = 4 - leading.length;
+  if (leading.some((byte) => byte > 0xff) || last >= 256 ** width) return undefined;
+  const rest = Array.from({ length: width }, (_byte, at) => Math.floor(last / 256 ** (width - 1 - at)) % 256);
+  return [...leading, ...rest].join('.');
+}
 
 /** The address of a machine; undefined: Name or service not known. */
 export function* addressOf(sys: Sys, name: string): Generator<void, string | undefined> {
-  if (isDotted(name)) return name;
+  const address = numeric(name);
+  if (address !== undefined) return address;
   const lines = yield* table(sys, '/etc/hosts');
   return lines.find(([, ...names]) => names.includes(name))?.[0];
 }

@@ -25,6 +25,7 @@ import { complain, writeAll } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
 import type { FileOperator, Redirect, Word } from '../syntax/ast.ts';
 import { assignTo, readonlyAt, valueAt } from '../variables/place.ts';
+import { connectTo, netFile } from './net-file.ts';
 
 /** Where saved descriptors and those of `{name}` begin. */
 const HIGH = 10;
@@ -197,11 +198,13 @@ function* open(sh: Shell, name: string, op: FileOperator): Doing<number> {
     if (isFailure(stat)) flags |= O_EXCL;
     else if (S_ISREG(stat.mode)) throw new Refused(`${name}: cannot overwrite existing file`);
   }
-  let fd = yield* sys.open(name, flags, 0o666);
+  const net = state.origin.posix ? undefined : netFile(name);
+  const opening = (): Doing<number | Failure> => (net ? connectTo(sh, net) : sys.open(name, flags, 0o666));
+  let fd = yield* opening();
   // A FIFO may keep us here: signals with a trap have to wait, Ctrl-C gives the command up.
   while (isFailure(fd) && fd.errno === 'EINTR') {
-    if (sh.noticed.interrupt || sh.noticed.terminating !== 0) throw new Refused('');
-    fd = yield* sys.open(name, flags, 0o666);
+    if (sh.noticed.interrupt || sh.noticed.subshellInterrupt || sh.noticed.terminating !== 0) throw new Refused('');
+    fd = yield* opening();
   }
   if (!isFailure(fd)) return fd;
   if (fd.errno === 'EEXIST') throw new Refused(`${name}: cannot overwrite existing file`);
