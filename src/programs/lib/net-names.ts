@@ -51,7 +51,7 @@ export function* readNames(sys: Sys): Generator<void, Names> {
   const hosts = yield* table(sys, '/etc/hosts');
   const services = yield* table(sys, '/etc/services');
   return {
-    address: (host) => (isDotted(host) ? host : hosts.find(([, ...known]) => known.includes(host))?.[0]),
+    address: (host) => numeric(host) ?? hosts.find(([, ...known]) => known.includes(host))?.[0],
     host: (address) => hosts.find(([known]) => known === address)?.[1] ?? address,
     service: (port, protocol) => services.find(([, where]) => where === `${port}/${protocol}`)?.[0],
     port: (name, protocol) => {
