@@ -9,11 +9,13 @@ import { isFailure, strerror } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { newShell } from './bind.ts';
 import { sourceFile } from './builtins/source.ts';
+import { setCompatOption } from './compat.ts';
 import { loadHistory } from './history/file.ts';
 import { writeAll } from './output.ts';
 import { restrict } from './restricted.ts';
 import { Stack } from './run/nested.ts';
 import { startSignals } from './run/signals.ts';
+import { hangUpJobs } from './run/trap.ts';
 import { initialise } from './session/initialise.ts';
 import {
   endJobControl,
@@ -53,7 +55,10 @@ function setParameters({ state }: Shell, invocation: Invocation): void {
 function* configure(sh: Shell, { settings, shopt, editing }: Invocation): Doing<void> {
   const { state } = sh;
   for (const [name, on] of settings) state.options[name] = on;
-  for (const [name, on] of shopt) if (name in state.shopt) state.shopt[name] = on;
+  for (const [name, on] of shopt) {
+    if (name.startsWith('compat')) setCompatOption(state, name, on);
+    else if (name in state.shopt) state.shopt[name] = on;
+  }
   state.shopt.login_shell = state.origin.login;
   if (state.options.monitor && !state.origin.interactive) yield* needTerminal(sh);
   state.jobControl = state.options.monitor;
@@ -146,6 +151,7 @@ function* main(sys: Sys, argv: readonly string[], env: readonly string[]): Gener
     yield* runCommands(sh, invocation, invocation.editing);
   }
   const status = yield* finish(sh);
+  if (state.origin.interactive && state.origin.login && state.shopt.huponexit) yield* hangUpJobs(sh);
   if (state.origin.interactive) yield* endJobControl(sh);
   return status;
 }

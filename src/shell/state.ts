@@ -60,6 +60,8 @@ export interface Call {
   readonly source: string;
   /** The line it was called from. */
   readonly line: number;
+  /** With `extdebug`: what it was called with. */
+  readonly args?: readonly string[];
 }
 
 export type TrapName = number | 'EXIT' | 'ERR' | 'DEBUG' | 'RETURN';
@@ -84,6 +86,8 @@ export interface ShellState {
   readonly shopt: Record<string, boolean>;
   /** `set -r`, for good: see restricted.ts. */
   restricted: boolean;
+  /** BASH_COMPAT as a number. */
+  compat: number;
   readonly disabledBuiltins: Set<string>;
   /** `complete`, by command. */
   readonly completions: Map<string, Spec>;
@@ -123,6 +127,8 @@ export interface ShellState {
   directory: string;
   directoryStack: string[];
   readonly calls: Call[];
+  /** The shell's own arguments, for BASH_ARGV, once they have been asked for. */
+  arguments: readonly string[] | undefined;
   line: number;
   jobs: JobTable;
   /** `set -m` is in force: not in subshells, although their `$-` still says m. */
@@ -190,6 +196,7 @@ export function newState(name0: string): ShellState {
     options: defaultSetOptions(),
     shopt: defaultShopt(),
     restricted: false,
+    compat: 52,
     disabledBuiltins: new Set(),
     completions: new Map(),
     homes: new Map(),
@@ -213,6 +220,7 @@ export function newState(name0: string): ShellState {
     directory: '/',
     directoryStack: [],
     calls: [],
+    arguments: undefined,
     line: 1,
     jobs: noJobs(),
     jobControl: false,

@@ -45,6 +45,16 @@ sameSessions('completion', {
     '\x15echo hi; foo "a b" \t\t',
     '\x03',
   ],
+  FIGNORE: [
+    'touch one.c one.o two.o .x~; mkdir three.o; FIGNORE=.o:~\r',
+    'ls one\t',
+    '\x15ls \t\t',
+    '\x15ls tw\t',
+    '\x15shopt -u force_fignore\r',
+    'ls tw\t',
+    '\x15ls t\t\t',
+    '\x03',
+  ],
   'options of a specification': [
     'mkdir adir; touch afile\r',
     'complete -o filenames -o nospace -W "adir afile other" foo\r',

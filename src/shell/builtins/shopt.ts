@@ -1,7 +1,9 @@
 /** shopt. Authority: bash(1). */
+import { setCompatOption } from '../compat.ts';
 import { isSetOption, SET_OPTIONS, SHOPT_OPTIONS } from '../options.ts';
 import { complain, print } from '../output.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
+import type { ShellState } from '../state.ts';
 import { parseOptions } from './options.ts';
 import { setOption } from './set.ts';
 
@@ -14,6 +16,12 @@ interface Family {
   readonly kind: string;
 }
 
+/** The debugger's traps go everywhere, and what is called keeps its arguments. */
+function followDebugging(state: ShellState, on: boolean): void {
+  state.options.functrace = state.options.errtrace = on;
+  if (on) state.arguments ??= state.positional.slice();
+}
+
 const state = (on: boolean): string => (on ? 'on' : 'off');
 
 function ownFamily(sh: Shell): Family {
@@ -24,8 +32,9 @@ function ownFamily(sh: Shell): Family {
     *set(name, on) {
       // What the shell was started with.
       if (name === 'restricted_shell' || name === 'login_shell') return;
-      shopt[name] = on;
-      if (name === 'extdebug') sh.state.options.functrace = sh.state.options.errtrace = on;
+      if (name.startsWith('compat')) setCompatOption(sh.state, name, on);
+      else shopt[name] = on;
+      if (name === 'extdebug') followDebugging(sh.state, on);
     },
     line: (name, on, reusable) =>
       reusable ? `shopt -${on ? 's' : 'u'} ${name}\n` : `${name.padEnd(15)}\t${state(on)}\n`,

@@ -42,7 +42,8 @@ export function* sourceFile(sh: Shell, path: string, positional: readonly string
   if (positional.length > 0) state.positional = [...positional];
   state.sourceDepth++;
   state.evals++;
-  state.calls.push({ name: 'source', source: path, line });
+  const args = positional.length > 0 ? positional : [path];
+  state.calls.push({ name: 'source', source: path, line, ...(state.shopt.extdebug && { args }) });
   const showTraps = hideTraps(state, state.options.functrace ? [] : ['DEBUG']);
   const status = yield* sh.interpreter.file(sh, decode(bytes));
   state.calls.pop();

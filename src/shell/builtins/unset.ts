@@ -16,7 +16,12 @@ function* unsetElement(sh: Shell, name: string, key: string): Doing<number> {
   if (v.flags & READONLY) return yield* refuse(sh, name);
   // The table behind BASH_CMDS keeps what it has.
   if (isDynamic(v)) return 0;
-  if ((key === '@' || key === '*') && v.shape === 'indexed') {
+  const whole = key === '@' || key === '*';
+  if (whole && v.shape !== 'scalar' && sh.state.compat <= 51) {
+    unsetVariable(sh.state, resolve(sh.state, name));
+    return 0;
+  }
+  if (whole && v.shape === 'indexed') {
     v.elements = new Map();
     return 0;
   }

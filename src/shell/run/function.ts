@@ -10,6 +10,9 @@ import { nested } from './nested.ts';
 /** Here the stack of a real bash ends, and the process with it. */
 const STACK_DEPTH = 10_000;
 
+/** BASH_COMPAT up to this: `break` in a function is for the loop around the call. */
+const KEEPS_LOOPS = 43;
+
 /** Neither FUNCNEST nor the stack allows another call. */
 function* tooDeep(sh: Shell, name: string): Doing<boolean> {
   const { functionDepth, pid } = sh.state;
@@ -58,9 +61,9 @@ export function* callFunction(sh: Shell, name: string, args: readonly string[]):
   const { positional, loops, line, optionOffset } = state;
   openScope(state, 'function');
   state.positional = [...args];
-  state.loops = 0;
+  if (state.compat > KEEPS_LOOPS) state.loops = 0;
   state.functionDepth++;
-  state.calls.push({ name, source: found.source, line });
+  state.calls.push({ name, source: found.source, line, ...(state.shopt.extdebug && { args }) });
   const showTraps = hideTraps(state, hiddenFromFunction(state, found.traced));
   const status = yield* runFunctionBody(sh, found.body);
   showTraps();

@@ -35,6 +35,9 @@ export const launch = (sh: Shell, async: boolean, controlled = sh.state.jobContr
   controlled,
 });
 
+/** BASH_COMPAT up to this: `break` in a subshell ends it, as if the loop around it were its own. */
+const KEEPS_LOOPS = 44;
+
 export type ChildBody = (child: Shell) => Doing<number>;
 
 const RETRY_SECONDS = [1, 2, 4, 8];
@@ -123,7 +126,7 @@ function enterSubshell(child: Shell, kind: ChildKind): void {
   state.subshellDepth++;
   if (kind.subshell) state.shownSubshells++;
   state.jobControl = false;
-  state.loops = 0;
+  if (state.compat > KEEPS_LOOPS) state.loops = 0;
   if (!kind.keepJobs && !kind.substitution) state.jobs = noJobs();
 }
 

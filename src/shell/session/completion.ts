@@ -96,6 +96,16 @@ function* paths(sh: Shell, word: string, quote: string, { variables }: Readline)
     }));
 }
 
+/** FIGNORE takes names with such an ending away; all of them only with `force_fignore`. */
+function* files(sh: Shell, word: string, quote: string, readline: Readline): Doing<Path[]> {
+  const found = yield* paths(sh, word, quote, readline);
+  const endings = (getValue(sh.state, 'FIGNORE') ?? '').split(':').filter((ending) => ending !== '');
+  const ignored = ({ plain }: Path): boolean =>
+    endings.some((ending) => plain.endsWith(ending) && plain.length > ending.length);
+  const kept = found.filter((path) => !ignored(path));
+  return kept.length > 0 || sh.state.shopt.force_fignore ? kept : found;
+}
+
 /** All of them as one word. */
 function inBraces(found: readonly Path[]): Candidate[] {
   const [only] = found;
@@ -186,7 +196,7 @@ function* ordinary(sh: Shell, { word, before, what, quote, readline }: Wanted): 
     case 'command':
       return yield* commands(sh, word);
     case 'file':
-      return yield* paths(sh, word, quote, readline);
+      return yield* files(sh, word, quote, readline);
     case 'braces':
       return inBraces(yield* paths(sh, word, quote, readline));
     case 'variable':
@@ -206,9 +216,9 @@ function* ordinary(sh: Shell, { word, before, what, quote, readline }: Wanted): 
   }
   if (word.startsWith('$') && !word.includes('/') && quote !== "'") return yield* variables(sh, word);
   if (/^~[^/]*$/.test(word)) return yield* users(sh, word);
-  if (!isCommandPlace(before)) return yield* paths(sh, word, quote, readline);
+  if (!isCommandPlace(before)) return yield* files(sh, word, quote, readline);
   if (!word.includes('/')) return yield* commands(sh, word);
-  return yield* runnable(sh, yield* paths(sh, word, quote, readline));
+  return yield* runnable(sh, yield* files(sh, word, quote, readline));
 }
 
 /** Directories, and files that can be run. */

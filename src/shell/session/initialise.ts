@@ -4,13 +4,17 @@
  */
 import { isFailure } from '../../kernel/errno.ts';
 import { normalise, setDirectoryVariable } from '../builtins/cd.ts';
+import { followCompat } from '../compat.ts';
 import { DEFAULT_PATH } from '../files.ts';
+import { printError } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
 import { EXPORT, INTEGER, READONLY, type ShellState, variable } from '../state.ts';
 import { parseScript } from '../syntax/parse.ts';
 import { defineDynamics } from '../variables/dynamic.ts';
 import { getValue, isName } from '../variables/variables.ts';
 
+/** Of the bash of this distribution. */
+const LOADABLES = '/usr/local/lib/bash:/usr/lib/bash:/opt/local/lib/bash:/usr/pkg/lib/bash:/opt/pkg/lib/bash:.';
 const MACHINE = 'x86_64-pc-linux-gnu';
 export const BASH_VERSION = '5.2.15(1)-release';
 
@@ -72,6 +76,7 @@ function* ownVariables(sh: Shell): Doing<void> {
   preset(state, 'COMP_WORDBREAKS', ' \t\n"\'@><=;|&(:');
   preset(state, 'TERM', 'dumb');
   preset(state, 'SHELL', '/bin/bash');
+  preset(state, 'BASH_LOADABLES_PATH', LOADABLES);
   state.variables.set('GROUPS', {
     shape: 'indexed',
     value: undefined,
@@ -113,5 +118,6 @@ export function* initialise(sh: Shell, environment: readonly string[]): Doing<vo
   importVariables(state, environment);
   yield* ownVariables(sh);
   defineDynamics(state);
+  for (const problem of followCompat(state)) yield* printError(sh, `${state.name0}: ${problem}\n`);
   yield* findDirectory(sh);
 }

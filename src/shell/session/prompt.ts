@@ -2,6 +2,7 @@
  * Prompts: the backslash escapes of PS1, PS2 and PS4, then parameter expansion. Authority: bash(1), PROMPTING.
  */
 import { isFailure } from '../../kernel/errno.ts';
+import { integerOf } from '../builtins/options.ts';
 import { ExpansionError } from '../expand/error.ts';
 import { expandHereDoc } from '../expand/expand.ts';
 import { readUsers } from '../files.ts';
@@ -17,6 +18,20 @@ const VERSION = '5.2';
 const RELEASE = '5.2.15';
 
 const baseName = (path: string): string => (path === '/' ? path : path.slice(path.lastIndexOf('/') + 1));
+
+/** PROMPT_DIRTRIM: so many of the last directories, behind dots where that is shorter. */
+function trimmed(path: string, count: string): string {
+  const kept = integerOf(count) ?? 0;
+  const begin = /^~[^/]*\/?|^/.exec(path)?.[0].length ?? 0;
+  const parts = path.slice(begin).split('/');
+  if (kept <= 0 || parts.length <= kept) return path;
+  const tail = parts
+    .slice(-kept)
+    .map((part) => `/${part}`)
+    .join('');
+  const cut = path.length - begin - tail.length;
+  return cut <= '...'.length ? path : `${path.slice(0, begin)}...${tail}`;
+}
 
 const SIMPLE: Readonly<Record<string, string>> = {
   a: '\x07',
@@ -54,7 +69,7 @@ function* escapeText(sh: Shell, letter: string): Doing<string> {
     case 'H':
       return (yield* sys.uname()).nodename;
     case 'w':
-      return tildePath(state.directory, getValue(state, 'HOME'));
+      return trimmed(tildePath(state.directory, getValue(state, 'HOME')), getValue(state, 'PROMPT_DIRTRIM') ?? '');
     case 'W':
       return tildePath(state.directory, getValue(state, 'HOME')) === '~' ? '~' : baseName(state.directory);
     case '$':

@@ -15,6 +15,8 @@ interface Dynamic {
   /** A scalar. */
   readonly get?: (state: ShellState) => string;
   readonly list?: (state: ShellState) => readonly string[] | undefined;
+  /** It was asked for by name, and not by a list of all. */
+  readonly asked?: (state: ShellState) => void;
   /** An associative array, in the order in which it is walked. */
   readonly table?: (state: ShellState) => Map<string, string>;
   /** Other assignments are dropped silently. */
@@ -51,6 +53,17 @@ const walked = <T>(table: ReadonlyMap<string, T>, buckets: number, text: (one: T
   const sorted = new Map(entries.flatMap(([key, one]) => (one === undefined ? [] : [[key, text(one)] as const])));
   return new Map(hashOrder([...sorted.keys()], buckets).map((key) => [key, sorted.get(key) ?? '']));
 };
+
+/** Outside of functions the shell's own arguments are remembered when somebody asks. */
+function noteArguments(state: ShellState): void {
+  if (state.calls.length === 0) state.arguments ??= state.positional.slice();
+}
+
+/** What each call that is under way was made with, the innermost first; at last the shell itself. */
+const argumentLists = ({ calls, arguments: own }: ShellState): (readonly string[])[] => [
+  ...calls.flatMap(({ args }) => (args ? [args] : [])).reverse(),
+  ...(own ? [own] : []),
+];
 
 const DYNAMICS: Readonly<Record<string, Dynamic>> = {
   RANDOM: {
@@ -102,6 +115,16 @@ const DYNAMICS: Readonly<Record<string, Dynamic>> = {
     shape: 'indexed',
     list: (state) => [...callers(state, (call) => String(call.line)), ...outermost(state).map(() => '0')],
   },
+  BASH_ARGC: {
+    shape: 'indexed',
+    asked: noteArguments,
+    list: (state) => argumentLists(state).map(({ length }) => String(length)),
+  },
+  BASH_ARGV: {
+    shape: 'indexed',
+    asked: noteArguments,
+    list: (state) => argumentLists(state).flatMap((args) => args.toReversed()),
+  },
   BASH_ALIASES: {
     shape: 'associative',
     table: ({ aliases }) => walked(aliases, ALIAS_BUCKETS, (value) => value),
@@ -150,14 +173,20 @@ export const isKnown = (name: string, v: Variable): boolean => v.value !== undef
 /** `v` remembers that it was asked for. */
 export const dynamicValue = (state: ShellState, name: string, v?: Variable): string | undefined => {
   const dynamic = DYNAMICS[name];
+  dynamic?.asked?.(state);
   const value = dynamic?.get?.(state);
   if (v) v.value = value;
   if (dynamic?.get) return value;
   return dynamic?.table ? dynamic.table(state).get('0') : dynamic?.list?.(state)?.[0];
 };
 
-export function dynamicElements(state: ShellState, name: string): Map<number | string, string> | undefined {
+export function dynamicElements(
+  state: ShellState,
+  name: string,
+  listing = false,
+): Map<number | string, string> | undefined {
   const dynamic = DYNAMICS[name];
+  if (!listing) dynamic?.asked?.(state);
   if (dynamic?.table) return dynamic.table(state);
   const list = dynamic?.list?.(state);
   return list && new Map(list.map((value, index) => [index, value]));

@@ -8,8 +8,12 @@ import { attributeLetters, keysOf } from './variables.ts';
 const scalarOf = (state: ShellState, name: string, v: Variable): string | undefined =>
   isDynamic(v) ? dynamicValue(state, name) : v.value;
 
-const elementsFor = (state: ShellState, name: string, v: Variable): Map<number | string, string> | undefined =>
-  isDynamic(v) ? dynamicElements(state, name) : v.elements;
+const elementsFor = (
+  state: ShellState,
+  name: string,
+  v: Variable,
+  listing = false,
+): Map<number | string, string> | undefined => (isDynamic(v) ? dynamicElements(state, name, listing) : v.elements);
 
 /** What sh_contains_shell_metas() looks for. */
 const METACHARACTERS = /[\s'"\\|&;()<>!{}*[?\]^$`]|^[#~]|[=:]~/;
@@ -43,7 +47,7 @@ export function setLine(state: ShellState, name: string, v: Variable): string | 
     const value = isDynamic(v) && !isKnown(name, v) ? undefined : scalarOf(state, name, v);
     return value === undefined ? undefined : `${name}=${value === '' ? '' : quoteIfNeeded(value)}`;
   }
-  const elements = elementsFor(state, name, v);
+  const elements = elementsFor(state, name, v, true);
   return elements ? `${name}=${arrayText(v, elements)}` : undefined;
 }
 

@@ -4,6 +4,7 @@
  * same in any depth. Attributes: -i -l -u -n -r -x -a -A. Authority: bash(1), PARAMETERS and `declare`.
  */
 
+import { followCompat } from '../compat.ts';
 import { evaluate, evaluateSubscript } from '../expand/arith.ts';
 import { ExpansionError, type Key } from '../expand/env.ts';
 import { ReadonlyError, ValueError } from '../expand/error.ts';
@@ -164,6 +165,9 @@ function afterwards(state: ShellState, name: string): void {
       return;
     case 'GLOBIGNORE':
       followIgnored(state);
+      return;
+    case 'BASH_COMPAT':
+      state.warnings.push(...followCompat(state));
       return;
     default:
   }
