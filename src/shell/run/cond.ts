@@ -153,7 +153,7 @@ function compareNumbers(sh: Shell, left: string, op: string, right: string): boo
 /** `=~` fills BASH_REMATCH. */
 function* matchesRegex(sh: Shell, subject: string, right: Word, negated: boolean): Doing<boolean | undefined> {
   // In bash 3.1 quotes did not make anything literal here.
-  const source = yield* sh.state.compat <= 31 ? text(sh, right) : expandRegex(right, sh.env);
+  const source = yield* sh.state.compat <= 31 ? expandAssignment(right, sh.env) : expandRegex(right, sh.env);
   if (sh.state.options.xtrace) yield* traceTerm(sh, negated, [traced(subject), '=~', source]);
   const regex = regexOf(source, sh.state.shopt.nocasematch === true);
   if (!regex) return undefined;
