@@ -43,7 +43,7 @@ export function* readDirectory(sys: Sys, path: string): Doing<readonly Directory
       if (name === '.' || name === '..') continue;
       const linked =
         type === 'lnk' && (yield* fileType(sys, `${path === '' ? '' : `${path}/`}${name}`)) === 'directory';
-      all.push({ name, directory: type === 'dir' || linked });
+      all.push({ name, directory: type === 'dir' || linked, linked });
     }
   }
   yield* sys.close(fd);

@@ -83,8 +83,9 @@ function placeOf(sh: Shell, text: string, point: number, word: string, type: Com
 /** The specification's name for the word, and for which of its kinds. */
 function nameFor({ state }: Shell, { command, index, words }: Place): string | undefined {
   const { completions } = state;
-  const special = words.every((word) => word === '') ? SPECIAL.E : index === 0 ? SPECIAL.I : undefined;
-  if (special !== undefined) return completions.has(special) ? special : undefined;
+  const empty = words.every((word) => word === '');
+  if (empty && completions.has(SPECIAL.E)) return SPECIAL.E;
+  if (empty || index === 0) return completions.has(SPECIAL.I) ? SPECIAL.I : undefined;
   const base = command.slice(command.lastIndexOf('/') + 1);
   return [command, base, SPECIAL.D].find((name) => completions.has(name));
 }
@@ -99,7 +100,7 @@ function* candidatesOf(sh: Shell, words: readonly string[], spec: Spec): Doing<C
     const directory = asFiles && (yield* fileType(sh.sys, word)) === 'directory';
     const value = asFiles && !options.has('noquote') && word !== '' ? quoteWithBackslashes(word) : word;
     const name = asFiles ? word.slice(word.lastIndexOf('/') + 1) : word;
-    found.push({ value, label: directory ? `${name}/` : name, ...space, ...(directory && { suffix: '/' }) });
+    found.push({ value, label: name, ...space, ...(directory && { mark: '/', suffix: '/' }) });
   }
   return found;
 }

@@ -6,17 +6,23 @@
 
 import { textWidth } from '../../width.ts';
 import type { CompletionKind } from './keymap.ts';
-import { type Chars, replace, textOf } from './line.ts';
-import { type EditState, type How, ring, withLine } from './state.ts';
+import { type Chars, replace, textOf, type } from './line.ts';
+import { type Deed, type EditState, type How, type Request, ring, withLine } from './state.ts';
 import { isOn } from './variables.ts';
 
 export interface Candidate {
   /** What the word becomes, quoted as the shell needs it. */
   readonly value: string;
-  /** What a list shows; for a path its last part, with a slash if it is a directory. Else the value. */
+  /** What a list shows; for a path its last part. Else the value. */
   readonly label?: string;
+  /** What a list shows behind it, a slash for a directory: no column gets wider by it. */
+  readonly mark?: string;
+  /** The quote that ends the value where it is the only candidate. */
+  readonly closing?: string;
   /** What follows the word when it is the only candidate: a blank unless said otherwise. */
   readonly suffix?: string;
+  /** A link to a directory: nothing follows a name that was not written out. */
+  readonly linked?: boolean;
 }
 
 export interface Completion {
@@ -40,13 +46,22 @@ export type Completer = (
 /** What is done with the candidates: COMP_TYPE as a character. */
 export type CompletionType = '\t' | '?' | '*' | '%';
 
+type Unchanged = Extract<Deed, { kind: 'complete' }>;
+type Wanted = Extract<Request, { kind: 'complete' }>;
+
 export interface Completed {
   readonly state: EditState;
   /** What is to be listed below the line. */
-  readonly labels: readonly string[];
+  readonly labels: readonly Label[];
 }
 
-const UNCHANGED = { kind: 'complete' } as const;
+/** What stands in a list. */
+export interface Label {
+  readonly text: string;
+  readonly mark: string;
+}
+
+const labelOf = ({ label, value, mark = '' }: Candidate): Label => ({ text: label ?? value, mark });
 
 export function pointInText(state: EditState): number {
   return state.line.chars.slice(0, state.line.point).join('').length;
@@ -73,40 +88,92 @@ function unique({ candidates, unsorted }: Completion): readonly Candidate[] {
   return all.map(([, candidate]) => candidate);
 }
 
-const putWord = (state: EditState, start: number, word: Chars): EditState =>
-  withLine(state, replace(state.line, start, state.line.point, word));
+/** Puts the word in, as one step of undo, also where it stands there already; skip-completed-text keeps what follows. */
+function putWord(state: EditState, start: number, word: Chars): EditState {
+  const { line, variables } = state;
+  let from = start;
+  let rest = word;
+  if (isOn(variables, 'skip-completed-text')) {
+    while (rest.length > 0 && line.chars[from] === rest[0]) {
+      from++;
+      rest = rest.slice(1);
+    }
+  }
+  return withLine(state, replace(line, from, Math.max(line.point, from), rest));
+}
 
-function suffixOf(state: EditState, { suffix = ' ' }: Candidate): string {
-  return suffix === '/' && state.line.chars[state.line.point] === '/' ? '' : suffix;
+/** What follows a word that is certain: a blank only at the end of the line, and a step of undo of its own. */
+function putSuffix(state: EditState, { suffix = ' ' }: Candidate): EditState {
+  const { line } = state;
+  const { chars, point } = line;
+  const slash = suffix === '/';
+  if (suffix === '' || (slash ? chars[point] === '/' : point < chars.length)) return state;
+  if (slash && point === chars.length && chars[point - 1] === '/') return state;
+  return withLine(state, type(line, Array.from(suffix)));
 }
 
 /** Applies what was found. A second Tab that could not add anything lists the candidates. */
-export function complete(state: EditState, found: Completion, how: How): Completed {
+export function complete(state: EditState, found: Completion, { what, how }: Wanted): Completed {
   const candidates = unique(found);
   const [first] = candidates;
-  if (first === undefined) return { state: ring(state), labels: [] };
-  const labels = candidates.map((candidate) => candidate.label ?? candidate.value);
-  const lists = isOn(state.variables, 'show-all-if-ambiguous') || state.last.kind === 'complete';
-  if (how === 'list' || (how === 'insert' && candidates.length > 1 && state.last.kind === 'complete')) {
-    return { state: { ...state, deed: UNCHANGED }, labels };
-  }
+  const known = { ...state, foundNothing: false };
   const start = Array.from(textOf(state.line).slice(0, found.start)).length;
+  const alone = candidates.length === 1;
+  const unchanged = { kind: 'complete', what } as const;
+  if (first === undefined) {
+    const nothing = { ...ring(state), foundNothing: true };
+    return { state: how === 'insert' ? { ...nothing, deed: unchanged } : nothing, labels: [] };
+  }
+  if (
+    alone &&
+    (how === 'insert' || how.startsWith('menu') || (how === 'list' && state.foundNothing && first.value !== ''))
+  ) {
+    return { state: putAlone(known, start, first, unchanged), labels: [] };
+  }
+  if (how === 'list') return { state: known, labels: candidates.map(labelOf) };
+  if (how === 'insert' && isAgain(state, what)) {
+    return { state: { ...known, deed: unchanged }, labels: candidates.map(labelOf) };
+  }
   if (how === 'insert-all') {
-    const all = candidates.map((candidate) => `${candidate.value} `).join('');
-    return { state: putWord(state, start, Array.from(all)), labels: [] };
+    const all = candidates.map((candidate) => `${whole(candidate)} `).join('');
+    return { state: putWord(known, start, Array.from(all)), labels: [] };
   }
-  if (how !== 'insert' && candidates.length > 1) return { state: menu(state, start, candidates, how), labels: [] };
-  if (candidates.length === 1) {
-    return { state: putWord(state, start, Array.from(first.value + suffixOf(state, first))), labels: [] };
-  }
-  const ignoresCase = isOn(state.variables, 'completion-ignore-case');
+  if (how !== 'insert') return { state: menu(known, start, candidates, how), labels: [] };
+  return insertCommon(known, start, candidates, { pattern: found.pattern === true, unchanged });
+}
+
+/** The same completion as just now, which could not change anything. */
+export const isAgain = ({ last }: EditState, what: CompletionKind): boolean =>
+  last.kind === 'complete' && last.what === what;
+
+const whole = ({ value, closing = '' }: Candidate): string => value + closing;
+
+function putAlone(state: EditState, start: number, one: Candidate, unchanged: Deed): EditState {
+  const typed = state.line.chars.slice(start, state.line.point).join('');
+  const put = putWord(state, start, Array.from(whole(one)));
+  const bare = one.linked === true && typed !== one.value && !isOn(state.variables, 'mark-symlinked-directories');
+  const after = bare ? put : putSuffix(put, one);
+  return textOf(after.line) === textOf(state.line) ? { ...after, deed: unchanged } : after;
+}
+
+interface Common {
+  readonly pattern: boolean;
+  readonly unchanged: Unchanged;
+}
+
+/** Several of them: what they have in common; a list at once where that is wanted. */
+function insertCommon(state: EditState, start: number, candidates: readonly Candidate[], how: Common): Completed {
+  const { variables } = state;
+  const { pattern, unchanged } = how;
   const typed = state.line.chars.slice(start, state.line.point);
-  const word = commonPrefix(valuesOf(candidates), typed, ignoresCase);
-  const fits = word.length > 0 && (found.pattern === true || word.length >= typed.length);
+  const word = commonPrefix(valuesOf(candidates), typed, isOn(variables, 'completion-ignore-case'));
+  const fits = word.length > 0 && (pattern || word.length >= typed.length);
   const adds = fits && word.join('') !== typed.join('');
-  const put = adds ? putWord(state, start, word) : { ...state, deed: UNCHANGED };
-  const atOnce = lists || (!adds && isOn(state.variables, 'show-all-if-unmodified'));
-  return atOnce ? { state: put, labels } : { state: ring(put), labels: [] };
+  const changed = fits ? putWord(state, start, word) : state;
+  const put = adds ? changed : { ...changed, deed: unchanged };
+  const wanted = isOn(variables, 'show-all-if-ambiguous') || (!adds && isOn(variables, 'show-all-if-unmodified'));
+  if (!wanted || unchanged.what === 'history') return { state: ring(put), labels: [] };
+  return { state: put, labels: candidates.map(labelOf) };
 }
 
 const valuesOf = (candidates: readonly Candidate[]): Chars[] => candidates.map(({ value }) => Array.from(value));
@@ -115,7 +182,7 @@ const valuesOf = (candidates: readonly Candidate[]): Chars[] => candidates.map((
 function menu(state: EditState, start: number, candidates: readonly Candidate[], how: How): EditState {
   const typed = state.line.chars.slice(start, state.line.point);
   const common = commonPrefix(valuesOf(candidates), typed, isOn(state.variables, 'completion-ignore-case'));
-  const words = [common, ...candidates.map((one) => Array.from(one.value + (one.suffix ?? ' ')))];
+  const words = [common, ...candidates.map((one) => Array.from(whole(one) + (one.suffix ?? ' ')))];
   return turn(state, { kind: 'menu', start, words, turn: 0 }, how);
 }
 
@@ -135,8 +202,8 @@ export const nextInMenu = (state: EditState, how: How): EditState | undefined =>
 const GAP = 2;
 
 /** The list as readline prints it: down the columns, each as wide as the widest label and two blanks. */
-export function inColumns(labels: readonly string[], columns: number, horizontally = false): readonly string[] {
-  const widths = labels.map(textWidth);
+export function inColumns(labels: readonly Label[], columns: number, horizontally = false): readonly string[] {
+  const widths = labels.map(({ text }) => textWidth(text));
   const cell = Math.max(...widths) + GAP;
   const fitting = Math.floor(columns / cell);
   const across = Math.max(1, fitting > 1 && fitting * cell === columns ? fitting - 1 : fitting);
@@ -145,8 +212,9 @@ export function inColumns(labels: readonly string[], columns: number, horizontal
   return Array.from({ length: down }, (_, row) => {
     let text = '';
     for (let column = 0, at = row * start; column < across && at < labels.length; column++, at += step) {
-      const padding = column + 1 < across ? cell - (widths[at] ?? 0) : 0;
-      text += labels[at] + ' '.repeat(padding);
+      const { text: name, mark } = labels[at] ?? { text: '', mark: '' };
+      const padding = column + 1 < across ? cell - (widths[at] ?? 0) - mark.length : 0;
+      text += name + mark + ' '.repeat(Math.max(padding, 0));
     }
     return text;
   });

@@ -151,17 +151,9 @@ function* answerTo(session: Session): Generator<void, ReadLineAnswer | undefined
 // ---------------------------------------------------------------- how a line ends
 
 function remember(session: Session, state: EditState, next: number | undefined): void {
-  const { edits, ring, lastSearch, lastAsked, macro, recording, vi } = state;
-  Object.assign(session.editor.memory, {
-    edits,
-    ring,
-    lastSearch,
-    lastAsked,
-    macro,
-    recording,
-    vi,
-    next,
-  } satisfies Memory);
+  const { edits, ring, lastSearch, lastAsked, foundNothing, macro, recording, vi } = state;
+  const memory: Memory = { edits, ring, lastSearch, lastAsked, foundNothing, macro, recording, vi, next };
+  Object.assign(session.editor.memory, memory);
 }
 
 function accept(session: Session, next: number | undefined): { kind: 'line'; text: string } {

@@ -7,7 +7,17 @@ import { type CommandName, SAME } from './functions.ts';
 import { bytesOf } from './keyseq.ts';
 
 /** What a completion is to look for: `any` decides from the line. */
-export type CompletionKind = 'any' | 'command' | 'file' | 'variable' | 'user' | 'host' | 'history' | 'glob' | 'braces';
+export type CompletionKind =
+  | 'any'
+  | 'command'
+  | 'file'
+  | 'variable'
+  | 'user'
+  | 'host'
+  | 'history'
+  | 'glob'
+  | 'exact-glob'
+  | 'braces';
 
 export type Binding =
   /** `unlisted`: bash has bound it, but under no name. */

@@ -2,7 +2,7 @@
  * Completion on the screen: candidates are listed below the line, a screenful at a time, after a question if many.
  * Authority: readline(3), Completion; readline 8.2's listing.
  */
-import { type CompletionType, complete, inColumns, nextInMenu, pointInText } from './complete.ts';
+import { type CompletionType, complete, inColumns, isAgain, type Label, nextInMenu, pointInText } from './complete.ts';
 import { type Console, put, readByte } from './console.ts';
 import { toLastRow } from './display.ts';
 import { textOf } from './line.ts';
@@ -14,8 +14,8 @@ type CompleteRequest = Extract<Request, { kind: 'complete' }>;
 
 export type Verdict = 'yes' | 'no' | 'interrupt';
 
-const typeOf = ({ last }: EditState, how: CompleteRequest['how']): CompletionType =>
-  how === 'insert-all' ? '*' : how.startsWith('menu') ? '%' : how === 'list' || last.kind === 'complete' ? '?' : '\t';
+const typeOf = (state: EditState, { how, what }: CompleteRequest): CompletionType =>
+  how === 'insert-all' ? '*' : how.startsWith('menu') ? '%' : how === 'list' || isAgain(state, what) ? '?' : '\t';
 
 /** Answers `interrupt` where Ctrl-C ended it. */
 export function* completeWord(session: Session, request: CompleteRequest): Generator<void, Verdict> {
@@ -27,15 +27,15 @@ export function* completeWord(session: Session, request: CompleteRequest): Gener
     return 'yes';
   }
   const found = options.complete
-    ? yield* options.complete(textOf(state.line), pointInText(state), request.what, typeOf(state, request.how))
+    ? yield* options.complete(textOf(state.line), pointInText(state), request.what, typeOf(state, request))
     : { start: 0, candidates: [] };
-  const completed = complete(state, found, request.how);
+  const completed = complete(state, found, request);
   session.state = completed.state;
   if (session.state.bell) bell(session);
   return completed.labels.length > 0 ? yield* list(session, completed.labels) : 'yes';
 }
 
-function* list(session: Session, labels: readonly string[]): Generator<void, Verdict> {
+function* list(session: Session, labels: readonly Label[]): Generator<void, Verdict> {
   const { terminal, screen, state } = session;
   put(terminal, `${toLastRow(screen).output}\n`);
   const limit = numberIn(state.variables, 'completion-query-items');
@@ -46,7 +46,9 @@ function* list(session: Session, labels: readonly string[]): Generator<void, Ver
   if (asks) put(terminal, '\n');
   if (agreed === 'yes') {
     const horizontally = isOn(state.variables, 'print-completions-horizontally');
-    const lines = inColumns(labels, terminal.columns, horizontally);
+    const width = numberIn(state.variables, 'completion-display-width');
+    const columns = width >= 0 && width < terminal.columns ? width : terminal.columns;
+    const lines = inColumns(labels, columns, horizontally);
     const shown = yield* page(terminal, lines, isOn(state.variables, 'page-completions'));
     if (shown === 'interrupt') return shown;
   }

@@ -118,12 +118,14 @@ export type Request =
   | { readonly kind: 'redraw' }
   | { readonly kind: 'mode'; readonly mode: 'emacs' | 'vi' };
 
-/** What the shell can do with a line: all its expansions, aliases, `!`, a tilde, a pattern. */
-export type Expansion = 'shell' | 'alias' | 'history' | 'history-and-alias' | 'tilde' | 'glob' | 'spelling';
+/** What the shell can do with a line: all its expansions, aliases, `!`, a tilde, spelling. */
+export type Expansion = 'shell' | 'alias' | 'history' | 'history-and-alias' | 'tilde' | 'spelling';
 
 /** What the last command was, as far as the next one asks. */
 export type Deed =
-  | { readonly kind: 'other' | 'kill' | 'yank' | 'complete' }
+  | { readonly kind: 'other' | 'kill' | 'yank' }
+  /** A completion that changed nothing: the same once more lists. */
+  | { readonly kind: 'complete'; readonly what: CompletionKind }
   | { readonly kind: 'yank-arg'; readonly back: number; readonly word: number | undefined }
   | { readonly kind: 'prefix-search'; readonly prefix: Chars; readonly at: number }
   /** One of several candidates stands there; `turn` 0 is what they have in common. */
@@ -147,6 +149,8 @@ export interface EditState {
   readonly lastAsked: Asked | undefined;
   readonly last: Deed;
   readonly deed: Deed;
+  /** Nothing was found the last time; then a list of one is put in. */
+  readonly foundNothing: boolean;
   readonly recording: readonly Key[] | undefined;
   readonly macro: readonly Key[];
   readonly keymap: MapName;
@@ -166,6 +170,7 @@ export interface Memory {
   lastAsked: Asked | undefined;
   macro: readonly Key[];
   recording: readonly Key[] | undefined;
+  foundNothing: boolean;
   vi: ViMemory;
   /** The entry that Ctrl-O chose to come next. */
   next: number | undefined;
@@ -177,6 +182,7 @@ export const emptyMemory = (): Memory => ({
   lastSearch: undefined,
   lastAsked: undefined,
   macro: [],
+  foundNothing: false,
   recording: undefined,
   vi: emptyViMemory,
   next: undefined,
@@ -198,7 +204,7 @@ export function begin(
   memory: Memory,
   { initial = '', variables = defaultVariables() }: Beginning = {},
 ): EditState {
-  const { edits, ring, lastSearch, lastAsked, macro, recording, next, vi } = memory;
+  const { edits, ring, lastSearch, lastAsked, foundNothing, macro, recording, next, vi } = memory;
   const state: EditState = {
     line: lineOf(initial),
     mode: EDIT,
@@ -209,6 +215,7 @@ export function begin(
     ring,
     lastSearch,
     lastAsked,
+    foundNothing,
     last: OTHER,
     deed: OTHER,
     recording,

@@ -27,6 +27,8 @@ export interface ExpandOptions {
 export interface DirectoryEntry {
   readonly name: string;
   readonly directory: boolean;
+  /** It is a link to one. */
+  readonly linked?: boolean;
 }
 
 export interface ExpandEnv {

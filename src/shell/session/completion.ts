@@ -4,12 +4,11 @@ import { isFailure } from '../../kernel/errno.ts';
 import { candidates } from '../complete/actions.ts';
 import { intoBraces } from '../complete/braces.ts';
 import { programmable } from '../complete/programmable.ts';
-import type { Candidate, Completer, Completion } from '../edit/index.ts';
+import type { Candidate, Completer, Completion, CompletionType } from '../edit/index.ts';
 import type { CompletionKind } from '../edit/keymap.ts';
 import { createReadline, type Readline } from '../edit/readline.ts';
 import { isOn } from '../edit/variables.ts';
 import { expandGlob } from '../expand/glob.ts';
-import { quoteWithBackslashes } from '../expand/quote.ts';
 import { fileType, readDirectory } from '../files.ts';
 import { entryWords } from '../history/words.ts';
 import type { Doing, Shell } from '../shell.ts';
@@ -17,12 +16,15 @@ import { correctPath } from '../spelling.ts';
 import { getValue } from '../variables/variables.ts';
 
 const BREAKS = /[\s"'@><=;|&(:]/;
+/** What breaks words where names of files are asked for. */
+const FILE_BREAKS = /[ \t\n"']/;
+
 /** Where the word before the point begins; blanks behind a backslash belong to it. */
-function wordStart(text: string, point: number): number {
+function wordStart(text: string, point: number, breaks: RegExp): number {
   let at = point;
   while (at > 0) {
     const char = text.charAt(at - 1);
-    if (BREAKS.test(char) && text.charAt(at - 2) !== '\\') break;
+    if (breaks.test(char) && text.charAt(at - 2) !== '\\') break;
     at--;
   }
   return at;
@@ -43,11 +45,18 @@ function openQuoteIn(text: string): { readonly char: string; readonly at: number
   return open;
 }
 
-const escaped = (text: string, quote: string): string => {
-  if (quote === "'") return text;
-  if (quote === '"') return text.replace(/["$`\\]/g, '\\$&');
-  return text === '' ? '' : quoteWithBackslashes(text);
-};
+/** Only a name with one of these is quoted; then others are as well, and so is what breaks words. */
+const QUOTABLE = /[ \t\n\\"'@<>=;|&()#$`?*[!:{~]/;
+const QUOTED = /[\t\n !"$&'()*,;<>?[\\\]^`{|}@=:]|^#/g;
+
+const quotedName = (name: string): string => (QUOTABLE.test(name) ? name.replace(QUOTED, '\\$&') : name);
+
+/** A path as it is to be written behind an open quote, or behind none; what expands in its directory is left alone. */
+function written(directory: string, name: string, quote: string): string {
+  if (quote === "'") return directory + name;
+  if (quote === '"') return (directory + name).replace(/["$`\\]/g, '\\$&');
+  return directory.includes('$') ? directory + quotedName(name) : quotedName(directory + name);
+}
 
 interface Path extends Candidate {
   readonly label: string;
@@ -81,19 +90,25 @@ function* paths(sh: Shell, word: string, quote: string, { variables }: Readline)
   const { real, shown } = yield* directoryOf(sh, directory);
   const entries = yield* readDirectory(sh.sys, real === '' ? '.' : real);
   if (isFailure(entries)) return [];
-  const written = /^[~$]/.test(shown) ? shown : escaped(shown, quote);
   const fits = prefixTest(prefix, variables);
   const hidden = isOn(variables, 'match-hidden-files') || prefix.startsWith('.');
   const slashed = isOn(variables, 'mark-directories') ? '/' : '';
-  return entries
+  const themselves = ['.', '..'].map((name) => ({ name, directory: true, linked: false }));
+  return [...(prefix === '' ? [] : themselves), ...entries]
     .filter(({ name }) => fits(name) && (hidden || !name.startsWith('.')))
-    .map(({ name, directory: isDirectory }) => ({
-      value: written + escaped(name, quote),
-      plain: directory + name,
-      place: real + name,
-      label: isDirectory ? `${name}/` : name,
-      suffix: isDirectory ? slashed : `${quote} `,
-    }));
+    .map(({ name, directory: isDirectory, linked = false }) => {
+      const closing = QUOTABLE.test(shown + name) ? quote : '';
+      return {
+        value: written(shown, name, quote),
+        closing,
+        linked,
+        plain: directory + name,
+        place: real + name,
+        label: name,
+        mark: isDirectory ? slashed : '',
+        suffix: isDirectory ? slashed : closing === '' ? `${quote} ` : ' ',
+      };
+    });
 }
 
 /** FIGNORE takes names with such an ending away; all of them only with `force_fignore`. */
@@ -124,29 +139,41 @@ function prefixTest(prefix: string, variables: Readline['variables']): (name: st
 /** Words of earlier lines. */
 function* pastWords({ state }: Shell, word: string): Doing<Candidate[]> {
   const words = state.history.entries.flatMap(({ text }) => entryWords(text));
-  return [...new Set(words)].filter((one) => one !== word && one.startsWith(word)).map((value) => ({ value }));
+  return [...new Set(words)].filter((one) => word !== '' && one.startsWith(word)).map((value) => ({ value }));
 }
 
-/** What a pattern with a star behind it finds. */
-function* matches(sh: Shell, word: string): Doing<Candidate[]> {
-  const pattern = /[*?[]/.test(word) ? word : `${word}*`;
+const hasPattern = (word: string): boolean => /[*?[]/.test(word);
+
+/** What a pattern finds; a word that is none is completed by a star, or must be there as it is. */
+function* matches(sh: Shell, word: string, star: boolean): Doing<Candidate[]> {
+  if (word === '' && !star) return [{ value: '', suffix: '' }];
+  const pattern = star ? `${word}*` : word;
   const found: Candidate[] = [];
   for (const name of yield* expandGlob(pattern, sh.env)) {
+    if (!hasPattern(pattern) && (yield* fileType(sh.sys, name)) === 'none') continue;
     const directory = (yield* fileType(sh.sys, name)) === 'directory';
     const suffix = directory ? '/' : ' ';
-    found.push({ value: quoteWithBackslashes(name), label: name + suffix.trim(), suffix });
+    found.push({ value: quotedName(name), label: name, mark: suffix.trim(), suffix });
   }
   return found;
 }
 
-function* commands(sh: Shell, word: string): Doing<Candidate[]> {
-  return [...new Set(yield* candidates(sh, 'command', word))].map((value) => ({ value }));
+/** A name that a directory has as well looks like one; where no command has the name, a directory may. */
+function* commands(sh: Shell, word: string, readline: Readline): Doing<Candidate[]> {
+  const names = [...new Set(yield* candidates(sh, 'command', word))];
+  const found: Candidate[] = [];
+  const slashed = isOn(readline.variables, 'mark-directories') ? '/' : '';
+  for (const name of names) {
+    const directory = (yield* fileType(sh.sys, name)) === 'directory';
+    found.push({ value: quotedName(name), label: name, ...(directory && { mark: slashed, suffix: slashed }) });
+  }
+  return found;
 }
 
 function* users(sh: Shell, word: string): Doing<Candidate[]> {
   const mark = word.startsWith('~') ? '~' : '';
   const names = yield* candidates(sh, 'user', word.slice(mark.length));
-  return names.map((name) => ({ value: mark + name, ...(mark !== '' && { suffix: '/' }) }));
+  return names.map((name) => ({ value: mark + name, ...(mark !== '' && { mark: '/', suffix: '/' }) }));
 }
 
 function* hosts(sh: Shell, word: string): Doing<Candidate[]> {
@@ -156,14 +183,14 @@ function* hosts(sh: Shell, word: string): Doing<Candidate[]> {
 }
 
 /** The name of a directory's variable is followed by a slash. */
-function* variables(sh: Shell, word: string): Doing<Candidate[]> {
+function* variables(sh: Shell, word: string, quote: string): Doing<Candidate[]> {
   const [mark = ''] = /^\$?\{?/.exec(word) ?? [];
   const found: Candidate[] = [];
   for (const name of yield* candidates(sh, 'variable', word.slice(mark.length))) {
     const text = getValue(sh.state, name) ?? '';
     const directory = mark !== '' && text !== '' && (yield* fileType(sh.sys, text)) === 'directory';
     const value = `${mark}${name}${mark.endsWith('{') ? '}' : ''}`;
-    found.push({ value, ...(directory && { suffix: '/' }) });
+    found.push({ value, suffix: directory ? '/' : `${quote} ` });
   }
   return found;
 }
@@ -171,14 +198,17 @@ function* variables(sh: Shell, word: string): Doing<Candidate[]> {
 export function completer(sh: Shell, readline: Readline = createReadline()): Completer {
   return function* (text, point, what, type): Doing<Completion> {
     const quote = openQuoteIn(text.slice(0, point));
-    const start = quote ? quote.at + 1 : wordStart(text, point);
+    const begin = quote ? quote.at + 1 : wordStart(text, point, what === 'file' ? FILE_BREAKS : BREAKS);
+    // An @ breaks words, and belongs to the name of a host behind it.
+    const isHost = what === 'any' && text.charAt(begin - 1) === '@';
+    const start = isHost ? begin - 1 : begin;
     const word = text.slice(start, point);
     const before = text.slice(0, start);
     if (what === 'any') {
       const found = yield* programmable(sh, text, point, start, type);
       if (found) return found;
     }
-    const wanted: Wanted = { word, before, what, quote: quote?.char ?? '', readline };
+    const wanted: Wanted = { word, before, what, type, quote: quote?.char ?? '', readline };
     return { start, candidates: yield* ordinary(sh, wanted), pattern: what === 'glob' };
   };
 }
@@ -187,20 +217,21 @@ interface Wanted {
   readonly word: string;
   readonly before: string;
   readonly what: CompletionKind;
+  readonly type: CompletionType;
   readonly quote: string;
   readonly readline: Readline;
 }
 
-function* ordinary(sh: Shell, { word, before, what, quote, readline }: Wanted): Doing<Candidate[]> {
+function* ordinary(sh: Shell, { word, before, what, type, quote, readline }: Wanted): Doing<Candidate[]> {
   switch (what) {
     case 'command':
-      return yield* commands(sh, word);
+      return yield* commandsOrPaths(sh, word, quote, readline);
     case 'file':
       return yield* files(sh, word, quote, readline);
     case 'braces':
       return inBraces(yield* paths(sh, word, quote, readline));
     case 'variable':
-      return yield* variables(sh, word);
+      return yield* variables(sh, word, quote);
     case 'user':
       return yield* users(sh, word);
     case 'host':
@@ -208,16 +239,38 @@ function* ordinary(sh: Shell, { word, before, what, quote, readline }: Wanted): 
     case 'history':
       return yield* pastWords(sh, word);
     case 'glob':
-      return yield* matches(sh, word);
+      return yield* matches(sh, word, !hasPattern(word));
+    case 'exact-glob':
+      return yield* matches(sh, word, false);
     case 'any':
       break;
     default:
       return what satisfies never;
   }
-  if (word.startsWith('$') && !word.includes('/') && quote !== "'") return yield* variables(sh, word);
+  const substitution = quote === "'" ? undefined : /^(`|\$\()(?!.*[\s/])/.exec(word)?.[1];
+  if (substitution) return yield* inSubstitution(sh, word, substitution, readline);
+  if (word.startsWith('@') && sh.state.shopt.hostcomplete) {
+    const found = yield* hosts(sh, word);
+    if (found.length > 0) return found;
+  }
+  if (word.startsWith('$') && !word.includes('/') && quote !== "'") return yield* variables(sh, word, quote);
   if (/^~[^/]*$/.test(word)) return yield* users(sh, word);
-  if (!isCommandPlace(before)) return yield* files(sh, word, quote, readline);
-  if (!word.includes('/')) return yield* commands(sh, word);
+  if (isCommandPlace(before)) return yield* commandsOrPaths(sh, word, quote, readline);
+  const found = yield* files(sh, word, quote, readline);
+  if (found.length > 0 || !hasPattern(word)) return found;
+  const globbed = yield* matches(sh, word, false);
+  return globbed.length > 1 && type === '\t' ? [] : globbed;
+}
+
+/** The command of a substitution that the word begins with. */
+function* inSubstitution(sh: Shell, word: string, opening: string, readline: Readline): Doing<Candidate[]> {
+  const found = yield* commands(sh, word.slice(opening.length), readline);
+  return found.map(({ value }) => ({ value: opening + value, suffix: '' }));
+}
+
+/** What a command can be called by: a name, or a path with a slash in it. */
+function* commandsOrPaths(sh: Shell, word: string, quote: string, readline: Readline): Doing<Candidate[]> {
+  if (!word.includes('/')) return yield* commands(sh, word, readline);
   return yield* runnable(sh, yield* files(sh, word, quote, readline));
 }
 
@@ -225,7 +278,12 @@ function* ordinary(sh: Shell, { word, before, what, quote, readline }: Wanted): 
 function* runnable(sh: Shell, found: readonly Path[]): Doing<Candidate[]> {
   const kept: Candidate[] = [];
   for (const path of found) {
-    if (path.label.endsWith('/') || !isFailure(yield* sh.sys.access(path.place, X_OK))) kept.push(path);
+    if (
+      path.mark !== '' ||
+      (yield* fileType(sh.sys, path.place)) === 'directory' ||
+      !isFailure(yield* sh.sys.access(path.place, X_OK))
+    )
+      kept.push(path);
   }
   return kept;
 }

@@ -8,15 +8,13 @@ import type { Expansion } from '../edit/state.ts';
 import { listed } from '../edit/variables.ts';
 import { wordEnd } from '../edit/words.ts';
 import { ExpansionError } from '../expand/error.ts';
-import { expandOne, expandWords } from '../expand/expand.ts';
-import { quoteWithBackslashes } from '../expand/quote.ts';
+import { expandOne } from '../expand/expand.ts';
 import { readHomes } from '../files.ts';
 import { expandWith } from '../history/read.ts';
 import { functionBindings, macroBindings } from '../key-lists.ts';
 import type { Doing, Shell } from '../shell.ts';
 import { correctPath } from '../spelling.ts';
 import { SyntaxFailure } from '../syntax/failure.ts';
-import { parseScript } from '../syntax/parse.ts';
 import { assign, getValue, unsetVariable } from '../variables/variables.ts';
 import { BASH_VERSION } from './initialise.ts';
 import { noteEditingMode, readInitFiles } from './readline.ts';
@@ -100,17 +98,6 @@ function* tilde(sh: Shell, word: string): Doing<string> {
   return home === undefined ? word : home + rest;
 }
 
-function* globbed(sh: Shell, word: string): Doing<string | undefined> {
-  const { commands } = parseScript(`: ${word}`);
-  const [item] = commands[0]?.list.items ?? [];
-  const command = item?.chain.first.stages[0];
-  if (command?.kind !== 'simple') return undefined;
-  const found = (yield* expandWords(command.words, sh.env)).slice(1);
-  return found.length === 1 && found[0] === word
-    ? undefined
-    : found.map((name) => `${quoteWithBackslashes(name)} `).join('');
-}
-
 /** The word that a tilde may begin: back from the cursor to a blank or to a tilde, forward to a blank. */
 function tildeWord({ text, point }: TextAndPoint): { from: number; to: number } {
   let from = Math.max(point - 1, 0);
@@ -152,10 +139,6 @@ function* expand(sh: Shell, what: Expansion, line: TextAndPoint): Doing<Expanded
       const word = line.text.slice(from, to);
       const corrected = yield* correctPath(sh.sys, word);
       return corrected === undefined ? undefined : replaced(line, from, to, corrected);
-    }
-    case 'glob': {
-      const words = yield* globbed(sh, line.text.slice(from, line.point));
-      return words === undefined ? undefined : replaced(line, from, line.point, words);
     }
     default:
       return what satisfies never;

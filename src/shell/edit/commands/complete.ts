@@ -8,7 +8,7 @@ import type { Argument, Command, Commands } from './types.ts';
 const ask =
   (what: CompletionKind, how: How): Command =>
   (state: EditState, { char }: Argument) =>
-    isOn(state.variables, 'disable-completion')
+    what === 'any' && how === 'insert' && isOn(state.variables, 'disable-completion')
       ? selfInsert(state, char, 1)
       : { ...state, request: { kind: 'complete', what, how } };
 
@@ -33,5 +33,6 @@ export const completeCommands = {
   'dynamic-complete-history': ask('history', 'insert'),
   'dabbrev-expand': ask('history', 'menu'),
   'glob-complete-word': ask('glob', 'insert'),
-  'glob-list-expansions': ask('glob', 'list'),
+  'glob-expand-word': ask('exact-glob', 'insert-all'),
+  'glob-list-expansions': ask('exact-glob', 'list'),
 } satisfies Commands;

@@ -29,7 +29,6 @@ export const requestCommands = {
   'tilde-expand': expanding('tilde'),
   'vi-tilde-expand': expanding('tilde'),
   'spell-correct-word': expanding('spelling'),
-  'glob-expand-word': expanding('glob'),
   'edit-and-execute-command': editing('edit-and-execute-command'),
   'vi-edit-and-execute-command': editing('vi-edit-and-execute-command'),
   're-read-init-file': asking({ kind: 're-read' }),
