@@ -154,6 +154,8 @@ export interface ShellState {
   /** Reading of getopts inside of one argument. */
   optionOffset: number;
 
+  /** COMP_WORDBREAKS. */
+  wordBreaks: string;
   /** RANDOM's state; SECONDS counts from here; both as virtual numbers. */
   random: number;
   secondsBase: number;
@@ -235,6 +237,7 @@ export function newState(name0: string): ShellState {
     negations: 0,
     inputGiven: false,
     optionOffset: 0,
+    wordBreaks: ' \t\n"\'@><=;|&(:',
     random: 1,
     secondsBase: 0,
     clock: 0,

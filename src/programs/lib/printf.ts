@@ -141,6 +141,11 @@ class Run {
   }
 
   escape(at: number): number {
+    // The shell's printf goes on with what it could not escape.
+    if (this.bash && this.format.charAt(at + 1) === '%') {
+      this.text += '\\';
+      return at + 1;
+    }
     const found = readEscape(this.format, at, this.bash ? 'bash-format' : 'coreutils-format');
     this.text += found.text;
     if (found.problem !== undefined) {

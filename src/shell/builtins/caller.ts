@@ -7,6 +7,7 @@ export const caller: Builtin = {
   name: 'caller',
   usage: 'caller [expr]',
   *run(sh, args) {
+    if (sh.state.calls.length === 0 && sh.state.origin.kind !== 'file') return 1;
     const rest = yield* noOptions(sh, caller, args);
     if (!rest) return 2;
     const { calls, name0 } = sh.state;

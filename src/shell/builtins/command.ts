@@ -1,5 +1,6 @@
 /** command and builtin: a name without functions, or only as a builtin. Authority: bash(1). */
 
+import { STANDARD_PATH } from '../files.ts';
 import { complain } from '../output.ts';
 import { isRefused } from '../restricted.ts';
 import type { Builtin } from '../shell.ts';
@@ -17,10 +18,11 @@ export const command: Builtin = {
     if (rest.length === 0) return 0;
     if (given.has('p') && (yield* isRefused(sh, 'command: -p'))) return 1;
     if (given.has('v') || given.has('V')) {
+      const path = given.has('p') && { path: STANDARD_PATH };
       const how = given.has('V') ? 'sentence' : 'reusable';
       let status = 1;
       for (const name of rest) {
-        const one = yield* describe(sh, 'command', name, { how, all: false, functions: true });
+        const one = yield* describe(sh, 'command', name, { how, all: false, functions: true, ...path });
         if (one === 0) status = 0;
       }
       return status;

@@ -113,8 +113,8 @@ export function* declareOne(sh: Shell, arg: string, literal: Assignment | undefi
   const target = literal
     ? { name: literal.name, key: undefined, append: literal.append, value: undefined }
     : targetOf(arg);
-  if (!target) {
-    yield* complain(sh, `${wish.caller}: \`${arg}': not a valid identifier`);
+  if (!target || (target.key !== undefined && wish.where === 'visible')) {
+    yield* complain(sh, `${wish.caller}: \`${arg.replace(/\+?=.*/s, '')}': not a valid identifier`);
     return 1;
   }
   const outer = wish.where === 'local' && functionScope(state)?.covered.has(target.name) === false;
@@ -218,7 +218,7 @@ export function* printAll(sh: Shell, caller: string, flags: number, shape?: Shap
   const { state } = sh;
   const lines = sortedVariables(state)
     .filter(([, v]) => (v.flags & flags) === flags && (shape === undefined || v.shape === shape))
-    .map(([name, v]) => `${declareLine(state, name, v)}\n`);
+    .map(([name, v]) => `${declareLine(state, name, v, true)}\n`);
   return yield* print(sh, caller, lines.join(''));
 }
 
@@ -250,6 +250,10 @@ export function* functions(
   const all = names.length === 0 ? [...state.functions.keys()].sort() : names;
   for (const name of all) {
     const found = state.functions.get(name);
+    if (!found && name.includes('=')) {
+      yield* complain(sh, `${caller}: cannot use \`-f' to make functions`);
+      return 1;
+    }
     if (!found) {
       status = 1;
       if (tells) yield* complain(sh, `${caller}: ${name}: not found`);

@@ -25,9 +25,9 @@ function* mark(
   const { rest, given } = options;
   const undo = flag === EXPORT && given.has('n');
   if (given.has('f')) return yield* markFunctions(sh, caller, rest, flag, undo);
-  if (rest.length === 0) return yield* printAll(sh, caller, flag);
-  const skipped = args.length - rest.length;
   const shape = given.has('A') ? 'associative' : given.has('a') ? 'indexed' : undefined;
+  if (rest.length === 0) return yield* printAll(sh, caller, flag, shape);
+  const skipped = args.length - rest.length;
   let status = 0;
   for (const [index, arg] of rest.entries()) {
     const wish = {

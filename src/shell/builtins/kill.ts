@@ -85,7 +85,7 @@ function parse(args: readonly string[]): Request | string {
     if (!named && (!arg.startsWith('-') || arg === '-' || signo !== undefined)) break;
     const text = named ? args[at + 1] : arg.slice(1);
     if (text === undefined) return `${arg}: option requires an argument`;
-    const attached = /^[sn](?=\w)/.test(text) && signalOf(text) === undefined ? text.slice(1) : text;
+    const attached = !named && /^[sn](?=\w)/.test(text) && signalOf(text) === undefined ? text.slice(1) : text;
     signo = signalOf(attached);
     if (signo === undefined) return `${attached}: invalid signal specification`;
     at += named ? 2 : 1;

@@ -47,11 +47,6 @@ const named = (name: 'mapfile' | 'readarray'): Builtin => {
       const options = yield* parseOptions(sh, builtin, args, 'd:n:O:s:tu:C:c:');
       if (!options) return 2;
       const { rest, given } = options;
-      const array = resolve(sh.state, rest[0] ?? 'MAPFILE');
-      if (!isName(array)) {
-        yield* complain(sh, `${name}: \`${array}': not a valid identifier`);
-        return 1;
-      }
       for (const [letter, least, what] of NUMBERS) {
         const text = given.get(letter);
         if (text === undefined || (/^[+-]?\d+$/.test(text) && Number(text) >= least)) continue;
@@ -66,6 +61,11 @@ const named = (name: 'mapfile' | 'readarray'): Builtin => {
       const usable = yield* sh.sys.fcntl(fd, F_GETFD);
       if (given.has('u') && isFailure(usable)) {
         yield* complain(sh, `${name}: ${fd}: invalid file descriptor: ${strerror(usable.errno)}`);
+        return 1;
+      }
+      const array = resolve(sh.state, rest[0] ?? 'MAPFILE');
+      if (!isName(array)) {
+        yield* complain(sh, `${name}: \`${array}': not a valid identifier`);
         return 1;
       }
       const v = arrayVariable(sh.state, array, 'indexed');

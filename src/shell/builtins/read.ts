@@ -55,7 +55,10 @@ function store(sh: Shell, line: Line, names: readonly string[], exact: boolean):
     return;
   }
   const fields = exact ? [line.text] : splitFields(line, getValue(sh.state, 'IFS') ?? ' \t\n', names.length);
-  for (const [index, name] of names.entries()) if (!assignTo(sh, name, fields[index] ?? '')) return;
+  for (const [index, name] of names.entries()) {
+    if (!isTarget(name)) throw new ExpansionError(`read: \`${name}': not a valid identifier`);
+    if (!assignTo(sh, name, fields[index] ?? '')) return;
+  }
 }
 
 function* invalid(sh: Shell, text: string): Doing<number> {
@@ -86,13 +89,21 @@ export const read: Builtin = {
     const { rest: names, given } = options;
     const problem = problemOf(given);
     if (problem) return yield* invalid(sh, problem);
-    for (const name of names) {
-      if (!isName(name) && !/^[A-Za-z_]\w*\[.*\]$/s.test(name))
-        return yield* invalid(sh, `\`${name}': not a valid identifier`);
-    }
+    const unusable = yield* unusableDescriptor(sh, given.get('u'));
+    if (unusable) return yield* invalid(sh, unusable);
+    // The others are looked at when it is their turn.
+    const [first] = names;
+    if (first !== undefined && !isTarget(first)) return yield* invalid(sh, `\`${first}': not a valid identifier`);
     return yield* perform(sh, given, names);
   },
 };
+
+const isTarget = (name: string): boolean => isName(name) || /^[A-Za-z_]\w*\[.*\]$/s.test(name);
+
+function* unusableDescriptor(sh: Shell, fd: string | undefined): Doing<string | undefined> {
+  const open = fd === undefined ? 0 : yield* sh.sys.fcntl(Number(fd), F_GETFD);
+  return isFailure(open) ? `${fd}: invalid file descriptor: ${strerror(open.errno)}` : undefined;
+}
 
 /** -t, else TMOUT; a file is never waited for. */
 function* deadlineOf(sh: Shell, fd: number, timeout: string | undefined): Doing<number | undefined> {
@@ -107,10 +118,6 @@ function* deadlineOf(sh: Shell, fd: number, timeout: string | undefined): Doing<
 function* perform(sh: Shell, given: ReadonlyMap<string, string>, names: readonly string[]): Doing<number> {
   const fd = Number(given.get('u') ?? 0);
   const timeout = given.get('t');
-  if (given.has('u')) {
-    const open = yield* sh.sys.fcntl(fd, F_GETFD);
-    if (isFailure(open)) return yield* invalid(sh, `${fd}: invalid file descriptor: ${strerror(open.errno)}`);
-  }
   if (timeout !== undefined && Number(timeout) === 0) return yield* isReady(sh, fd);
   const exact = given.has('N');
   const count = given.get('N') ?? given.get('n');
@@ -154,7 +161,8 @@ function finish(
   if (array !== undefined) {
     const fields = splitFields(line, getValue(sh.state, 'IFS') ?? ' \t\n', Number.POSITIVE_INFINITY);
     const elements = new Map(fields.map((field, index) => [index, field] as const));
-    const flags = sh.state.variables.get(array)?.flags ?? 0;
+    const { flags = 0, shape } = sh.state.variables.get(array) ?? {};
+    if (shape === 'associative') throw new ExpansionError(`read: ${array}: not an indexed array`);
     if (flags & READONLY) throw new ReadonlyError(array);
     sh.state.variables.set(array, { shape: 'indexed', value: undefined, elements: new Map(elements), flags });
   } else {

@@ -18,6 +18,8 @@ export interface Wish {
   readonly functions: boolean;
   /** `type -P`: only along PATH. */
   readonly onlyPath?: boolean;
+  /** Where to look, if not along PATH. */
+  readonly path?: string;
 }
 
 /** One way in which a name can be run: as a sentence, as a word, and as something to type. */
@@ -59,21 +61,21 @@ const file = (name: string, path: string, hashed: boolean): Meaning => ({
   path,
 });
 
-function* onDisk(sh: Shell, name: string, all: boolean): Doing<Meaning[]> {
-  const hashed = all ? undefined : sh.state.hashed.get(name);
+function* onDisk(sh: Shell, name: string, all: boolean, along?: string): Doing<Meaning[]> {
+  const hashed = all || along ? undefined : sh.state.hashed.get(name);
   if (hashed) return [file(name, hashed.path, true)];
   if (name.includes('/')) {
     const runnable = yield* sh.sys.access(name, 1);
     return runnable === 0 ? [file(name, name, false)] : [];
   }
-  return (yield* searchPath(sh, name, undefined, all)).map((path) => file(name, path, false));
+  return (yield* searchPath(sh, name, along, all)).map((path) => file(name, path, false));
 }
 
 /** Prints what `name` is; 1 where it is nothing, or cannot be printed. */
 export function* describe(sh: Shell, caller: string, name: string, wish: Wish): Doing<number> {
   const { how, all, functions, onlyPath } = wish;
   let found = onlyPath ? [] : inShell(sh, name, functions);
-  if (found.length === 0 || all) found = [...found, ...(yield* onDisk(sh, name, all))];
+  if (found.length === 0 || all) found = [...found, ...(yield* onDisk(sh, name, all, wish.path))];
   if (!all) found = found.slice(0, 1);
   if (found.length === 0) {
     if (how === 'sentence') yield* complain(sh, `${caller}: ${name}: not found`);

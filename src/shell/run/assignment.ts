@@ -1,4 +1,5 @@
 /** Assignment statements: `x=1`, `x+=1`, `a[i]=1`, `a=(1 [5]=2)`. Authority: bash(1), PARAMETERS, Arrays. */
+import { evaluateSubscript } from '../expand/arith.ts';
 import { ExpansionError, type Key } from '../expand/env.ts';
 import { ReadonlyError } from '../expand/error.ts';
 import {
@@ -227,12 +228,13 @@ function* elementKey(
   { index, append }: NonNullable<Filled['entry']>,
   value: string,
 ): Doing<Key | undefined> {
-  const shown = `[${index.text}]${append ? '+' : ''}=${value}`;
+  const text = yield* expandAssignment(index, sh.env);
+  const shown = `[${text}]${append ? '+' : ''}=${value}`;
   if (v.shape === 'indexed' && (index.text === '@' || index.text === '*')) {
     yield* complain(sh, `${shown}: cannot assign to non-numeric index`);
     return undefined;
   }
-  const key = index.text === '' ? '' : yield* expandSubscript(name, index, sh.env);
+  const key = text === '' || v.shape === 'associative' ? text : evaluateSubscript(name, text, sh.env);
   const counted = typeof key === 'number' && key < 0 ? nextIndex(v.elements ?? new Map()) + key : key;
   if (counted !== '' && (typeof counted === 'string' || counted >= 0)) return counted;
   yield* complain(sh, `${shown}: bad array subscript`);

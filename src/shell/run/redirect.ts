@@ -21,7 +21,7 @@ import {
 import { type Failure, isFailure, strerror } from '../../kernel/errno.ts';
 import { ExpansionError } from '../expand/env.ts';
 import { expandAssignment, expandHereDoc, expandOne } from '../expand/expand.ts';
-import { complain, writeAll } from '../output.ts';
+import { complain, printError, speaker, writeAll } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
 import type { FileOperator, Redirect, Word } from '../syntax/ast.ts';
 import { assignTo, readonlyAt, valueAt } from '../variables/place.ts';
@@ -174,29 +174,30 @@ function* make(sh: Shell, one: Redirect, done: Redirected): Doing<void> {
 }
 
 /** The target as one word; anything else is ambiguous. */
-function* oneWord(sh: Shell, target: Word): Doing<string> {
+function* oneWord(sh: Shell, { target, variable }: Extract<Redirect, { readonly target: Word }>): Doing<string> {
   const words = yield* expandOne(target, sh.env);
   const word = words[0];
-  if (words.length !== 1 || word === undefined) throw new Refused(`${target.text}: ambiguous redirect`);
+  if (words.length !== 1 || word === undefined) throw new Refused(`${variable ?? target.text}: ambiguous redirect`);
   return word;
 }
 
 function* openFile(sh: Shell, one: Redirect & { kind: 'file' }, done: Redirected): Doing<void> {
-  const name = yield* oneWord(sh, one.target);
+  const name = yield* oneWord(sh, one);
   const both = one.op === '&>' || one.op === '&>>';
-  const fd = yield* open(sh, name, one.op);
+  const fd = yield* open(sh, name, one.op, one.variable);
   yield* place(sh, one, fd, one.op === '<' || one.op === '<>' ? 0 : 1, done);
   if (both) yield* copyTo(sh, 1, 2, done);
 }
 
-function* open(sh: Shell, name: string, op: FileOperator): Doing<number> {
+/** `shown`: what complaints call it that are none of the kernel's. */
+function* open(sh: Shell, name: string, op: FileOperator, shown = name): Doing<number> {
   const { sys, state } = sh;
   let flags = OPEN_FLAGS[op];
-  if (state.restricted && flags !== O_RDONLY) throw new Refused(`${name}: restricted: cannot redirect output`);
+  if (state.restricted && flags !== O_RDONLY) throw new Refused(`${shown}: restricted: cannot redirect output`);
   if (state.options.noclobber && (op === '>' || op === '&>')) {
     const stat = yield* sys.stat(name);
     if (isFailure(stat)) flags |= O_EXCL;
-    else if (S_ISREG(stat.mode)) throw new Refused(`${name}: cannot overwrite existing file`);
+    else if (S_ISREG(stat.mode)) throw new Refused(`${shown}: cannot overwrite existing file`);
   }
   const net = state.origin.posix ? undefined : netFile(name);
   const opening = (): Doing<number | Failure> => (net ? connectTo(sh, net) : sys.open(name, flags, 0o666));
@@ -207,7 +208,7 @@ function* open(sh: Shell, name: string, op: FileOperator): Doing<number> {
     fd = yield* opening();
   }
   if (!isFailure(fd)) return fd;
-  if (fd.errno === 'EEXIST') throw new Refused(`${name}: cannot overwrite existing file`);
+  if (fd.errno === 'EEXIST') throw new Refused(`${shown}: cannot overwrite existing file`);
   throw state.origin.posix ? failedInDash(name, op, fd) : failed(name, fd);
 }
 
@@ -221,10 +222,13 @@ function* copyTo(sh: Shell, from: number, to: number, done: Redirected): Doing<v
 
 function* duplicate(sh: Shell, one: Redirect & { kind: 'dup' }, done: Redirected): Doing<void> {
   const standard = one.op === '<&' ? 0 : 1;
-  const word = yield* oneWord(sh, one.target);
+  const word = yield* oneWord(sh, one);
   if (word === '-') {
     yield* closeOne(sh, one, standard, done);
     return;
+  }
+  if (word === '' && one.variable === undefined) {
+    throw new Refused(`${wrongDescriptor(one, standard)}: ${strerror('EBADF')}`);
   }
   const digits = /^([0-9]+)(-?)$/.exec(word);
   if (!digits) {
@@ -232,16 +236,21 @@ function* duplicate(sh: Shell, one: Redirect & { kind: 'dup' }, done: Redirected
     return;
   }
   const from = Number(digits[1]);
+  const to = one.fd ?? standard;
+  if (one.variable === undefined && from === to) return;
   if (one.variable !== undefined) {
     const high = yield* sh.sys.fcntl(from, F_DUPFD, HIGH);
-    if (isFailure(high)) throw failed(digits[1] ?? '', high);
+    if (isFailure(high)) {
+      yield* printError(sh, `${speaker(sh)}: redirection error: cannot duplicate fd: ${strerror(high.errno)}\n`);
+      throw failed(digits[1] ?? '', high);
+    }
     yield* nameDescriptor(sh, one.variable, high, done);
   } else {
     const present = yield* sh.sys.fcntl(from, F_GETFD);
     if (isFailure(present)) throw failed(wrongDescriptor(one, standard), present);
-    yield* copyTo(sh, from, one.fd ?? standard, done);
+    yield* copyTo(sh, from, to, done);
   }
-  if (digits[2] === '-' && from !== one.fd) {
+  if (digits[2] === '-') {
     yield* save(sh, from, done);
     yield* sh.sys.close(from);
   }
@@ -255,7 +264,7 @@ function wrongDescriptor({ target, fd = -1 }: Redirect & { kind: 'dup' }, standa
 /** `>&word` is `&>word`, unless a number stands before it. */
 function* toBoth(sh: Shell, one: Redirect & { kind: 'dup' }, word: string, done: Redirected): Doing<void> {
   const plain = one.op === '>&' && (one.fd === undefined || one.fd === 1) && one.variable === undefined;
-  if (!plain) throw new Refused(`${one.target.text}: ambiguous redirect`);
+  if (!plain) throw new Refused(`${one.variable ?? word}: ambiguous redirect`);
   yield* move(sh, yield* open(sh, word, '&>'), 1, done);
   yield* copyTo(sh, 1, 2, done);
 }

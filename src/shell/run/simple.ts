@@ -142,12 +142,22 @@ function* runAssignments(sh: Shell, { redirects }: SimpleCommand, assignments: r
     if (!state.options.xtrace && assignNow(sh, one)) continue;
     yield* assignOne(sh, one, state.options.xtrace ? (value) => trace(sh, [assignmentTrace(one, value)]) : undefined);
   }
+  if (redirects.some(({ variable: named }) => named !== undefined)) return yield* redirectApart(sh, redirects);
   const redirected = redirects.length > 0 ? yield* redirect(sh, redirects, true) : undefined;
   if (redirects.length > 0 && !redirected) return 1;
   if (redirected) yield* restore(sh, redirected);
   const status = sh.substitutionStatus ?? 0;
   state.pipeStatus = single(status);
   return status;
+}
+
+/** `{fd}>file` alone: in a process of its own, so that neither the descriptor nor the variable stays. */
+function* redirectApart(sh: Shell, redirects: readonly Redirect[]): Doing<number> {
+  const made = launch(sh, false);
+  const pid = yield* spawn(sh, made, '', { purpose: 'shell' }, function* (child) {
+    return (yield* redirect(child, redirects, false)) ? 0 : 1;
+  });
+  return pid === undefined ? sh.state.status : yield* runForeground(sh, made);
 }
 
 /** With `set -x` a compound value is shown, expanded, before the declaration, and there only its name. */

@@ -73,7 +73,6 @@ function* ownVariables(sh: Shell): Doing<void> {
   preset(state, 'MACHTYPE', MACHINE);
   preset(state, 'PATH', DEFAULT_PATH);
   preset(state, 'PS4', '+ ');
-  preset(state, 'COMP_WORDBREAKS', ' \t\n"\'@><=;|&(:');
   preset(state, 'TERM', 'dumb');
   preset(state, 'SHELL', '/bin/bash');
   preset(state, 'BASH_LOADABLES_PATH', LOADABLES);

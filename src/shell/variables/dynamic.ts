@@ -85,6 +85,12 @@ const DYNAMICS: Readonly<Record<string, Dynamic>> = {
   EPOCHREALTIME: {
     get: (state) => `${seconds(state.clock)}.${String(Math.floor(state.clock) % 1e6).padStart(6, '0')}`,
   },
+  COMP_WORDBREAKS: {
+    get: (state) => state.wordBreaks,
+    set: (state, value) => {
+      state.wordBreaks = value;
+    },
+  },
   LINENO: { get: (state) => String(state.line) },
   BASH_COMMAND: { get: ({ command = '' }) => (typeof command === 'string' ? command : printHead(command)) },
   BASHPID: { flags: INTEGER, get: (state) => String(state.pid) },

@@ -5,8 +5,8 @@ import type { ShellState, Variable } from '../state.ts';
 import { dynamicElements, dynamicValue, isDynamic, isKnown } from './dynamic.ts';
 import { attributeLetters, keysOf } from './variables.ts';
 
-const scalarOf = (state: ShellState, name: string, v: Variable): string | undefined =>
-  isDynamic(v) ? dynamicValue(state, name) : v.value;
+const scalarOf = (state: ShellState, name: string, v: Variable, listing: boolean): string | undefined =>
+  isDynamic(v) ? dynamicValue(state, name, listing ? undefined : v) : v.value;
 
 const elementsFor = (
   state: ShellState,
@@ -29,14 +29,14 @@ function arrayText(v: Variable, elements: Map<number | string, string>): string 
   return `(${parts.map((part) => `${part} `).join('')})`;
 }
 
-/** A line of `declare -p`, without the newline. */
-export function declareLine(state: ShellState, name: string, v: Variable): string {
+/** A line of `declare -p`, without the newline. A list of all does not compute what nobody has asked for. */
+export function declareLine(state: ShellState, name: string, v: Variable, listing = false): string {
   const head = `declare -${attributeLetters(v) || '-'} ${name}`;
   if (v.shape === 'scalar') {
-    const value = scalarOf(state, name, v);
+    const value = listing && isDynamic(v) && !isKnown(name, v) ? undefined : scalarOf(state, name, v, listing);
     return value === undefined ? head : `${head}=${quoteInDouble(value)}`;
   }
-  const elements = elementsFor(state, name, v);
+  const elements = elementsFor(state, name, v, listing);
   if (!elements) return head;
   return `${head}=${elements.size === 0 ? '()' : arrayText(v, elements)}`;
 }
@@ -44,7 +44,7 @@ export function declareLine(state: ShellState, name: string, v: Variable): strin
 /** A line of `set`, without the newline; undefined for what has no value. */
 export function setLine(state: ShellState, name: string, v: Variable): string | undefined {
   if (v.shape === 'scalar') {
-    const value = isDynamic(v) && !isKnown(name, v) ? undefined : scalarOf(state, name, v);
+    const value = isDynamic(v) && !isKnown(name, v) ? undefined : scalarOf(state, name, v, true);
     return value === undefined ? undefined : `${name}=${value === '' ? '' : quoteIfNeeded(value)}`;
   }
   const elements = elementsFor(state, name, v, true);

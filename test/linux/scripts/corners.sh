@@ -69,3 +69,8 @@ bash -c 'set -e
 [[ a b
 echo no'; echo $?
 set -e; if eval ')'; then :; fi; echo yes
+### duplicates of descriptors that are none
+>&""; echo $?; 3>&""; echo $?; <&"$nope"; echo $?; 1<&""; 3<&3; echo $?; 3>&3 echo x; 10>&"a b"; echo >&1-; echo y; >&$nope; {fd}>&x; {fd}>&9; echo $?; {fd}>$nope; echo "[$fd]"; {fd}>f; echo "[$fd]"; set -C; {fd}>f; echo $?
+### names and options that builtins refuse
+printf 'a\%d|\%s|\\%%\n' 3 x; printf '\%\n'; echo $?; kill -s nope 1; caller -z; echo $?; declare -f q=3; export 'a[0]'; readonly 'a[1]=3'; echo $?; readonly -a; export -A; export -a
+declare -A as; read -a as <<< "x y"; echo $?; read x 1x y <<< "a b c"; echo $? $x $y; read -u9 1x; mapfile -n -1 1x; mapfile -u 9 1x; arr=([$nope]+=a [x]=3); declare -p arr COMP_WORDBREAKS; declare -p | grep -a "^declare.*COMP_W"; command -pv ls
