@@ -6,14 +6,11 @@
 import { PRIO_PGRP, PRIO_PROCESS, PRIO_USER, type Resuid } from './abi.ts';
 import { type Failure, fail, isFailure } from './errno.ts';
 import { call } from './row.ts';
-import { type Cred, isRoot, type Task } from './task.ts';
+import { type Cred, isRoot, type Task, validId } from './task.ts';
 
-const MAX_ID = 2 ** 32 - 2;
 const MAX_GROUPS = 65536;
 const MIN_NICE = -20;
 const MAX_NICE = 19;
-
-const validId = (id: number): boolean => id >= 0 && id <= MAX_ID;
 
 function setuid(task: Task, uid: number): 0 | Failure {
   const { cred } = task;
@@ -70,22 +67,23 @@ function setgroups(task: Task, groups: readonly number[]): 0 | Failure {
 const withinNice = (value: number): number => Math.max(MIN_NICE, Math.min(MAX_NICE, value));
 
 function nice(task: Task, increment: number): number | Failure {
-  if (increment < 0 && !isRoot(task)) return fail('EPERM');
-  task.nice = withinNice(task.nice + increment);
+  const wanted = withinNice(task.nice + increment);
+  if (wanted < task.nice && !isRoot(task)) return fail('EPERM');
+  task.nice = wanted;
   return task.nice;
 }
 
-/** Whom a priority is about: threads, each has its own; `who` 0 is the caller. EINVAL, ESRCH. */
+/** Whom a priority is about: threads, each has its own, of a group those who came last first; `who` 0 is the caller. EINVAL, ESRCH. */
 function addressed(task: Task, which: number, who: number): Task[] | Failure {
   const { kernel, group, cred } = task;
-  const tests: Readonly<Record<number, (other: Task) => boolean>> = {
-    [PRIO_PROCESS]: (other) => other.pid === (who || task.pid),
-    [PRIO_PGRP]: (other) => other.group.pgid === (who || group.pgid),
-    [PRIO_USER]: (other) => other.cred.ruid === (who || cred.ruid),
+  const finders: Readonly<Record<number, () => Task[]>> = {
+    [PRIO_PROCESS]: () => [kernel.tasks.get(who || task.pid)].filter((other) => other !== undefined),
+    [PRIO_PGRP]: () => [...kernel.processGroups.membersOf(who || group.pgid)].reverse().flatMap(({ tasks }) => tasks),
+    [PRIO_USER]: () => [...kernel.tasks.values()].filter((other) => other.cred.ruid === (who || cred.ruid)),
   };
-  const test = tests[which];
-  if (!test) return fail('EINVAL');
-  const found = [...kernel.tasks.values()].filter(test);
+  const find = finders[which];
+  if (!find) return fail('EINVAL');
+  const found = find();
   return found.length > 0 ? found : fail('ESRCH');
 }
 

@@ -16,9 +16,12 @@ import {
   O_APPEND,
   O_CLOEXEC,
   O_DIRECT,
+  O_NOATIME,
   O_NONBLOCK,
   SEEK_CUR,
+  SEEK_DATA,
   SEEK_END,
+  SEEK_HOLE,
   SEEK_SET,
 } from './abi.ts';
 import { type Failure, fail } from './errno.ts';
@@ -46,12 +49,14 @@ import type { Wait } from './wait-queue.ts';
 /** Answers of an object may be refused here before it is asked. Virtual time: a µs for every page that is copied. */
 const copying = (task: Task, bytes: number): void => task.kernel.charge(task, bytes >> 12);
 
+const unreadable = ({ inode }: OpenFile): Failure => fail(inode.kind === 'dir' ? 'EISDIR' : 'EINVAL');
+
 function read(task: Task, fd: number, into: Uint8Array): Transfer {
   const file = fileOf(task, fd);
   if (!file.readable) return fail('EBADF');
   copying(task, into.length);
   if (file.ops.read) return file.ops.read(file, into, task);
-  if (!file.ops.readAt) return fail(file.inode.kind === 'dir' ? 'EISDIR' : 'EINVAL');
+  if (!file.ops.readAt) return unreadable(file);
   const answer = file.ops.readAt(file, into, file.offset, task);
   if (typeof answer === 'number') file.offset += answer;
   return answer;
@@ -81,24 +86,53 @@ function withinFileSize(task: Task, at: number, from: Uint8Array): Uint8Array | 
   return undefined;
 }
 
+/** Like /dev/null: any place will do. */
+const isMemory = ({ inode, tty }: OpenFile): boolean => inode.kind === 'chr' && !tty;
+
+/** Devices and anonymous inodes take any position, and stay where they are. */
+const seeksNowhere = (file: OpenFile): boolean => file.inode.kind === 'anon' || isMemory(file);
+
+/** What has no places at all is known by its kind: a directory has some, though nothing is read there. */
+const hasPlaces = (file: OpenFile): boolean =>
+  file.ops.readAt !== undefined || file.inode.kind === 'dir' || isMemory(file);
+
 function pread(task: Task, fd: number, into: Uint8Array, offset: number): Transfer {
-  const file = fileOf(task, fd);
-  if (!file.readable) return fail('EBADF');
   if (offset < 0) return fail('EINVAL');
-  return file.ops.readAt?.(file, into, offset, task) ?? fail('ESPIPE');
+  const file = fileOf(task, fd);
+  if (!hasPlaces(file)) return fail('ESPIPE');
+  if (!file.readable) return fail('EBADF');
+  const { readAt, read } = file.ops;
+  return readAt?.(file, into, offset, task) ?? read?.(file, into, task) ?? unreadable(file);
 }
 
 function pwrite(task: Task, fd: number, from: Uint8Array, offset: number): Transfer {
-  const file = fileOf(task, fd);
-  if (!file.writable) return fail('EBADF');
   if (offset < 0) return fail('EINVAL');
-  if (!file.ops.writeAt) return fail('ESPIPE');
+  const file = fileOf(task, fd);
+  if (!hasPlaces(file)) return fail('ESPIPE');
+  if (!file.writable) return fail('EBADF');
+  const { writeAt, write } = file.ops;
+  if (!writeAt) return write?.(file, from, task) ?? fail('EINVAL');
   const allowed = withinFileSize(task, offset, from);
-  return allowed ? file.ops.writeAt(file, allowed, offset, task) : fail('EFBIG');
+  return allowed ? writeAt(file, allowed, offset, task) : fail('EFBIG');
 }
 
-/** Devices and anonymous inodes take any position, and stay where they are. */
-const seeksNowhere = ({ inode, tty }: OpenFile): boolean => inode.kind === 'anon' || (inode.kind === 'chr' && !tty);
+/** A place among the names of a directory, of which the end is not known. */
+function seekEntry(file: OpenFile, offset: number, whence: number): number | Failure {
+  const at = whence === SEEK_SET ? offset : file.offset + offset;
+  if (at < 0 || whence > SEEK_CUR) return fail('EINVAL');
+  file.offset = at;
+  return at;
+}
+
+/** ENXIO behind the last data, and from the end on. */
+function seekHoles(file: OpenFile, offset: number, whence: number): number | Failure {
+  const size = file.ops.size?.(file) ?? 0;
+  const found =
+    offset < 0 || offset >= size ? undefined : file.ops.next?.(whence === SEEK_DATA ? 'data' : 'hole', offset);
+  if (found === undefined) return fail('ENXIO');
+  file.offset = found;
+  return found;
+}
 
 function baseOf(file: OpenFile, whence: number): number | undefined {
   switch (whence) {
@@ -115,11 +149,10 @@ function baseOf(file: OpenFile, whence: number): number | undefined {
 
 function lseek(task: Task, fd: number, offset: number, whence: number): number | Failure {
   const file = fileOf(task, fd);
-  if (file.inode.kind === 'dir') {
-    file.offset = offset;
-    return offset;
-  }
+  if (whence < SEEK_SET || whence > SEEK_HOLE) return fail('EINVAL');
+  if (file.inode.kind === 'dir') return seekEntry(file, offset, whence);
   if (!file.ops.readAt) return seeksNowhere(file) ? 0 : fail('ESPIPE');
+  if (whence === SEEK_DATA || whence === SEEK_HOLE) return seekHoles(file, offset, whence);
   const base = baseOf(file, whence);
   if (base === undefined || base + offset < 0) return fail('EINVAL');
   file.offset = base + offset;
@@ -162,7 +195,17 @@ function pipe2(task: Task, flags: number): readonly [number, number] | Failure {
   return [first, second];
 }
 
-const SETTABLE = O_APPEND | O_NONBLOCK | O_DIRECT;
+const SETTABLE = O_APPEND | O_NONBLOCK | O_DIRECT | O_NOATIME;
+
+/** EPERM: not to be seen reading is for the owner. EINVAL: only pipes (as packets) and what is on a file system know O_DIRECT. */
+function setStatus(task: Task, file: OpenFile, flags: number): 0 | Failure {
+  const { inode } = file;
+  const hides = (flags & ~file.flags & O_NOATIME) !== 0;
+  if (hides && !isRoot(task) && task.cred.euid !== inode.uid) return fail('EPERM');
+  if (flags & O_DIRECT && inode.kind !== 'fifo' && inode.kind !== 'reg') return fail('EINVAL');
+  file.flags = (file.flags & ~SETTABLE) | (flags & SETTABLE);
+  return 0;
+}
 
 function fcntl(task: Task, fd: number, command: number, arg: number | Flock = 0): number | Failure | Wait {
   const descriptor = descriptorOf(task, fd);
@@ -185,8 +228,7 @@ function fcntlNumber(task: Task, descriptor: Descriptor, command: number, arg: n
     case F_GETFL:
       return file.flags & ~O_CLOEXEC;
     case F_SETFL:
-      file.flags = (file.flags & ~SETTABLE) | (arg & SETTABLE);
-      return 0;
+      return setStatus(task, file, arg);
     case F_GETPIPE_SZ:
       return file.pipe ? file.pipe.capacity : fail('EBADF');
     case F_SETPIPE_SZ:
@@ -204,8 +246,9 @@ function resizePipe(task: Task, pipe: Pipe, bytes: number): number | Failure {
 }
 
 function ftruncate(task: Task, fd: number, size: number): 0 | Failure {
+  if (size < 0) return fail('EINVAL');
   const file = fileOf(task, fd);
-  if (size < 0 || !file.writable || file.inode.kind !== 'reg') return fail('EINVAL');
+  if (!file.writable || file.inode.kind !== 'reg') return fail('EINVAL');
   return truncateTo(task, file.inode, size);
 }
 
@@ -213,7 +256,9 @@ const fsync = (task: Task, fd: number): 0 | Failure => (fileOf(task, fd).ops.rea
 
 function fionread(task: Task, fd: number): number | Failure {
   const file = fileOf(task, fd);
-  return file.ops.unread?.(file) ?? fail('ENOTTY');
+  const { ops, inode } = file;
+  const ahead = inode.kind === 'reg' && ops.size ? ops.size(file) - file.offset : undefined;
+  return ops.unread?.(file) ?? ahead ?? fail('ENOTTY');
 }
 
 export const fileCalls = {

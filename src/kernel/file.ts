@@ -3,7 +3,7 @@
  * Models the three levels descriptor → open file → object: offset and status flags belong to the open file, close-on-exec
  * to the descriptor. Leaves out file leases and O_ASYNC. Authority: open(2), dup(2), close(2), fcntl(2).
  */
-import { FD_CLOEXEC, O_ACCMODE, O_NONBLOCK, O_RDONLY, O_WRONLY } from './abi.ts';
+import { FD_CLOEXEC, O_NONBLOCK } from './abi.ts';
 import { type Failure, fail } from './errno.ts';
 import type { Inode } from './fs/inode.ts';
 import type { MemoryObject } from './memory.ts';
@@ -24,6 +24,8 @@ export interface FileOps {
   writeAt?(file: OpenFile, from: Uint8Array, offset: number, task: Task): Transfer;
   /** Bytes; for SEEK_END. */
   size?(file: OpenFile): number;
+  /** Where data, or a hole, begins from there on. */
+  next?(what: 'data' | 'hole', offset: number): number | undefined;
   poll?(file: OpenFile, task: Task): number;
   /** Where a poll sleeps. */
   queues?(file: OpenFile, task: Task): readonly WaitQueue[];
@@ -36,6 +38,10 @@ export interface FileOps {
   /** FIONREAD: unread bytes. */
   unread?(file: OpenFile): number;
 }
+
+/** One more than O_RDONLY, O_WRONLY, O_RDWR; the fourth access mode that there are bits for is neither. */
+const FMODE_READ = 1;
+const FMODE_WRITE = 2;
 
 export class OpenFile {
   readonly id: number;
@@ -72,11 +78,11 @@ export class OpenFile {
   }
 
   get readable(): boolean {
-    return (this.flags & O_ACCMODE) !== O_WRONLY;
+    return ((this.flags + 1) & FMODE_READ) !== 0;
   }
 
   get writable(): boolean {
-    return (this.flags & O_ACCMODE) !== O_RDONLY;
+    return ((this.flags + 1) & FMODE_WRITE) !== 0;
   }
 
   get nonblock(): boolean {

@@ -280,4 +280,8 @@ const COMM_BYTES = 15;
 /** As much of a text as fits into a task's name. */
 export const commOf = (name: string): string => name.slice(0, COMM_BYTES);
 
+const MAX_ID = 2 ** 32 - 2;
+/** Whether somebody, or a group, can have that number. */
+export const validId = (id: number): boolean => id >= 0 && id <= MAX_ID;
+
 export const isRoot = (task: Task): boolean => task.cred.euid === 0;

@@ -21,9 +21,13 @@ const SCRIPTS: Readonly<Record<string, readonly [script: string, stdout: string,
     '/tmp/t/dev/pts:\n\n/tmp/t/dev/shm:\n',
   ],
   'where one begins is busy': [
-    'rmdir /proc; mv /dev/shm /tmp/x',
+    'rmdir /proc; sudo rmdir /proc; sudo mv /dev/shm /tmp/x',
     '',
-    "rmdir: failed to remove '/proc': Device or resource busy\nmv: cannot remove '/dev/shm': Device or resource busy\n",
+    [
+      "rmdir: failed to remove '/proc': Permission denied",
+      "rmdir: failed to remove '/proc': Device or resource busy",
+      "mv: cannot remove '/dev/shm': Device or resource busy\n",
+    ].join('\n'),
   ],
   'a full one takes what fits, then ENOSPC; room comes back when the last name and descriptor are gone': [
     [

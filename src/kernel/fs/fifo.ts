@@ -11,7 +11,7 @@ import { sendToSelf } from '../signal.ts';
 import { SIGPIPE } from '../signum.ts';
 import type { Task } from '../task.ts';
 import { andThen, Wait } from '../wait-queue.ts';
-import { type FifoInode, named } from './inode.ts';
+import { type FifoInode, type Inode, named } from './inode.ts';
 
 declare module '../event.ts' {
   interface EventKinds {
@@ -47,9 +47,11 @@ class Writer implements PipeWriter {
   readonly nonblock: boolean;
   readonly packets: boolean;
   readonly #task: Task;
+  readonly #inode: Inode;
   readonly #ino: number;
 
   constructor(task: Task, file: OpenFile, ino: number) {
+    this.#inode = file.inode;
     this.nonblock = file.nonblock;
     this.packets = (file.flags & O_DIRECT) !== 0;
     this.#task = task;
@@ -57,6 +59,7 @@ class Writer implements PipeWriter {
   }
 
   moved(bytes: number): void {
+    this.#inode.mtime = this.#inode.ctime = this.#task.kernel.realTime();
     this.#task.kernel.emit('pipe.write', this.#task.pid, { ino: this.#ino, bytes });
   }
 
@@ -116,11 +119,15 @@ export function openPipe(task: Task, flags: number): readonly [read: OpenFile, w
   const name = (): string => `pipe:[${ino}]`;
   pipe.attach('read');
   pipe.attach('write');
-  return [openEnd(task, inode, pipe, flags | O_RDONLY, name), openEnd(task, inode, pipe, flags | O_WRONLY, name)];
+  return [
+    openEnd(task, inode, pipe, (flags & ~O_DIRECT) | O_RDONLY, name),
+    openEnd(task, inode, pipe, flags | O_WRONLY, name),
+  ];
 }
 
 /** open(2) of a FIFO, or of a pipe through /proc/PID/fd: sleeps for the other end, unless O_RDWR or O_NONBLOCK. ENXIO. */
 export function openFifo(task: Task, inode: FifoInode, path: string, flags: number): OpenFile | Failure | Wait {
+  if ((flags & O_ACCMODE) === O_ACCMODE) return fail('EINVAL'); // neither end
   const { kernel } = task;
   const anonymous = inode.pipe !== undefined && inode.pipe.path === undefined;
   inode.pipe ??= new Pipe(inode.ino, path);

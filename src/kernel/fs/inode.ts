@@ -3,7 +3,18 @@
  * Models type, permissions, owners, links and times. A directory is an interface, so that tmpfs (a map) and procfs
  * (computed) are the same to a path walk. Authority: inode(7), path_resolution(7).
  */
-import { type FileType, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFREG, S_IFSOCK, type Stat, X_OK } from '../abi.ts';
+import {
+  type FileType,
+  PAGE_SIZE,
+  S_IFCHR,
+  S_IFDIR,
+  S_IFIFO,
+  S_IFLNK,
+  S_IFREG,
+  S_IFSOCK,
+  type Stat,
+  X_OK,
+} from '../abi.ts';
 import { type Failure, fail } from '../errno.ts';
 import type { FileOps } from '../file.ts';
 import type { UnixSocket } from '../net/unix.ts';
@@ -33,6 +44,8 @@ export interface Content {
   /** ENOSPC, EPERM. */
   writeAt(from: Uint8Array, offset: number): number | Failure;
   truncate(size: number): void;
+  /** Where data, or a hole, begins from there on (SEEK_DATA, SEEK_HOLE). Without it all is data. */
+  next?(what: 'data' | 'hole', offset: number): number | undefined;
   /** The bytes of a page as memory, to be looked at and changed at once; what lies behind the end is never in the file. */
   page?(index: number): Uint8Array;
 }
@@ -43,6 +56,8 @@ export interface RegularInode extends Common {
   open(task: Task): Content | Failure;
   /** Bytes, as stat tells (0 for procfs). */
   readonly size: number;
+  /** Those that are stored; absent where nothing is. */
+  readonly pages?: number;
   /** Open for writing or being executed, for ETXTBSY. */
   writers: number;
   executors: number;
@@ -130,6 +145,9 @@ const sizeOf = (inode: Inode, task: Task): number => {
   return inode.kind === 'dir' && inode.entries ? 20 * (inode.entries.size + 2) : 0;
 };
 
+/** A block has 512 bytes. */
+const BLOCKS_OF_PAGE = PAGE_SIZE / 512;
+
 export function statOf(inode: Inode, task: Task): Stat {
   const size = sizeOf(inode, task);
   return {
@@ -141,19 +159,20 @@ export function statOf(inode: Inode, task: Task): Stat {
     gid: inode.gid,
     rdev: inode.kind === 'chr' ? inode.rdev : 0,
     size,
-    blksize: 4096,
-    blocks: inode.kind === 'reg' ? Math.ceil(size / 4096) * 8 : 0,
+    blksize: PAGE_SIZE,
+    blocks: inode.kind === 'reg' ? (inode.pages ?? 0) * BLOCKS_OF_PAGE : 0,
     atime: inode.atime,
     mtime: inode.mtime,
     ctime: inode.ctime,
   };
 }
 
+export const inGroup = (gid: number, { egid, groups }: Task['cred']): boolean => egid === gid || groups.includes(gid);
+
 /** Whether the task's effective ids may do what `wanted` (R_OK | W_OK | X_OK) asks. Root may all but execute a file without any x. */
 export function permits(inode: Inode, wanted: number, cred: Task['cred']): boolean {
   if (cred.euid === 0) return (wanted & X_OK) === 0 || inode.kind === 'dir' || (inode.mode & 0o111) !== 0;
-  const inGroup = cred.egid === inode.gid || cred.groups.includes(inode.gid);
-  const shift = cred.euid === inode.uid ? 6 : inGroup ? 3 : 0;
+  const shift = cred.euid === inode.uid ? 6 : inGroup(inode.gid, cred) ? 3 : 0;
   return ((inode.mode >> shift) & wanted) === wanted;
 }
 

@@ -7,6 +7,7 @@ import {
   O_ACCMODE,
   O_APPEND,
   O_CREAT,
+  O_DIRECT,
   O_DIRECTORY,
   O_EXCL,
   O_NOCTTY,
@@ -16,6 +17,9 @@ import {
   O_WRONLY,
   PAGE_SIZE,
   R_OK,
+  S_ISGID,
+  S_ISUID,
+  S_IXGRP,
   W_OK,
 } from '../abi.ts';
 import { type Failure, fail, isFailure } from '../errno.ts';
@@ -23,53 +27,61 @@ import type { FileOps, OpenFile } from '../file.ts';
 import { type MemoryObject, roundUp } from '../memory.ts';
 import { sendToSelf } from '../signal.ts';
 import { SIGXFSZ } from '../signum.ts';
-import type { Task } from '../task.ts';
+import { isRoot, type Task } from '../task.ts';
 import type { Wait } from '../wait-queue.ts';
 import { openDevice } from './devices.ts';
 import { openFifo } from './fifo.ts';
-import { type Content, demand, type Inode, named, type RegularInode } from './inode.ts';
+import { type Content, demand, type Inode, inGroup, named, type RegularInode } from './inode.ts';
+import { demandEntry, owned } from './names.ts';
 import { type Walked, walk } from './path.ts';
 import { discardUnused, enterName, regular } from './tmpfs.ts';
 
 const wantsRead = (flags: number): boolean => (flags & O_ACCMODE) !== O_WRONLY;
 const wantsWrite = (flags: number): boolean => (flags & O_ACCMODE) !== O_RDONLY;
-const access = (flags: number): number => (wantsRead(flags) ? R_OK : 0) | (wantsWrite(flags) ? W_OK : 0);
+/** O_TRUNC changes a file whatever it is opened for. */
+const changes = (flags: number): boolean => wantsWrite(flags) || (flags & O_TRUNC) !== 0;
+const access = (flags: number): number => (wantsRead(flags) ? R_OK : 0) | (changes(flags) ? W_OK : 0);
 
 /** An open file without a descriptor yet, or a wait for the other end of a FIFO. Throws what the walk throws, EEXIST, EISDIR, ENOTDIR, EACCES, ENXIO, ETXTBSY. */
 export function openPath(task: Task, path: string, flags: number, mode: number): OpenFile | Failure | Wait {
   const creating = (flags & O_CREAT) !== 0;
+  if (creating && flags & O_DIRECTORY) return fail('EINVAL');
   const exclusive = creating && (flags & O_EXCL) !== 0;
-  const walked = walk(task, path, exclusive || flags & O_NOFOLLOW ? 'unless-last' : 'link');
+  const byItself = creating && path.endsWith('/') ? 'never' : 'unless-last';
+  const walked = walk(task, path, exclusive || flags & O_NOFOLLOW || byItself === 'never' ? byItself : 'link');
+  if (creating && walked.wantsDir && !walked.special) return fail('EISDIR');
   if (!walked.inode) {
     if (!creating) return fail('ENOENT');
-    if (walked.wantsDir) return fail('EISDIR');
     const made = create(task, walked, mode);
     return isFailure(made) ? made : openInode(task, made, walked.path, flags & ~O_TRUNC);
   }
   if (exclusive) return fail('EEXIST');
   const { inode } = walked;
-  if (inode.kind === 'lnk') return fail('ELOOP');
+  if (inode.kind === 'dir' && creating) return fail('EISDIR');
   if (flags & O_DIRECTORY && inode.kind !== 'dir') return fail('ENOTDIR');
-  if (inode.kind === 'dir' && (wantsWrite(flags) || creating)) return fail('EISDIR');
+  if (inode.kind === 'lnk') return fail('ELOOP');
+  if (inode.kind === 'dir' && changes(flags)) return fail('EISDIR');
   demand(inode, access(flags), task);
   return openInode(task, inode, walked.path, flags);
 }
 
 function create(task: Task, { dir, name }: Walked, mode: number): RegularInode | Failure {
-  if (!dir.entries) throw fail('EACCES');
-  if (dir.nlink === 0) throw fail('ENOENT');
-  demand(dir, W_OK, task);
-  const { euid, egid } = task.cred;
-  const who = { mode: mode & 0o7777 & ~task.fs.umask, uid: euid, gid: egid };
+  if (!dir.entries) throw fail('ENOENT');
+  demandEntry(task, dir);
+  const who = owned(task, dir, mode & 0o7777);
   const inode = dir.make ? dir.make(task, name, who) : regular(dir.fs, who);
   if (isFailure(inode)) return inode;
   enterName(dir, name, inode);
   return inode;
 }
 
+/** A pipe without a name, which is opened once more through /proc. */
+const isPipe = (inode: Inode): boolean => inode.kind === 'fifo' && inode.fs.type === 'pipefs';
+
 /** What open does once it has the inode; also for the magic links of /proc/PID/fd. */
 export function openInode(task: Task, inode: Inode, path: string, flags: number): OpenFile | Failure | Wait {
   const kept = flags & ~(O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC);
+  if (flags & O_DIRECT && inode.kind !== 'reg' && !isPipe(inode)) return fail('EINVAL');
   switch (inode.kind) {
     case 'reg':
       return openRegular(task, inode, path, kept, (flags & O_TRUNC) !== 0);
@@ -78,7 +90,7 @@ export function openInode(task: Task, inode: Inode, path: string, flags: number)
     case 'fifo':
       return openFifo(task, inode, path, kept);
     case 'chr':
-      return openDevice(task, inode, path, flags);
+      return openDevice(task, inode, path, kept | (flags & O_NOCTTY));
     case 'anon':
     case 'sock':
       return fail('ENXIO');
@@ -116,6 +128,13 @@ function openObject(task: Task, inode: RegularInode, ops: FileOps, path: string,
   return task.kernel.newFile(inode, { ...ops, release }, flags, () => named(inode, path));
 }
 
+/** What is changed by somebody else than root no longer runs with its owner's rights. */
+function dropPrivileges(task: Task, inode: RegularInode): void {
+  if (isRoot(task) || !(inode.mode & (S_ISUID | S_ISGID))) return;
+  const keepsGroup = !(inode.mode & S_IXGRP) && inGroup(inode.gid, task.cred);
+  inode.mode &= ~(S_ISUID | (keepsGroup ? 0 : S_ISGID));
+}
+
 /** What truncate(2) and ftruncate(2) do once they have the file. RLIMIT_FSIZE holds for growing: EFBIG, and SIGXFSZ. */
 export function truncateTo(task: Task, inode: RegularInode, size: number): 0 | Failure {
   const content = inode.open(task);
@@ -124,6 +143,8 @@ export function truncateTo(task: Task, inode: RegularInode, size: number): 0 | F
     sendToSelf(task, SIGXFSZ);
     return fail('EFBIG');
   }
+  dropPrivileges(task, inode);
+  if (size === content.size) return 0;
   content.truncate(size);
   inode.mtime = inode.ctime = task.kernel.realTime();
   return 0;
@@ -158,11 +179,14 @@ function regularOps(inode: RegularInode, content: Content): FileOps {
   return {
     readAt: (_file, into, offset) => content.readAt(into, offset),
     writeAt: (file, from, offset, task) => {
+      if (from.length === 0) return 0;
       const written = content.writeAt(from, file.flags & O_APPEND ? content.size : offset);
+      dropPrivileges(task, inode);
       inode.mtime = inode.ctime = task.kernel.realTime();
       return written;
     },
     size: () => content.size,
+    next: (what, offset) => (content.next ? content.next(what, offset) : what === 'data' ? offset : content.size),
     memory: (file) => fileMemory(file, inode, content),
     release: (file) => {
       if (file.writable) inode.writers--;

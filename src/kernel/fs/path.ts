@@ -19,11 +19,13 @@ export interface Walked {
   readonly path: string;
   /** The path ended in a slash: only a directory will do. */
   readonly wantsDir: boolean;
+  /** The last part is no name that could be made, removed or moved. */
+  readonly special: '.' | '..' | '/' | undefined;
 }
 
 /**
  * What a link as the last part stands for: what it leads to (open, stat); itself, unless a slash follows (lstat); always
- * itself (unlink, rmdir, rename).
+ * itself (unlink, rmdir, rename, and whatever makes a name), where a slash behind it, and its length, are the caller's to judge.
  */
 export type Follow = 'link' | 'unless-last' | 'never';
 
@@ -46,24 +48,27 @@ export function walk(task: Task, path: string, follow: Follow): Walked {
 }
 
 function walkFrom(task: Task, start: Place, path: string, follow: Follow, budget: { links: number }): Walked {
-  const parts = path.split('/').filter((part) => part !== '' && part !== '.');
-  const wantsDir = /\/\.?$|^\.$/.test(path) && parts.length > 0;
+  const parts = path.split('/').filter((part) => part !== '');
+  const wantsDir = path.endsWith('/') && parts.length > 0;
   let place = start;
   for (let i = 0; i < parts.length; i++) {
     const name = parts[i] ?? '';
     const last = i === parts.length - 1;
-    if (name.length > NAME_MAX) throw fail('ENAMETOOLONG');
     demand(place.dir, X_OK, task);
+    if (name === '.') continue;
     if (name === '..') {
       place = { dir: place.dir.parent ?? place.dir, path: parentPath(place.path) };
       continue;
     }
-    const inode = place.dir.lookup(name, task);
+    const tooLong = name.length > NAME_MAX;
+    if (tooLong && !(last && follow === 'never')) throw fail('ENAMETOOLONG');
+    const inode = tooLong ? undefined : place.dir.lookup(name, task);
     if (inode?.kind === 'lnk' && (!last || follow === 'link' || (wantsDir && follow !== 'never'))) {
       if (++budget.links > MAX_LINKS) throw fail('ELOOP');
       const rest = parts.slice(i + 1).join('/') + (wantsDir && !last ? '/' : '');
       const jump = inode.jump?.(task);
-      if (jump && last) return { dir: place.dir, name, inode: jump.inode, path: jump.path, wantsDir };
+      if (jump && last)
+        return { dir: place.dir, name, inode: jump.inode, path: jump.path, wantsDir, special: undefined };
       if (jump) {
         if (jump.inode.kind !== 'dir') throw fail('ENOTDIR');
         return walkFrom(task, { dir: jump.inode, path: jump.path }, rest, follow, budget);
@@ -74,14 +79,15 @@ function walkFrom(task: Task, start: Place, path: string, follow: Follow, budget
       return walkFrom(task, next, full, follow, budget);
     }
     if (last) {
-      if (wantsDir && inode && inode.kind !== 'dir') throw fail('ENOTDIR');
-      return { dir: place.dir, name, inode, path: join(place.path, name), wantsDir };
+      if (wantsDir && follow !== 'never' && inode && inode.kind !== 'dir') throw fail('ENOTDIR');
+      return { dir: place.dir, name, inode, path: join(place.path, name), wantsDir, special: undefined };
     }
     if (!inode) throw fail('ENOENT');
     if (inode.kind !== 'dir') throw fail('ENOTDIR');
     place = { dir: inode, path: join(place.path, name) };
   }
-  return { dir: place.dir, name: '.', inode: place.dir, path: place.path, wantsDir: true };
+  const special = parts.at(-1) === '.' ? '.' : parts.at(-1) === '..' ? '..' : '/';
+  return { dir: place.dir, name: '.', inode: place.dir, path: place.path, wantsDir: true, special };
 }
 
 /** Throws as `walk`, and ENOENT for a missing last name. */

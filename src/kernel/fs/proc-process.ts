@@ -215,8 +215,6 @@ function descriptors(kernel: Kernel, whose: Whose, owners: Owners): Pick<ProcDir
   };
 }
 
-const LARGEFILE = 0o100000;
-
 /** The directory is open to all by its mode, but the names in it are told only to those who may inspect. */
 function descriptorInfo(kernel: Kernel, whose: Whose, owners: Owners): Pick<ProcDir, 'lookup' | 'names'> {
   return {
@@ -230,7 +228,7 @@ function descriptorInfo(kernel: Kernel, whose: Whose, owners: Owners): Pick<Proc
       const descriptor = descriptorAt(whose, name);
       if (!descriptor) return undefined;
       const { file, cloexec } = descriptor;
-      const flags = file.flags | LARGEFILE | (cloexec ? O_CLOEXEC : 0);
+      const flags = file.flags | (cloexec ? O_CLOEXEC : 0);
       const read = (): string =>
         `pos:\t${file.offset}\nflags:\t0${flags.toString(8)}\nmnt_id:\t27\nino:\t${file.inode.ino}\n`;
       return procFile(kernel, { owner: owners.file, read });

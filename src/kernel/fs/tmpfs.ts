@@ -25,15 +25,46 @@ export interface Ownership {
 
 const ROOT: Ownership = { mode: 0o755, uid: 0, gid: 0 };
 
-const pageEnd = (bytes: number): number => Math.ceil(bytes / PAGE_SIZE) * PAGE_SIZE;
+const pagesOf = (bytes: number): number => Math.ceil(bytes / PAGE_SIZE);
 
-/** A file's bytes: one array that doubles when it must grow. What truncate(2) adds behind the data is a hole, and free. */
+/** Which pages of a file are there: all below `dense`, and some behind. The others are holes, and free. */
+class Pages {
+  #dense: number;
+  readonly #behind = new Set<number>();
+
+  constructor(count: number) {
+    this.#dense = count;
+  }
+
+  get count(): number {
+    return this.#dense + this.#behind.size;
+  }
+
+  has(page: number): boolean {
+    return page < this.#dense || this.#behind.has(page);
+  }
+
+  add(page: number): void {
+    if (page > this.#dense) this.#behind.add(page);
+    else if (page === this.#dense)
+      do this.#dense++;
+      while (this.#behind.delete(this.#dense));
+  }
+
+  /** Those from there on are gone. */
+  cut(from: number): void {
+    this.#dense = Math.min(this.#dense, from);
+    for (const page of this.#behind) if (page >= from) this.#behind.delete(page);
+  }
+}
+
+/** A file's bytes: one array that doubles when it must grow. Nothing is stored further out than its file system is large. */
 class Memory implements Content {
   #bytes: Uint8Array;
   /** The bytes came with the file system's image and are others' too: the first change makes a copy. */
   #shared: boolean;
-  /** Behind the last byte that was written: the pages up to there are what the file system is charged for. */
-  #stored = 0;
+  /** What the file system is charged for. */
+  readonly #pages: Pages;
   size = 0;
   readonly #fs: FileSystem;
 
@@ -41,8 +72,13 @@ class Memory implements Content {
     this.#fs = fs;
     this.#bytes = image;
     this.#shared = true;
-    this.#charge(image.length);
+    this.#pages = new Pages(pagesOf(image.length));
+    fs.freeBytes -= this.pages * PAGE_SIZE;
     this.size = image.length;
+  }
+
+  get pages(): number {
+    return this.#pages.count;
   }
 
   readAt(into: Uint8Array, offset: number): number {
@@ -55,33 +91,39 @@ class Memory implements Content {
 
   writeAt(from: Uint8Array, offset: number): number | Failure {
     if (from.length === 0) return 0;
-    const room = pageEnd(this.#stored) + this.#fs.freeBytes - offset;
-    if (room <= 0) return fail('ENOSPC');
-    const bytes = Math.min(from.length, room);
-    const end = offset + bytes;
+    const end = this.#charge(offset, offset + from.length);
+    if (end <= offset) return fail('ENOSPC');
     if (offset > this.size) this.#clearBehind();
     this.#reserve(end);
-    this.#bytes.set(from.subarray(0, bytes), offset);
-    this.#charge(Math.max(this.#stored, end));
+    this.#bytes.set(from.subarray(0, end - offset), offset);
     this.size = Math.max(this.size, end);
-    return bytes;
+    return end - offset;
   }
 
   page(index: number): Uint8Array {
     const start = index * PAGE_SIZE;
     this.#reserve(start + PAGE_SIZE);
-    this.#charge(Math.max(this.#stored, Math.min(start + PAGE_SIZE, this.size)));
+    if (start < this.size) this.#charge(start, start + PAGE_SIZE);
     return this.#bytes.subarray(start, start + PAGE_SIZE);
   }
 
   truncate(size: number): void {
     this.#clearBehind();
-    if (size < this.#stored) {
+    if (size < this.size) {
       this.#reserve(0);
-      this.#bytes.fill(0, size, this.#stored);
-      this.#charge(size);
+      this.#bytes.fill(0, size);
+      this.#fs.freeBytes += this.pages * PAGE_SIZE;
+      this.#pages.cut(pagesOf(size));
+      this.#fs.freeBytes -= this.pages * PAGE_SIZE;
     }
     this.size = size;
+  }
+
+  /** Where data, or a hole, begins from there on; the end of the file is a hole. */
+  next(what: 'data' | 'hole', offset: number): number | undefined {
+    for (let page = Math.floor(offset / PAGE_SIZE); page * PAGE_SIZE < this.size; page++)
+      if (this.#pages.has(page) === (what === 'data')) return Math.max(offset, page * PAGE_SIZE);
+    return what === 'hole' ? this.size : undefined;
   }
 
   /** What a mapping has written behind the end of the file does not come into it when it grows. */
@@ -89,9 +131,15 @@ class Memory implements Content {
     if (!this.#shared) this.#bytes.fill(0, this.size);
   }
 
-  #charge(stored: number): void {
-    this.#fs.freeBytes -= pageEnd(stored) - pageEnd(this.#stored);
-    this.#stored = stored;
+  /** Takes the pages of a range, as far as there is room; the end of what is there then. */
+  #charge(offset: number, end: number): number {
+    for (let page = Math.floor(offset / PAGE_SIZE); page * PAGE_SIZE < end; page++) {
+      if (this.#pages.has(page)) continue;
+      if (this.#fs.freeBytes < PAGE_SIZE || page * PAGE_SIZE >= this.#fs.bytes) return page * PAGE_SIZE;
+      this.#fs.freeBytes -= PAGE_SIZE;
+      this.#pages.add(page);
+    }
+    return end;
   }
 
   #reserve(size: number): void {
@@ -125,6 +173,9 @@ export function regular(
     open: () => content,
     get size() {
       return content.size;
+    },
+    get pages() {
+      return content.pages;
     },
     writers: 0,
     executors: 0,

@@ -10,7 +10,6 @@ import { type Entry, entry, type PaneContext, subjectOf } from './pane.ts';
 import { field, legend, octal, structure } from './structure.ts';
 
 /** Every open() of a 64-bit program has it. */
-const O_LARGEFILE = 0o100000;
 
 export function fileStructure(context: PaneContext): Entry[] {
   const process = subjectOf(context);
@@ -46,10 +45,7 @@ function fileFields(fd: FdView) {
   return [
     field('f_path', fd.name, 'ULK f_dentry'),
     field('f_inode->i_ino', fd.ino, 'xv6 ip'),
-    field(
-      'f_flags',
-      octal((fd.flags & ~O_CLOEXEC) | (fd.pipe !== undefined && fd.name.startsWith('pipe:') ? 0 : O_LARGEFILE)),
-    ),
+    field('f_flags', octal(fd.flags & ~O_CLOEXEC)),
     field('f_mode', ['FMODE_READ', 'FMODE_WRITE', 'FMODE_READ|FMODE_WRITE'][mode] ?? '0', 'xv6 readable, writable'),
     field('f_ref', fd.refs, 'ULK f_count, xv6 ref'),
     field('f_pos', fd.offset, 'xv6 off'),
