@@ -57,6 +57,10 @@ const INET: Readonly<Record<number, Readonly<Record<number, Make>>>> = {
   },
 };
 
+/** Raw sockets of UNIX are datagram sockets. */
+const typeOf = (domain: number, type: number): number =>
+  domain === AF_UNIX && (type & ~FLAGS) === SOCK_RAW ? SOCK_DGRAM : type & ~FLAGS;
+
 function maker(domain: number, type: number, protocol: number): Make | Failure {
   if (type < 0 || type > MOST_TYPE) return fail('EINVAL');
   if (domain === AF_INET) return INET[type]?.[protocol] ?? fail(INET[type] ? 'EPROTONOSUPPORT' : 'ESOCKTNOSUPPORT');
@@ -67,14 +71,14 @@ function maker(domain: number, type: number, protocol: number): Make | Failure {
 }
 
 function socket(task: Task, domain: number, type: number, protocol = 0): number | Failure {
-  const make = maker(domain, type & ~FLAGS, protocol);
+  const make = maker(domain, typeOf(domain, type), protocol);
   if (isFailure(make)) return make;
   const free = task.files.lowest(0, task.group.limits.NOFILE.soft);
   return isFailure(free) ? free : installSocket(task, make(task), type);
 }
 
 function socketpair(task: Task, domain: number, type: number, protocol = 0): readonly [number, number] | Failure {
-  const make = maker(domain, type & ~FLAGS, protocol);
+  const make = maker(domain, typeOf(domain, type), protocol);
   if (isFailure(make)) return make;
   if (domain !== AF_UNIX) return fail('EOPNOTSUPP');
   const { soft } = task.group.limits.NOFILE;
@@ -82,7 +86,7 @@ function socketpair(task: Task, domain: number, type: number, protocol = 0): rea
   if (isFailure(first)) return first;
   const second = task.files.lowest(first + 1, soft);
   if (isFailure(second)) return second;
-  const [one, two] = unixPair(task, type & ~FLAGS);
+  const [one, two] = unixPair(task, typeOf(domain, type));
   return [installSocket(task, one, type), installSocket(task, two, type)];
 }
 
@@ -115,10 +119,11 @@ interface From {
 }
 
 function accept4(task: Task, fd: number, from: From | undefined, flags = 0): number | Failure | Wait {
-  const { file, socket } = socketFile(task, fd);
+  const file = fileOf(task, fd);
   if (flags & ~FLAGS) return fail('EINVAL');
   const free = task.files.lowest(0, task.group.limits.NOFILE.soft);
   if (isFailure(free)) return free;
+  const { socket } = socketFile(task, fd);
   const answer = socket.accept(task, file.nonblock);
   if (isFailure(answer) || answer instanceof Wait) return answer;
   const installed = installSocket(task, answer.socket, flags);
@@ -151,11 +156,15 @@ function send(
   const { file, socket } = socketFile(task, fd);
   const nonblock = file.nonblock || (flags & MSG_DONTWAIT) !== 0;
   const noSignal = (flags & MSG_NOSIGNAL) !== 0;
-  return socket.send(task, { bytes, to: to && checked(to), rights, nonblock, noSignal });
+  const urgent = (flags & MSG_OOB) !== 0;
+  return socket.send(task, { bytes, to: to && checked(to), rights, nonblock, noSignal, urgent });
 }
 
 function sendmsg(task: Task, fd: number, message: MsgHdr, flags: number): number | Failure | Wait {
+  const { socket } = socketFile(task, fd);
   const { buffer, name, rights = [] } = message;
+  const peer = socket.type === SOCK_SEQPACKET ? socket.peerName() : undefined;
+  if (isFailure(peer)) return peer; // which is looked at before the descriptors are
   if (rights.length > MOST_RIGHTS) return fail('EINVAL');
   const files = rights.map((right) => fileOf(task, right));
   return send(task, fd, buffer, flags, name, files);
@@ -204,7 +213,8 @@ function receive(
     received(task, socket, answer);
     return finish(answer);
   };
-  const isWhole = (flags & MSG_WAITALL) !== 0 && (flags & MSG_PEEK) === 0 && socket.type === SOCK_STREAM;
+  const isWhole =
+    into.length > 0 && (flags & MSG_WAITALL) !== 0 && (flags & MSG_PEEK) === 0 && socket.type === SOCK_STREAM;
   if (isWhole && !nonblock) return andThen(receiveAll(task, socket, into, 0), done);
   const answer = socket.receive(task, { into, nonblock, peek: (flags & MSG_PEEK) !== 0 });
   return answer instanceof Wait ? answer : done(answer);

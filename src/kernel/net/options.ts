@@ -60,6 +60,7 @@ export function setsockopt(task: Task, fd: number, level: number, name: number, 
     return 0;
   }
   if (Number.isNaN(number)) return fail('EINVAL');
+  if (name === SO_REUSEPORT && number !== 0 && socket.family !== AF_INET) return fail('EOPNOTSUPP');
   if (has(SWITCHES, name)) options[SWITCHES[name]] = number !== 0;
   else if (has(TIMEOUTS, name)) options[TIMEOUTS[name]] = Math.max(0, number);
   else if (has(SIZES, name)) socket.resize(SIZES[name], number);

@@ -47,6 +47,8 @@ export interface Outgoing {
   readonly rights: readonly OpenFile[];
   readonly nonblock: boolean;
   readonly noSignal: boolean;
+  /** MSG_OOB: refused where there is no such thing; streams send it as any other byte here. */
+  readonly urgent: boolean;
 }
 
 export interface Incoming {
@@ -141,8 +143,7 @@ export abstract class Socket {
     this.kernel = kernel;
     this.ino = kernel.fileSystems.sockets.nextIno();
     this.uid = task.cred.euid;
-    const time = kernel.realTime();
-    const times = { atime: time, mtime: time, ctime: time };
+    const times = { atime: 0, mtime: 0, ctime: 0 }; // nobody counts them
     const fs = kernel.fileSystems.sockets;
     const owner = { uid: task.cred.euid, gid: task.cred.egid };
     this.inode = { kind: 'sock', fs, ino: this.ino, mode: 0o777, ...owner, nlink: 1, ...times, bound: undefined };
@@ -224,7 +225,7 @@ export abstract class Socket {
   }
 }
 
-const NOTHING_BESIDE = { to: undefined, rights: [], noSignal: false } as const;
+const NOTHING_BESIDE = { to: undefined, rights: [], noSignal: false, urgent: false } as const;
 
 /** What a receive came to, told. Rights that nobody takes are dropped. */
 export function received(task: Task, socket: Socket, answer: Received): number {
@@ -248,6 +249,7 @@ const of = (file: OpenFile): Socket => {
 
 const ops: FileOps = {
   read(file, into, task) {
+    if (into.length === 0) return 0; // unlike recv(2), which may have something to say
     const answer = of(file).receive(task, { into, nonblock: file.nonblock, peek: false });
     if (!('rights' in answer)) return answer;
     dropRights(task, answer.rights);

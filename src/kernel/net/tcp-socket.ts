@@ -18,9 +18,9 @@ import {
 } from '../abi.ts';
 import { type Failure, fail } from '../errno.ts';
 import type { Task } from '../task.ts';
-import type { Wait, WaitQueue } from '../wait-queue.ts';
+import { Wait, type WaitQueue } from '../wait-queue.ts';
 import { inetAddress, localEndpoint } from './inet.ts';
-import { ANY, connectionKey, endpointText, LOOPBACK, NOWHERE } from './packet.ts';
+import { ANY, connectionKey, type Endpoint, endpointText, LOOPBACK, NOWHERE } from './packet.ts';
 import { type Accepted, type Incoming, type Outgoing, type Received, Socket, tcpDefaults } from './socket.ts';
 import { TcpConnection } from './tcp.ts';
 import type { TcpState } from './tcp-state.ts';
@@ -38,6 +38,12 @@ export class TcpSocket extends Socket {
   connection: TcpConnection;
   /** connect() has begun it, and nobody has asked yet how it went. */
   #connecting = false;
+  /** It was shut before anybody had asked: it will never be connected. */
+  #cutShort = false;
+  /** What bind(2) has asked for: an end that stays its own when a connection fails. */
+  #bound: Endpoint = NOWHERE;
+  /** After that the end of a port that it was only given is still told, though it is free again. */
+  #past: Endpoint = NOWHERE;
 
   constructor(task: Task, connection?: TcpConnection) {
     super(task, connection?.options ?? tcpDefaults());
@@ -75,7 +81,8 @@ export class TcpSocket extends Socket {
   }
 
   name(): SocketAddress {
-    return inetAddress(this.connection.local);
+    const { local } = this.connection;
+    return inetAddress(local.port === 0 ? this.#past : local);
   }
 
   get #connected(): boolean {
@@ -94,10 +101,15 @@ export class TcpSocket extends Socket {
   // ---- coming to a connection
 
   bind(task: Task, address: SocketAddress): 0 | Failure {
-    const { connection } = this;
     const wanted = localEndpoint(task, address);
-    if (connection.state !== 'CLOSED' || connection.local.port !== 0) return fail('EINVAL');
-    return this.#take(wanted.address, wanted.port);
+    const { state, local, remote, pendingError, shutRead, shutWrite } = this.connection;
+    if (state !== 'CLOSED' || this.#bound.port !== 0) return fail('EINVAL');
+    if (local.port !== 0 && remote === NOWHERE) return fail('EINVAL');
+    if (remote !== NOWHERE) this.#startOver(task);
+    Object.assign(this.connection, { pendingError, shutRead, shutWrite }); // the failure has not been told yet
+    const refused = this.#take(wanted.address, wanted.port);
+    if (refused === 0) this.#bound = wanted;
+    return refused;
   }
 
   #take(address: string, asked: number): 0 | Failure {
@@ -116,7 +128,7 @@ export class TcpSocket extends Socket {
 
   override listen(_task: Task, backlog: number): 0 | Failure {
     const { connection } = this;
-    if (connection.state !== 'CLOSED' && !this.listening) return fail('EINVAL');
+    if (this.#connecting || (connection.state !== 'CLOSED' && !this.listening)) return fail('EINVAL');
     connection.backlog = Math.min(backlog >>> 0, SOMAXCONN);
     if (this.listening) return 0;
     if (connection.local.port === 0) {
@@ -144,10 +156,11 @@ export class TcpSocket extends Socket {
   }
 
   connect(task: Task, address: SocketAddress, nonblock: boolean): 0 | Failure | Wait {
-    if (address.family !== AF_INET) return fail('EAFNOSUPPORT');
+    if (this.#cutShort) return fail('EINVAL');
     if (this.#connecting) return this.#goOn(task, nonblock);
     const { connection } = this;
     if (connection.state !== 'CLOSED') return fail('EISCONN');
+    if (address.family !== AF_INET) return fail('EAFNOSUPPORT');
     if (connection.pendingError || connection.remote.port !== 0) this.#startOver(task);
     const refused = this.#open(address.address === ANY ? LOOPBACK : address.address, address.port);
     if (refused) return refused;
@@ -155,10 +168,24 @@ export class TcpSocket extends Socket {
     return nonblock ? fail('EINPROGRESS') : this.#goOn(task, false);
   }
 
-  /** After a connection that failed or has ended there may be another one. */
+  /** After a connection that failed or has ended there may be another one, from the port that bind(2) has asked for. */
   #startOver(task: Task): void {
+    const { connection } = this;
     this.connection = this.#unconnected(task);
     this.connection.ino = this.ino;
+    connection.host.tcp.remove(connection);
+    this.#past = { address: this.#bound.address, port: connection.local.port };
+    if (this.#bound.port === 0) return;
+    this.connection.local = this.#bound;
+    this.connection.host.tcp.add(this.connection);
+  }
+
+  /** Nobody has asked for just that one. */
+  #giveUpPort(): void {
+    const { connection } = this;
+    connection.host.tcp.remove(connection);
+    this.#past = { address: this.#bound.address, port: connection.local.port };
+    connection.local = NOWHERE;
   }
 
   #open(address: string, port: number): Failure | undefined {
@@ -187,7 +214,10 @@ export class TcpSocket extends Socket {
       return this.sleepOn(task, connection.writable, this.options.sendTimeout);
     }
     this.#connecting = false;
-    return this.#error() ?? (connection.state === 'CLOSED' ? fail('ECONNABORTED') : 0);
+    const error = this.#error() ?? (connection.state === 'CLOSED' ? fail('ECONNABORTED') : undefined);
+    if (!error) return 0;
+    this.#startOver(task);
+    return error;
   }
 
   #error(): Failure | undefined {
@@ -234,7 +264,7 @@ export class TcpSocket extends Socket {
   receive(task: Task, { into, nonblock, peek }: Incoming): Received | Failure | Wait {
     const { connection } = this;
     if (this.listening) return fail('ENOTCONN');
-    if (into.length === 0) return { ...NOTHING, end: false };
+    if (into.length === 0 && connection.receiver.queue.length > 0) return { ...NOTHING, end: false };
     const bytes = connection.take(into, peek);
     if (bytes > 0) return { ...NOTHING, bytes, length: bytes, end: false };
     if (connection.receiver.ended) {
@@ -245,7 +275,10 @@ export class TcpSocket extends Socket {
     if (error) return error;
     if (connection.shutRead) return NOTHING;
     if (connection.state === 'CLOSED') return fail('ENOTCONN');
-    return nonblock ? fail('EAGAIN') : this.sleepOn(task, connection.readable, this.options.receiveTimeout);
+    if (nonblock) return fail('EAGAIN');
+    const waiting = this.sleepOn(task, connection.readable, this.options.receiveTimeout);
+    // For nothing it waits all the same, but once.
+    return into.length > 0 ? waiting : new Wait(waiting.queues, { ...waiting.options, onTimeout: 0, retry: () => 0 });
   }
 
   // ---- the end
@@ -258,11 +291,13 @@ export class TcpSocket extends Socket {
       connection.release();
       connection.orphaned = false;
       connection.shutRead = false;
-      this.connection.ino = this.ino;
+      connection.ino = this.ino;
+      if (this.#bound.port === 0) this.#giveUpPort();
       return 0;
     }
     if (how !== SHUT_WR) connection.shutRead = true;
     if (how !== SHUT_RD) connection.shutWrite = true;
+    this.#cutShort = this.#connecting && (STARTING.has(state) || state === 'CLOSED');
     if (state === 'CLOSED' || state === 'TIME_WAIT') return fail('ENOTCONN');
     if (state === 'SYN_SENT') connection.abort();
     else if (how !== SHUT_RD) connection.finish();

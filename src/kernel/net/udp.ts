@@ -28,6 +28,8 @@ import type { PortUser } from './ports.ts';
 import { type Incoming, type Outgoing, type Received, Socket } from './socket.ts';
 
 const MAX_DATAGRAM = 65507;
+/** Of the length that a header can tell; with the headers a datagram must be shorter. */
+const MAX_LENGTH = 65535;
 
 export class UdpSocket extends Socket implements PortUser {
   readonly family = AF_INET;
@@ -64,7 +66,7 @@ export class UdpSocket extends Socket implements PortUser {
   }
 
   get connected(): boolean {
-    return this.remote.port !== 0;
+    return this.remote !== NOWHERE;
   }
 
   localText(): string {
@@ -80,7 +82,7 @@ export class UdpSocket extends Socket implements PortUser {
   }
 
   peerName(): SocketAddress | Failure {
-    return this.connected ? inetAddress(this.remote) : fail('ENOTCONN');
+    return this.remote.port === 0 ? fail('ENOTCONN') : inetAddress(this.remote);
   }
 
   unread(): number {
@@ -107,12 +109,12 @@ export class UdpSocket extends Socket implements PortUser {
   }
 
   connect(_task: Task, address: SocketAddress): 0 | Failure {
+    const refused = this.local.port === 0 ? this.#take({ address: ANY, port: 0 }) : 0;
+    if (refused) return refused;
     if (address.family !== AF_INET) return fail('EAFNOSUPPORT');
     const to = address.address === ANY ? LOOPBACK : address.address;
     const source = this.#sourceFor(to);
     if (source === undefined) return fail('ENETUNREACH');
-    const refused = this.local.port === 0 ? this.#take({ address: source, port: 0 }) : 0;
-    if (refused) return refused;
     if (this.local.address === ANY) this.local = { ...this.local, address: source };
     this.remote = { address: to, port: address.port };
     return 0;
@@ -123,20 +125,22 @@ export class UdpSocket extends Socket implements PortUser {
   }
 
   send(task: Task, message: Outgoing): number | Failure {
-    const { bytes, to } = message;
+    const { bytes, to, urgent } = message;
+    const refused = this.local.port === 0 ? this.#take({ address: ANY, port: 0 }) : 0;
+    if (refused) return refused;
+    if (bytes.length > MAX_LENGTH) return fail('EMSGSIZE');
+    if (urgent) return fail('EOPNOTSUPP');
     if (to && to.family !== AF_INET) return fail('EAFNOSUPPORT');
-    if (bytes.length > MAX_DATAGRAM) return fail('EMSGSIZE');
     if (!to && !this.connected) return fail('EDESTADDRREQ');
-    if (this.#shutWrite) return this.broken(task, 0, message);
+    const asked = to ?? this.remote;
+    if (to && asked.port === 0) return fail('EINVAL');
     const error = this.takeError();
     if (error) return error;
-    const asked = to ?? this.remote;
-    if (asked.port === 0) return fail('EINVAL');
+    if (bytes.length > MAX_DATAGRAM) return fail('EMSGSIZE');
+    if (this.#shutWrite) return fail('EPIPE'); // without a signal
     const target = { address: asked.address === ANY ? LOOPBACK : asked.address, port: asked.port };
     const source = this.#sourceFor(target.address);
     if (source === undefined) return fail('ENETUNREACH');
-    const refused = this.local.port === 0 ? this.#take({ address: ANY, port: 0 }) : 0;
-    if (refused) return refused;
     const from = { ...this.local, address: this.local.address === ANY ? source : this.local.address };
     this.kernel.emit('socket.send', task.pid, { ino: this.ino, bytes: bytes.length });
     this.host.network.transmit(this.host, { protocol: 'udp', from, to: target, bytes: bytes.slice() });
@@ -148,7 +152,7 @@ export class UdpSocket extends Socket implements PortUser {
     if (error) return error;
     const [datagram] = this.queue;
     if (!datagram) {
-      if (this.#shutRead) return { bytes: 0, length: 0, from: undefined, rights: [], end: true };
+      if (this.#shutRead && !nonblock) return { bytes: 0, length: 0, from: undefined, rights: [], end: true };
       return nonblock ? fail('EAGAIN') : this.sleepOn(task, this.readable, this.options.receiveTimeout);
     }
     const part = datagram.bytes.subarray(0, into.length);
@@ -183,11 +187,10 @@ export class UdpSocket extends Socket implements PortUser {
 
   shutdown(how: number): 0 | Failure {
     if (how < SHUT_RD || how > SHUT_RDWR) return fail('EINVAL');
-    if (!this.connected) return fail('ENOTCONN');
     if (how !== SHUT_WR) this.#shutRead = true;
     if (how !== SHUT_RD) this.#shutWrite = true;
     this.wakeAll();
-    return 0;
+    return this.connected ? 0 : fail('ENOTCONN'); // which does not keep it from being shut
   }
 
   close(): void {

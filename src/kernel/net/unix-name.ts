@@ -5,8 +5,9 @@
 import { S_IFSOCK, UNIX_PATH_MAX, W_OK } from '../abi.ts';
 import { type Failure, fail, isFailure } from '../errno.ts';
 import { demand } from '../fs/inode.ts';
+import { mknod } from '../fs/names.ts';
 import { find } from '../fs/path.ts';
-import { mknod } from '../fs/path-calls.ts';
+import { removeName } from '../fs/tmpfs.ts';
 import type { Task } from '../task.ts';
 import type { Host } from './network.ts';
 import type { UnixSocket } from './unix.ts';
@@ -17,20 +18,30 @@ export const shownName = (path: string | undefined): string => (path ?? '').repl
 const isAbstract = (path: string): boolean => path.startsWith('\0');
 const AUTOBIND_NAMES = 0x100000;
 
-/** EADDRINUSE when the name is taken, by whatever it is; else what mknod(2) answers. */
+/** EADDRINUSE when the name is taken, by whatever it is; else what mknod(2) answers. EINVAL for one that has a name. */
 export function bindName(task: Task, socket: UnixSocket, path: string): 0 | Failure {
   if (path.length > UNIX_PATH_MAX) return fail('EINVAL');
+  if (socket.path !== undefined && isAbstract(path)) return fail('EINVAL');
   const refused = isAbstract(path) ? takeAbstract(socket, path) : makeInode(task, socket, path);
   if (refused) return refused;
   socket.path = path;
   return 0;
 }
 
+/** Sockets of each type have abstract names of their own. */
+const keyOf = (type: number, name: string): string => `${type}${name}`;
+
 function takeAbstract(socket: UnixSocket, name: string): Failure | undefined {
   const { abstractNames } = socket.host;
-  if (abstractNames.has(name)) return fail('EADDRINUSE');
-  abstractNames.set(name, socket);
+  const key = keyOf(socket.type, name);
+  if (abstractNames.has(key)) return fail('EADDRINUSE');
+  abstractNames.set(key, socket);
   return undefined;
+}
+
+export function forgetName({ host, type, path, boundTo }: UnixSocket): void {
+  if (path !== undefined) host.abstractNames.delete(keyOf(type, path));
+  if (boundTo) boundTo.bound = undefined;
 }
 
 function makeInode(task: Task, socket: UnixSocket, path: string): Failure | undefined {
@@ -40,8 +51,12 @@ function makeInode(task: Task, socket: UnixSocket, path: string): Failure | unde
   } catch (thrown) {
     return thrown === fail('EEXIST') ? fail('EADDRINUSE') : rethrow(thrown);
   }
-  const { inode } = find(task, path, 'never');
+  const { dir, name, inode } = find(task, path, 'never');
   if (inode.kind !== 'sock') return fail('EADDRINUSE');
+  if (socket.path !== undefined) {
+    removeName(dir, name, inode); // it was made before anybody looked
+    return fail('EINVAL');
+  }
   inode.bound = socket;
   socket.boundTo = inode;
   return undefined;
@@ -52,17 +67,17 @@ function rethrow(thrown: unknown): never {
 }
 
 /** The next of the names that autobind gives. */
-export function freeAbstractName(host: Host): string {
+export function freeAbstractName(host: Host, type: number): string {
   for (;;) {
     const name = `\0${(host.autobinds++ % AUTOBIND_NAMES).toString(16).padStart(5, '0')}`;
-    if (!host.abstractNames.has(name)) return name;
+    if (!host.abstractNames.has(keyOf(type, name))) return name;
   }
 }
 
 /** Who is bound to a name. Throws ECONNREFUSED for a name nobody has or a file that is no socket, EPROTOTYPE for another type. */
 export function unixSocketAt(task: Task, path: string, type: number): UnixSocket {
   if (path === '') throw fail('EINVAL');
-  const socket = isAbstract(path) ? task.host.abstractNames.get(path) : atInode(task, path);
+  const socket = isAbstract(path) ? task.host.abstractNames.get(keyOf(type, path)) : atInode(task, path);
   if (!socket) throw fail('ECONNREFUSED');
   if (socket.type !== type) throw fail('EPROTOTYPE');
   return socket;

@@ -27,7 +27,7 @@ import type { Task } from '../task.ts';
 import { type Wait, WaitQueue } from '../wait-queue.ts';
 import { datagramBuffer, streamBuffer, streamPiece } from './buffer-size.ts';
 import { type Accepted, dropRights, type Incoming, type Outgoing, type Received, Socket } from './socket.ts';
-import { bindName, freeAbstractName, shownName, unixSocketAt } from './unix-name.ts';
+import { bindName, forgetName, freeAbstractName, shownName, unixSocketAt } from './unix-name.ts';
 
 /** One buffer in a receive queue; its room is the sender's until it is consumed. */
 interface Packet {
@@ -145,14 +145,13 @@ export class UnixSocket extends Socket {
   bind(task: Task, address: SocketAddress): 0 | Failure {
     if (address.family !== AF_UNIX) return fail('EINVAL');
     if (address.path === '') return this.#autobind(task);
-    if (this.path !== undefined) return fail('EINVAL');
     return bindName(task, this, address.path);
   }
 
   /** A name that nobody has: NUL and five hexadecimal digits. */
   #autobind(task: Task): 0 | Failure {
     if (this.path !== undefined) return 0;
-    return bindName(task, this, freeAbstractName(this.host));
+    return bindName(task, this, freeAbstractName(this.host, this.type));
   }
 
   override listen(task: Task, backlog: number): 0 | Failure {
@@ -226,10 +225,11 @@ export class UnixSocket extends Socket {
 
   send(task: Task, message: Outgoing): number | Failure | Wait {
     if (this.isDatagram) return this.#sendDatagram(task, message);
-    if (message.to) return fail(this.state === 'connected' ? 'EISCONN' : 'EOPNOTSUPP');
     const { peer } = this;
+    if (this.type === SOCK_SEQPACKET) return peer ? this.#sendPacket(task, message, peer) : fail('ENOTCONN');
+    if (message.to) return fail(this.state === 'connected' ? 'EISCONN' : 'EOPNOTSUPP');
     if (!peer) return fail('ENOTCONN');
-    return this.type === SOCK_SEQPACKET ? this.#sendPacket(task, message, peer) : this.#stream(task, message, peer, 0);
+    return this.shutWrite ? this.broken(task, 0, message) : this.#stream(task, message, peer, 0);
   }
 
   /** Goes on behind the first `sent` bytes; the room of each piece is waited for on its own. */
@@ -250,17 +250,24 @@ export class UnixSocket extends Socket {
     return this.#told(task, at);
   }
 
+  /** An address is not looked at. */
   #sendPacket(task: Task, message: Outgoing, peer: UnixSocket): number | Failure | Wait {
-    if (this.shutWrite || peer.shutRead) return fail('EPIPE'); // without a signal
-    return this.#whole(task, message, peer);
+    const error = this.takeError();
+    if (error) return error;
+    if (message.urgent) return fail('EOPNOTSUPP');
+    const own = this.#ownRoom(task, message);
+    if (own) return own;
+    return peer.shutRead ? fail('EPIPE') : this.#whole(task, message, peer);
   }
 
   #sendDatagram(task: Task, message: Outgoing): number | Failure | Wait {
-    const { to } = message;
-    if (to && to.family !== AF_UNIX) return fail('EINVAL');
-    const receiver = to?.path ? unixSocketAt(task, to.path, this.type) : this.peer;
+    const { to, urgent } = message;
+    if (urgent) return fail('EOPNOTSUPP');
+    if (to && (to.family !== AF_UNIX || to.path === '')) return fail('EINVAL');
+    const own = this.#ownRoom(task, message);
+    if (own) return own;
+    const receiver = to ? unixSocketAt(task, to.path, this.type) : this.peer;
     if (!receiver) return fail('ENOTCONN');
-    if (this.shutWrite) return fail('EPIPE');
     if (receiver.state === 'dead') {
       this.peer = undefined;
       this.state = 'unconnected';
@@ -273,11 +280,15 @@ export class UnixSocket extends Socket {
     return this.#whole(task, message, receiver);
   }
 
-  /** A message that keeps its boundaries: EMSGSIZE when it could never fit. */
-  #whole(task: Task, { bytes, rights, nonblock }: Outgoing, receiver: UnixSocket): number | Failure | Wait {
+  /** The buffer of a message that keeps its boundaries comes before its receiver: EMSGSIZE when it could never fit, EPIPE. */
+  #ownRoom(task: Task, { bytes, nonblock }: Outgoing): Failure | Wait | undefined {
     if (bytes.length > this.options.sndbuf - DATAGRAM_OVERHEAD) return fail('EMSGSIZE');
-    if (this.used >= this.options.sndbuf)
-      return nonblock ? fail('EAGAIN') : this.sleepOn(task, this.writable, this.options.sendTimeout);
+    if (this.shutWrite) return fail('EPIPE'); // without a signal
+    if (this.used < this.options.sndbuf) return undefined;
+    return nonblock ? fail('EAGAIN') : this.sleepOn(task, this.writable, this.options.sendTimeout);
+  }
+
+  #whole(task: Task, { bytes, rights }: Outgoing, receiver: UnixSocket): number {
     receiver.#append({ bytes: bytes.slice(), room: datagramBuffer(bytes.length), owner: this, rights });
     return this.#told(task, bytes.length);
   }
@@ -307,19 +318,18 @@ export class UnixSocket extends Socket {
   // ---- receiving
 
   receive(task: Task, how: Incoming): Received | Failure | Wait {
+    if (this.type === SOCK_SEQPACKET && this.state !== 'connected') return fail('ENOTCONN');
     if (this.listening) return fail('EINVAL');
     if (this.type === SOCK_STREAM) return this.#readStream(task, how);
-    if (this.type === SOCK_SEQPACKET && this.state !== 'connected') return fail('ENOTCONN');
     return this.#readMessage(task, how);
   }
 
   #readStream(task: Task, { into, nonblock, peek }: Incoming): Received | Failure | Wait {
     if (this.state === 'unconnected') return fail('EINVAL');
-    if (into.length > 0 && this.queue.length > 0) return this.#takeBytes(into, peek);
+    if (this.queue.length > 0) return this.#takeBytes(into, peek);
     const error = this.takeError();
     if (error) return error;
     if (this.shutRead) return END;
-    if (into.length === 0) return { ...END, end: false };
     return nonblock ? fail('EAGAIN') : this.sleepOn(task, this.readable, this.options.receiveTimeout);
   }
 
@@ -327,6 +337,7 @@ export class UnixSocket extends Socket {
   #takeBytes(into: Uint8Array, peek: boolean): Received {
     let bytes = 0;
     let rights: readonly OpenFile[] = [];
+    const sender = this.queue[0]?.from;
     for (const packet of [...this.queue]) {
       if (bytes === into.length || (rights.length > 0 && packet.rights.length > 0)) break;
       const part = packet.bytes.subarray(packet.offset, packet.offset + into.length - bytes);
@@ -338,7 +349,8 @@ export class UnixSocket extends Socket {
       if (rights.length > 0) break;
     }
     if (this.queue.length > 0) this.readable.wake();
-    return { bytes, length: bytes, from: undefined, rights, end: false };
+    const from = sender === undefined ? undefined : unixAddress(sender);
+    return { bytes, length: bytes, from, rights, end: false };
   }
 
   /** The receiver has them now; one that only peeks gets references of its own. */
@@ -361,7 +373,7 @@ export class UnixSocket extends Socket {
     into.set(part);
     const rights = this.#handRights(packet, peek);
     if (!peek) this.#consumed(packet);
-    const from = this.isDatagram && packet.from !== undefined ? unixAddress(packet.from) : undefined;
+    const from = packet.from !== undefined ? unixAddress(packet.from) : undefined;
     return { bytes: part.length, length: packet.bytes.length, from, rights, end: false };
   }
 
@@ -387,9 +399,9 @@ export class UnixSocket extends Socket {
     const { peer, queue } = this;
     this.state = 'dead';
     this.host.unixSockets.delete(this);
-    this.host.abstractNames.delete(this.path ?? '');
-    if (this.boundTo) this.boundTo.bound = undefined;
-    this.#leavePeer(peer, queue.length > 0);
+    forgetName(this);
+    const lost = queue.some(({ bytes }) => bytes.length > 0);
+    this.#leavePeer(peer, lost);
     for (const unaccepted of this.pending.splice(0)) {
       unaccepted.#leavePeer(unaccepted.peer, true);
       unaccepted.close(task);

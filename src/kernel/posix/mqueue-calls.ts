@@ -24,7 +24,7 @@ import { enterName, removeName } from '../fs/tmpfs.ts';
 import { call } from '../row.ts';
 import { isRoot, type Task } from '../task.ts';
 import { Wait } from '../wait-queue.ts';
-import { attrOf, isQueue, type MqQueue, PRIORITY_MAX, type QueueInode } from './mqueue.ts';
+import { attrOf, demandWay, isQueue, type MqQueue, PRIORITY_MAX, type QueueInode } from './mqueue.ts';
 
 /** Throws ENOENT, EACCES (it has a slash), ENAMETOOLONG. */
 function checkName(name: string): void {
@@ -35,7 +35,6 @@ function checkName(name: string): void {
 
 function mqOpen(task: Task, name: string, flags: number, mode = 0, attr?: MqAttr): number | Failure {
   checkName(name);
-  if ((flags & O_ACCMODE) === O_ACCMODE) return fail('EINVAL');
   const inode = lookup(task, name, flags) ?? create(task, name, flags, mode, attr);
   if (isFailure(inode)) return inode;
   const file = openInode(task, inode, `/dev/mqueue/${name}`, flags & (O_ACCMODE | O_NONBLOCK));
@@ -49,6 +48,7 @@ function lookup(task: Task, name: string, flags: number): QueueInode | Failure |
   if (!found || !isQueue(found)) return undefined;
   if (flags & O_CREAT && flags & O_EXCL) return fail('EEXIST');
   const access = flags & O_ACCMODE;
+  if (access === O_ACCMODE) return fail('EINVAL');
   demand(found, access === O_RDONLY ? R_OK : access === O_WRONLY ? W_OK : R_OK | W_OK, task);
   return found;
 }
@@ -57,7 +57,7 @@ function create(task: Task, name: string, flags: number, mode: number, attr?: Mq
   if ((flags & O_CREAT) === 0) return fail('ENOENT');
   const { mqueues } = task.kernel;
   const { euid, egid } = task.cred;
-  const who = { mode: mode & 0o777 & ~task.fs.umask, uid: euid, gid: egid };
+  const who = { mode: mode & 0o7777 & ~task.fs.umask, uid: euid, gid: egid };
   const inode = mqueues.create(task, name, who, attr);
   if (!isFailure(inode)) enterName(mqueues.dir, name, inode);
   return inode;
@@ -135,8 +135,10 @@ function receive(
 
 const any = (): boolean => true;
 
+/** What is wanted is looked at before the queue is. */
 function notify(task: Task, fd: number, event?: Sigevent): 0 | Failure {
-  return queueAt(task, fd, any).queue.register(task, event);
+  const socket = event && demandWay(task, event);
+  return queueAt(task, fd, any).queue.register(task, event, socket);
 }
 
 /** Only O_NONBLOCK can be changed. */

@@ -80,6 +80,14 @@ function cookieOf({ value }: Sigevent): Uint8Array {
   return bytes;
 }
 
+/** What a notification goes to beside the process. Throws EINVAL for a way that there is not, or a signal; EBADF. */
+export function demandWay(task: Task, { notify, signo }: Sigevent): NetlinkSocket | undefined {
+  if (notify === SIGEV_THREAD) return netlinkOf(task, signo);
+  const isSignal = signo >= 0 && signo < NSIG;
+  if (notify === SIGEV_NONE || (notify === SIGEV_SIGNAL && isSignal)) return undefined;
+  throw fail('EINVAL');
+}
+
 /** Throws EBADF for a descriptor of something else. */
 function netlinkOf(task: Task, fd: number): NetlinkSocket {
   const { socket } = fileOf(task, fd);
@@ -207,14 +215,11 @@ export class MqQueue {
   }
 
   /** Asks to be told of the next message that comes to the empty queue. EBUSY. */
-  register(task: Task, event: Sigevent | undefined): 0 | Failure {
+  register(task: Task, event: Sigevent | undefined, socket: NetlinkSocket | undefined): 0 | Failure {
     if (!event) {
       this.forget(task.group);
       return 0;
     }
-    const socket = event.notify === SIGEV_THREAD ? netlinkOf(task, event.signo) : undefined;
-    const known = socket !== undefined || event.notify === SIGEV_NONE || event.notify === SIGEV_SIGNAL;
-    if (!known || (event.notify === SIGEV_SIGNAL && (event.signo < 0 || event.signo >= NSIG))) return fail('EINVAL');
     if (this.notification) return fail('EBUSY');
     this.notification = { group: task.group, event, socket };
     return 0;
