@@ -173,7 +173,6 @@ function sleepFor(task: Task, request: Request, value: number, deadline: number 
 function deadlineOf(task: Task, command: number, onRealTime: boolean, us: number | undefined): number | undefined {
   const { kernel, call: made } = task;
   if (us === undefined) return undefined;
-  if (us < 0) throw fail('EINVAL');
   if (command === FUTEX_WAIT) return (made?.startedAt ?? kernel.now) + us;
   return onRealTime ? us - kernel.epoch : us;
 }
@@ -247,6 +246,8 @@ function futex(
   const command = op & ~FLAGS;
   const shared = (op & FUTEX_PRIVATE_FLAG) === 0;
   const onRealTime = (op & FUTEX_CLOCK_REALTIME) !== 0;
+  const sleeps = command === FUTEX_WAIT || command === FUTEX_WAIT_BITSET;
+  if (sleeps && time !== undefined && time < 0) return fail('EINVAL');
   if (onRealTime && command !== FUTEX_WAIT_BITSET) return fail('ENOSYS');
   const any: Request = { address, shared, bits: FUTEX_BITSET_MATCH_ANY };
   const chosen: Request = { address, shared, bits: third | 0 };

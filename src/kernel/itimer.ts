@@ -92,11 +92,17 @@ function expire(
   return { at: at + (Math.floor((used - at) / interval) + 1) * interval, interval };
 }
 
-const leftOf = (timer: CpuTimer | undefined, used: number): Itimer =>
-  timer ? { value: Math.max(1, timer.at - used), interval: timer.interval } : DISARMED;
+const NEVER = Number.POSITIVE_INFINITY;
 
+function leftOf(timer: CpuTimer | undefined, used: number): Itimer {
+  if (!timer) return DISARMED;
+  const { at, interval } = timer;
+  return { value: at === NEVER ? 0 : Math.max(1, at - used), interval };
+}
+
+/** The interval of one that is off is kept, and told. */
 const armed = ({ value, interval }: Itimer, used: number): CpuTimer | undefined =>
-  value > 0 ? { at: used + value, interval } : undefined;
+  value > 0 || interval > 0 ? { at: value > 0 ? used + value : NEVER, interval } : undefined;
 
 // ---- the calls
 

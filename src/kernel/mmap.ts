@@ -6,6 +6,7 @@
 import {
   MAP_ANONYMOUS,
   MAP_FIXED,
+  MAP_FIXED_NOREPLACE,
   MAP_PRIVATE,
   MAP_SHARED,
   MAP_SHARED_VALIDATE,
@@ -16,10 +17,12 @@ import {
   PAGE_SIZE,
   PROT_EXEC,
   PROT_READ,
+  PROT_SEM,
   PROT_WRITE,
 } from './abi.ts';
 import { type Failure, fail, isFailure } from './errno.ts';
 import { fileOf, type OpenFile } from './file.ts';
+import { DEVICE_NUMBERS } from './fs/devices.ts';
 import { isAligned, type MemoryObject, PagedMemory, roundUp, USER_END } from './memory.ts';
 import { call } from './row.ts';
 import type { Task } from './task.ts';
@@ -50,6 +53,8 @@ function sourceOf(
   prot: number,
   shared: boolean,
 ): Source | Failure {
+  if (file?.inode.kind === 'chr' && file.inode.rdev === DEVICE_NUMBERS.zero)
+    return sourceOf(task, undefined, bytes, prot, shared); // where anonymous memory came from once
   if (!file) return { object: shared ? new Anonymous(task.kernel.nextIno(), bytes) : undefined, mayProt: ALL };
   if (!file.readable) return fail('EACCES');
   if (shared && !file.writable && prot & PROT_WRITE) return fail('EACCES');
@@ -65,7 +70,23 @@ function isShared(flags: number): boolean | undefined {
   return type === MAP_SHARED ? true : type === MAP_PRIVATE ? false : undefined;
 }
 
-/** The address. A hint is taken where there is room; MAP_FIXED replaces whatever lies there. */
+/** A size_t: what is negative is more than there ever is. */
+const isHuge = (bytes: number): boolean => bytes < 0 || bytes > USER_END;
+
+/** Where it goes. A hint is taken where there is room. EINVAL, ENOMEM, EEXIST. */
+function placeOf({ mm }: Task, hint: number, bytes: number, flags: number): number | Failure {
+  const fixed = (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) !== 0;
+  if (fixed && (isHuge(hint) || hint + bytes > USER_END)) return fail('ENOMEM');
+  if (fixed && !isAligned(hint)) return fail('EINVAL');
+  if (flags & MAP_FIXED_NOREPLACE && mm.overlaps(hint, hint + bytes)) return fail('EEXIST');
+  if (fixed) return hint;
+  const near = hint - (hint % PAGE_SIZE);
+  const free = near > 0 && near + bytes <= USER_END && !mm.overlaps(near, near + bytes);
+  const start = free ? near : mm.place(bytes);
+  return start === undefined || start + bytes > USER_END ? fail('ENOMEM') : start;
+}
+
+/** The address. MAP_FIXED replaces whatever lies there. Rights that there are not are not looked at here. */
 function mmap(
   task: Task,
   hint: number,
@@ -75,27 +96,26 @@ function mmap(
   fd: number,
   offset: number,
 ): number | Failure {
-  const { mm } = task;
-  if (!isAligned(offset) || offset < 0) return fail('EINVAL');
+  if (!isAligned(offset)) return fail('EINVAL');
   const file = flags & MAP_ANONYMOUS ? undefined : fileOf(task, fd);
-  const shared = isShared(flags);
-  if (length <= 0 || prot & ~ALL || shared === undefined) return fail('EINVAL');
+  if (length === 0) return fail('EINVAL');
+  if (isHuge(length)) return fail('ENOMEM');
+  if (file && offset < 0) return fail('EOVERFLOW');
   const bytes = roundUp(length);
-  const fixed = (flags & MAP_FIXED) !== 0;
-  if (fixed && (!isAligned(hint) || hint < 0)) return fail('EINVAL');
+  const start = placeOf(task, hint, bytes, flags);
+  if (isFailure(start)) return start;
+  const shared = isShared(flags);
+  if (shared === undefined) return fail('EINVAL');
   const source = sourceOf(task, file, bytes, prot, shared);
   if (isFailure(source)) return source;
-  const free = hint > 0 && isAligned(hint) && hint + bytes <= USER_END && !mm.overlaps(hint, hint + bytes);
-  const start = fixed || free ? hint : mm.place(bytes);
-  if (start === undefined || start + bytes > USER_END) return fail('ENOMEM');
-  mm.map(task, {
+  task.mm.map(task, {
     start,
     end: start + bytes,
-    prot,
+    prot: prot & ALL,
     mayProt: source.mayProt,
     shared,
     object: source.object,
-    offset: offset / PAGE_SIZE,
+    offset: file ? offset / PAGE_SIZE : 0,
     label: undefined,
   });
   return start;
@@ -108,8 +128,11 @@ function munmap(task: Task, address: number, length: number): 0 | Failure {
 }
 
 function mprotect(task: Task, address: number, length: number, prot: number): 0 | Failure {
-  if (!isAligned(address) || address < 0 || length < 0 || prot & ~ALL) return fail('EINVAL');
-  const refused = task.mm.protect(task, address, address + roundUp(length), prot);
+  if (!isAligned(address)) return fail('EINVAL');
+  if (length === 0) return 0;
+  if (isHuge(length) || isHuge(address)) return fail('ENOMEM');
+  if (prot & ~(ALL | PROT_SEM)) return fail('EINVAL');
+  const refused = task.mm.protect(task, address, address + roundUp(length), prot & ALL);
   return refused ? fail(refused) : 0;
 }
 
@@ -124,6 +147,7 @@ function msync(task: Task, address: number, length: number, flags: number): 0 | 
 /** A 1 for each page that is in memory. */
 function mincore(task: Task, address: number, length: number, out: Uint8Array): 0 | Failure {
   if (!isAligned(address)) return fail('EINVAL');
+  if (isHuge(length)) return fail('ENOMEM');
   for (let page = 0; page * PAGE_SIZE < length; page++) {
     const resident = task.mm.isResident(address + page * PAGE_SIZE);
     if (resident === undefined) return fail('ENOMEM');

@@ -3,9 +3,22 @@
  * Models readiness bits of every kind of open file, time-outs, and the mask that ppoll waits under. Leaves out epoll and
  * the time left that Linux's select writes back. Authority: poll(2), select(2).
  */
-import { POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, POLLPRI, type PollFd } from './abi.ts';
+import {
+  AF_INET,
+  POLLERR,
+  POLLHUP,
+  POLLIN,
+  POLLNVAL,
+  POLLOUT,
+  POLLPRI,
+  POLLRDNORM,
+  POLLWRBAND,
+  POLLWRNORM,
+  type PollFd,
+  SOCK_STREAM,
+} from './abi.ts';
 import { type Failure, fail, isFailure } from './errno.ts';
-import { descriptorAt } from './file.ts';
+import { descriptorAt, type OpenFile } from './file.ts';
 import { call } from './row.ts';
 import { waitUnder } from './signal.ts';
 import type { SigSet } from './signum.ts';
@@ -20,11 +33,19 @@ declare module './wait-queue.ts' {
 
 const ALWAYS = POLLIN | POLLOUT;
 
+/** Readiness in the words of System V beside those of BSD; eventfd, timerfd and signalfd only know the latter. */
+function inBothWords({ inode, socket }: OpenFile, bits: number): number {
+  if (inode.kind === 'anon') return bits;
+  const isTcp = socket?.family === AF_INET && socket.type === SOCK_STREAM;
+  const writing = socket && !isTcp ? POLLWRNORM | POLLWRBAND : POLLWRNORM;
+  return bits | (bits & POLLIN ? POLLRDNORM : 0) | (bits & POLLOUT ? writing : 0);
+}
+
 const reventsOf = (task: Task, { fd, events }: PollFd): number => {
   if (fd < 0) return 0;
   const file = descriptorAt(task, fd)?.file;
   if (!file) return POLLNVAL;
-  const bits = file.ops.poll?.(file, task) ?? ALWAYS;
+  const bits = inBothWords(file, file.ops.poll?.(file, task) ?? ALWAYS);
   return bits & (events | POLLERR | POLLHUP);
 };
 

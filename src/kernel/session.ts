@@ -13,15 +13,18 @@ const groupExists = (kernel: Kernel, pgid: number, session: Session): boolean =>
   return false;
 };
 
-/** EINVAL (also for a thread), ESRCH (neither caller nor child), EACCES (child after its exec), EPERM (leader, other session, no such group). */
+/**
+ * EINVAL (also for a thread), ESRCH (neither caller nor child; a zombie still is one), EACCES (child after its exec), EPERM (leader,
+ * other session, no such group).
+ */
 export function setpgid(task: Task, pid: number, pgid: number): 0 | Failure {
   const { kernel, group: caller } = task;
-  if (pgid < 0) return fail('EINVAL');
+  const wanted = pgid || pid || caller.tgid;
+  if (wanted < 0) return fail('EINVAL');
   const target = pid === 0 ? caller : kernel.tasks.get(pid)?.group;
-  if (!target || target.zombie) return fail('ESRCH');
+  if (!target) return fail('ESRCH');
   if (pid !== 0 && target.tgid !== pid) return fail('EINVAL');
   if (target !== caller && target.parent !== caller) return fail('ESRCH');
-  const wanted = pgid === 0 ? target.tgid : pgid;
   if (target !== caller) {
     if (target.session !== caller.session) return fail('EPERM');
     if (target.didExec) return fail('EACCES');

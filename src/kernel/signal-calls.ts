@@ -1,15 +1,45 @@
 /** Rows of the system call table: signals. Authority: sigaction(2), sigprocmask(2), kill(2), sigqueue(3), tgkill(2), pause(2), sigtimedwait(2). */
-import { SA_RESTORER, SIG_BLOCK, SIG_SETMASK, SIG_UNBLOCK, type SigCode, type SigInfo } from './abi.ts';
+import {
+  SA_NOCLDSTOP,
+  SA_NOCLDWAIT,
+  SA_NODEFER,
+  SA_ONSTACK,
+  SA_RESETHAND,
+  SA_RESTART,
+  SA_RESTORER,
+  SA_SIGINFO,
+  SIG_BLOCK,
+  SIG_SETMASK,
+  SIG_UNBLOCK,
+  type SigCode,
+  type SigInfo,
+} from './abi.ts';
 import { type Failure, fail } from './errno.ts';
 import { call } from './row.ts';
 import { actionOf, dequeue, flush, isIgnored, send, setBlocked, waitUnder } from './signal.ts';
-import { NSIG, SIGCANCEL, SIGCONT, SIGKILL, SIGSETXID, SIGSTOP, type SigSet, sigbit, UNBLOCKABLE } from './signum.ts';
+import {
+  defaultAction,
+  hasSignal,
+  NSIG,
+  SIGCANCEL,
+  SIGCONT,
+  SIGKILL,
+  SIGSETXID,
+  SIGSTOP,
+  type SigSet,
+  sigbit,
+  UNBLOCKABLE,
+} from './signum.ts';
 import type { SigAction, Task } from './task.ts';
 import { type Wait, WaitQueue, wait } from './wait-queue.ts';
 
 const validSignal = (signo: number): boolean => Number.isInteger(signo) && signo > 0 && signo < NSIG;
 /** libc keeps these two for itself, and refuses them; its own calls, which SA_RESTORER marks, do not come by there. */
 const isLibcs = (signo: number): boolean => signo === SIGCANCEL || signo === SIGSETXID;
+
+/** What the kernel keeps of the flags. */
+const KNOWN_FLAGS =
+  SA_NOCLDSTOP | SA_NOCLDWAIT | SA_SIGINFO | SA_RESTORER | SA_ONSTACK | SA_RESTART | SA_NODEFER | SA_RESETHAND;
 
 function sigaction(task: Task, signo: number, action?: SigAction): SigAction | Failure {
   const byLibc = ((action?.flags ?? 0) & SA_RESTORER) !== 0;
@@ -18,7 +48,7 @@ function sigaction(task: Task, signo: number, action?: SigAction): SigAction | F
   const { group } = task;
   const old = actionOf(group, signo);
   if (!action) return old;
-  group.actions[signo] = action;
+  group.actions[signo] = { ...action, mask: action.mask & ~UNBLOCKABLE, flags: action.flags & KNOWN_FLAGS };
   if (isIgnored(group, signo)) flush(group, sigbit(signo));
   return old;
 }
@@ -104,6 +134,16 @@ function tgkill(task: Task, tgid: number, tid: number, signo: number): 0 | Failu
   return sendOne(task, target, signo, { code: 'SI_TKILL', value: 0, toThread: true });
 }
 
+/** Signals that nobody blocks and that end the process: it waits for them in vain. */
+function deadly({ blocked, group }: Task, wanted: SigSet): SigSet {
+  let found = 0n;
+  for (let signo = 1; signo < NSIG; signo++) {
+    const open = hasSignal(wanted & ~blocked, signo) && actionOf(group, signo).handler === 'default';
+    if (open && defaultAction(signo) === 'terminate') found |= sigbit(signo);
+  }
+  return found;
+}
+
 /** Takes a pending signal of `set`, or waits for one. EAGAIN after `us`, EINTR after a handler of another signal. */
 function sigtimedwait(task: Task, set?: SigSet, us?: number): SigInfo | Failure | Wait {
   if (set === undefined) return fail('EFAULT');
@@ -117,7 +157,7 @@ function sigtimedwait(task: Task, set?: SigSet, us?: number): SigInfo | Failure 
     task.waitedSignals = undefined;
   };
   const retry = (): SigInfo | Wait => {
-    const info = dequeue(task, wanted);
+    const info = dequeue(task, wanted & ~deadly(task, wanted));
     if (info) cancel();
     return info ?? wait(sleepUntilSignal('do_sigtimedwait.isra.0', 'signal'), options);
   };

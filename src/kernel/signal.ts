@@ -12,11 +12,11 @@ import type { Fault } from './memory.ts';
 import { chooseTarget, isBlocked, retarget } from './signal-target.ts';
 import {
   defaultAction,
+  FIRST_QUEUED,
   firstSignal,
   hasSignal,
   SIGCONT,
   SIGKILL,
-  SIGRTMIN,
   SIGSTOP,
   SIGTRAP,
   type SigSet,
@@ -135,7 +135,7 @@ export function send(
   const fate = fateOf(first, signo, pending);
   if (fate === 'pending') {
     if (mayOverflow(info) || hasRoom(kernel, group)) pending.queue.push(info);
-    else if (signo >= SIGRTMIN && info.code !== 'SI_USER') return fail('EAGAIN');
+    else if (signo >= FIRST_QUEUED && info.code !== 'SI_USER') return fail('EAGAIN');
     pending.set |= sigbit(signo);
   }
   const blocked = isBlocked(group, signo, thread);
@@ -151,13 +151,13 @@ function fateOf(first: Task, signo: number, pending: Pending): SendFate {
   const traced = first.traced !== undefined && signo !== SIGKILL; // its tracer may want to see it
   if (!blocked && !traced && isIgnored(group, signo)) return 'ignored';
   if (isInit(group) && !blocked && actionOf(group, signo).handler === 'default') return 'ignored';
-  if (signo < SIGRTMIN && hasSignal(pending.set, signo)) return 'already pending';
+  if (signo < FIRST_QUEUED && hasSignal(pending.set, signo)) return 'already pending';
   return 'pending';
 }
 
 /** Standard signals of kill(2) and of the kernel are kept even beyond RLIMIT_SIGPENDING; others lose who sent them. */
 const mayOverflow = ({ signo, code }: SigInfo): boolean =>
-  signo < SIGRTMIN && code !== 'SI_QUEUE' && code !== 'SI_TKILL';
+  signo < FIRST_QUEUED && code !== 'SI_QUEUE' && code !== 'SI_TKILL';
 
 const hasRoom = (kernel: Kernel, group: ThreadGroup): boolean => {
   const uid = group.leader?.cred.ruid;

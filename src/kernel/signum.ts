@@ -39,6 +39,8 @@ export const SIGCANCEL = 32;
 export const SIGSETXID = 33;
 /** The first real-time signal that libc hands out. */
 export const SIGRTMIN = 34;
+/** The kernel's own: libc keeps the first two of those that queue for itself. */
+export const FIRST_QUEUED = 32;
 export const SIGRTMAX = 64;
 /** One more than the highest signal number. */
 export const NSIG = 65;

@@ -13,6 +13,7 @@ import {
   TFD_CLOEXEC,
   TFD_NONBLOCK,
   TFD_TIMER_ABSTIME,
+  TFD_TIMER_CANCEL_ON_SET,
 } from './abi.ts';
 import { holdsWord, installAnonymous, putWord } from './anon.ts';
 import { type Failure, fail } from './errno.ts';
@@ -125,7 +126,7 @@ function timerfdCreate(task: Task, clock: number, flags: number): number | Failu
 
 /** Answers what was left of the old setting. */
 function timerfdSettime(task: Task, fd: number, flags: number, { value, interval }: Itimer): Itimer | Failure {
-  if (flags & ~TFD_TIMER_ABSTIME || value < 0 || interval < 0) return fail('EINVAL');
+  if (flags & ~(TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET) || value < 0 || interval < 0) return fail('EINVAL');
   const timer = timerOf(task, fd);
   const old = timer.left;
   const { now } = task.kernel;

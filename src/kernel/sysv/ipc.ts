@@ -7,7 +7,7 @@
 import { IPC_CREAT, IPC_EXCL, IPC_PRIVATE, type IpcPermDs } from '../abi.ts';
 import { type Failure, fail } from '../errno.ts';
 import type { Kernel } from '../kernel.ts';
-import { isRoot, type Task } from '../task.ts';
+import { isRoot, type Task, validId } from '../task.ts';
 
 /** struct kern_ipc_perm. */
 export interface IpcPerm {
@@ -82,8 +82,9 @@ export class IpcTable<T extends IpcObject> {
     return object?.perm.id === id ? object : undefined;
   }
 
-  atIndex(index: number): T {
-    const object = this.#slots.get(index);
+  /** Of an id its index. */
+  atIndex(id: number): T {
+    const object = this.#slots.get(indexOf(id));
     if (!object) throw fail('EINVAL');
     return object;
   }
@@ -208,8 +209,9 @@ export function filledIn<T extends { readonly perm: IpcPermDs }>(ds: object | un
   return ds as T;
 }
 
-/** What IPC_SET may change of the permissions. */
+/** What IPC_SET may change of the permissions. Throws EINVAL for ids that nobody can have. */
 export function setPerm(perm: IpcPerm, { uid, gid, mode }: IpcPermDs): void {
+  if (!validId(uid) || !validId(gid)) throw fail('EINVAL');
   perm.uid = uid;
   perm.gid = gid;
   perm.mode = mode & 0o777;

@@ -385,6 +385,7 @@ function info(msg: MsgQueues, used: boolean): MsgInfo {
 
 function msgctl(task: Task, msqid: number, cmd: number, buffer: object | undefined): number | Failure {
   const { msg } = task.kernel.sysv;
+  if (msqid < 0) return fail('EINVAL');
   switch (cmd) {
     case IPC_INFO:
     case MSG_INFO:
@@ -410,8 +411,8 @@ function msgctl(task: Task, msqid: number, cmd: number, buffer: object | undefin
 function set(task: Task, queue: MsgQueue, wanted: MsqidDs): 0 | Failure {
   demandControl(task, queue.perm);
   if (wanted.qbytes > task.kernel.sysv.msg.msgmnb && !isRoot(task)) return fail('EPERM');
-  queue.qbytes = wanted.qbytes;
   setPerm(queue.perm, wanted.perm);
+  queue.qbytes = wanted.qbytes;
   queue.ctime = ipcTime(task.kernel);
   queue.wakeReceivers(); // they may have lost the right
   queue.wakeSenders();

@@ -156,9 +156,17 @@ export class SemSet {
   }
 
   #remember(group: ThreadGroup, num: number, adjust: number): void {
-    let semadj = this.semadj.get(group);
-    if (!semadj) this.semadj.set(group, (semadj = this.semaphores.map(() => 0)));
+    const semadj = this.undoOf(group);
     semadj[num] = (semadj[num] ?? 0) + adjust;
+  }
+
+  /** What a process wants undone: nothing at first, but its end will be told as an operation all the same. */
+  undoOf(group: ThreadGroup): number[] {
+    const known = this.semadj.get(group);
+    if (known) return known;
+    const semadj = this.semaphores.map(() => 0);
+    this.semadj.set(group, semadj);
+    return semadj;
   }
 
   /** Completes every waiter that can go on, those for zero first and then by age, until nobody can. */
@@ -276,6 +284,7 @@ function semtimedop(
   const set = sem.find(semid);
   if (ops.some(({ num }) => num < 0 || num >= set.semaphores.length)) return fail('EFBIG');
   demandIpc(task, set.perm, ops.some(({ op }) => op !== 0) ? IPC_WRITE : IPC_READ);
+  if (ops.some(({ flg }) => flg & SEM_UNDO)) set.undoOf(group);
   const outcome = set.attempt(kernel, group, ops);
   if (outcome === 'done') {
     set.settle(kernel);
@@ -345,6 +354,7 @@ function numbers(arg: Semun): number[] {
 
 function semctl(task: Task, semid: number, semnum: number, cmd: number, arg: Semun): number | Failure {
   const { sem } = task.kernel.sysv;
+  if (semid < 0) return fail('EINVAL');
   switch (cmd) {
     case IPC_INFO:
     case SEM_INFO:

@@ -164,7 +164,7 @@ function shmget(task: Task, key: number, size: number, flags: number): number {
     kernel.emit('shm.create', task.pid, { shmid: segment.perm.id, key, bytes: size });
     return segment;
   };
-  return ipcGet(task, shm, key, flags, make, ({ segsz }) => (size > segsz ? fail('EINVAL') : undefined));
+  return ipcGet(task, shm, key, flags, make, ({ segsz }) => (size < 0 || size > segsz ? fail('EINVAL') : undefined));
 }
 
 // ---- attaching
@@ -240,6 +240,7 @@ const used = ({ count, allocated, resident }: ShmSegments): ShmInfo => ({
 
 function shmctl(task: Task, shmid: number, cmd: number, buffer: object | undefined): number | Failure {
   const { shm } = task.kernel.sysv;
+  if (shmid < 0) return fail('EINVAL');
   switch (cmd) {
     case IPC_INFO:
       fill(buffer, limits(shm));
