@@ -249,10 +249,13 @@ function ftruncate(task: Task, fd: number, size: number): 0 | Failure {
   if (size < 0) return fail('EINVAL');
   const file = fileOf(task, fd);
   if (!file.writable || file.inode.kind !== 'reg') return fail('EINVAL');
-  return truncateTo(task, file.inode, size);
+  return truncateTo(task, file.inode, size, 'descriptor');
 }
 
-const fsync = (task: Task, fd: number): 0 | Failure => (fileOf(task, fd).ops.readAt ? 0 : fail('EINVAL'));
+function fsync(task: Task, fd: number): 0 | Failure {
+  const { ops, inode } = fileOf(task, fd);
+  return ops.readAt || inode.kind === 'dir' ? 0 : fail('EINVAL');
+}
 
 function fionread(task: Task, fd: number): number | Failure {
   const file = fileOf(task, fd);

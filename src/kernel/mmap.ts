@@ -53,11 +53,11 @@ function sourceOf(
   prot: number,
   shared: boolean,
 ): Source | Failure {
-  if (file?.inode.kind === 'chr' && file.inode.rdev === DEVICE_NUMBERS.zero)
-    return sourceOf(task, undefined, bytes, prot, shared); // where anonymous memory came from once
   if (!file) return { object: shared ? new Anonymous(task.kernel.nextIno(), bytes) : undefined, mayProt: ALL };
   if (!file.readable) return fail('EACCES');
   if (shared && !file.writable && prot & PROT_WRITE) return fail('EACCES');
+  const isZero = file.inode.kind === 'chr' && file.inode.rdev === DEVICE_NUMBERS.zero;
+  if (isZero) return sourceOf(task, undefined, bytes, prot, shared); // where anonymous memory came from once
   const object = file.ops.memory?.(file);
   if (!object) return fail('ENODEV');
   return { object, mayProt: shared && !file.writable ? ALL & ~PROT_WRITE : ALL };

@@ -10,6 +10,7 @@ import { call } from './row.ts';
 import { dequeue } from './signal.ts';
 import { type SigSet, UNBLOCKABLE } from './signum.ts';
 import type { Task } from './task.ts';
+import { happened } from './wait.ts';
 import { type Wait, wait } from './wait-queue.ts';
 
 const RECORD = 128;
@@ -27,13 +28,14 @@ const CODES: Readonly<Record<SigCode, number>> = {
 
 /** struct signalfd_siginfo: signal, code, pid, uid, and for sigqueue(3) its number. */
 function putRecord(into: Uint8Array, { signo, code, pid, uid, value }: SigInfo): void {
+  const child = code === 'CLD' ? happened(value) : undefined;
   into.fill(0);
   const view = new DataView(into.buffer, into.byteOffset, RECORD);
   view.setUint32(0, signo, true);
-  view.setInt32(8, CODES[code], true);
+  view.setInt32(8, child?.code ?? CODES[code], true);
   view.setUint32(12, pid, true);
   view.setUint32(16, uid, true);
-  view.setInt32(code === 'CLD' ? 40 : 44, value, true);
+  view.setInt32(child ? 40 : 44, child?.status ?? value, true);
 }
 
 interface Signalfd {

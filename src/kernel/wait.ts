@@ -25,6 +25,7 @@ import {
   WCOREDUMP,
   WEXITED,
   WEXITSTATUS,
+  WIFCONTINUED,
   WIFEXITED,
   WIFSTOPPED,
   WNOHANG,
@@ -178,13 +179,18 @@ function wait4(task: Task, target: number, options: number): Waited | Failure | 
   return waited;
 }
 
+/** A wait status as siginfo tells it: what has happened, and the exit code or the signal. */
+export function happened(status: number): Pick<WaitInfo, 'code' | 'status'> {
+  if (WIFCONTINUED(status)) return { code: CLD_CONTINUED, status: SIGCONT };
+  if (WIFSTOPPED(status)) return { code: CLD_STOPPED, status: status >> 8 };
+  if (WIFEXITED(status)) return { code: CLD_EXITED, status: WEXITSTATUS(status) };
+  return { code: WCOREDUMP(status) ? CLD_DUMPED : CLD_KILLED, status: WTERMSIG(status) };
+}
+
 function infoOf({ task: child, status, what }: Found): WaitInfo {
   const from = { pid: child.pid, uid: child.cred.ruid };
-  if (what === 'trapped' && WIFSTOPPED(status)) return { ...from, code: CLD_TRAPPED, status: status >> 8 };
-  if (what === 'stopped') return { ...from, code: CLD_STOPPED, status: status >> 8 };
-  if (what === 'continued') return { ...from, code: CLD_CONTINUED, status: SIGCONT };
-  if (WIFEXITED(status)) return { ...from, code: CLD_EXITED, status: WEXITSTATUS(status) };
-  return { ...from, code: WCOREDUMP(status) ? CLD_DUMPED : CLD_KILLED, status: WTERMSIG(status) };
+  const trapped = what === 'trapped' && WIFSTOPPED(status);
+  return { ...from, ...(trapped ? { code: CLD_TRAPPED, status: status >> 8 } : happened(status)) };
 }
 
 /** The target as wait4 writes it; undefined for what is none. */

@@ -3,7 +3,7 @@
  * stopped, SIGINT has interrupted a read. Plain data, no kernel.
  */
 import { encode } from '../../src/bytes.ts';
-import { O_APPEND, O_RDONLY, O_RDWR, O_WRONLY, SA_RESTART } from '../../src/kernel/abi.ts';
+import { O_APPEND, O_LARGEFILE, O_RDONLY, O_RDWR, O_WRONLY, SA_RESTART } from '../../src/kernel/abi.ts';
 import { DEFAULT_TERMIOS } from '../../src/kernel/line-discipline.ts';
 import { sigbit } from '../../src/kernel/signum.ts';
 import type { FdView, TtyView } from '../../src/kernel/view.ts';
@@ -13,7 +13,7 @@ const fd = (number: number, file: number, name: string, rest: Partial<FdView> = 
   fd: number,
   cloexec: false,
   file,
-  flags: O_RDWR,
+  flags: O_RDWR | O_LARGEFILE,
   offset: 0,
   name,
   pipe: undefined,
@@ -25,7 +25,7 @@ const fd = (number: number, file: number, name: string, rest: Partial<FdView> = 
 
 const FIFO = 176;
 const fifoEnd = (number: number, file: number, flags: number) =>
-  fd(number, file, '/home/ada/ff', { flags, pipe: FIFO, ino: FIFO, kind: 'fifo' });
+  fd(number, file, '/home/ada/ff', { flags: flags | O_LARGEFILE, pipe: FIFO, ino: FIFO, kind: 'fifo' });
 const pipeEnd = (number: number, file: number, flags: number) =>
   fd(number, file, 'pipe:[12]', { flags, pipe: 12, ino: 12, kind: 'fifo' });
 const screen = (file: number, ...numbers: number[]) =>
@@ -80,8 +80,20 @@ export const scene = view({
       call: 'read(3, "", 131072)',
       fds: [
         ...screen(8, 0),
-        fd(1, 20, '/home/ada/out', { flags: O_WRONLY | O_APPEND, offset: 1234, ino: 40, kind: 'reg', refs: 2 }),
-        fd(2, 20, '/home/ada/out', { flags: O_WRONLY | O_APPEND, offset: 1234, ino: 40, kind: 'reg', refs: 2 }),
+        fd(1, 20, '/home/ada/out', {
+          flags: O_WRONLY | O_APPEND | O_LARGEFILE,
+          offset: 1234,
+          ino: 40,
+          kind: 'reg',
+          refs: 2,
+        }),
+        fd(2, 20, '/home/ada/out', {
+          flags: O_WRONLY | O_APPEND | O_LARGEFILE,
+          offset: 1234,
+          ino: 40,
+          kind: 'reg',
+          refs: 2,
+        }),
         fifoEnd(3, 16, O_RDONLY),
       ],
       signals: signals({

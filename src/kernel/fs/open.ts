@@ -136,7 +136,7 @@ function dropPrivileges(task: Task, inode: RegularInode): void {
 }
 
 /** What truncate(2) and ftruncate(2) do once they have the file. RLIMIT_FSIZE holds for growing: EFBIG, and SIGXFSZ. */
-export function truncateTo(task: Task, inode: RegularInode, size: number): 0 | Failure {
+export function truncateTo(task: Task, inode: RegularInode, size: number, by: 'name' | 'descriptor'): 0 | Failure {
   const content = inode.open(task);
   if (isFailure(content)) return content;
   if (size > content.size && size > task.group.limits.FSIZE.soft) {
@@ -144,7 +144,7 @@ export function truncateTo(task: Task, inode: RegularInode, size: number): 0 | F
     return fail('EFBIG');
   }
   dropPrivileges(task, inode);
-  if (size === content.size) return 0;
+  if (size === content.size && by === 'name') return 0; // not even its times change
   content.truncate(size);
   inode.mtime = inode.ctime = task.kernel.realTime();
   return 0;

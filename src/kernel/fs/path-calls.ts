@@ -88,7 +88,7 @@ function truncate(task: Task, path: string, size: number): 0 | Failure {
   if (inode.kind === 'dir') return fail('EISDIR');
   if (inode.kind !== 'reg') return fail('EINVAL');
   demand(inode, W_OK, task);
-  return truncateTo(task, inode, size);
+  return truncateTo(task, inode, size, 'name');
 }
 
 function chdir(task: Task, path: string): 0 | Failure {
@@ -119,19 +119,19 @@ function access(task: Task, path: string, wanted: number): 0 | Failure {
   }
 }
 
-/** All that is there in one go, and nothing at the second call, as for a small directory. */
+/** All that is there in one go, and nothing at the second call, as for a small directory. Its places are those of a list. */
 function getdents(task: Task, fd: number): Dirent[] | Failure {
   const file = fileOf(task, fd);
   if (file.inode.kind !== 'dir') return fail('ENOTDIR');
-  if (file.offset > 0) return [];
-  file.offset = 1;
   const dir = file.inode;
   const entries: Dirent[] = [
     { name: '.', ino: dir.ino, type: 'dir' },
     { name: '..', ino: (dir.parent ?? dir).ino, type: 'dir' },
   ];
   for (const [name, inode] of dir.list(task)) entries.push({ name, ino: inode.ino, type: fileType(inode) });
-  return entries;
+  const ahead = entries.slice(file.offset);
+  file.offset += ahead.length;
+  return ahead;
 }
 
 const umask = (task: Task, mask: number): number => {

@@ -109,6 +109,7 @@ export class TcpSocket extends Socket {
     Object.assign(this.connection, { pendingError, shutRead, shutWrite }); // the failure has not been told yet
     const refused = this.#take(wanted.address, wanted.port);
     if (refused === 0) this.#bound = wanted;
+    this.connection.keepsPort = this.#bound.port !== 0;
     return refused;
   }
 
@@ -177,6 +178,7 @@ export class TcpSocket extends Socket {
     this.#past = { address: this.#bound.address, port: connection.local.port };
     if (this.#bound.port === 0) return;
     this.connection.local = this.#bound;
+    this.connection.keepsPort = true;
     this.connection.host.tcp.add(this.connection);
   }
 

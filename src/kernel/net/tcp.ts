@@ -54,6 +54,8 @@ export class TcpConnection implements PortUser {
   endSeen = false;
   /** No process has it any more. */
   orphaned = false;
+  /** Its port was asked for: it stays its own, whatever becomes of the connection. */
+  keepsPort = false;
   // of a listener
   backlog = 0;
   readonly accepted: TcpConnection[] = [];
@@ -248,7 +250,7 @@ export class TcpConnection implements PortUser {
     this.shutWrite = true;
     if (this.state !== 'CLOSED') this.become('CLOSED');
     if (this.host.connections.get(this.#key) === this) this.host.connections.delete(this.#key);
-    this.host.tcp.remove(this);
+    if (this.orphaned || !this.keepsPort) this.host.tcp.remove(this);
     this.wakeAll();
   }
 

@@ -134,9 +134,9 @@ export class UdpSocket extends Socket implements PortUser {
     if (!to && !this.connected) return fail('EDESTADDRREQ');
     const asked = to ?? this.remote;
     if (to && asked.port === 0) return fail('EINVAL');
+    if (bytes.length > MAX_DATAGRAM) return fail('EMSGSIZE');
     const error = this.takeError();
     if (error) return error;
-    if (bytes.length > MAX_DATAGRAM) return fail('EMSGSIZE');
     if (this.#shutWrite) return fail('EPIPE'); // without a signal
     const target = { address: asked.address === ANY ? LOOPBACK : asked.address, port: asked.port };
     const source = this.#sourceFor(target.address);

@@ -35,7 +35,6 @@ interface Packet {
   offset: number;
   readonly room: number;
   readonly owner: UnixSocket;
-  readonly from: string | undefined;
   rights: readonly OpenFile[];
 }
 
@@ -302,7 +301,7 @@ export class UnixSocket extends Socket {
     const { owner, rights } = packet;
     owner.used += packet.room;
     for (const file of rights) file.refs++;
-    this.queue.push({ ...packet, offset: 0, from: owner.path });
+    this.queue.push({ ...packet, offset: 0 });
     this.readable.wake();
   }
 
@@ -337,7 +336,7 @@ export class UnixSocket extends Socket {
   #takeBytes(into: Uint8Array, peek: boolean): Received {
     let bytes = 0;
     let rights: readonly OpenFile[] = [];
-    const sender = this.queue[0]?.from;
+    const sender = this.queue[0]?.owner.path;
     for (const packet of [...this.queue]) {
       if (bytes === into.length || (rights.length > 0 && packet.rights.length > 0)) break;
       const part = packet.bytes.subarray(packet.offset, packet.offset + into.length - bytes);
@@ -373,7 +372,8 @@ export class UnixSocket extends Socket {
     into.set(part);
     const rights = this.#handRights(packet, peek);
     if (!peek) this.#consumed(packet);
-    const from = packet.from !== undefined ? unixAddress(packet.from) : undefined;
+    const sender = packet.owner.path;
+    const from = sender === undefined ? undefined : unixAddress(sender);
     return { bytes: part.length, length: packet.bytes.length, from, rights, end: false };
   }
 

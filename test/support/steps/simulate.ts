@@ -12,7 +12,7 @@ import { about, CONTROL, WORKERS, Words } from './words.ts';
 
 const BASE = '/tmp/steps';
 /** Virtual µs: as much as everybody may take to come to rest. */
-const A_WHILE = 20_000;
+const A_WHILE = 2000;
 
 /** A worker as the supervisor sees him. */
 interface Worker {
