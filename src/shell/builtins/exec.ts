@@ -25,14 +25,15 @@ const absolute = (sh: Shell, path: string): string =>
   path.startsWith('/') ? path : `${sh.state.directory}/${path.replace(/^\.\//, '')}`;
 
 function* replace(sh: Shell, path: string, argv: readonly string[], clean: boolean): Doing<number> {
-  adjustLevel(sh, -1);
+  const warn = (message: string): Doing<void> => complain(sh, message);
+  yield* adjustLevel(sh, -1, warn);
   const status = yield* become(sh, path, argv, clean);
   if (status === NOT_EXECUTABLE) {
     const stat = yield* sh.sys.stat(path);
     const why = isFailure(stat) ? undefined : strerror(S_ISDIR(stat.mode) ? 'EISDIR' : 'EACCES');
     if (why) yield* complain(sh, `exec: ${path}: cannot execute: ${why}`);
   }
-  adjustLevel(sh, 1);
+  yield* adjustLevel(sh, 1, warn);
   yield* startSignals(sh);
   return status;
 }

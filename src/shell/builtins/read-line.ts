@@ -34,6 +34,9 @@ export interface Line {
   readonly quoted: ReadonlySet<number> | undefined;
 }
 
+/** So many bytes of a block are looked at in a microsecond. */
+const BYTES_A_US = 100;
+
 const BACKSLASH = 92;
 const NEWLINE = 10;
 
@@ -108,8 +111,13 @@ class Gathering {
 function* ending(sh: Shell, nothing: 0 | Failure | NoMore): Doing<NoMore | Failure | undefined> {
   if (nothing === 0) return 'eof';
   if (typeof nothing === 'string' || nothing.errno !== 'EINTR') return nothing;
+  return (yield* isLeft(sh)) ? 'interrupted' : undefined;
+}
+
+/** Runs traps of signals that came in: is the shell left for one? */
+function* isLeft(sh: Shell): Doing<boolean> {
   if (sh.noticed.any) yield* beforeGoingOn(sh);
-  return sh.flow === undefined ? undefined : 'interrupted';
+  return sh.flow !== undefined;
 }
 
 /** The line as far as it came, and why it ended there. */
@@ -124,6 +132,8 @@ export function* readLine(sh: Shell, source: Source, wish: Wish): Doing<{ line: 
     const more = yield* source.fill();
     if (typeof more === 'number' && more > 0) {
       source.filled(more);
+      if (more > 1) yield* sh.sys.work(Math.ceil(more / BYTES_A_US));
+      if (sh.noticed.any && (yield* isLeft(sh))) return { line: gathering.line(), end: 'interrupted' };
       continue;
     }
     const end = yield* ending(sh, typeof more === 'number' ? 0 : more);

@@ -25,7 +25,8 @@ const until = (deadline: number, sh: Shell, fd: number, input: ByteInput): Sourc
   next: () => input.next(),
   filled: (count) => input.filled(count),
   *fill() {
-    const left = Math.max(0, deadline - (yield* sh.sys.clock_gettime()));
+    const left = deadline - (yield* sh.sys.clock_gettime());
+    if (left <= 0) return 'timeout';
     const events = yield* sh.sys.poll([{ fd, events: POLLIN }], Math.ceil(left / 1000));
     if (isFailure(events)) return events;
     return events[0] ? yield* input.fill() : 'timeout';

@@ -324,7 +324,7 @@ function* runProgram(sh: Shell, words: readonly string[], run: Run): Doing<numbe
   const path = yield* findProgram(sh, words[0] ?? '', search);
   if (run.place === 'stage') return yield* turnInto(sh, path, words, run.redirects);
   if (run.place === 'last' && !awaitsTrap(sh)) {
-    adjustLevel(sh, -1);
+    yield* adjustLevel(sh, -1, (message) => complain(sh, message));
     return yield* turnInto(sh, path, words, run.redirects);
   }
   const text = run.command ? printCommand(run.command) : words.join(' ');

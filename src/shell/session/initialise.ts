@@ -7,6 +7,7 @@ import { normalise, setDirectoryVariable } from '../builtins/cd.ts';
 import { followCompat } from '../compat.ts';
 import { DEFAULT_PATH } from '../files.ts';
 import { printError } from '../output.ts';
+import { adjustLevel } from '../run/shell-level.ts';
 import type { Doing, Shell } from '../shell.ts';
 import { EXPORT, INTEGER, READONLY, type ShellState, variable } from '../state.ts';
 import { parseScript } from '../syntax/parse.ts';
@@ -82,8 +83,7 @@ function* ownVariables(sh: Shell): Doing<void> {
     elements: new Map([[0, String(yield* sys.getgid())]]),
     flags: 0,
   });
-  const level = Number.parseInt(getValue(state, 'SHLVL') ?? '0', 10) || 0;
-  define(state, 'SHLVL', String(level + 1), EXPORT);
+  yield* adjustLevel(sh, 1, (message) => printError(sh, `${state.name0}: ${message}\n`));
 }
 
 /** $PWD is believed if it leads here; links in it are kept. */

@@ -38,3 +38,7 @@ echo x > /dev/full; echo $?; printf x > /dev/full; echo $?; echo x >&-; echo $?;
 printf 'abc\xe4\xb8' | { read x; printf %s "$x" | od -An -tx1; }; printf '\xff\\ \xfe x y\n' | { read a b; printf '%s|%s|\n' "$a" "$b" | od -An -tx1; }; printf 'a\\' | { read x; echo "[$x]"; }; seq 3000 | tr '\n' , | { IFS=, read -r a b c; echo ${#c} $a $b; }; read -ra v < <(printf '%s ' {1..2000}); echo ${#v[@]} ${v[1999]}
 ### mapfile and read share what is read: files are left behind the last line
 seq 2000 > f; { mapfile -t -n 3 a; read x; mapfile -t -s 900 -n 2 b; head -c 9; } < f; echo; echo ${a[@]} $x ${b[@]}; seq 3 | { mapfile -t -n 1 a; read x; cat; echo ${a[@]} $x; }; printf '%5000s\n%s\nlast' x y > f; mapfile -t a < f; echo ${#a[@]} ${#a[0]} ${a[2]}; n=0; cb() { read -r z <&3; echo "$1 $2 $z"; }; mapfile -t -c 1 -C cb c 3< <(seq 9) < <(seq 4 6); echo ${c[@]}; { mapfile -t -c 1 -C 'read y; echo $y' d; } < <(seq 6); echo ${d[@]}; seq 6 > f;  { mapfile -t -c 2 -C 'read y; echo $y:' d; } < f; echo ${d[@]}
+### the time of read -t ends also where there is always more
+read -t .1 x < /dev/zero; echo $?; trap 'echo T' ALRM; (sleep .1; kill -ALRM $$) & read -t .4 x < /dev/zero; echo $?
+### how deep a shell is
+for l in -5 0 998 999 1001 abc '' ' 5' 5x 2147483648; do bash -c "SHLVL='$l'; bash -c 'echo \$SHLVL; :'"; bash -c "export SHLVL='$l'; bash -c 'echo \$SHLVL'"; bash -c "SHLVL='$l' exec bash -c 'echo \$SHLVL; :'"; done
