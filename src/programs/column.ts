@@ -1,6 +1,6 @@
 /**
  * column: lists in columns that fill the width, or (-t) a table of fields, which may be a tree or JSON.
- * Leaves out headers that are repeated on each page. Authority: column(1) of util-linux 2.38.1.
+ * Authority: column(1) of util-linux 2.38.1.
  */
 
 import { encode, latin1 } from '../bytes.ts';
@@ -28,6 +28,7 @@ const options = {
     help: "don't count long text from the columns to column width",
   },
   noheadings: { short: 'd', long: 'table-noheadings', help: "don't print header" },
+  repeat: { short: 'e', long: 'table-header-repeat', help: 'repeat header for each page' },
   hide: { short: 'H', long: 'table-hide', value: '<columns>', help: "don't print the columns" },
   right: { short: 'R', long: 'table-right', value: '<columns>', help: 'right align text in these columns' },
   truncate: {
@@ -190,9 +191,17 @@ function* tableOf(lines: readonly Line[], args: Arguments, io: Io, width: number
     columns: shown,
     rows: drawnRows,
     heading: names.length > 0 && !args.has('noheadings'),
+    page: args.has('repeat') ? yield* pageOf(io) : Number.POSITIVE_INFINITY,
     separator: bytes(args.value('outputSeparator') ?? '  '),
     width,
   });
+}
+
+/** Lines of a page: those of the terminal, or 24. */
+function* pageOf(io: Io): Generator<void, number> {
+  const size = yield* io.sys.tiocgwinsz(1);
+  if (!isFailure(size) && size.rows > 0) return size.rows;
+  return Number(io.getenv('LINES')) || 24;
 }
 
 function* widthOf(sys: Sys, args: Arguments, io: Io): Generator<void, number> {
@@ -242,7 +251,7 @@ function* readLines(sys: Sys, args: Arguments, io: Io): Generator<void, { lines:
 const isTable = (args: Arguments): boolean =>
   args.has('table') || args.has('names') || args.has('json') || args.has('tree');
 
-const NEED_TABLE = ['tableName', 'right', 'order', 'hide', 'truncate', 'wrap', 'noExtremes'] as const;
+const NEED_TABLE = ['tableName', 'right', 'order', 'hide', 'truncate', 'wrap', 'noExtremes', 'repeat'] as const;
 
 function* checkOptions(args: Arguments, io: Io): Generator<void, void> {
   const limit = args.value('limit');

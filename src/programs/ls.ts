@@ -9,6 +9,7 @@ import type { Sys } from '../kernel/syscalls.ts';
 import { SIZE_NOTES } from './lib/block-size.ts';
 import { globMatches } from './lib/glob.ts';
 import type { Io } from './lib/io.ts';
+import { Dired } from './lib/ls-dired.ts';
 import { type Entry, fileUrl, linked, type Quoting, sortEntries } from './lib/ls-entry.ts';
 import { layOut } from './lib/ls-layout.ts';
 import { BAD, type Plan, planOf } from './lib/ls-options.ts';
@@ -26,11 +27,13 @@ class Lister {
   /** Something was printed: the next directory is set off by a blank line. */
   private printed = false;
   private colored = false;
+  private readonly dired: Dired | undefined;
 
   constructor(sys: Sys, io: Io, plan: Plan) {
     this.sys = sys;
     this.io = io;
     this.plan = plan;
+    this.dired = plan.dired ? new Dired() : undefined;
   }
 
   *complain(what: string, failure: Failure, argument: boolean): Generator<void, void> {
@@ -108,7 +111,8 @@ class Lister {
   *print(entries: readonly Entry[], withTotal: boolean): Generator<void, void> {
     // Files of /proc are as new as the look at them.
     const look = { ...this.plan.look, now: yield* this.sys.clock_gettime(), zone: this.io.zone };
-    let text = layOut(entries, look, withTotal);
+    const { dired } = this;
+    let text = dired ? dired.listing(entries, look, withTotal) : layOut(entries, look, withTotal);
     // The first colour of all is preceded by a reset.
     if (!this.colored && this.plan.look.colors && text.includes('\x1b[')) {
       this.colored = true;
@@ -134,6 +138,10 @@ class Lister {
     const headers = names.length > 1 || this.plan.recursive;
     if (files.length > 0) yield* this.print(this.sorted(files), false);
     for (const { name } of this.sorted(directories)) yield* this.directory(name, headers, true, []);
+  }
+
+  *finish(): Generator<void, void> {
+    if (this.dired) yield* this.io.print(this.dired.summary(this.plan.look.quoting));
   }
 
   /** The names; the directory stays open while they are looked at, as readdir(3) has it. */
@@ -175,7 +183,8 @@ class Lister {
     yield* this.sys.close(listed.fd);
     if (header) {
       const title = quoteHeader(path, this.plan.look.quoting);
-      yield* this.io.print(`${this.printed ? '\n' : ''}${linked(title, yield* this.urlOf(path))}:\n`);
+      const plain = `${this.printed ? '\n' : ''}${linked(title, yield* this.urlOf(path))}:\n`;
+      yield* this.io.print(this.dired?.header(title, !this.printed) ?? plain);
       this.printed = true;
     }
     const sorted = this.sorted(entries);
@@ -202,6 +211,7 @@ function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
   const lister = new Lister(sys, io, plan);
   const names = args.operands.length > 0 ? args.operands : ['.'];
   yield* lister.operands(names);
+  yield* lister.finish();
   return lister.status;
 }
 

@@ -22,6 +22,8 @@ export interface Table {
   readonly columns: readonly TableColumn[];
   readonly rows: readonly Row[];
   readonly heading: boolean;
+  /** After so many lines the heading comes again. */
+  readonly page: number;
   readonly separator: string;
   /** Of a line. */
   readonly width: number;
@@ -89,9 +91,22 @@ class TablePrinter {
   }
 
   text(): string {
-    const { columns, rows, heading } = this.table;
+    const { columns, rows, heading, page } = this.table;
     const names = columns.map(({ name }) => name ?? '');
-    return (heading ? [names, ...rows] : rows).map((row) => this.row(row)).join('');
+    if (!heading) return rows.map((row) => this.row(row)).join('');
+    const head = this.row(names);
+    let text = head;
+    let lines = 0;
+    for (const row of rows) {
+      if (lines >= page) {
+        text += head;
+        lines = 0;
+      }
+      const shown = this.row(row);
+      lines += shown.split('\n').length - 1;
+      text += shown;
+    }
+    return text;
   }
 }
 

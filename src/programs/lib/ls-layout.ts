@@ -169,7 +169,10 @@ const frontOf = ({ stat }: Entry, look: Look, widths: Widths): string => {
 
 const TYPE_LETTERS: Readonly<Record<string, string>> = { dir: 'd', lnk: 'l', fifo: 'p', chr: 'c', blk: 'b', sock: 's' };
 
-const longLine = (entry: Entry, look: Look, widths: Widths, padUnquoted: boolean): string => {
+/** What stands before the name, the name, and what follows it. */
+type LongLine = readonly [before: string, name: string, after: string];
+
+const longLine = (entry: Entry, look: Look, widths: Widths, padUnquoted: boolean): LongLine => {
   const { stat, type } = entry;
   const parts = [
     stat ? modeString(stat.mode) : `${TYPE_LETTERS[type ?? ''] ?? '-'}?????????`,
@@ -188,7 +191,7 @@ const longLine = (entry: Entry, look: Look, widths: Widths, padUnquoted: boolean
   parts.push(stat ? dateOf(stat[look.time], look) : '?'.padStart(dateOf(look.now, look).length));
   const arrow = entry.target === undefined ? '' : ` -> ${linkTarget(entry, look)}`;
   const name = entry.target === undefined ? nameCell(entry, look, padUnquoted) : linkName(entry, look, padUnquoted);
-  return `${frontOf(entry, look, widths)}${parts.join(' ')} ${name.text}${arrow}${look.end}`;
+  return [`${frontOf(entry, look, widths)}${parts.join(' ')} `, name.text, `${arrow}${look.end}`];
 };
 
 /** In a long listing the mark belongs to the target. */
@@ -221,11 +224,21 @@ const EMPTY_STAT = {
   ctime: 0,
 };
 
+export const longLines = (entries: readonly Entry[], look: Look): LongLine[] => {
+  const padUnquoted = padsUnquoted(entries, look);
+  const widths = widthsOf(entries, look);
+  return entries.map((entry) => longLine(entry, look, widths, padUnquoted));
+};
+
+/** `total 12`, of the blocks of all. */
+export const totalLine = (entries: readonly Entry[], look: Look): string => {
+  const total = entries.reduce((sum, { stat }) => sum + (stat?.blocks ?? 0), 0);
+  return `total ${blocksText(total, look)}${look.end}`;
+};
+
 /** All lines of a listing. */
 export const layOut = (entries: readonly Entry[], look: Look, withTotal: boolean): string => {
-  const total = entries.reduce((sum, { stat }) => sum + (stat?.blocks ?? 0), 0);
-  const head = withTotal ? `total ${blocksText(total, look)}${look.end}` : '';
-  return head + bodyOf(entries, look);
+  return (withTotal ? totalLine(entries, look) : '') + bodyOf(entries, look);
 };
 
 const bodyOf = (entries: readonly Entry[], look: Look): string => {
@@ -239,7 +252,9 @@ const bodyOf = (entries: readonly Entry[], look: Look): string => {
     });
   switch (look.format) {
     case 'long':
-      return entries.map((entry) => longLine(entry, look, widths, padUnquoted)).join('');
+      return longLines(entries, look)
+        .map((line) => line.join(''))
+        .join('');
     case 'one':
       return cells()
         .map(({ text }) => `${text}${look.end}`)

@@ -34,6 +34,7 @@ export interface Plan {
   /** Names lead to files of this host. */
   readonly linkHost: string | undefined;
   readonly recursive: boolean;
+  readonly dired: boolean;
   readonly dereference: 'never' | 'arguments' | 'argument-directories' | 'always';
 }
 
@@ -297,6 +298,7 @@ const isTerminal = function* (sys: Sys): Generator<void, boolean> {
 };
 
 export function* planOf(sys: Sys, args: Args<Name>, io: Io): Generator<void, Plan> {
+  if (args.has('dired') && args.has('zero')) return yield* io.die(BAD, '--dired and --zero are incompatible');
   const terminal = yield* isTerminal(sys);
   const reading = new Reading(io, terminal);
   for (const { option, value } of args.given) yield* reading.read(option, value);
@@ -337,6 +339,7 @@ export function* planOf(sys: Sys, args: Args<Name>, io: Io): Generator<void, Pla
     directories,
     linkHost: reading.hyperlink ? yield* hostName(sys) : undefined,
     recursive: args.has('recursive') && !directories,
+    dired: args.has('dired') && format === 'long' && !reading.hyperlink,
     dereference: reading.dereference ?? (follows ? 'never' : 'argument-directories'),
   };
 }

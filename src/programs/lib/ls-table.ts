@@ -19,6 +19,7 @@ export const options = {
   },
   columns: { short: 'C', help: 'list entries by columns' },
   color: { long: 'color', value: 'WHEN', optional: true, help: 'color the output WHEN: always, auto, never' },
+  dired: { short: 'D', long: 'dired', help: "generate output designed for Emacs' dired mode" },
   directory: { short: 'd', long: 'directory', help: 'list directories themselves, not their contents' },
   f: { short: 'f', help: 'list all entries in directory order' },
   classify: {
