@@ -147,6 +147,8 @@ export const programs: Readonly<Record<string, () => Promise<Program>>> = {
   uname: async () => (await import('./uname.ts')).uname,
   uniq: async () => (await import('./uniq.ts')).uniq,
   uptime: async () => (await import('./uptime.ts')).uptime,
+  vmstat: async () => (await import('./vmstat.ts')).vmstat,
+  w: async () => (await import('./w.ts')).w,
   watch: async () => (await import('./watch.ts')).watch,
   wc: async () => (await import('./wc.ts')).wc,
   whatis: async () => (await import('./whatis.ts')).whatis,

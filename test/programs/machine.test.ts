@@ -1,5 +1,6 @@
 /** Programs about the machine and its screen: clear, reset, watch, uptime, free. Numbers are this machine's own. */
 import { describe, expect, test } from 'vitest';
+import { runScript } from '../../src/headless.ts';
 import { runProgram, sameAsTool } from './harness.ts';
 import { onTerminal, Terminal } from './terminal.ts';
 
@@ -95,4 +96,49 @@ describe('uptime and free', () => {
 
 describe('programs of the machine send to section 8 of the manual', () => {
   sameAsTool(['lslocks --help']);
+});
+
+describe('vmstat and w', () => {
+  const HEAD = [
+    'procs -----------memory---------- ---swap-- -----io---- -system-- ------cpu-----',
+    ' r  b   swpd   free   buff  cache   si   so    bi    bo   in   cs us sy id wa st',
+  ];
+
+  test('of the time since boot, of intervals, wide, with the time of a zone', async () => {
+    const { stdout } = await runScript({
+      script: 'vmstat 1 2; vmstat -y 1 1; TZ=UTC-8 vmstat -wt | sed "s/ 1 .*gu/ GU/"; vmstat -n 1 0',
+    });
+    const lines = stdout.split('\n');
+    expect(lines.slice(0, 2)).toEqual(HEAD);
+    const row = / 1 {2}0 {6}0 +\d+ +\d+ +\d+ {4}0 {4}0 {5}0 {5}0 {4}0 +\d+ +\d+ +\d+ +\d+ {2}0 {2}0$/;
+    for (const at of [2, 3, 6]) expect(lines[at]).toMatch(row);
+    expect(lines[3]).toMatch(/ {2}0 {2}0 100 {2}0 {2}0$/);
+    expect(lines[7]).toMatch(/^--procs-- -{23}memory-{22} .* -----timestamp-----$/);
+    expect(lines[8]?.endsWith('  gu                 UTC')).toBe(true);
+    expect(lines[9]).toMatch(/ {3}0 2026-01-01 08:00:0\d$/);
+    expect(lines.slice(10, 12)).toEqual(HEAD);
+    expect((await runScript({ script: 'vmstat -f; vmstat -s -SM' })).stdout).toMatch(
+      /^ +\d+ forks\n +\d+ M total memory\n +\d+ M used memory\n[\s\S]* CPU context switches\n +\d+ boot time\n +\d+ forks\n$/,
+    );
+  });
+
+  sameAsTool(['vmstat x', 'vmstat 0', 'vmstat 1 x', 'vmstat -S x']);
+
+  test('w lists who leads a session on a terminal', async () => {
+    const { stdout } = await runScript({ script: 'w -h; w | tail -1; w -s | tail -1; w -f | tail -1; w nosuch -h' });
+    expect(stdout).toBe(
+      `USER     TTY      FROM             LOGIN@   IDLE   JCPU   PCPU WHAT
+USER     TTY      FROM              IDLE WHAT
+USER     TTY        LOGIN@   IDLE   JCPU   PCPU WHAT
+`,
+    );
+    const seen = onTerminal([
+      ['w', '-h'],
+      ['w', '-hs'],
+      ['w', '-hf'],
+    ]);
+    expect(seen).toMatch(/^\S+ +pts\/0 {4}- {16}00:00 {4}0\.00s {2}0\.0\ds {2}0\.0\ds w -h$/m);
+    expect(seen).toMatch(/^\S+ +pts\/0 {4}- {17}0\.00s w -hs$/m);
+    expect(seen).toMatch(/^\S+ +pts\/0 {5}00:00 {4}0\.00s {2}0\.0\ds {2}0\.0\ds w -hf$/m);
+  });
 });

@@ -298,11 +298,12 @@ const isTerminal = function* (sys: Sys): Generator<void, boolean> {
 };
 
 export function* planOf(sys: Sys, args: Args<Name>, io: Io): Generator<void, Plan> {
-  if (args.has('dired') && args.has('zero')) return yield* io.die(BAD, '--dired and --zero are incompatible');
   const terminal = yield* isTerminal(sys);
   const reading = new Reading(io, terminal);
   for (const { option, value } of args.given) yield* reading.read(option, value);
   const format = reading.format ?? (terminal ? 'vertical' : 'one');
+  if (args.has('dired') && reading.zero && format === 'long')
+    return yield* io.die(BAD, '--dired and --zero are incompatible');
   const timeStyle = reading.timeStyle ?? io.getenv('TIME_STYLE');
   const sort = reading.sort ?? (format !== 'long' && reading.timed ? 'time' : 'name');
   const look: Omit<Look, 'now' | 'zone'> = {

@@ -34,5 +34,5 @@ for P in '\D' '\Dx' '\D{%Z' '\D{%Z}z' '\D{$HOME `x`}' '\D{%%\n}' '\D{a}b}'; do e
 export E=1; f2() { local E=2; declare -p E; sh -c 'echo $E'; local -a E; }; f2; f3() { local E; declare -p E; declare E=4; sh -c 'echo $E'; }; f3
 export HISTTIMEFORMAT='%F %T %Z ' TZ=UTC-8; set -o history; printf '#1700000000\nls\n' > h; history -c; history -r h; history | head -1
 ### ls --dired
-export LC_ALL=C; umask 022; mkdir -p w/s/t; cd w; touch a 'b c' $'d\ne' s/x s/t/y; ln -s a l; ln a a2
-ls -gGD --time-style=+; ls -D; ls -gGDR --time-style=+ s; ls -gGoDQ --time-style=+ a s/x 'b c'; ls -gGD --quoting-style=c --time-style=+; ls -gGD nosuch; echo $?; ls -gGDd --time-style=+ s; ls -gGDF --time-style=+ a l; ls -D1 a; ls -mD a l; ls -D --zero; echo $?; ls -gGD --time-style=+ --color=always a 'b c'; ls --dired -gG --time-style=+ --group-directories-first | tail -2; ls -gGD --hyperlink --time-style=+ a | grep -c DIRED
+export LC_ALL=C; umask 022; mkdir -p w/s; cd w; touch a "b c" $'d\ne' s/x; ln a a2; o='-gGD --time-style=+ -I [st]'
+ls $o; ls -D; ls $o -R . s; ls $o -oQ a s/x 'b c'; ls $o --quoting-style=c; ls $o nosuch; echo $?; ls $o -F a; ls -D1 a; ls -mD a a2; ls -D --zero a; echo $?; ls -lD --zero a; echo $?; ls $o --color=always a 'b c'; ls --dired $o -r | tail -2; ls $o --hyperlink a | grep -c DIRED; ls $o -is a | grep DIRED-
