@@ -58,8 +58,8 @@ const named = (name: 'mapfile' | 'readarray'): Builtin => {
       const most = number('n', 0) || Number.POSITIVE_INFINITY;
       const quantum = number('c', 5000);
       const fd = number('u', 0);
-      const usable = yield* sh.sys.fcntl(fd, F_GETFD);
-      if (given.has('u') && isFailure(usable)) {
+      const usable = given.has('u') ? yield* sh.sys.fcntl(fd, F_GETFD) : 0;
+      if (isFailure(usable)) {
         yield* complain(sh, `${name}: ${fd}: invalid file descriptor: ${strerror(usable.errno)}`);
         return 1;
       }

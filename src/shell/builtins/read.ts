@@ -126,18 +126,19 @@ function* perform(sh: Shell, given: ReadonlyMap<string, string>, names: readonly
   const terminal = !isFailure(yield* sh.sys.tcgetattr(fd));
   const edits = given.has('e') && terminal;
   const prompt = terminal ? (given.get('p') ?? '') : '';
+  // -N takes what it is told to, no more.
+  const input = exact ? new ByteInput(sh.sys, fd, false) : yield* openInput(sh.sys, fd);
   const deadline = yield* deadlineOf(sh, fd, timeout);
   const limit = count === undefined ? undefined : Number(count);
   const end = delimiter === undefined ? NEWLINE : delimiter.charCodeAt(0) || 0;
-  // -N takes what it is told to, no more.
-  const input = exact ? new ByteInput(sh.sys, fd, false) : yield* openInput(sh.sys, fd);
   const wish: Wish = { raw: given.has('r'), exact, delimiter: end, limit };
   const plain = deadline === undefined ? input : until(deadline, sh, fd, input);
   const initial = given.get('i');
   const source = edits ? fromEditor(sh, { fd, prompt, initial, deadline, limit, delimiter }) : plain;
   if (prompt !== '' && !edits) yield* printError(sh, prompt);
-  const silent = given.has('s') && !edits;
-  const atOnce = !edits && (count !== undefined || delimiter !== undefined);
+  const changes = terminal && !edits;
+  const silent = changes && given.has('s');
+  const atOnce = changes && (count !== undefined || delimiter !== undefined);
   const { line, end: ending } = yield* withTerminal(sh, fd, silent, atOnce, () => readLine(sh, source, wish));
   yield* input.giveBack();
   if (isFailure(ending)) yield* complain(sh, `read: read error: ${fd}: ${strerror(ending.errno)}`);
