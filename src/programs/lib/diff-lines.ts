@@ -17,10 +17,32 @@ export interface Change {
 /** Numbers in place of lines: equal where the lines are. */
 const numbered = (keys: readonly string[], known: Map<string, number>): number[] =>
   keys.map((key) => {
-    const number = known.get(key) ?? known.size;
-    known.set(key, number);
-    return number;
+    const number = known.get(key);
+    if (number === undefined) known.set(key, known.size);
+    return number ?? known.size - 1;
   });
+
+/** How far a path has come on each diagonal. */
+class Reach {
+  private readonly furthest: Int32Array;
+  private readonly lowest: number;
+
+  constructor(lowest: number, highest: number, nowhere: number) {
+    this.lowest = lowest;
+    this.furthest = new Int32Array(highest - lowest + 1).fill(nowhere);
+  }
+
+  on(diagonal: number): number {
+    return this.furthest[diagonal - this.lowest] ?? 0;
+  }
+
+  set(diagonal: number, x: number): void {
+    this.furthest[diagonal - this.lowest] = x;
+  }
+}
+
+/** Behind every line. */
+const FAR = 2 ** 31 - 1;
 
 interface Split {
   readonly x: number;
@@ -30,8 +52,8 @@ interface Split {
 class Comparison {
   private readonly xs: readonly number[];
   private readonly ys: readonly number[];
-  private readonly forward: Map<number, number> = new Map();
-  private readonly backward: Map<number, number> = new Map();
+  private readonly forward: Reach;
+  private readonly backward: Reach;
   private readonly onDelete: (x: number) => void;
   private readonly onInsert: (y: number) => void;
 
@@ -43,6 +65,8 @@ class Comparison {
   ) {
     this.xs = xs;
     this.ys = ys;
+    this.forward = new Reach(-ys.length - 1, xs.length + 1, -1);
+    this.backward = new Reach(-ys.length - 1, xs.length + 1, FAR);
     this.onDelete = onDelete;
     this.onInsert = onInsert;
   }
@@ -76,7 +100,6 @@ class Comparison {
     const end = xHigh - yHigh;
     let [fMin, fMax, bMin, bMax] = [start, start, end, end];
     const odd = ((start - end) & 1) !== 0;
-    const far = Number.MAX_SAFE_INTEGER;
     forward.set(start, xLow);
     backward.set(end, xHigh);
     for (;;) {
@@ -89,26 +112,28 @@ class Comparison {
         forward.set(fMax + 1, -1);
       } else fMax -= 1;
       for (let d = fMax; d >= fMin; d -= 2) {
-        const [below = -1, above = -1] = [forward.get(d - 1), forward.get(d + 1)];
+        const below = forward.on(d - 1);
+        const above = forward.on(d + 1);
         let x = below < above ? above : below + 1;
         while (x < xHigh && x - d < yHigh && xs[x] === ys[x - d]) x += 1;
         forward.set(d, x);
-        if (odd && bMin <= d && d <= bMax && (backward.get(d) ?? far) <= x) return { x, y: x - d };
+        if (odd && bMin <= d && d <= bMax && backward.on(d) <= x) return { x, y: x - d };
       }
       if (bMin > least) {
         bMin -= 1;
-        backward.set(bMin - 1, far);
+        backward.set(bMin - 1, FAR);
       } else bMin += 1;
       if (bMax < most) {
         bMax += 1;
-        backward.set(bMax + 1, far);
+        backward.set(bMax + 1, FAR);
       } else bMax -= 1;
       for (let d = bMax; d >= bMin; d -= 2) {
-        const [below = far, above = far] = [backward.get(d - 1), backward.get(d + 1)];
+        const below = backward.on(d - 1);
+        const above = backward.on(d + 1);
         let x = below < above ? below : above - 1;
         while (xLow < x && yLow < x - d && xs[x - 1] === ys[x - d - 1]) x -= 1;
         backward.set(d, x);
-        if (!odd && fMin <= d && d <= fMax && x <= (forward.get(d) ?? -1)) return { x, y: x - d };
+        if (!odd && fMin <= d && d <= fMax && x <= forward.on(d)) return { x, y: x - d };
       }
     }
   }
@@ -168,19 +193,29 @@ const shiftBoundaries = (lines: readonly number[], changed: boolean[], other: re
   }
 };
 
-/** Lines that the other file has nowhere are changes for sure, and not searched for. */
-const compare = (xs: readonly number[], ys: readonly number[]): [boolean[], boolean[]] => {
+/** Which of the numbers below `count` are there. */
+const present = (numbers: readonly number[], count: number): Uint8Array => {
+  const flags = new Uint8Array(count);
+  for (const number of numbers) flags[number] = 1;
+  return flags;
+};
+
+/** Where there are lines that the other file has somewhere; the others are marked as changes for sure, and not searched for. */
+const places = (lines: readonly number[], inOther: Uint8Array, changed: boolean[]): number[] => {
+  const found: number[] = [];
+  lines.forEach((line, i) => {
+    if (inOther[line]) found.push(i);
+    else changed[i] = true;
+  });
+  return found;
+};
+
+/** `count`: how many different lines there are. */
+const compare = (xs: readonly number[], ys: readonly number[], count: number): [boolean[], boolean[]] => {
   const deleted = new Array<boolean>(xs.length).fill(false);
   const inserted = new Array<boolean>(ys.length).fill(false);
-  const [inX, inY] = [new Set(xs), new Set(ys)];
-  const left: number[] = [];
-  const right: number[] = [];
-  for (const [i, line] of xs.entries())
-    if (inY.has(line)) left.push(i);
-    else deleted[i] = true;
-  for (const [i, line] of ys.entries())
-    if (inX.has(line)) right.push(i);
-    else inserted[i] = true;
+  const left = places(xs, present(ys, count), deleted);
+  const right = places(ys, present(xs, count), inserted);
   const comparison = new Comparison(
     left.map((i) => xs[i] ?? -1),
     right.map((i) => ys[i] ?? -1),
@@ -210,7 +245,7 @@ export const changesBetween = (a: readonly string[], b: readonly string[]): Chan
   }
   const x = xs.slice(prefix, xs.length - suffix);
   const y = ys.slice(prefix, ys.length - suffix);
-  const [deleted, inserted] = compare(x, y);
+  const [deleted, inserted] = compare(x, y, known.size);
   shiftBoundaries(x, deleted, inserted);
   shiftBoundaries(y, inserted, deleted);
   const changes: Change[] = [];
