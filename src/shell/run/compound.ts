@@ -73,9 +73,8 @@ export function* runWhile(sh: Shell, { until, test, body }: WhileCommand): Doing
   state.loops++;
   for (;;) {
     state.conditions++;
-    const quick = sh.interpreter.quick(sh, test);
+    const met = sh.interpreter.quick(sh, test) ?? (yield* sh.interpreter.list(sh, test));
     state.conditions--;
-    const met = quick ?? (yield* condition(sh, test));
     if (leavesLoop(sh)) break;
     if ((met === 0) === until) break;
     status = sh.interpreter.quick(sh, body) ?? (yield* bodyOnce(sh, body));

@@ -47,7 +47,9 @@ export function* runList(sh: Shell, list: List): Doing<number> {
   let status = state.status;
   sh.lists += several;
   for (const item of items) {
-    status = quickItem(sh, item) ?? (yield* sh.prepared?.running ? runBegun(sh) : runItem(sh, item, 'shell'));
+    // What a loop has asked of its only command is not asked again: its words have been expanded.
+    const done = sh.prepared ? undefined : quickItem(sh, item);
+    status = done ?? (yield* sh.prepared?.running ? runBegun(sh) : runItem(sh, item, 'shell'));
     if (state.warnings.length > 0) yield* tellWarnings(sh);
     if (sh.flow) break;
   }
