@@ -141,7 +141,8 @@ class Copier {
   private *position(): Generator<void, boolean> {
     const { job, io } = this;
     const skip = this.bytesOf(job.skip, job.ibs);
-    if (skip > 0 && (yield* this.advance(0, skip)) < skip && job.count?.value !== 0) {
+    const short = skip > 0 && (yield* this.advance(0, skip)) < skip;
+    if (short && job.count?.value !== 0 && job.status !== 'none') {
       yield* io.error(`${quotef(this.inName)}: cannot skip to specified offset`);
     }
     const seek = this.bytesOf(job.seek, job.obs);

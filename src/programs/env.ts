@@ -1,9 +1,10 @@
 /**
- * env: run a program in a modified environment, or print the environment. Leaves out escapes in -S. Authority: env(1).
+ * env: run a program in a modified environment, or print the environment.  Authority: env(1).
  */
 
 import { isFailure } from '../kernel/errno.ts';
 import { applySignals, listSignals, planSignals } from './lib/env-signals.ts';
+import { splitStrings } from './lib/env-split.ts';
 import { setEnvironment } from './lib/environment.ts';
 import { become, execStatus } from './lib/exec.ts';
 import { program } from './lib/program.ts';
@@ -50,23 +51,31 @@ export const env = program(
     notes:
       "A mere - implies -i.  If no COMMAND, print the resulting environment.\n\nSIG may be a signal name like 'PIPE', or a signal number like '13'.\nWithout SIG, all known signals are included.  Multiple signals can be\ncomma-separated.",
     stopAtOperand: true,
+    rewrite: (words, environment) =>
+      splitStrings(words, (name) => environment.find((entry) => entry.startsWith(`${name}=`))?.slice(name.length + 1)),
     usageStatus: 125,
   },
   function* (sys, args, io) {
     const signals = planSignals(args.given);
     if ('unknown' in signals) return yield* io.usageError(125, `${quote(signals.unknown)}: invalid signal`);
-    const split = args.values('split').flatMap((text) => text.split(/[ \t]+/).filter((word) => word !== ''));
-    let words = [...split, ...args.operands];
+    let words = [...args.operands];
     const bare = words[0] === '-';
     if (bare) words = words.slice(1);
-    let environment = args.has('ignore') || bare ? [] : [...io.environment];
+    const emptied = args.has('ignore') || bare;
+    let environment = emptied ? [] : [...io.environment];
+    const tell = function* (what: string): Generator<void, void> {
+      if (args.has('debug')) yield* io.complain(`${what}\n`);
+    };
+    if (emptied) yield* tell('cleaning environ');
     for (const name of args.values('unset')) {
       if (name === '' || name.includes('=')) return yield* io.die(125, `cannot unset ${quote(name)}: Invalid argument`);
+      if (!emptied) yield* tell(`unset:    ${name}`);
       environment = environment.filter((entry) => !entry.startsWith(`${name}=`));
     }
     while (words[0]?.includes('=')) {
       const [assignment = '', ...rest] = words;
       const equals = assignment.indexOf('=');
+      yield* tell(`setenv:   ${assignment}`);
       environment = setEnvironment(environment, assignment.slice(0, equals), assignment.slice(equals + 1));
       words = rest;
     }
@@ -80,12 +89,15 @@ export const env = program(
     yield* applySignals(sys, io, signals);
     if (args.has('listSignals')) yield* listSignals(sys, io);
     if (directory !== undefined) {
+      yield* tell(`chdir:    ${quoteaf(directory)}`);
       const failure = yield* sys.chdir(directory);
       if (isFailure(failure)) return yield* io.die(125, `cannot change directory to ${quoteaf(directory)}`, failure);
     }
+    yield* tell(`executing: ${words[0]}`);
+    for (const [i, word] of words.entries()) yield* tell(`   arg[${i}]= ${quote(word)}`);
     const failure = yield* become(io, words, environment);
     yield* io.fail(quote(words[0] ?? ''), failure);
-    if (failure.errno === 'ENOENT' && /[ \t]/.test(words[0] ?? '') && !args.has('split')) {
+    if (failure.errno === 'ENOENT' && /[ \t]/.test(words[0] ?? '')) {
       yield* io.error('use -[v]S to pass options in shebang lines');
     }
     return execStatus(failure);

@@ -55,7 +55,7 @@ const difference = (left: Value, right: Value): number => {
 const match = (text: Value, pattern: Value): Value => {
   const source = bytes(textOf(pattern));
   try {
-    const regex = bufferRegex(source.replace(/^\^/, ''), { extended: false });
+    const regex = bufferRegex(source.replace(/^\^/, ''), { extended: false, doubles: true });
     const subject = bytes(textOf(text));
     const found = regex.exec(subject);
     const hit = found?.start === 0 ? found : undefined;

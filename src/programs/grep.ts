@@ -8,7 +8,7 @@ import { O_NOCTTY, S_ISDIR, S_ISREG, type Stat } from '../kernel/abi.ts';
 import { type Failure, isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { globMatches } from './lib/glob.ts';
-import { type Arguments, options, type Plan, planOf, readPatterns, TROUBLE } from './lib/grep-options.ts';
+import { type Arguments, checks, options, type Plan, planOf, readPatterns, TROUBLE } from './lib/grep-options.ts';
 import { FileSearch } from './lib/grep-print.ts';
 import type { Io } from './lib/io.ts';
 import { joinPath } from './lib/path-text.ts';
@@ -140,6 +140,7 @@ export const grep = program(
     about:
       "Search for PATTERNS in each FILE.\nExample: grep -i 'hello world' menu.h main.c\nPATTERNS can contain multiple patterns separated by newlines.",
     options,
+    checks,
     digits: 'context',
     family: 'grep',
     usageStatus: TROUBLE,

@@ -25,7 +25,7 @@ const options = {
   },
 } as const;
 
-function* readMode(word: string, io: Io): Generator<void, Mode> {
+function* readMode(io: Io, word: string): Generator<void, Mode> {
   const mode = MODES.find((one) => one === word) ?? MODES.filter((one) => one.startsWith(word));
   if (typeof mode === 'string') return mode;
   if (mode.length === 1 && mode[0]) return mode[0];
@@ -47,11 +47,12 @@ export const tee = program(
     usage: '[OPTION]... [FILE]...',
     about: 'Copy standard input to each FILE, and also to standard output.',
     options,
+    checks: { outputError: readMode },
   },
   function* (sys, args, io) {
     const chosen = args.last('p', 'outputError');
     const word = chosen === 'outputError' ? args.value('outputError') : undefined;
-    const mode = word !== undefined ? yield* readMode(word, io) : chosen ? 'warn-nopipe' : undefined;
+    const mode = word !== undefined ? yield* readMode(io, word) : chosen ? 'warn-nopipe' : undefined;
     if (args.has('ignoreInterrupts')) yield* sys.sigaction(SIGINT, IGNORE);
     if (mode !== undefined) yield* sys.sigaction(SIGPIPE, IGNORE);
     let status = 0;
@@ -62,6 +63,7 @@ export const tee = program(
       if (isFailure(fd)) {
         yield* io.warn(name, fd);
         status = 1;
+        if (mode === 'exit' || mode === 'exit-nopipe') return 1;
       } else targets.push({ name, fd });
     }
     const buffer = new Uint8Array(BUFFER);

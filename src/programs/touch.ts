@@ -67,17 +67,20 @@ function* touchOne(
   times: Times,
   only: 'atime' | 'mtime' | undefined,
   create: boolean,
+  silent: boolean,
 ): Generator<void, boolean> {
   const before = yield* sys.stat(path);
   if (isFailure(before)) {
     if (!create) {
-      if (before.errno === 'ENOENT') return true;
+      if (silent && before.errno === 'ENOENT') return true;
       yield* io.fail(`setting times of ${quoteaf(path)}`, before);
       return false;
     }
     const fd = yield* sys.open(path, O_WRONLY | O_CREAT | O_NONBLOCK | O_NOCTTY, 0o666);
     if (isFailure(fd)) {
-      yield* io.fail(`cannot touch ${quoteaf(path)}`, fd);
+      // What cannot be opened because of its kind may still have its times set; it is that which fails then.
+      const kind = ['EISDIR', 'EINVAL', 'EPERM'].includes(fd.errno);
+      yield* io.fail(`${kind ? 'setting times of' : 'cannot touch'} ${quoteaf(path)}`, kind ? before : fd);
       return false;
     }
     yield* sys.close(fd);
@@ -116,7 +119,7 @@ export const touch = program(
     let status = 0;
     for (const path of args.operands) {
       if (path === '-') continue;
-      if (!(yield* touchOne(sys, io, path, times, only, create))) status = 1;
+      if (!(yield* touchOne(sys, io, path, times, only, create, args.has('noCreate')))) status = 1;
     }
     return status;
   },

@@ -5,7 +5,7 @@
 
 import { AwkProblem } from './awk-lex.ts';
 import { BufferRegex } from './buffer-regex.ts';
-import { CLASSES } from './posix-regex.ts';
+import { CLASSES } from './posix-classes.ts';
 
 const LETTERS: Readonly<Record<string, string>> = {
   n: '\n',

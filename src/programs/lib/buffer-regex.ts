@@ -75,15 +75,13 @@ export interface BufferSyntax {
   readonly lines?: boolean;
   /** Characters beyond ASCII are letters, and one each. */
   readonly unicode?: boolean;
+  /** A repetition may be repeated in a basic expression too. */
+  readonly doubles?: true;
 }
-
-/** Repetitions of repetitions, which regcomp(3) refuses in a basic expression. */
-const DOUBLE_STAR = /^(?:[^\\*[]|\\[^(|])+\*\*/;
 
 /** What regcomp(3) refuses, and grep takes for ordinary characters. */
 const checkExtended = (pattern: string): void => {
   const bare = pattern.replace(/\\(?:.|\n)|\[\^?\]?(?:\[[:.=][^\]]*\]|[^\]])*\]/g, 'x');
-  if (/.\{\d+(?:,\d*)?$/.test(bare)) throw new RegexProblem('Unmatched \\{');
   let depth = 0;
   for (const char of bare) {
     if (char === '(') depth += 1;
@@ -95,12 +93,20 @@ const checkExtended = (pattern: string): void => {
 /** A POSIX expression. Throws RegexProblem. */
 export const bufferRegex = (
   pattern: string,
-  { extended, ignoreCase = false, lines = false, unicode = false }: BufferSyntax,
+  { extended, ignoreCase = false, lines = false, unicode = false, doubles }: BufferSyntax,
 ): BufferRegex => {
-  if (!extended && DOUBLE_STAR.test(pattern)) throw new RegexProblem('Invalid preceding regular expression');
   if (extended) checkExtended(pattern);
   const delimiter = lines ? '\n' : '';
-  const syntax: Syntax = { extended, ignoreCase, unicode, captures: true, delimiter, edges: 'buffer' };
+  const syntax: Syntax = {
+    extended,
+    ignoreCase,
+    unicode,
+    captures: true,
+    delimiter,
+    edges: 'buffer',
+    strict: true,
+    ...(doubles && { doubles }),
+  };
   const { source, flags, groups, alternatives } = compilePosix(pattern, syntax);
   return new BufferRegex(source, flags, groups, alternatives);
 };

@@ -16,9 +16,9 @@ export interface Job {
   count: Amount | undefined;
   skip: Amount;
   seek: Amount;
-  conv: Set<string>;
-  iflag: Set<string>;
-  oflag: Set<string>;
+  readonly conv: Set<string>;
+  readonly iflag: Set<string>;
+  readonly oflag: Set<string>;
   status: 'default' | 'none' | 'noxfer' | 'progress';
 }
 
@@ -94,12 +94,18 @@ const parseNumber = (word: string): Amount | undefined => {
   return { value, inBytes };
 };
 
-function* symbols(io: Io, word: string, known: readonly string[], what: string): Generator<void, Set<string>> {
-  const all = word.split(',');
-  for (const symbol of all) {
+/** Adds symbols to those that were given before. */
+function* symbols(
+  io: Io,
+  word: string,
+  known: readonly string[],
+  what: string,
+  into: Set<string>,
+): Generator<void, void> {
+  for (const symbol of word.split(',')) {
     if (!known.includes(symbol)) yield* io.usageError(1, `invalid ${what}: ${quote(symbol)}`);
+    into.add(symbol);
   }
-  return new Set(all);
 }
 
 function* numberOf(io: Io, word: string, least: number): Generator<void, Amount> {
@@ -142,9 +148,9 @@ export function* readOperands(words: readonly string[], io: Io): Generator<void,
       else if (name === 'seek' || name === 'oseek') job.seek = amount;
     } else if (name === 'if') job.input = value;
     else if (name === 'of') job.output = value;
-    else if (name === 'conv') job.conv = yield* symbols(io, value, CONVERSIONS, 'conversion');
-    else if (name === 'iflag') job.iflag = yield* symbols(io, value, FLAGS, 'input flag');
-    else if (name === 'oflag') job.oflag = yield* symbols(io, value, FLAGS, 'output flag');
+    else if (name === 'conv') yield* symbols(io, value, CONVERSIONS, 'conversion', job.conv);
+    else if (name === 'iflag') yield* symbols(io, value, FLAGS, 'input flag', job.iflag);
+    else if (name === 'oflag') yield* symbols(io, value, FLAGS, 'output flag', job.oflag);
     else if (name === 'status') {
       if (value !== 'none' && value !== 'noxfer' && value !== 'progress') {
         return yield* io.usageError(1, `invalid status level: ${quote(value)}`);

@@ -190,7 +190,7 @@ const pad = (text: string, flags: string, letter: string): string => {
   const [, signs = '', width = '', precision] = match ?? [];
   const numeric = NUMERIC.has(letter);
   let shown = text;
-  if (numeric && letter === 'm' && signs.includes('#')) shown = `0${shown}`;
+  if (numeric && letter === 'm' && signs.includes('#') && shown !== '0') shown = `0${shown}`;
   if (!numeric && precision !== undefined) shown = shown.slice(0, Number(precision || '0'));
   if (numeric && letter === 'd' && signs.includes('+')) shown = `+${shown}`;
   if (signs.includes('-')) return shown.padEnd(Number(width));

@@ -1,13 +1,16 @@
 /** The command line of grep: its options, its patterns, and the plan that they make. Authority: grep(1) of GNU grep 3.8. */
 
+import { encode } from '../../bytes.ts';
 import { isFailure } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/syscalls.ts';
 import { readColors } from './grep-colors.ts';
 import type { Output as Wanted } from './grep-print.ts';
 import { Searcher } from './grep-search.ts';
 import type { Io } from './io.ts';
+import { strayText } from './latin.ts';
+import { usesUnicode } from './locale.ts';
 import { RegexProblem } from './posix-regex.ts';
-import type { Args } from './program.ts';
+import type { Args, Check, Checks } from './program.ts';
 import { quotef } from './quote.ts';
 import { readText } from './read-file.ts';
 import { type Choices, chooseWord } from './xargmatch.ts';
@@ -138,13 +141,13 @@ export function* readPatterns(
   return { patterns: first.split('\n'), files };
 }
 
-function* contextLength(word: string | undefined, io: Io): Generator<void, number | undefined> {
+function* contextLength(io: Io, word: string | undefined): Generator<void, number | undefined> {
   if (word === undefined) return undefined;
   if (/^\d+$/.test(word)) return Number(word);
   return yield* io.die(TROUBLE, `${word}: invalid context length argument`);
 }
 
-function* maxCount(word: string | undefined, io: Io): Generator<void, number> {
+function* maxCount(io: Io, word: string | undefined): Generator<void, number> {
   if (word === undefined) return Number.POSITIVE_INFINITY;
   if (!/^-?\d+$/.test(word)) return yield* io.die(TROUBLE, 'invalid max count');
   return Number(word) < 0 ? Number.POSITIVE_INFINITY : Number(word);
@@ -156,8 +159,10 @@ function* binaryType(args: Arguments, io: Io): Generator<void, Wanted['binary']>
   const last = args.last('text', 'I', 'binaryFiles');
   if (last === 'text') return 'text';
   if (last === 'I') return 'without-match';
-  if (last === undefined) return 'binary';
-  const word = args.value('binaryFiles');
+  return last === undefined ? 'binary' : yield* readBinaryType(io, args.value('binaryFiles'));
+}
+
+function* readBinaryType(io: Io, word: string | undefined): Generator<void, Wanted['binary']> {
   return BINARY_TYPES.find((type) => type === word) ?? (yield* io.die(TROUBLE, 'unknown binary-files type'));
 }
 
@@ -166,16 +171,13 @@ const DIRECTORY_ACTIONS: Choices = [['read'], ['recurse'], ['skip']];
 function* directoriesOf(args: Arguments, io: Io): Generator<void, Plan['directories']> {
   const last = args.last('directories', 'recursive', 'dereferenceRecursive');
   if (last !== 'directories') return last === undefined ? 'read' : 'recurse';
-  return (yield* chooseWord(
-    io,
-    'directories',
-    args.value('directories') ?? '',
-    DIRECTORY_ACTIONS,
-  )) as Plan['directories'];
+  return (yield* readDirectories(io, args.value('directories') ?? '')) as Plan['directories'];
 }
 
-function* devicesOf(args: Arguments, io: Io): Generator<void, Plan['devices']> {
-  const word = args.value('devices');
+const readDirectories = (io: Io, word: string): Generator<void, string> =>
+  chooseWord(io, 'directories', word, DIRECTORY_ACTIONS);
+
+function* readDevices(io: Io, word: string | undefined): Generator<void, Plan['devices']> {
   if (word === undefined || word === 'read' || word === 'skip') return word;
   return yield* io.die(TROUBLE, 'unknown devices method');
 }
@@ -193,6 +195,26 @@ function* wantsColor(sys: Sys, args: Arguments, io: Io): Generator<void, boolean
   const term = io.getenv('TERM');
   return term !== undefined && term !== 'dumb' && !isFailure(yield* sys.tcgetattr(1));
 }
+
+/** Kinds of patterns exclude each other. */
+const onlyMatcher: Check = function* (io, _word, { option }, before) {
+  const clash = before.some((one) => /^(?:extended|fixed|basic|perl)$/.test(one.option) && one.option !== option);
+  if (clash) yield* io.die(TROUBLE, 'conflicting matchers specified');
+};
+
+export const checks: Checks<Name> = {
+  extended: onlyMatcher,
+  fixed: onlyMatcher,
+  basic: onlyMatcher,
+  perl: onlyMatcher,
+  before: contextLength,
+  after: contextLength,
+  context: contextLength,
+  maxCount,
+  binaryFiles: readBinaryType,
+  directories: readDirectories,
+  devices: readDevices,
+};
 
 const listing = (args: Arguments): Wanted['list'] => {
   const last = args.last('filesWithMatches', 'filesWithoutMatch');
@@ -214,13 +236,14 @@ export function* planOf(
   const dialect = args.last('extended', 'fixed', 'basic');
   const matching = args.last('ignoreCase', 'y', 'noIgnoreCase');
   const delimiter = args.has('nullData') ? '\0' : '\n';
-  const context = yield* contextLength(args.value('context'), io);
-  const before = (yield* contextLength(args.value('before'), io)) ?? context ?? 0;
-  const after = (yield* contextLength(args.value('after'), io)) ?? context ?? 0;
-  const limit = yield* maxCount(args.value('maxCount'), io);
+  const context = yield* contextLength(io, args.value('context'));
+  const before = (yield* contextLength(io, args.value('before'))) ?? context ?? 0;
+  const after = (yield* contextLength(io, args.value('after'))) ?? context ?? 0;
+  const limit = yield* maxCount(io, args.value('maxCount'));
   const directories = yield* directoriesOf(args, io);
   const names = args.last('withFilename', 'noFilename');
   const colors = (yield* wantsColor(sys, args, io)) ? readColors(io.getenv('GREP_COLORS')) : undefined;
+  const bytes = !usesUnicode(io);
   const output: Wanted = {
     delimiter,
     invert: args.has('invert'),
@@ -228,6 +251,7 @@ export function* planOf(
     before,
     after,
     separator: yield* separatorOf(args),
+    inContext: args.last('context', 'before', 'after') !== undefined,
     quiet: args.has('quiet') || args.has('silent'),
     list: listing(args),
     count: args.has('count'),
@@ -237,6 +261,7 @@ export function* planOf(
     nullName: args.has('null'),
     initialTab: args.has('initialTab'),
     binary: yield* binaryType(args, io),
+    bytes,
     colors,
   };
   const excluded = args.values('exclude');
@@ -245,16 +270,16 @@ export function* planOf(
     if (isFailure(text)) return yield* io.die(TROUBLE, quotef(path), text);
     excluded.push(...text.split('\n').filter((line) => line !== ''));
   }
-  if (args.has('perl') && dialect) return yield* io.die(TROUBLE, 'conflicting matchers specified');
   if (args.has('perl') && patterns.length > 1)
     return yield* io.die(TROUBLE, 'the -P option only supports a single pattern');
   try {
     const searcher = new Searcher({
-      patterns,
+      patterns: bytes ? patterns.map((pattern) => strayText(encode(pattern))) : patterns,
       syntax: args.has('perl') ? 'perl' : (dialect ?? 'basic'),
       ignoreCase: matching === 'ignoreCase' || matching === 'y',
       whole: args.has('line') ? 'line' : args.has('word') ? 'word' : undefined,
       delimiter,
+      bytes,
     });
     for (const warning of searcher.warnings) yield* io.error(`warning: ${warning}`);
     return {
@@ -262,7 +287,7 @@ export function* planOf(
       output,
       silent: args.has('noMessages'),
       directories,
-      devices: yield* devicesOf(args, io),
+      devices: yield* readDevices(io, args.value('devices')),
       dereference: args.has('dereferenceRecursive'),
       include: args.values('include'),
       exclude: excluded,

@@ -8,6 +8,7 @@ import { concatBytes } from './concat-bytes.ts';
 import { type GrepColors, paint } from './grep-colors.ts';
 import type { BlockSearch, Searcher } from './grep-search.ts';
 import type { Io } from './io.ts';
+import { strayText } from './latin.ts';
 
 /** What is asked for. */
 export interface Output {
@@ -17,6 +18,8 @@ export interface Output {
   readonly before: number;
   readonly after: number;
   readonly separator: string | undefined;
+  /** Context was asked for, be it of no lines: groups are parted. */
+  readonly inContext: boolean;
   readonly quiet: boolean;
   readonly list: 'matching' | 'without' | undefined;
   readonly count: boolean;
@@ -27,6 +30,8 @@ export interface Output {
   /** -T: a tab before the text, so that its own tabs stay where they were. */
   readonly initialTab: boolean;
   readonly binary: 'binary' | 'text' | 'without-match';
+  /** The C locale: each byte is a character, and none is wrong. */
+  readonly bytes: boolean;
   readonly colors: GrepColors | undefined;
 }
 
@@ -46,9 +51,9 @@ const isAscii = (bytes: Uint8Array): boolean => {
   return true;
 };
 
-const looksBinary = (text: string, delimiter: string): boolean =>
+const looksBinary = (text: string, { delimiter, bytes }: Output): boolean =>
   (delimiter === '\n' && text.includes('\0')) ||
-  /[\udc80-\udcff]/.test(text.replace(/[\ud800-\udbff][\udc00-\udfff]/g, ''));
+  (!bytes && /[\udc80-\udcff]/.test(text.replace(/[\ud800-\udbff][\udc00-\udfff]/g, '')));
 
 /** The state of one file. */
 interface Progress {
@@ -89,15 +94,14 @@ export class FileSearch {
     this.searcher = searcher;
     this.wanted = wanted;
     this.silent = wanted.quiet || wanted.list !== undefined || wanted.count;
-    const { lineNumber, byteOffset, onlyMatching, colors, before, after, limit, initialTab } = wanted;
+    const { lineNumber, byteOffset, onlyMatching, colors, inContext, limit, initialTab } = wanted;
     this.decorated =
       initialTab ||
       lineNumber ||
       byteOffset ||
       onlyMatching ||
       colors !== undefined ||
-      before > 0 ||
-      after > 0 ||
+      inContext ||
       Number.isFinite(limit);
   }
 
@@ -159,14 +163,16 @@ export class FileSearch {
   /** A block of whole lines; answers how many bytes of it were used, if the search stopped in it. */
   private *bytes(bytes: Uint8Array, progress: Progress): Generator<void, number | undefined> {
     const ascii = isAscii(bytes);
-    const text = ascii ? latin.decode(bytes) : decode(bytes);
-    if (this.wanted.binary !== 'text' && !progress.binary && looksBinary(text, this.wanted.delimiter)) {
+    const read = ascii ? latin.decode(bytes) : (this.wanted.bytes ? strayText : decode)(bytes);
+    if (this.wanted.binary !== 'text' && !progress.binary && looksBinary(read, this.wanted)) {
       progress.binary = true;
       if (this.wanted.binary === 'without-match') {
         progress.stop = true;
         return undefined;
       }
     }
+    // What is binary has lines that end with a NUL, too.
+    const text = progress.binary ? read.replaceAll('\0', this.wanted.delimiter) : read;
     const whole = text.endsWith(this.wanted.delimiter) ? text : text + this.wanted.delimiter;
     const stoppedAt = yield* this.block(whole, progress);
     this.linesUpTo(whole, whole.length, progress);
@@ -259,7 +265,7 @@ export class FileSearch {
   }
 
   private offsetOf(text: string, at: number, progress: Progress): number {
-    if (!this.wanted.byteOffset && this.wanted.before === 0 && this.wanted.after === 0) return 0;
+    if (!this.wanted.byteOffset && !this.wanted.inContext) return 0;
     return progress.offset + encode(text.slice(0, at)).length;
   }
 
@@ -315,8 +321,8 @@ export class FileSearch {
     mark: ':' | '-',
     progress: Progress,
   ): Generator<void, void> {
-    const { before, after, separator, colors, onlyMatching } = this.wanted;
-    if (before > 0 || after > 0) {
+    const { inContext, separator, colors, onlyMatching } = this.wanted;
+    if (inContext) {
       const gap = progress.printedTo !== offset;
       if (gap && this.printed && separator !== undefined) {
         yield* this.io.print(`${colors ? paint(colors.separator, separator) : separator}\n`);

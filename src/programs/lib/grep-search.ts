@@ -12,6 +12,8 @@ export interface Patterns {
   readonly ignoreCase: boolean;
   readonly whole: 'line' | 'word' | undefined;
   readonly delimiter: string;
+  /** The C locale: no character is beyond ASCII. */
+  readonly bytes: boolean;
 }
 
 export interface Span {
@@ -86,7 +88,7 @@ export class Searcher {
   }
 
   private engine(text: string): Engine {
-    if (ASCII.test(text)) return this.ascii;
+    if (this.wanted.bytes || ASCII.test(text)) return this.ascii;
     this.unicode ??= build(this.wanted, true);
     return this.unicode;
   }

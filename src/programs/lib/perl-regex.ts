@@ -3,7 +3,8 @@
  * Leaves out possessive quantifiers, atomic groups, recursion, conditions, callouts and options that change within.
  * Authority: pcre2pattern(3); the messages of PCRE2 10.42.
  */
-import { CLASSES, RegexProblem } from './posix-regex.ts';
+import { CLASSES } from './posix-classes.ts';
+import { RegexProblem } from './posix-regex.ts';
 
 const fail = (text: string): never => {
   throw new RegexProblem(text);

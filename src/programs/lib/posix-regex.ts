@@ -6,6 +6,8 @@
  * Authority: regex(7), grep(1), regcomp.c and dfa.c of GNU for the errors.
  */
 
+import { CLASSES, WIDER } from './posix-classes.ts';
+
 export interface Syntax {
   readonly extended: boolean;
   readonly ignoreCase?: boolean;
@@ -15,6 +17,10 @@ export interface Syntax {
   readonly delimiter?: string;
   /** What \` and \' mean: the text's edges, or (if not said) a line's. */
   readonly edges?: 'buffer';
+  /** As regcomp(3) compiles it, which refuses repetitions of nothing; grep only warns, and lets places be repeated. */
+  readonly strict?: true;
+  /** With `strict`: a repetition may be repeated in a basic expression too (expr). */
+  readonly doubles?: true;
   /** Groups capture, for sed, expr and [[ =~ ]]; otherwise only when the pattern refers back. */
   readonly captures?: boolean;
 }
@@ -34,34 +40,8 @@ const fail = (text: string): never => {
   throw new RegexProblem(text);
 };
 
-/** What stands between brackets for [:name:]. */
-export const CLASSES: Readonly<Record<string, string>> = {
-  alnum: 'A-Za-z0-9',
-  alpha: 'A-Za-z',
-  blank: ' \\t',
-  cntrl: '\\x00-\\x1f\\x7f',
-  digit: '0-9',
-  graph: '!-~',
-  lower: 'a-z',
-  print: ' -~',
-  punct: '!-\\/:-@\\[-`\\{-~',
-  space: ' \\t\\n\\v\\f\\r',
-  upper: 'A-Z',
-  xdigit: '0-9A-Fa-f',
-};
-
-/** What Unicode adds to a class. */
-const WIDER: Readonly<Record<string, string>> = {
-  alnum: '\\p{L}\\p{N}',
-  alpha: '\\p{L}',
-  graph: '\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}',
-  lower: '\\p{Ll}',
-  print: '\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Zs}',
-  punct: '\\p{P}\\p{S}',
-  space: '\\u1680\\u2000-\\u200a\\u2028\\u2029\\u205f\\u3000',
-  upper: '\\p{Lu}',
-};
-
+const NOTHING_TO_REPEAT = 'Invalid preceding regular expression';
+const BAD_INTERVAL = 'Invalid content of \\{\\}';
 const MAX_REPEAT = 32767;
 const SYNTAX_CHARACTERS = new Set('\\^$.*+?()[]{}|/');
 const literal = (char: string): string => {
@@ -84,6 +64,8 @@ interface Piece {
 class Translator {
   private at = 0;
   private depth = 0;
+  /** Nothing that can be repeated stands in front. */
+  private behindPlace = true;
   private opened = 0;
   private readonly closed = new Set<number>();
   alternatives = false;
@@ -142,18 +124,31 @@ class Translator {
   private branch(): string {
     let out = '';
     let start = true;
+    this.behindPlace = true;
     while (this.at < this.chars.length && !this.atAlternative() && !this.atClose()) {
-      if (this.dropsLeadingRepeat(start)) continue;
+      if (this.syntax.strict) this.refuseRepetition();
+      else if (this.dropsLeadingRepeat(start)) continue;
       const anchor = this.anchor(start);
       if (anchor !== undefined) {
         out += anchor;
+        this.behindPlace = true;
         continue;
       }
-      const piece = this.piece(start);
-      start = false;
-      out += this.repeated(piece);
+      const atStart = start;
+      const piece = this.piece(start || (this.syntax.strict === true && this.behindPlace));
+      // For grep a place leaves the start where it was.
+      start &&= piece.isPlace === true && !this.syntax.strict;
+      this.behindPlace = piece.isPlace === true;
+      out += this.repeated(piece, atStart);
     }
     return out;
+  }
+
+  /** Behind a place, or at the start, there is nothing to repeat. */
+  private refuseRepetition(): void {
+    if (!this.behindPlace || this.syntax.doubles) return;
+    const repeats = this.syntax.extended ? /^[*+?{]/.test(this.peek()) : this.peek() === '\\' && this.peek(1) === '{';
+    if (repeats) fail(NOTHING_TO_REPEAT);
   }
 
   /** At the start of an extended expression a repetition repeats nothing, and is dropped with a warning. */
@@ -172,8 +167,8 @@ class Translator {
     const { extended } = this.syntax;
     if (char === '^' && (extended || start)) {
       this.at += 1;
-      // GNU takes `^*` for an anchor that may be absent.
-      if (extended && (this.peek() === '*' || this.peek() === '?')) {
+      // grep takes `^*` for an anchor that may be absent.
+      if (extended && !this.syntax.strict && (this.peek() === '*' || this.peek() === '?')) {
         this.warnings.push(`${this.peek()} at start of expression`);
         this.at += 1;
         return '';
@@ -185,6 +180,8 @@ class Translator {
     const atEnd = next === '' || (next === '\\' && (this.peek(2) === ')' || this.peek(2) === '|'));
     if (!extended && !atEnd) return undefined;
     this.at += 1;
+    // What grep finds behind it to repeat it is passed over.
+    while (extended && !this.syntax.strict && this.quantifier() !== undefined);
     return `(?![^${this.delimiter}])`;
   }
 
@@ -251,13 +248,16 @@ class Translator {
   }
 
   /** The quantifiers behind a piece, all of them: `a**` is allowed. */
-  private repeated(piece: Piece): string {
+  private repeated(piece: Piece, start = false): string {
     let { source } = piece;
-    let quantified = piece.needsGroup;
-    for (;;) {
+    const { strict, extended, doubles } = this.syntax;
+    if (piece.isPlace && (strict || start)) return source;
+    let quantified = piece.needsGroup || piece.isPlace === true;
+    for (let count = 0; ; count += 1) {
+      const again = this.peek() === '*' || (this.peek() === '\\' && this.peek(1) === '{');
+      if (strict && !extended && !doubles && count > 0 && again) fail(NOTHING_TO_REPEAT);
       const quantifier = this.quantifier();
       if (quantifier === undefined) return source;
-      if (piece.isPlace) fail('Invalid preceding regular expression');
       source = `${quantified ? `(?:${source})` : source}${quantifier}`;
       quantified = true;
     }
@@ -282,8 +282,17 @@ class Translator {
       this.at += interval.length;
       return interval.quantifier;
     }
-    if (extended) return undefined;
-    return fail(/^\\\{[\d,]*$/.test(this.rest()) ? 'Unmatched \\{' : 'Invalid content of \\{\\}');
+    if (extended && !this.syntax.strict && this.peek(1) !== '}') return undefined;
+    return this.badInterval(skip);
+  }
+
+  /** The numbers end at the brace or at a comma, wherever that is. */
+  private badInterval(skip: number): never {
+    const text = this.chars.slice(this.at + skip).join('');
+    const brace = this.syntax.extended ? '\\}' : '\\\\\\}';
+    const [head = '', ends] = new RegExp(`^[^]*?(${brace}|,)`).exec(text) ?? [text];
+    const ended = ends === ',' && /^\d*,$/.test(head) ? new RegExp(`${brace}|,`).test(text.slice(head.length)) : ends;
+    return fail(ended ? BAD_INTERVAL : 'Unmatched \\{');
   }
 
   /** `{2,5}` here; undefined if the brace is no interval. */
@@ -295,7 +304,7 @@ class Translator {
     const from = low === '' ? 0 : Number(low);
     const to = comma === '' ? from : high === '' ? undefined : Number(high);
     if (from > MAX_REPEAT || (to ?? 0) > MAX_REPEAT) fail('Regular expression too big');
-    if (to !== undefined && from > to) fail('Invalid content of \\{\\}');
+    if (to !== undefined && from > to) fail(BAD_INTERVAL);
     return { length: whole.length, quantifier: `{${from}${comma === '' ? '' : `,${to ?? ''}`}}` };
   }
 

@@ -64,6 +64,10 @@ const parseInteger = (text: string, signed: boolean): Integer => {
   return { value, length: all.length, outOfRange: false };
 };
 
+const INT_MAX = 2 ** 31 - 1;
+/** No room is made for more characters than this. */
+const ROOM = 2 ** 28;
+
 const FLAGS = /[-+ 0#'I]/;
 
 /** The state of one run over the format and its arguments. */
@@ -152,13 +156,21 @@ class Run {
       if (found.fatal === true) this.fatal(found.problem);
       else this.problems.push(found.problem);
     }
-    if (found.stop === true) this.stopped = true;
+    if (found.stop === true) {
+      this.stopped = true;
+      // coreutils leaves with success.
+      if (!this.bash) this.status = 0;
+    }
     return found.next;
   }
 
-  star(): number {
+  star(what: 'field width' | 'precision'): number {
     const word = this.word();
-    return word === undefined ? 0 : Number(this.integer(word, true));
+    if (word === undefined) return 0;
+    const number = Number(this.integer(word, true));
+    if (this.bash || Math.abs(number) <= INT_MAX || (what === 'precision' && number < 0)) return number;
+    this.fatal(`invalid ${what}: ${quoteWord(word)}`);
+    return 0;
   }
 
   directive(at: number): number {
@@ -171,7 +183,7 @@ class Run {
     }
     let width: number | undefined;
     if (format.charAt(end) === '*') {
-      width = this.star();
+      width = this.star('field width');
       if (width < 0) flags += '-';
       width = Math.abs(width);
       end += 1;
@@ -184,7 +196,7 @@ class Run {
     if (format.charAt(end) === '.') {
       end += 1;
       if (format.charAt(end) === '*') {
-        precision = this.star();
+        precision = this.star('precision');
         if (precision < 0) precision = undefined;
         end += 1;
       } else {
@@ -210,12 +222,16 @@ class Run {
       );
       return end;
     }
-    this.convert(base);
+    if (!this.stopped) this.convert(base);
     return end + 1;
   }
 
   convert(directive: Directive): void {
-    const { letter } = directive;
+    const { letter, width = 0, precision = 0 } = directive;
+    if (Math.abs(width) > ROOM || precision > ROOM) {
+      this.fatal('write error: Cannot allocate memory');
+      return;
+    }
     switch (letter) {
       case 'd':
       case 'i':
@@ -264,7 +280,9 @@ class Run {
   }
 
   string(directive: Directive): void {
-    const word = this.word() ?? '';
+    const given = this.word();
+    if (given === undefined && !this.bash && directive.letter === 'q') return;
+    const word = given ?? '';
     switch (directive.letter) {
       case 's':
         this.text += pad(clip(word, directive.precision), directive);

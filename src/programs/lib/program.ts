@@ -5,7 +5,14 @@
  */
 
 import type { Sys } from '../../kernel/syscalls.ts';
-import { type GetoptRules, type Given, type OptionSpec, type OptionTable, parseCommandLine } from './getopt.ts';
+import {
+  type GetoptRules,
+  type Given,
+  type OptionSpec,
+  type OptionTable,
+  parseCommandLine,
+  type UsageProblem,
+} from './getopt.ts';
 import { type Described, type Family, familyOf, type Group, helpText, versionText } from './help.ts';
 import { Exit, Io, type Texts } from './io.ts';
 
@@ -59,7 +66,7 @@ export interface Description<Name extends string> extends GetoptRules {
   /** Values that are looked at as they are met: a bad one is told before anything that is wrong behind it. */
   readonly checks?: Checks<Name>;
   /** Turns obsolete forms (`head -1`) into present ones before getopt sees them. */
-  readonly rewrite?: (args: readonly string[], env: readonly string[]) => readonly string[];
+  readonly rewrite?: (args: readonly string[], env: readonly string[]) => readonly string[] | UsageProblem;
 }
 
 /** The options and operands of one run. */
@@ -156,7 +163,8 @@ export const program = <Name extends string = never>(
 
   function* run(sys: Sys, argv: readonly string[], env: readonly string[], io: Io): Body {
     const raw = argv.slice(1);
-    const line = parseCommandLine(description.rewrite?.(raw, env) ?? raw, options, description);
+    const words = description.rewrite?.(raw, env) ?? raw;
+    const line = 'problem' in words ? { ...words, given: [] } : parseCommandLine(words, options, description);
     for (const [at, one] of line.given.entries()) {
       const { option, value } = one;
       if (option === 'help' && !('help' in own)) {
