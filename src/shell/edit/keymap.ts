@@ -221,7 +221,9 @@ function keymapOf(tables: readonly Table[], inserts: boolean, lowercases: boolea
 /** What bash gives vi mode beside readline's own. */
 function withCompletion(keymap: Keymap): Keymap {
   const binding: Binding = { kind: 'function', name: 'vi-complete', unlisted: true };
-  return new Map([...keymap, ...['*', '=', '\\'].map((key) => [key, binding] as const)]);
+  // Escape changes nothing where command mode is on, and what follows it counts.
+  const ignored: Binding = { kind: 'function', name: 'vi-movement-mode', unlisted: true };
+  return new Map([...keymap, ['\x1b', ignored], ...['*', '=', '\\'].map((key) => [key, binding] as const)]);
 }
 
 export const defaultKeymaps = (): Keymaps => ({

@@ -133,11 +133,14 @@ export function endSearch(state: EditState, mode: SearchMode): EditState {
   };
 }
 
+const takeWord = (state: EditState, mode: SearchMode): EditState => extend(state, mode, following(state, mode, false));
+
 const searchCommands: Partial<Record<CommandName, (state: EditState, mode: SearchMode) => EditState>> = {
   'reverse-search-history': (state, mode) => again(state, mode, true),
   'forward-search-history': (state, mode) => again(state, mode, false),
   'backward-delete-char': shorten,
-  'unix-word-rubout': (state, mode) => extend(state, mode, following(state, mode, false)),
+  'unix-word-rubout': takeWord,
+  'vi-unix-word-rubout': takeWord,
   yank: (state, mode) => extend(state, mode, following(state, mode, true)),
   abort: cancel,
 };

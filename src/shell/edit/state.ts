@@ -256,7 +256,7 @@ export function toEntry(state: EditState, at: number): EditState {
   const stashed = stash(state);
   const line = lineAt(stashed, at);
   const keeps = isOn(state.variables, 'history-preserve-point');
-  const end = state.keymap === 'emacs' ? line.chars.length : 0;
+  const end = state.keymap === 'vi-command' ? 0 : line.chars.length;
   const there = moveTo(line, keeps ? state.line.point : end);
   const mark = there.point === there.chars.length ? 0 : there.chars.length;
   return { ...stashed, at, line: state.keymap === 'emacs' ? { ...there, mark } : there };

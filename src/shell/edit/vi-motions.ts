@@ -84,13 +84,15 @@ export const reversed = ({ kind, char }: Find): Find => {
 
 export function found(chars: Chars, from: number, { kind, char }: Find, count: number): number | undefined {
   const by = kind === 'f' || kind === 't' ? 1 : -1;
+  let last: number | undefined;
   let at = from;
   for (let left = Math.max(count, 1); left > 0; left--) {
     at += by;
     while (at >= 0 && at < chars.length && chars[at] !== char) at += by;
-    if (at < 0 || at >= chars.length) return undefined;
+    if (at < 0 || at >= chars.length) break;
+    last = at;
   }
-  return kind === 't' || kind === 'T' ? at - by : at;
+  return last !== undefined && (kind === 't' || kind === 'T') ? last - by : last;
 }
 
 export const firstPrinting = (chars: Chars): number => skip(chars, 0, isBlank);
@@ -153,8 +155,41 @@ export function simpleMotion(char: string, chars: Chars, point: number, count: n
   }
 }
 
-/** `cw` changes only to the end of the word. */
-export const changedWord = (chars: Chars, point: number, to: number): number => {
-  const end = skipBack(chars, to, isBlank);
-  return end > point ? end : Math.min(point + 1, chars.length);
-};
+// ---------------------------------------------------------------- what operators take
+
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Motions whose last character an operator leaves alone, by operator. */
+const EXCLUSIVE: Readonly<Record<string, string>> = { d: ' l|h^0bBFT`', c: ' l|hwW^0bBFT`', y: ' l|h^0%bBFT`' };
+
+/** Where a motion to the next word ends for an operator: `cw` goes to the end of the word, if not beyond. */
+function wordTo(chars: Chars, point: number, motionTo: number, operator: string): number {
+  let to = motionTo;
+  if (to > point && to < chars.length && !isBlank(chars[to])) to--;
+  if (operator !== 'c' || to < point) return to;
+  while (to > point && isBlank(chars[to])) to--;
+  if (to === point) return Math.min(to + 1, chars.length);
+  return to < chars.length - 1 && !isBlank(chars[to]) ? to + 1 : to;
+}
+
+interface Operation {
+  readonly operator: string;
+  readonly motion: string;
+}
+
+/**
+ * What an operator takes of a motion from `point` to `moved`; undefined where that is nowhere. `c` begins to insert even
+ * then, and takes the character it stands on where its motion is one that includes its last.
+ */
+export function spanOf(chars: Chars, point: number, moved: number, { operator, motion }: Operation): Span | undefined {
+  if (moved === point && operator !== 'c') return undefined;
+  const isWord = motion.toLowerCase() === 'w';
+  const other = isWord && moved !== point ? wordTo(chars, point, moved, operator) : moved;
+  const from = isWord && operator === 'c' ? point : Math.min(point, other);
+  const to = Math.max(point, other);
+  const includes = !EXCLUSIVE[operator]?.includes(motion) && from >= point && to < chars.length;
+  return { from, to: includes ? to + 1 : to };
+}

@@ -1,6 +1,7 @@
 /** Commands that move the cursor. Authority: bash(1), Commands for Moving. */
 import { type Line, moveTo, nextIndex, previousIndex } from '../line.ts';
 import { type EditState, ring, withLine } from '../state.ts';
+import { found } from '../vi-motions.ts';
 import { shellWords, wordEnd, wordStart } from '../words.ts';
 import type { Commands } from './types.ts';
 
@@ -58,13 +59,9 @@ const toPoint = (state: EditState, point: number): EditState => withLine(state, 
 /** Goes to the next (previous) occurrence of a character, as Ctrl-] does. */
 export function findChar(state: EditState, char: string, count: number): EditState {
   const { chars, point } = state.line;
-  const step = (at: number, by: 1 | -1): number => {
-    for (let next = at + by; next >= 0 && next < chars.length; next += by) if (chars[next] === char) return next;
-    return Number.NaN;
-  };
-  let at = point;
-  for (let left = Math.abs(count); left > 0; left--) at = step(at, count < 0 ? -1 : 1);
-  return Number.isNaN(at) ? ring(state) : toPoint(state, at);
+  const kind = count < 0 ? 'F' : 'f';
+  const at = found(chars, point, { kind, char }, Math.abs(count));
+  return at === undefined ? ring(state) : toPoint(state, at);
 }
 
 export const moveCommands = {

@@ -27,7 +27,6 @@ export const requestCommands = {
   'history-and-alias-expand-line': expanding('history-and-alias'),
   'shell-expand-line': expanding('shell'),
   'tilde-expand': expanding('tilde'),
-  'vi-tilde-expand': expanding('tilde'),
   'spell-correct-word': expanding('spelling'),
   'edit-and-execute-command': editing('edit-and-execute-command'),
   'vi-edit-and-execute-command': editing('vi-edit-and-execute-command'),

@@ -7,7 +7,6 @@ import * as killRing from '../kill-ring.ts';
 import { asOneStep, type Chars, insert, type Line, moveTo, nextIndex, previousIndex, replace, undo } from '../line.ts';
 import { EDIT, type EditState, ring, toEntry, type ViChange, withLine } from '../state.ts';
 import {
-  changedWord,
   FINDS,
   type Find,
   firstPrinting,
@@ -16,7 +15,9 @@ import {
   type Motion,
   reversed,
   rubWord,
+  type Span,
   simpleMotion,
+  spanOf,
 } from '../vi-motions.ts';
 import { cut } from './kill.ts';
 import type { Argument, Commands } from './types.ts';
@@ -124,18 +125,13 @@ const askTarget = (state: EditState, char: string, count: number, operator?: str
 
 // ---------------------------------------------------------------- operators: d, c, y
 
-/** What an operator takes: from..to; undefined where the motion leads nowhere. */
-function taken(state: EditState, operator: string, given: GivenMotion): { from: number; to: number } | undefined {
+/** What an operator takes: from..to; undefined where the motion leads nowhere. Motions see a blank behind the line. */
+function taken(state: EditState, operator: string, given: GivenMotion): Span | undefined {
   const { chars, point } = state.line;
   if (given.char === operator) return { from: 0, to: chars.length };
-  const { motion } = motionOf(state, given);
-  if (motion === undefined) return undefined;
-  const { to } = motion;
-  if (operator === 'c' && given.char.toLowerCase() === 'w') return { from: point, to: changedWord(chars, point, to) };
-  if (to === point && given.char.toLowerCase() !== 'e') return undefined;
-  const end = to >= point && motion.inclusive ? Math.min(to + 1, chars.length) : to;
-  if (end === point) return undefined;
-  return end < point ? { from: end, to: point } : { from: point, to: end };
+  const extended = withLine(state, { ...state.line, chars: [...chars, ' '] });
+  const { motion } = motionOf(extended, given);
+  return spanOf(chars, point, Math.min(motion?.to ?? point, chars.length), { operator, motion: given.char });
 }
 
 function copy(state: EditState, from: number, to: number): EditState {
@@ -345,11 +341,12 @@ function completeHere(state: EditState, { char }: Argument): EditState {
   const how = char === '*' ? 'insert-all' : char === '=' ? 'list' : 'insert';
   const there = withLine(state, moveTo(state.line, Math.min(end, chars.length)));
   const ready = char === '=' ? there : startInserting(there, { char, count: 1 });
-  return { ...ready, request: { kind: 'complete', what: 'any', how } };
+  const what = there.line.point === 0 ? 'exact-glob' : 'glob';
+  return { ...ready, request: { kind: 'complete', what, how } };
 }
 
 export const viCommands = {
-  'vi-movement-mode': (state) => leaveInsertion(state),
+  'vi-movement-mode': (state) => (state.keymap === 'vi-command' ? state : leaveInsertion(state)),
   'vi-insertion-mode': beginInsertion,
   'vi-insert-beg': beginInsertion,
   'vi-append-mode': beginInsertion,
@@ -380,6 +377,10 @@ export const viCommands = {
   'vi-rubout': rubChars,
   'vi-put': put,
   'vi-subst': substitute,
+  'vi-tilde-expand': (state, { char, count }) => ({
+    ...startInserting(state, { char, count }),
+    request: { kind: 'expand', what: 'tilde' },
+  }),
   'vi-redo': redo,
   'vi-undo': undoLast,
   'vi-fetch-history': fetch,
