@@ -126,7 +126,7 @@ const make: Readonly<Record<ArgKind, Make>> = {
   signal: (random) => random.below(70) - 2,
   pid: (random) => (random.below(3) === 0 ? pick(random, [-(2 ** 31), -1, 0, 1, -1000, 99999]) : random.below(60) - 20),
   ptrace: oneOf(0, 7, 16, 17, 24, 0x4200, 0x4201, 0x4202, 0x4206, 0x4207, 0x4208, 0x420e, 8, -1),
-  whence: oneOf(-1, 0, 1, 2, 3),
+  whence: oneOf(-1, 0, 1, 2, 3, 4, 5),
   fcntl: oneOf(5, 6, 7, 36, 37, 38, 0, 1, 2, 3, 4, 5, 1030, 1031, 1032, -1),
   waitflags: oneOf(0, 1, 2, 3, 8, 9, 4, 5, 15, 0x1000005, 0x100, -1),
   accmode: oneOf(0, 1, 2, 4, 7, 8, -1),
@@ -185,7 +185,7 @@ const make: Readonly<Record<ArgKind, Make>> = {
   shmflags: oneOf(0, 0o10000, 0o20000, 0o40000, 0o70000),
   address: oneOf(0, 4096, 0x7ffff7ff0000, 0x7ffff7ffe000, 1, -4096, 2 ** 50),
   prot: oneOf(0, 1, 2, 3, 7, 8, -1),
-  mapflags: oneOf(0, 1, 2, 3, 0x21, 0x22, 0x32, 0x31),
+  mapflags: oneOf(0, 1, 2, 3, 0x21, 0x22, 0x32, 0x31, 0x100022),
   mqattr: (random) => ({
     flags: pick(random, [0, 0o4000, 1]),
     maxmsg: random.below(6),

@@ -9,8 +9,16 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seeded } from '../../src/kernel/random.ts';
+import { foundSteps } from '../kernel/found-steps.ts';
 import { hostCompiler } from '../support/host.ts';
-import { type Difference, differences, type Script } from '../support/steps/compare.ts';
+import {
+  answersByStep,
+  type Difference,
+  differences,
+  perform,
+  type Script,
+  written,
+} from '../support/steps/compare.ts';
 import { generate } from '../support/steps/generate.ts';
 import { THEMES } from '../support/steps/themes.ts';
 
@@ -47,6 +55,14 @@ describe.skipIf(!comparable())('random calls', () => {
     await execa('gcc', ['-O1', '-Wall', '-Wextra', '-Werror', '-o', program, source]);
   });
   afterAll(() => rm(directory, { recursive: true, force: true }));
+
+  it('answer what is written down', { timeout: 60_000 }, () => {
+    const found = Object.entries(foundSteps).map(([says, script]) => ({ says, ...written(script) }));
+    const scripts = found.map(({ steps }, at) => ({ name: `inet ${at}`, steps }));
+    const real = perform(program, directory, scripts).map((lines) => answersByStep(lines));
+    for (const [at, { says, lines }] of found.entries())
+      expect([says, ...(real[at] ?? []).map((answers) => answers.join(' | '))]).toEqual([says, ...lines]);
+  });
 
   for (const theme of Object.keys(THEMES)) {
     it(`answer what they answer on Linux: ${theme}`, { timeout: 60_000 }, () => {

@@ -57,13 +57,16 @@ const lchown = (task: Task, path: string, uid: number, gid: number): 0 | Failure
  */
 function changeOwner(task: Task, inode: Inode, uid: number, gid: number): 0 | Failure {
   const { cred } = task;
-  const asksForNothing = uid === -1 && gid === -1;
+  const { mode } = inode;
+  const dropped = inode.kind === 'dir' ? 0 : S_ISUID | ((mode & S_IXGRP) !== 0 ? S_ISGID : 0);
+  const changesNothing = uid === -1 && gid === -1 && (mode & dropped) === 0;
   const keepsOwner = uid === -1 || uid === inode.uid;
   const ownGroup = gid === -1 || gid === inode.gid || inGroup(gid, cred);
-  if (!asksForNothing && !isRoot(task) && !(cred.euid === inode.uid && keepsOwner && ownGroup)) return fail('EPERM');
+  const mayChange = isRoot(task) || (cred.euid === inode.uid && keepsOwner && ownGroup);
+  if (!changesNothing && !mayChange) return fail('EPERM');
   if (uid !== -1) inode.uid = uid;
   if (gid !== -1) inode.gid = gid;
-  if (inode.kind !== 'dir') inode.mode &= ~(S_ISUID | ((inode.mode & S_IXGRP) !== 0 ? S_ISGID : 0));
+  inode.mode = mode & ~dropped;
   inode.ctime = task.kernel.realTime();
   return 0;
 }

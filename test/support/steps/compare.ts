@@ -19,7 +19,7 @@ export interface Difference {
 const SET_TIMES = 1e8;
 
 /** The answers of each step; numbers of inodes and times say only what is the same, and what has changed. Sockets have no times. */
-function answersByStep(lines: readonly string[]): string[][] {
+export function answersByStep(lines: readonly string[]): string[][] {
   const inodes = new Map<string, number>();
   const times = new Map<string, string>();
   const canonical = (line: string): string =>
@@ -37,10 +37,21 @@ function answersByStep(lines: readonly string[]): string[][] {
     });
   const steps: string[][] = [];
   for (const line of lines) {
-    if (line.startsWith('  ')) steps.at(-1)?.push(canonical(line.trim()));
+    if (line.startsWith('  ')) steps.at(-1)?.push(canonical(line).trim());
     else steps.push([]);
   }
   return steps;
+}
+
+/** A script as it is written down: each step, `=>`, and what all of them said, of worker 1 only his answer. */
+export function written(script: string): { readonly steps: string[]; readonly lines: string[] } {
+  const pairs = script
+    .trim()
+    .split(/\n\s*/)
+    .map((line) => line.split(' => '));
+  const whole = (answer: string): string =>
+    /^w\d (->|dies|sleeps|stopped|caught)/.test(answer) ? answer : `w1 -> ${answer}`;
+  return { steps: pairs.map(([step = '']) => step), lines: pairs.map(([, answer = '']) => whole(answer)) };
 }
 
 /** Runs scripts on the real kernel; `program` is test/linux/c/steps.c, `directory` one that nobody else uses. */
