@@ -46,9 +46,9 @@ sameSessions('completion', {
     '\x03',
   ],
   FIGNORE: [
-    'touch one.c one.o two.o .x~; mkdir three.o; FIGNORE=.o:~\r',
+    'touch one.c one.o two.o other.x o.o; mkdir three.o; FIGNORE=.o:.x\r',
     'ls one\t',
-    '\x15ls \t\t',
+    '\x15ls o\t\t',
     '\x15ls tw\t',
     '\x15shopt -u force_fignore\r',
     'ls tw\t',

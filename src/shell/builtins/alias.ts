@@ -20,7 +20,8 @@ export const alias: Builtin = {
     if (rest.length === 0 || given.has('p')) {
       const sorted = [...aliases].sort(([a], [b]) => (a < b ? -1 : 1));
       const status = yield* print(sh, 'alias', sorted.map(([name, value]) => line(name, value)).join(''));
-      if (rest.length === 0) return status;
+      // With -p and nothing to list the rest is not looked at.
+      if (rest.length === 0 || aliases.size === 0) return status;
     }
     let status = 0;
     for (const word of rest) {

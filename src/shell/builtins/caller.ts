@@ -17,7 +17,7 @@ export const caller: Builtin = {
       return calls.length === 0 ? 1 : yield* usageError(sh, 'caller', `${arg}: invalid number`, caller.usage);
     }
     const call = calls.at(-1 - level);
-    if (!call) return level === 0 && sh.state.origin.kind === 'file' ? yield* print(sh, 'caller', '0 NULL\n') : 1;
+    if (!call) return arg === undefined && sh.state.origin.kind === 'file' ? yield* print(sh, 'caller', '0 NULL\n') : 1;
     const outer = calls.at(-2 - level);
     const source = outer?.source ?? (sh.state.origin.kind === 'file' ? name0 : 'NULL');
     if (arg !== undefined && !outer && sh.state.origin.kind !== 'file') return 1;

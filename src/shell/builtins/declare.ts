@@ -113,8 +113,9 @@ export function* declareOne(sh: Shell, arg: string, literal: Assignment | undefi
   const target = literal
     ? { name: literal.name, key: undefined, append: literal.append, value: undefined }
     : targetOf(arg);
-  if (!target || (target.key !== undefined && wish.where === 'visible')) {
-    yield* complain(sh, `${wish.caller}: \`${arg.replace(/\+?=.*/s, '')}': not a valid identifier`);
+  const isElement = target?.key !== undefined && wish.where === 'visible';
+  if (!target || isElement) {
+    yield* complain(sh, `${wish.caller}: \`${isElement ? arg.replace(/\+?=.*/s, '') : arg}': not a valid identifier`);
     return 1;
   }
   const outer = wish.where === 'local' && functionScope(state)?.covered.has(target.name) === false;

@@ -101,7 +101,7 @@ export const shopt: Builtin = {
       if (family.get(name) !== undefined) yield* family.set(name, given.has('s'));
       else {
         yield* complain(sh, `shopt: ${name}: invalid ${family.kind}`);
-        status = 1;
+        if (!given.has('o')) status = 1;
       }
     }
     return status;

@@ -126,7 +126,8 @@ function enterSubshell(child: Shell, kind: ChildKind): void {
   state.subshellDepth++;
   if (kind.subshell) state.shownSubshells++;
   state.jobControl = false;
-  if (state.compat > KEEPS_LOOPS) state.loops = 0;
+  // A simple command or a substitution inside of a loop leaves it without a word.
+  if (state.compat > KEEPS_LOOPS && kind.purpose === 'shell' && !kind.substitution) state.loops = 0;
   if (!kind.keepJobs && !kind.substitution) state.jobs = noJobs();
 }
 

@@ -220,6 +220,11 @@ function* copyTo(sh: Shell, from: number, to: number, done: Redirected): Doing<v
   yield* sh.sys.fcntl(from, F_GETFD);
 }
 
+/** What is said when a descriptor cannot be kept for later, before the complaint of the redirection. */
+function* cannotDuplicate(sh: Shell, { errno }: Failure): Doing<void> {
+  yield* printError(sh, `${speaker(sh)}: redirection error: cannot duplicate fd: ${strerror(errno)}\n`);
+}
+
 function* duplicate(sh: Shell, one: Redirect & { kind: 'dup' }, done: Redirected): Doing<void> {
   const standard = one.op === '<&' ? 0 : 1;
   const word = yield* oneWord(sh, one);
@@ -241,12 +246,13 @@ function* duplicate(sh: Shell, one: Redirect & { kind: 'dup' }, done: Redirected
   if (one.variable !== undefined) {
     const high = yield* sh.sys.fcntl(from, F_DUPFD, HIGH);
     if (isFailure(high)) {
-      yield* printError(sh, `${speaker(sh)}: redirection error: cannot duplicate fd: ${strerror(high.errno)}\n`);
+      yield* cannotDuplicate(sh, high);
       throw failed(digits[1] ?? '', high);
     }
     yield* nameDescriptor(sh, one.variable, high, done);
   } else {
     const present = yield* sh.sys.fcntl(from, F_GETFD);
+    if (isFailure(present) && digits[2] === '-' && done.undo) yield* cannotDuplicate(sh, present);
     if (isFailure(present)) throw failed(wrongDescriptor(one, standard), present);
     yield* copyTo(sh, from, to, done);
   }

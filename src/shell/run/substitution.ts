@@ -140,6 +140,7 @@ export function* processSubstitution(sh: Shell, part: ProcessPart): Doing<string
     yield* child.sys.dup2(theirs, part.op === '<' ? 1 : 0);
     yield* child.sys.close(theirs);
     yield* child.sys.close(fd);
+    child.state.evals++;
     return yield* read(child, child.interpreter.lastList(child, asPrinted(part, part.body)));
   });
   yield* sys.close(theirs);

@@ -192,7 +192,8 @@ class Cursor {
   }
 
   private alternative(char: string, colon: boolean, length: number): ParameterOperation {
-    const context = operandContext(this.context);
+    // A message is expanded as if there were no quotes around it.
+    const context = char === '?' ? 'plain' : operandContext(this.context);
     const text = this.text.slice(this.at + length, this.to);
     const parts = this.reader.parts(text, context, this.around);
     const word: Word = { parts: context === 'plain' ? withTildes(parts, 'operand') : parts, text };

@@ -154,8 +154,11 @@ class Builder {
       }
       case 'TestCommand':
         return { kind: 'cond', line, redirects, test: this.test(node.expression) };
-      case 'ArithmeticCommand':
-        return { kind: 'arith', line, redirects, expression: parseArithmetic(node.body, this.around()) };
+      case 'ArithmeticCommand': {
+        // It is known by its last line.
+        const last = line + node.body.split('\n').length - 1;
+        return { kind: 'arith', line: last, redirects, expression: parseArithmetic(node.body, this.around()) };
+      }
       case 'Function': {
         const name = this.text(node.name);
         return { kind: 'function', line, redirects, name, body: this.compound(node.body) };

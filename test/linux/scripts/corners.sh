@@ -74,3 +74,17 @@ set -e; if eval ')'; then :; fi; echo yes
 ### names and options that builtins refuse
 printf 'a\%d|\%s|\\%%\n' 3 x; printf '\%\n'; echo $?; kill -s nope 1; caller -z; echo $?; declare -f q=3; export 'a[0]'; readonly 'a[1]=3'; echo $?; readonly -a; export -A; export -a
 declare -A as; read -a as <<< "x y"; echo $?; read x 1x y <<< "a b c"; echo $? $x $y; read -u9 1x; mapfile -n -1 1x; mapfile -u 9 1x; arr=([$nope]+=a [x]=3); declare -p arr COMP_WORDBREAKS; declare -p | grep -a "^declare.*COMP_W"; command -pv ls
+### break where the loop is around the process
+for i in 1 2; do echo "$(break)$(shift -1)"; break 1 | cat; true | break; (break); { break; } | cat; x=`break`; cat <(break); done; f() { break; }; for i in 1; do f; f | cat; done
+### messages of parameters in quotes
+x='a b'; (echo "${u?'$x'}"); (echo "${u?a "$x" ~ \a "\a" \$x}"); (echo ${u?a "$x" ~ \a "\a" \$x 'b  c'}); (cat <<E
+${u?'a' "b" \$x}
+E
+)
+((1 +
+2 +
+)); echo $LINENO
+### options and elements that are none
+alias -p a=b; alias; alias c=d; alias -p a=b; alias; export =; declare =x; export a-b=c; readonly 1=2; declare a-=; shopt -so nope; echo $?; shopt -qo nope; echo $?
+>&3-; echo $?; <&4-; caller 0; caller 1; g() { caller; caller 0; caller 1; }; g
+set -x; cat <(if true; then echo x; fi)
