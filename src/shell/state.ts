@@ -267,6 +267,17 @@ const cloneScope = (scope: Scope): Scope => ({
   covered: new Map([...scope.covered].map(([name, v]) => [name, v && cloneVariable(v)])),
 });
 
+/**
+ * The record of a child that becomes a program at once. It reads what is its parent's, who waits for it and changes nothing
+ * meanwhile; what a child changes before its exec is its own.
+ */
+export const lendState = (state: ShellState): ShellState => ({
+  ...state,
+  traps: new Map(state.traps),
+  jobs: noJobs(),
+  warnings: [],
+});
+
 /** The record of a subshell at the moment of its fork. Functions and syntax trees are never changed, so they are shared. */
 export function cloneState(state: ShellState): ShellState {
   const variables = new Map<string, Variable>();

@@ -13,7 +13,7 @@ import { giveTerminal } from '../jobs/terminal.ts';
 import { waitForeground } from '../jobs/wait.ts';
 import { printError, speaker } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
-import { cloneState } from '../state.ts';
+import { cloneState, lendState } from '../state.ts';
 import { giveUp } from './give-up.ts';
 import { Stack } from './nested.ts';
 import { type ChildKind, childSignals, holdSignals, ignoredBy } from './signals.ts';
@@ -53,7 +53,7 @@ export function* spawn(
 ): Doing<number | undefined> {
   const { sys } = sh;
   const mask = yield* holdSignals(sh);
-  const state = cloneState(sh.state);
+  const state = kind.purpose === 'program' ? lendState(sh.state) : cloneState(sh.state);
   const child = (childSys: Sys): Body => {
     const shell = sh.interpreter.newShell(childSys, state);
     shell.tty = sh.tty;

@@ -186,7 +186,10 @@ export function* holdSignals(sh: Shell): Doing<SigSet> {
   return isFailure(old) ? 0n : old;
 }
 
-/** What a process is made for: `program`, it execs at once; `command`, one that may turn out to be a builtin; else a shell. */
+/**
+ * What a process is made for: `program`, it execs at once; `command`, one that may turn out to be a builtin, or that has to
+ * expand something first; else a shell.
+ */
 export type Purpose = 'program' | 'command' | 'shell';
 
 export interface ChildKind {

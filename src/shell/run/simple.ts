@@ -329,12 +329,16 @@ function* runProgram(sh: Shell, words: readonly string[], run: Run): Doing<numbe
   }
   const text = run.command ? printCommand(run.command) : words.join(' ');
   const made = launch(sh, false);
-  const pid = yield* spawn(sh, made, text, { purpose: 'program' }, (child) =>
+  const pid = yield* spawn(sh, made, text, { purpose: execsAtOnce(path, run) ? 'program' : 'command' }, (child) =>
     turnInto(child, path, words, run.redirects),
   );
   if (pid === undefined) return sh.state.status;
   return yield* runForeground(sh, made);
 }
+
+/** Redirections may change variables, and so may what is called where there is no such program. */
+const execsAtOnce = (path: string | undefined, { redirects }: Run): boolean =>
+  path !== undefined && redirects.length === 0;
 
 /** The shell has to stay, to run a trap; one that ignores a signal is none. */
 const awaitsTrap = ({ state }: Shell): boolean =>
