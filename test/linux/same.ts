@@ -29,6 +29,8 @@ export async function runInBash(script: string, stdin = ''): Promise<ScriptRun> 
       cwd: directory,
       env: { PATH, HOME: directory, LC_ALL: 'C' },
       extendEnv: false,
+      // What it sends to its process group must not reach the tests.
+      detached: true,
       input: stdin,
       reject: false,
       stripFinalNewline: false,

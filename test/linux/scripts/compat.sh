@@ -16,4 +16,4 @@ bash -c 'declare | grep BASH_ARG; echo "${BASH_ARGC[@]}" / "${BASH_ARGV[@]}"; de
 ### PROMPT_DIRTRIM
 mkdir -p a/b/c/d; cd a/b/c/d; w='\w'; for PROMPT_DIRTRIM in 1 2 3 4 5 0 x '' -1; do echo "$PROMPT_DIRTRIM ${w@P}"; done; PROMPT_DIRTRIM=1; cd /usr/lib; echo "${w@P}"; cd /usr; echo "${w@P}"; cd /; echo "${w@P}"; cd; echo "${w@P}"; mkdir -p longname/y; cd longname/y; echo "${w@P}"; w='\W'; echo "${w@P}"
 ### huponexit
-bash --noprofile --norc -lic 'shopt -s huponexit; (trap "echo hup; exit" HUP; while :; do sleep 0.1; done) & sleep 0.5' 2>/dev/null; sleep 0.5; echo end
+setsid -w bash --noprofile --norc -lic 'set -m; shopt -s huponexit; (trap "echo hup; exit" HUP; while :; do sleep 0.1; done) & sleep 0.5' 2>/dev/null; sleep 0.5; echo end
