@@ -4,7 +4,7 @@ import { S_ISREG, SEEK_CUR, type Stat } from '../kernel/abi.ts';
 import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { type Io, openInput } from './lib/io.ts';
-import { parseSize } from './lib/number.ts';
+import { parseAnyBase } from './lib/number.ts';
 import { type Args, type Check, program } from './lib/program.ts';
 import { quote } from './lib/quote.ts';
 import { visibleByte } from './lib/visible.ts';
@@ -140,20 +140,9 @@ class Cmp {
   }
 }
 
-/** `0x10` and `010` are numbers of other bases. */
-const parseAnyBase = (word: string): number | undefined => {
-  const [, digits, suffix = ''] = /^\s*\+?(0[xX][0-9a-fA-F]+|0[0-7]*)(.*)$/.exec(word) ?? [];
-  if (digits === undefined) {
-    const size = parseSize(word, SUFFIXES);
-    return size?.overflow ? undefined : size?.value;
-  }
-  const value = Number.parseInt(digits, /x/i.test(digits) ? 16 : 8);
-  return suffix === '' ? value : parseSize(`${value}${suffix}`, SUFFIXES)?.value;
-};
-
 function* sizeOf(io: Io, what: string, word: string, whole = word): Generator<void, number> {
-  const size = parseAnyBase(word);
-  if (size !== undefined) return size;
+  const size = parseAnyBase(word, SUFFIXES);
+  if (size && !size.overflow) return size.value;
   return yield* io.usageError(TROUBLE, `invalid ${what} value ${quote(whole)}`);
 }
 

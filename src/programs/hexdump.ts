@@ -3,13 +3,14 @@
  * such strings too. Leaves out colours. Authority: hexdump(1), util-linux 2.38.
  */
 
-import { isFailure, strerror } from '../kernel/errno.ts';
+import { SEEK_CUR } from '../kernel/abi.ts';
+import { fail, isFailure, strerror } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { ByteStream } from './lib/byte-stream.ts';
 import { type Format, FormatProblem, filledTo, type Parsed, parseFormat, sizeOfFormat } from './lib/hexdump-format.ts';
 import { shown } from './lib/hexdump-show.ts';
 import type { Io } from './lib/io.ts';
-import { parseSize } from './lib/number.ts';
+import { parseAnyBase } from './lib/number.ts';
 import { type Args, program } from './lib/program.ts';
 import { readText } from './lib/read-file.ts';
 
@@ -51,11 +52,10 @@ const USUAL: readonly string[] = [END, `${ADDRESS} 8/2 "%04x " "\n"`];
 function* sizeOf(args: Args<Name>, option: 'length' | 'skip', io: Io): Generator<void, number | undefined> {
   const word = args.value(option);
   if (word === undefined) return undefined;
-  if (/^0[xX][0-9a-fA-F]+$/.test(word)) return Number(word);
-  const size = /^\d/.test(word) ? parseSize(word, 'bkKmMGTPE') : undefined;
-  if (size) return size.value;
+  const size = /^\d/.test(word) ? parseAnyBase(word, 'kKmMGTPEZY') : undefined;
+  if (size && !size.overflow) return size.value;
   const what = option === 'skip' ? 'offset' : 'length';
-  return yield* io.die(1, `failed to parse ${what}: '${word}': Invalid argument`);
+  return yield* io.die(1, `failed to parse ${what}: '${word}'`, fail(size ? 'ERANGE' : 'EINVAL'));
 }
 
 /** The strings of the options, in their order. */
@@ -107,14 +107,22 @@ const endText = (formats: readonly Format[], end: number): string => {
   return (unit?.pieces ?? []).map((piece) => shown(piece, new DataView(new ArrayBuffer(8)), end)).join('');
 };
 
+/** `-` is a file like any other here. */
+const asPath = (name: string): string => (name === '-' ? './-' : name);
+
 function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
   const parsed = yield* formatsOf(sys, args, io);
   const limit = (yield* sizeOf(args, 'length', io)) ?? Number.POSITIVE_INFINITY;
   const skip = (yield* sizeOf(args, 'skip', io)) ?? 0;
   const size = Math.max(...parsed.map(({ units }) => sizeOfFormat(units)));
   const formats = parsed.map((one) => filledTo(one, size));
-  const names = args.operands.length > 0 ? args.operands : ['-'];
-  const stream = new ByteStream(sys, names, (name, failure) => io.error(`${name}: ${strerror(failure.errno)}`));
+  const names = args.operands;
+  const stream = new ByteStream(sys, names.length > 0 ? names.map(asPath) : ['-'], (name, failure) =>
+    io.error(`${name === './-' ? '-' : name}: ${strerror(failure.errno)}`),
+  );
+  // Only a file can be skipped in.
+  const stdin = names.length === 0 && skip > 0 ? yield* sys.lseek(0, 0, SEEK_CUR) : 0;
+  if (isFailure(stdin)) return yield* io.die(1, 'stdin', stdin);
   let offset = yield* stream.skip(skip);
   const block = new Uint8Array(size);
   let previous = '';
@@ -144,8 +152,8 @@ function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
     yield* io.error('all input file arguments failed');
     return 1;
   }
-  if (offset > 0) yield* io.print(endText(formats, offset));
-  return stream.failed ? 1 : 0;
+  if (offset > 0 && limit > 0) yield* io.print(endText(formats, offset));
+  return stream.unopened ? 1 : 0;
 }
 
 export const hexdump = program(

@@ -5,11 +5,13 @@
 
 import type { Sys } from '../kernel/syscalls.ts';
 import { ByteStream } from './lib/byte-stream.ts';
+import type { Given } from './lib/getopt.ts';
 import type { Io } from './lib/io.ts';
-import { parseSize } from './lib/number.ts';
+import { parseAnyBase } from './lib/number.ts';
 import { blockLines, type Layout, parseTypes, type Spec } from './lib/od-format.ts';
 import { type Args, program } from './lib/program.ts';
 import { quote } from './lib/quote.ts';
+import { chooseWord } from './lib/xargmatch.ts';
 
 const options = {
   addressRadix: {
@@ -25,6 +27,8 @@ const options = {
     short: 'S',
     long: 'strings',
     value: 'BYTES',
+    optional: true,
+    letterWants: true,
     help: 'output strings of at least BYTES graphic chars',
   },
   format: { short: 't', long: 'format', value: 'TYPE', help: 'select output format or formats' },
@@ -91,19 +95,35 @@ const ADDRESS: Readonly<Record<string, (offset: number) => string>> = {
   n: () => '',
 };
 
-function* count(
-  args: Args<Name>,
-  option: 'skipBytes' | 'readBytes' | 'strings',
-  io: Io,
-): Generator<void, number | undefined> {
-  const word = args.value(option);
-  if (word === undefined) return undefined;
-  const hex = /^0[xX][0-9a-fA-F]+$/.test(word) ? Number(word) : undefined;
-  const size = hex === undefined ? parseSize(word, 'bEGKkMmPTYZ0') : { value: hex, overflow: false };
-  if (!size || !/^\d/.test(word)) {
-    return yield* io.die(1, `invalid -${options[option].short} argument ${quote(word)}`);
-  }
-  return size.value;
+type Counted = 'skipBytes' | 'readBytes' | 'strings' | 'width';
+
+/** Messages name the option as it was given. */
+function* readCount(io: Io, word: string, { option, short }: Given<string>): Generator<void, number> {
+  const size = parseAnyBase(word, 'bEGKkMmPTYZ0');
+  if (size && !size.overflow && /^\s*\+?\d/.test(word)) return size.value;
+  const named = options[option as Counted];
+  const argument = `${short ? `-${named.short}` : `--${named.long}`} argument ${quote(word)}`;
+  if (size?.overflow) return yield* io.die(1, `${argument} too large`);
+  return yield* io.die(1, `invalid ${/^\s*\+?\d/.test(word) ? 'suffix in ' : ''}${argument}`);
+}
+
+function* count(args: Args<Name>, option: Counted, io: Io): Generator<void, number | undefined> {
+  const given = args.given.findLast((one) => one.option === option);
+  return given?.value === undefined ? undefined : yield* readCount(io, given.value, given);
+}
+
+function* readRadix(io: Io, word: string): Generator<void, (offset: number) => string> {
+  const address = ADDRESS[word.charAt(0)];
+  if (address) return address;
+  return yield* io.die(1, `invalid output address radix '${word.charAt(0)}'; it must be one character from [doxn]`);
+}
+
+const readEndian = (io: Io, word: string): Generator<void, string> =>
+  chooseWord(io, 'endian', word, [['little'], ['big']]);
+
+function* readTypes(io: Io, types: string): Generator<void, Spec[]> {
+  const parsed = parseTypes(types);
+  return 'problem' in parsed ? yield* io.die(1, parsed.problem) : parsed;
 }
 
 function* specsOf(args: Args<Name>, io: Io): Generator<void, Spec[]> {
@@ -111,22 +131,19 @@ function* specsOf(args: Args<Name>, io: Io): Generator<void, Spec[]> {
   for (const { option, value } of args.given) {
     const types = option === 'format' ? value : SHORTHANDS[option];
     if (types === undefined) continue;
-    const parsed = parseTypes(types);
-    if ('problem' in parsed) return yield* io.die(1, parsed.problem);
-    specs.push(...parsed);
+    specs.push(...(yield* readTypes(io, types)));
   }
   return specs.length > 0 ? specs : [{ kind: 'o', size: 2, fieldWidth: 6, trailer: false }];
 }
 
 const DEFAULT_WIDTH = 16;
+const SHORTEST_STRING = 3;
 
 function* widthOf(args: Args<Name>, unit: number, io: Io): Generator<void, number> {
   if (!args.has('width')) return unit < DEFAULT_WIDTH ? unit * Math.floor(DEFAULT_WIDTH / unit) : unit;
-  const word = args.value('width') ?? '32';
-  const size = parseSize(word, '');
-  if (!size) return yield* io.die(1, `invalid -w argument ${quote(word)}`);
-  if (size.value > 0 && size.value % unit === 0) return size.value;
-  yield* io.error(`warning: invalid width ${size.value}; using ${unit} instead`);
+  const width = (yield* count(args, 'width', io)) ?? 32;
+  if (width > 0 && width % unit === 0) return width;
+  yield* io.error(`warning: invalid width ${width}; using ${unit} instead`);
   return unit;
 }
 
@@ -222,17 +239,16 @@ class Dumper {
 }
 
 function* run(sys: Sys, args: Args<Name>, io: Io): Generator<void, number> {
-  const radix = args.value('addressRadix') ?? 'o';
-  const address = ADDRESS[radix.charAt(0)];
-  if (!address) {
-    return yield* io.die(1, `invalid output address radix '${radix.charAt(0)}'; it must be one character from [doxn]`);
-  }
+  const address = yield* readRadix(io, args.value('addressRadix') ?? 'o');
   const limit = (yield* count(args, 'readBytes', io)) ?? Number.POSITIVE_INFINITY;
-  const least = yield* count(args, 'strings', io);
+  const least = args.has('strings') ? ((yield* count(args, 'strings', io)) ?? SHORTEST_STRING) : undefined;
+  if (least !== undefined && args.given.some(({ option }) => option === 'format' || SHORTHANDS[option] !== undefined)) {
+    return yield* io.die(1, 'no type may be specified when dumping strings');
+  }
   const specs = yield* specsOf(args, io);
   const { names, skip } = yield* inputOf(args, io);
   const bytesPerBlock = yield* widthOf(args, Math.max(...specs.map(({ size }) => size)), io);
-  const littleEndian = !(args.value('endian') ?? 'little').startsWith('b');
+  const littleEndian = (yield* readEndian(io, args.value('endian') ?? 'little')) === 'little';
   const stream = new ByteStream(sys, names.length > 0 ? names : ['-'], (name, failure) => io.warn(name, failure));
   if ((yield* stream.skip(skip)) < skip) {
     return yield* io.die(1, 'cannot skip past end of combined input');
@@ -255,6 +271,15 @@ export const od = program(
     about:
       'Write an unambiguous representation, octal bytes by default,\nof FILE to standard output.  With more than one FILE argument,\nconcatenate them in the listed order to form the input.\n\nWith no FILE, or when FILE is -, read standard input.',
     options,
+    checks: {
+      addressRadix: readRadix,
+      skipBytes: readCount,
+      readBytes: readCount,
+      strings: readCount,
+      width: readCount,
+      endian: readEndian,
+      format: readTypes,
+    },
     notes:
       'TYPE is made up of one or more of these specifications:\n  a          named character, ignoring high-order bit\n  c          printable character or backslash escape\n  d[SIZE]    signed decimal, SIZE bytes per integer\n  f[SIZE]    floating point, SIZE bytes per float\n  o[SIZE]    octal, SIZE bytes per integer\n  u[SIZE]    unsigned decimal, SIZE bytes per integer\n  x[SIZE]    hexadecimal, SIZE bytes per integer\n\nSIZE is a number, or C (1), S (2), I (4), L (8); for f also F (4), D (8).\nAdding a z suffix to any type displays printable characters at the end of\neach output line.',
   },

@@ -29,7 +29,9 @@ interface Plan {
 
 function* readSet(io: Io, text: string): Generator<void, ByteSet> {
   try {
-    return parseSet(fromBytes(text));
+    const set = parseSet(fromBytes(text));
+    if (set.endsOpen) yield* io.error('warning: an unescaped backslash at end of string is not portable');
+    return set;
   } catch (thrown) {
     if (!(thrown instanceof SetProblem)) throw thrown;
     return yield* io.die(1, thrown.message);
@@ -58,7 +60,7 @@ function* checkClasses(io: Io, from: ByteSet, to: ByteSet, complemented: boolean
       "when translating, the only character classes that may appear in\nstring2 are 'upper' and 'lower'",
     );
   }
-  if (to.classes.length > 0 && (complemented || !from.classes.some(casing))) {
+  if (to.classes.length > 0 && !complemented && !from.classes.some(casing)) {
     yield* io.die(1, 'misaligned [:upper:] and/or [:lower:] construct');
   }
 }
@@ -75,7 +77,8 @@ function* translation(
   }
   yield* checkClasses(io, one, two, complemented);
   let from = complemented ? complementOf(one.bytes) : [...one.bytes];
-  const to = stretched(two, from.length);
+  const wanted = from.length;
+  const to = stretched(two, wanted);
   if (to.length === 0) {
     if (args.has('truncate')) return identity();
     yield* io.die(1, 'when not truncating set1, string2 must be non-empty');
@@ -87,8 +90,8 @@ function* translation(
       'when translating with string1 longer than string2,\nthe latter string must not end with a character class',
     );
   }
-  const distinct = new Set(to);
-  if (complemented && one.classes.length > 0 && distinct.size > 1) {
+  const toOne = new Set(to).size <= 1 && (!args.has('truncate') || to.length >= wanted);
+  if (complemented && one.classes.length > 0 && !toOne) {
     yield* io.die(
       1,
       'when translating with complemented character classes,\nstring2 must map all characters in the domain to one',
@@ -129,8 +132,9 @@ function* planOf(args: Args<keyof typeof options>, io: Io): Generator<void, Plan
     return yield* io.usageError(1);
   }
   const one = yield* readSet(io, first);
-  if (one.hasRepeat) return yield* io.die(1, 'the [c*] repeat construct may not appear in string1');
   const two = second === undefined ? undefined : yield* readSet(io, second);
+  if (one.fillers > 0) return yield* io.die(1, 'the [c*] repeat construct may not appear in string1');
+  if (two && two.fillers > 1) return yield* io.die(1, 'only one [c*] repeat construct may appear in string2');
   if (two?.filler && !translates) {
     return yield* io.die(1, 'the [c*] construct may appear in string2 only when translating');
   }

@@ -4,7 +4,7 @@
  */
 
 import { encode, latin1 } from '../bytes.ts';
-import { O_CREAT, O_WRONLY } from '../kernel/abi.ts';
+import { O_CREAT, O_TRUNC, O_WRONLY } from '../kernel/abi.ts';
 import { isFailure, strerror } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import type { Io } from './lib/io.ts';
@@ -100,9 +100,9 @@ function* readAll(sys: Sys, fd: number, io: Io): Generator<void, Uint8Array> {
   return all;
 }
 
-function* fatal(io: Io, text: string): Generator<void, never> {
+function* fatal(io: Io, text: string, status = 2): Generator<void, never> {
   yield* io.complain(`${text}\n`);
-  return io.exit(2);
+  return io.exit(status);
 }
 
 const isGraphic = (byte: number): boolean => byte >= 32 && byte < 127;
@@ -257,12 +257,26 @@ function* lookOf(io: Io, { type, flags, values }: Options): Generator<void, Look
   };
 }
 
-function* convert(sys: Sys, io: Io, options: Options): Generator<void, Uint8Array> {
-  const { type, flags, values, names } = options;
+/** The second file is there, and empty unless -r patches it, before the first is read. */
+function* openTarget(sys: Sys, io: Io, { flags, names }: Options): Generator<void, number> {
+  const target = names[1] ?? '-';
+  if (target === '-') return 1;
+  const fd = yield* sys.open(target, O_WRONLY | O_CREAT | (flags.has('r') ? 0 : O_TRUNC), 0o666);
+  return isFailure(fd) ? yield* fatal(io, `xxd: ${target}: ${strerror(fd.errno)}`, CANNOT_WRITE) : fd;
+}
+
+function* convert(sys: Sys, io: Io, options: Options): Generator<void, { bytes: Uint8Array; fd: number }> {
   const look = yield* lookOf(io, options);
+  const [name = '-'] = options.names;
+  const input = name === '-' ? 0 : yield* sys.open(name, 0);
+  if (isFailure(input)) return yield* fatal(io, `xxd: ${name}: ${strerror(input.errno)}`);
+  const fd = yield* openTarget(sys, io, options);
+  return { bytes: yield* converted(sys, io, options, look, input), fd };
+}
+
+function* converted(sys: Sys, io: Io, options: Options, look: Look, fd: number): Generator<void, Uint8Array> {
+  const { type, flags, values, names } = options;
   const [name = '-'] = names;
-  const fd = name === '-' ? 0 : yield* sys.open(name, 0);
-  if (isFailure(fd)) return yield* fatal(io, `xxd: ${name}: ${strerror(fd.errno)}`);
   if (flags.has('r')) {
     if (type !== 'hex' && type !== 'plain')
       return yield* refuse(io, CANNOT_REVERT, 'Sorry, cannot revert this type of hexdump');
@@ -283,6 +297,7 @@ function* convert(sys: Sys, io: Io, options: Options): Generator<void, Uint8Arra
   return encode(dump(bytes, start + (numberOf(values.get('o')) ?? 0), look));
 }
 
+const CANNOT_WRITE = 3;
 const CANNOT_REVERT = 255;
 const CANNOT_SEEK = 4;
 
@@ -302,10 +317,7 @@ export const xxd = rawProgram(
       yield* io.complain(USAGE);
       return 1;
     }
-    const bytes = yield* convert(sys, io, options);
-    const target = options.names[1];
-    const fd = target === undefined || target === '-' ? 1 : yield* sys.open(target, O_WRONLY | O_CREAT, 0o666);
-    if (isFailure(fd)) return yield* fatal(io, `xxd: ${target}: ${strerror(fd.errno)}`);
+    const { bytes, fd } = yield* convert(sys, io, options);
     for (let at = 0; at < bytes.length; at += 4096) {
       const failure = yield* writeAll(sys, fd, bytes.subarray(at, at + 4096));
       if (failure) return yield* fatal(io, `xxd: ${strerror(failure.errno)}`);

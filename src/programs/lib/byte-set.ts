@@ -8,7 +8,10 @@ export interface ByteSet {
   /** Only classes and plain bytes, of which a class may translate to a class. */
   readonly classes: readonly string[];
   readonly hasEquivalence: boolean;
-  readonly hasRepeat: boolean;
+  /** How many [c*] there are. */
+  readonly fillers: number;
+  /** It ends with a backslash that escapes nothing. */
+  readonly endsOpen: boolean;
 }
 
 export class SetProblem extends Error {}
@@ -71,7 +74,7 @@ export const parseSet = (text: string): ByteSet => {
   const classes: string[] = [];
   let filler: ByteSet['filler'];
   let hasEquivalence = false;
-  let hasRepeat = false;
+  let fillers = 0;
   const plain = (index: number, char: string): boolean => {
     const unit = units[index];
     return unit !== undefined && !unit.escaped && unit.byte === char.charCodeAt(0);
@@ -123,10 +126,9 @@ export const parseSet = (text: string): ByteSet => {
     if (!/^\d*$/.test(digits)) {
       throw new SetProblem(`invalid repeat count '${digits}' in [c*n] construct`);
     }
-    hasRepeat = true;
     const count = digits === '' ? 0 : digits.startsWith('0') ? Number.parseInt(digits, 8) : Number(digits);
     if (count === 0) {
-      if (filler) throw new SetProblem('only one [c*] repeat construct may appear in string2');
+      fillers += 1;
       filler = { at: bytes.length, byte: unit.byte };
     } else for (let i = 0; i < count; i += 1) bytes.push(unit.byte);
     return end + 1;
@@ -152,7 +154,8 @@ export const parseSet = (text: string): ByteSet => {
     if (unit) bytes.push(unit.byte);
     at += 1;
   }
-  return { bytes, filler, classes, hasEquivalence, hasRepeat };
+  const endsOpen = /^(?:[^\\]|\\.)*\\$/s.test(text);
+  return { bytes, filler, classes, hasEquivalence, fillers, endsOpen };
 };
 
 /** The set with its [c*] stretched so that it is `length` long. */

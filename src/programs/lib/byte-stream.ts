@@ -15,6 +15,8 @@ export class ByteStream {
   private fd: number | undefined;
   private name = '-';
   failed = false;
+  /** Whether a file could not be opened. */
+  unopened = false;
   /** Whether any file could be opened. */
   opened = false;
 
@@ -34,6 +36,7 @@ export class ByteStream {
         return true;
       }
       this.failed = true;
+      this.unopened = true;
       yield* this.complain(name, fd);
     }
     return false;

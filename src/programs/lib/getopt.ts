@@ -12,6 +12,8 @@ export interface OptionSpec {
   readonly value?: string;
   /** The value may be left out (`--color[=WHEN]`). */
   readonly optional?: boolean;
+  /** `optional` is true of the word alone: the letter wants its value. */
+  readonly letterWants?: true;
   /** Only the word takes it: `-F`, `--classify[=WHEN]`. */
   readonly bareLetter?: true;
   /** How --help shows its names, where that is not as of all others. */
@@ -109,7 +111,7 @@ export const parseCommandLine = <Name extends string>(
         continue;
       }
       const rest = word.slice(at + 1);
-      if (rest !== '' || spec.optional) {
+      if (rest !== '' || (spec.optional && !spec.letterWants)) {
         given.push({ option, value: rest === '' ? undefined : rest, short: true });
         return 0;
       }

@@ -39,3 +39,11 @@ export const parseSize = (text: string, letters = 'bkKMGTPEZY0'): Size | undefin
 
 /** A plain decimal count. */
 export const parseCount = (text: string): Size | undefined => parseSize(text, '');
+
+/** The same where `0x10` and `010` are numbers of other bases. */
+export const parseAnyBase = (text: string, letters: string): Size | undefined => {
+  const [, digits, suffix = ''] = /^[ \t\n]*\+?(0[xX][0-9a-fA-F]+|0[0-7]*)(.*)$/s.exec(text) ?? [];
+  if (digits === undefined) return parseSize(text, letters);
+  const value = Number.parseInt(digits, /x/i.test(digits) ? 16 : 8);
+  return parseSize(`${BigInt(value)}${suffix}`, letters);
+};
