@@ -391,9 +391,12 @@ class Compiler extends ArithmeticTokens {
       throw this.failed('identifier expected after pre-increment or pre-decrement');
     }
     const { place } = this.token;
+    // It is read up to what follows, then changed; only then it is no place any more.
+    this.next();
+    const changed = changing(place, (value) => add(value, step));
     this.token = { kind: 'number', value: 0 };
-    this.advance();
-    return changing(place, (value) => add(value, step));
+    behind(changed, () => this.advance());
+    return changed;
   }
 
   private parenthesized(): Code {

@@ -118,7 +118,7 @@ function* followed(
   if (target) return { name: '', key: target, all: undefined, text };
   const name = nameIn(direct, env);
   if (name === undefined) {
-    if (isVariableName(direct.name) && env.shape(direct.name) === undefined) {
+    if (isVariableName(part.name) && env.shape(part.name) === undefined) {
       throw new ExpansionError(`${direct.text}: invalid indirect expansion`);
     }
     return { name: '', key: undefined, all: undefined, text };
@@ -204,7 +204,7 @@ function isNull(value: Value): boolean {
 
 function assign(reference: Reference, value: string, env: ExpandEnv): Value {
   const { name, key, all, text } = reference;
-  const indirect = text.startsWith('!');
+  const indirect = /^!./.test(text);
   if (name === '')
     throw new ExpansionError(`${text}: ${indirect ? 'invalid indirect expansion' : 'bad array subscript'}`);
   if (!isVariableName(name) && indirect) throw new ExpansionError(`${name}: invalid variable name`);

@@ -4,7 +4,7 @@ import type { ExpandEnv } from './env.ts';
 import { ExpansionError } from './error.ts';
 import { quoteForReuse, quoteInDouble, quoteSingle } from './quote.ts';
 import { changeCase } from './substring.ts';
-import { isList, type List, type Reference, type Value } from './value.ts';
+import { isList, isVariableName, type List, type Reference, type Value } from './value.ts';
 
 /** `text` is the whole `${…}`, for the message. */
 export function* transform(
@@ -17,7 +17,7 @@ export function* transform(
   if (value === undefined) return operator === 'A' || operator === 'a' ? declared(operator, reference, env) : undefined;
   switch (operator) {
     case 'A':
-      if (!isList(value)) return scalarDeclaration(reference, value, env);
+      if (!isList(value)) return isVariableName(reference.name) ? scalarDeclaration(reference, value, env) : undefined;
       return env.shape(reference.name) === 'scalar'
         ? scalarDeclaration(reference, value.items[0] ?? '', env)
         : declaration(reference, value, env);

@@ -21,7 +21,7 @@ import {
 import { type Failure, isFailure, strerror } from '../../kernel/errno.ts';
 import { ExpansionError } from '../expand/env.ts';
 import { expandAssignment, expandHereDoc, expandOne } from '../expand/expand.ts';
-import { complain, printError, speaker, writeAll } from '../output.ts';
+import { complain, printError, speaker, tellWarnings, writeAll } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
 import type { FileOperator, Redirect, Word } from '../syntax/ast.ts';
 import { assignTo, readonlyAt, valueAt } from '../variables/place.ts';
@@ -63,6 +63,7 @@ export function* redirect(sh: Shell, list: readonly Redirect[], undo: boolean): 
   const done: Redirected = { saved: [], undo };
   try {
     for (const one of list) yield* make(sh, one, done);
+    if (sh.state.warnings.length > 0) yield* tellWarnings(sh);
     return done;
   } catch (thrown) {
     if (thrown instanceof Refused && thrown.message !== '') yield* complain(sh, thrown.message);

@@ -88,3 +88,9 @@ E
 alias -p a=b; alias; alias c=d; alias -p a=b; alias; export =; declare =x; export a-b=c; readonly 1=2; declare a-=; shopt -so nope; echo $?; shopt -qo nope; echo $?
 >&3-; echo $?; <&4-; caller 0; caller 1; g() { caller; caller 0; caller 1; }; g
 set -x; cat <(if true; then echo x; fi)
+### bad subscripts in here-documents, @A of what is no variable
+cat <<E
+${arr[-9]} x
+E
+f() { echo $# "$@"; }; set -- a; f ${?@A} "${1@A}x" ${0@A} "${@@A}"; (echo ${!=}); (echo ${!nope[-1]})
+arr=(1); echo "${!arr[-5]}" ok; echo $((++y--)); echo $y; ((++y @)); echo $y; ((--y)); echo $y
