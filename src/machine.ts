@@ -124,7 +124,7 @@ export class Machine {
     for (const [index] of terminals.entries()) nameTerminal(this.kernel, index);
     for (const { path, bytes } of options.files ?? []) this.writeFile(path, bytes);
     startServices(this.kernel, this.#init);
-    this.kernel.skipPids(FIRST_PID);
+    this.kernel.pids.skip(FIRST_PID);
   }
 
   #newTerminal({ name, cols, rows }: TerminalOptions): Tty {

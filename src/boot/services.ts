@@ -187,7 +187,7 @@ export function startServices(kernel: Kernel, init: Task): void {
 
 function start(kernel: Kernel, init: Task, service: Service): void {
   const { pid, parent, exe, argv, user, sleeps, cwd = '/', memory, port, threads = [] } = service;
-  kernel.skipPids(pid - 1);
+  kernel.pids.skip(pid - 1);
   const starter = (parent !== undefined && kernel.tasks.get(parent)) || init;
   const task = kernel.tasks.get(Number(fork(starter, asleepForEver(sleeps))));
   if (!task) throw new Error(`no process for ${exe}`);

@@ -1,7 +1,6 @@
 /**
  * The kernel: its tables, its clock, and the loop that gives tasks the one CPU.
  * Pure: no I/O, no clock of the host, no chance but the seed. A driver feeds terminals and pipes, and calls `run`.
- * Leaves out several CPUs and real-time priorities. A nicer process gets shorter turns.
  */
 import {
   type Body,
@@ -32,10 +31,11 @@ import { LoadAverage } from './load.ts';
 import { Locks } from './lock.ts';
 import { Network } from './net/network.ts';
 import type { Socket } from './net/socket.ts';
+import { Pids } from './pids.ts';
 import type { Pipe } from './pipe.ts';
 import { Mqueues } from './posix/mqueue.ts';
 import { ProcessGroups } from './process-groups.ts';
-import { type Random, seeded } from './random.ts';
+import { RunQueue } from './run-queue.ts';
 import { deliver, leaveStop, sendFault, signalPending, sigreturn } from './signal.ts';
 import { SIGALRM, SIGSEGV } from './signum.ts';
 import { Face, type Sys, table } from './syscalls.ts';
@@ -89,19 +89,9 @@ export interface RunState {
 
 /** 2026-01-01 00:00:00 UTC. */
 const DEFAULT_EPOCH = 1_767_225_600_000_000;
-const SLICE = 3000;
 const DEFAULT_HISTORY = 1 << 14;
-/** As systemd sets it on 64-bit machines, and as a new pid namespace has it. */
-const PID_MAX = 4194304;
-const RESERVED_PIDS = 300;
-/** However favoured: nobody waits longer than this for one turn to end. */
-const MAX_SLICE = 24_000;
 /** Virtual µs; what is due later never is: beyond it a µs more would change nothing. */
 const END_OF_TIME = 2 ** 52;
-
-/** One step of nice is worth a quarter: the weights of sched(7). */
-const weighed = (slice: number, nice: number): number =>
-  nice === 0 ? slice : Math.min(MAX_SLICE, Math.max(1, Math.round(slice * 1.25 ** -nice)));
 
 /** Where a reader of a terminal sleeps. */
 const TERMINAL_READ = 'n_tty_read';
@@ -134,7 +124,7 @@ export class Kernel {
   readonly fileSystems: FileSystems;
   readonly epoch: number;
   readonly options: KernelOptions;
-  pidMax = PID_MAX;
+  readonly pids = new Pids((pid) => this.#pidInUse(pid));
   /** Virtual µs since boot. */
   now = 0;
   readonly load = new LoadAverage();
@@ -159,13 +149,7 @@ export class Kernel {
   #suspended: Task | undefined;
   /** The program whose code the turn waits for: no time passes until it is there. */
   #absent: string | undefined;
-  #queue: Task[] = [];
-  /** Those in the queue whom a key has woken. */
-  #answering: Task[] = [];
-  #random: Random;
-  #fifo: boolean;
-  lastPid = 0;
-  #highestPid = 0;
+  readonly #queue: RunQueue;
   #inos = 1;
   #frames = 0;
   #files = 0;
@@ -174,9 +158,8 @@ export class Kernel {
     this.options = options;
     this.epoch = options.epoch ?? DEFAULT_EPOCH;
     this.events = new EventRing(options.history ?? DEFAULT_HISTORY);
-    this.#random = seeded(options.seed);
+    this.#queue = new RunQueue(options.seed);
     this.network = new Network(this, options.seed, options.hostname ?? 'ipclab');
-    this.#fifo = options.seed === 0;
     this.fileSystems = bootFileSystems({ nextIno: () => this.nextIno(), now: () => this.realTime() });
     this.mqueues = new Mqueues(this.fileSystems.mqueue);
     this.root = directory(this.fileSystems.root, undefined);
@@ -251,31 +234,8 @@ export class Kernel {
     return tty;
   }
 
-  /** The next free pid upwards; after pid_max it starts again above the reserved ones. */
-  nextPid(): number | undefined {
-    const next = this.lastPid + 1;
-    if (next <= this.#highestPid || next >= this.pidMax) return this.#nextFreePid();
-    this.#highestPid = next; // nobody has ever had it
-    this.lastPid = next;
-    return next;
-  }
-
-  #nextFreePid(): number | undefined {
-    for (let tries = 0; tries < this.pidMax; tries++) {
-      const next = this.lastPid + 1;
-      this.lastPid = next >= this.pidMax ? RESERVED_PIDS : next;
-      if (!this.#pidInUse(this.lastPid)) return this.lastPid;
-    }
-    return undefined;
-  }
-
   #pidInUse(pid: number): boolean {
     return this.tasks.has(pid) || this.groups.has(pid) || this.sessions.has(pid) || this.processGroups.uses(pid);
-  }
-
-  /** A believable machine has started some things before. */
-  skipPids(upTo: number): void {
-    this.lastPid = Math.max(this.lastPid, upTo);
   }
 
   /** A single step ended in the middle of a turn. */
@@ -320,7 +280,7 @@ export class Kernel {
   enqueue(task: Task): void {
     if (task.queued) return;
     task.queued = true;
-    this.#queue.push(task);
+    this.#queue.add(task);
   }
 
   /** Makes a sleeper runnable; it tries its call again when its turn comes. */
@@ -332,7 +292,7 @@ export class Kernel {
     if (task.call) stopWaiting(task.call, this);
     const on = typeof by === 'string' ? by : by.wchan;
     this.emit('wake', task.pid, { on, by: this.current?.pid ?? 0 });
-    if (on === TERMINAL_READ && this.current === undefined) this.#answering.push(task);
+    if (on === TERMINAL_READ && this.current === undefined) this.#queue.prefer(task);
     this.enqueue(task);
   }
 
@@ -371,7 +331,7 @@ export class Kernel {
       if (spent && (dispatches > 0 || this.#queue.length > 0)) return this.#state('busy');
       if (this.#queue.length > 0) {
         if (this.now >= until) return this.#state('busy');
-        const task = this.#pick();
+        const task = this.#queue.take();
         if (task) this.#dispatch(task, next);
       } else if (next !== undefined && next <= Math.min(until, END_OF_TIME)) {
         this.now = next;
@@ -399,28 +359,11 @@ export class Kernel {
     };
   }
 
-  /** Whoever waited for a key has had little of the CPU: a fair scheduler lets him run before those who compute. */
-  #pick(): Task | undefined {
-    const answering = this.#answering.shift();
-    if (!answering) return this.#pickAny();
-    const at = this.#queue.indexOf(answering);
-    return at < 0 ? undefined : this.#queue.splice(at, 1)[0];
-  }
-
-  #pickAny(): Task | undefined {
-    if (!this.#fifo && this.#queue.length > 1) {
-      const at = this.#random.below(this.#queue.length);
-      return this.#queue.splice(at, 1)[0];
-    }
-    return this.#queue.shift();
-  }
-
   #dispatch(task: Task, nextTimer: number | undefined): void {
     task.queued = false;
     if (task.state !== 'R') return;
     this.dispatches++;
-    const usual = this.#fifo ? SLICE : 100 + this.#random.below(SLICE);
-    const slice = Math.min(weighed(usual, task.nice), cpuLeft(task.group));
+    const slice = Math.min(this.#queue.slice(task), cpuLeft(task.group));
     this.#sliceEnd = Math.min(this.now + slice, nextTimer ?? Number.POSITIVE_INFINITY);
     this.#continue(task);
   }

@@ -110,7 +110,7 @@ function copyTask(parent: Task, args: CloneArgs, code: Code): number | Failure {
   if (kernel.tasks.size >= MAX_TASKS) return fail('EAGAIN');
   const { ruid } = parent.cred;
   if (ruid !== 0 && kernel.tasks.size >= soft && tasksOf(kernel, ruid) >= soft) return fail('EAGAIN');
-  const pid = kernel.nextPid();
+  const pid = kernel.pids.next();
   if (pid === undefined) return fail('EAGAIN');
   const isThread = (flags & CLONE_THREAD) !== 0;
   const childGroup = isThread ? group : childProcess(parent, pid, flags);
@@ -187,7 +187,7 @@ function newTask(task: Task): Task {
 
 /** The first process, which has no parent. */
 export function createInit(kernel: Kernel, code: Code): Task {
-  const pid = kernel.nextPid() ?? 1;
+  const pid = kernel.pids.next() ?? 1;
   const session: Session = { sid: 0, tty: undefined };
   const actions = Array.from({ length: 65 }, () => DEFAULT_ACTION);
   const names = { exe: '/sbin/init', argv: ['/sbin/init'], environ: [] };

@@ -27,7 +27,7 @@ const GREATEST_PID_MAX = 4194304;
 function setPidMax(kernel: Kernel, text: string): boolean {
   const value = Number(text);
   if (!Number.isInteger(value) || value < LEAST_PID_MAX || value > GREATEST_PID_MAX) return false;
-  kernel.pidMax = value;
+  kernel.pids.max = value;
   return true;
 }
 
@@ -47,7 +47,7 @@ const kernelFiles = (kernel: Kernel): Readonly<Record<string, ProcFile>> => ({
   osrelease: readOnly('6.18.0-ipclab'),
   ostype: readOnly('Linux'),
   pid_max: tunable(
-    () => kernel.pidMax,
+    () => kernel.pids.max,
     (text) => setPidMax(kernel, text),
   ),
   randomize_va_space: fixed(0),

@@ -49,7 +49,7 @@ function statText(kernel: Kernel): string {
 
 function loadAverage(kernel: Kernel): string {
   const running = [...kernel.tasks.values()].filter((task) => task.state === 'R').length;
-  return `${kernel.load.text()} ${running}/${kernel.tasks.size} ${kernel.lastPid}\n`;
+  return `${kernel.load.text()} ${running}/${kernel.tasks.size} ${kernel.pids.last}\n`;
 }
 
 const text = (read: () => string): ProcFile => ({ read });
