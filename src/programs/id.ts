@@ -105,7 +105,9 @@ export const id = program(
     }
     let status = 0;
     for (const word of args.operands) {
-      const user = users.find(({ name }) => name === word) ?? users.find(({ uid }) => String(uid) === word);
+      const user =
+        users.find(({ name }) => name === word) ??
+        users.find(({ uid }) => String(uid) === word.replace(/^\+(?=\d)/, ''));
       if (user) yield* print(args, io, ofUser(user, groups), users, groups);
       else {
         yield* io.error(`${quote(word)}: no such user`);

@@ -63,20 +63,21 @@ export const mktemp = program(
     }
     const body = template.slice(0, end);
     const suffix = suffixOption ?? template.slice(end);
+    const whole = body + suffix;
     if (suffix.includes('/')) return yield* io.die(1, `invalid suffix ${quote(suffix)}, contains directory separator`);
     const count = /X*$/.exec(body)?.[0].length ?? 0;
-    if (count < LEAST) return yield* io.die(1, `too few X's in template ${quote(template)}`);
+    if (count < LEAST) return yield* io.die(1, `too few X's in template ${quote(whole)}`);
     const environment = io.getenv('TMPDIR') || undefined;
     const usesDirectory = args.has('p') || args.has('tmpdir') || args.has('t') || given === undefined;
-    const asked = args.value('p') ?? args.value('tmpdir');
+    const asked = args.given.findLast(({ option }) => option === 'p' || option === 'tmpdir')?.value;
     let prefix = body.slice(0, body.length - count);
     if (usesDirectory) {
       if (args.has('t')) {
         if (template.includes('/')) {
-          return yield* io.die(1, `invalid template, ${quote(template)}, contains directory separator`);
+          return yield* io.die(1, `invalid template, ${quote(whole)}, contains directory separator`);
         }
       } else if (template.startsWith('/')) {
-        return yield* io.die(1, `invalid template, ${quote(template)}; with --tmpdir, it may not be absolute`);
+        return yield* io.die(1, `invalid template, ${quote(whole)}; with --tmpdir, it may not be absolute`);
       }
       const directory = args.has('t') ? (environment ?? asked ?? '/tmp') : asked || environment || '/tmp';
       prefix = joinPath(directory, prefix);

@@ -8,3 +8,7 @@ cmp -n0x2 f o; cmp -i010 f o
 printf 'abc\n' > f
 tr '\' x < f; tr 'a\' 'xy' < f; tr -d '[b*3]' < f; tr '[b*3]' x < f; tr '[b*]' x < f; tr '[b*]' '[:foo:]' < f; tr a '[x*][y*]' < f; tr -d -s a '[x*]' < f
 tr -c a-z '[:upper:]' < f; tr -ct '[:cntrl:]b' x < f; tr -c '[:alpha:]' xy < f; tr -c '[:alpha:]' xx < f; tr 'a-c' '[:upper:]' < f
+### xargs -o, id +0, mktemp
+cd / && setsid -w xargs -o echo hi < /dev/null 2>&1; echo $?
+id -u +0; id -u +99999; cd
+mktemp --suffix=x -u aXX; mktemp -t --suffix=x -d /tmp/qXXXXXX; mktemp --suffix=x --tmpdir=. /tmp/qXXXXXX; mktemp -pnosuch --tmpdir=. -u aXXX | tr -d '\n' | wc -c
