@@ -129,7 +129,7 @@ export class Locks {
 
   insert(lock: FileLock): void {
     const locks = this.#byInode.get(lock.inode);
-    if (locks) locks.push(lock);
+    if (locks) locks.splice(placeAmong(locks, lock), 0, lock);
     else this.#byInode.set(lock.inode, [lock]);
     this.#all.unshift(lock);
   }
@@ -260,6 +260,14 @@ function takeFlock(task: Task, wish: FileLock): FileLock | 0 {
 // ---- /proc/locks
 
 const KINDS: Readonly<Record<LockKind, string>> = { flock: 'FLOCK ', posix: 'POSIX ', ofd: 'OFDLCK' };
+
+/** The records of an owner stand together, in the order of the file: F_GETLK tells of the first that is in the way. */
+function placeAmong(locks: readonly FileLock[], { kind, owner, start }: FileLock): number {
+  if (kind === 'flock') return locks.length;
+  const isOwn = (other: FileLock): boolean => other.kind !== 'flock' && other.owner === owner;
+  const next = locks.findIndex((other) => isOwn(other) && other.start > start);
+  return next >= 0 ? next : locks.findLastIndex(isOwn) + 1 || locks.length;
+}
 
 /** `00:19:4711`: device and inode, as programs that look for a file's locks read them. */
 function placeOf({ fs, ino }: Inode): string {

@@ -158,11 +158,10 @@ export class Pipe {
   write(from: Uint8Array, writer: PipeWriter): number | Failure | Wait {
     if (from.length === 0) return 0;
     if (this.readers === 0) return this.#broken(0, writer);
-    const merged = writer.packets ? 0 : this.#merge(from);
-    return this.#append(from, merged, 0, writer);
+    return this.#append(from, this.#merge(from), 0, writer);
   }
 
-  /** The head of a write (its length modulo the page) goes behind the last slot's data, if all of it fits there. */
+  /** The head of a write (its length modulo the page) goes behind the last slot's data, if all of it fits there and is no packet. */
   #merge(from: Uint8Array): number {
     const last = this.slots.at(-1);
     const head = from.length % PAGE_SIZE;

@@ -111,6 +111,7 @@ function openRegular(
   const content = inode.open(task);
   if (isFailure(content)) return content;
   if (truncate) {
+    dropPrivileges(task, inode);
     content.truncate(0);
     inode.mtime = inode.ctime = task.kernel.realTime();
   }
@@ -144,7 +145,7 @@ export function truncateTo(task: Task, inode: RegularInode, size: number, by: 'n
     return fail('EFBIG');
   }
   dropPrivileges(task, inode);
-  if (size === content.size && by === 'name') return 0; // not even its times change
+  if (size === content.size && by === 'name' && !inode.pages) return 0; // not even its times change
   content.truncate(size);
   inode.mtime = inode.ctime = task.kernel.realTime();
   return 0;

@@ -216,7 +216,7 @@ export class UnixSocket extends Socket {
       this.room.wake();
       return { socket, from: unixAddress(socket.peer?.path) };
     }
-    if (this.shutRead) return fail('EINVAL');
+    if (this.shutRead && !nonblock) return fail('EINVAL');
     return nonblock ? fail('EAGAIN') : this.sleepOn(task, this.acceptable, this.options.receiveTimeout);
   }
 

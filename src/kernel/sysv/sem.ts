@@ -282,9 +282,9 @@ function semtimedop(
   if (ops.length > sem.semopm) return fail('E2BIG');
   if (timeout !== undefined && timeout < 0) return fail('EINVAL');
   const set = sem.find(semid);
+  if (ops.some(({ flg }) => flg & SEM_UNDO)) set.undoOf(group);
   if (ops.some(({ num }) => num < 0 || num >= set.semaphores.length)) return fail('EFBIG');
   demandIpc(task, set.perm, ops.some(({ op }) => op !== 0) ? IPC_WRITE : IPC_READ);
-  if (ops.some(({ flg }) => flg & SEM_UNDO)) set.undoOf(group);
   const outcome = set.attempt(kernel, group, ops);
   if (outcome === 'done') {
     set.settle(kernel);

@@ -194,7 +194,8 @@ function wantedAddress(address: number, flags: number): number | 'anywhere' | un
   if (address === 0) return flags & SHM_REMAP ? undefined : 'anywhere';
   if (address < 0) return undefined;
   if (isAligned(address)) return address;
-  return flags & SHM_RND ? address - (address % PAGE_SIZE) : undefined;
+  const lower = address - (address % PAGE_SIZE);
+  return flags & SHM_RND && (lower > 0 || !(flags & SHM_REMAP)) ? lower : undefined;
 }
 
 /** Takes away all pieces of the attachment that begins there. */
