@@ -30,7 +30,8 @@ export function installAnonymous(task: Task, kind: string, ops: FileOps, flags: 
   return installLowest(task, file, (flags & O_CLOEXEC) !== 0);
 }
 
-const WORD = 8;
+/** Bytes. */
+export const WORD = 8;
 
 /** Puts a 64-bit number into a caller's buffer; how many bytes that took. The buffer has room: the caller has looked. */
 export function putWord(into: Uint8Array, value: bigint): number {

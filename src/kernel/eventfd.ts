@@ -4,7 +4,7 @@
  * Authority: eventfd(2); fs/eventfd.c.
  */
 import { EFD_CLOEXEC, EFD_NONBLOCK, EFD_SEMAPHORE, POLLERR, POLLIN, POLLOUT } from './abi.ts';
-import { holdsWord, installAnonymous, putWord, takeWord } from './anon.ts';
+import { holdsWord, installAnonymous, putWord, takeWord, WORD } from './anon.ts';
 import { type Failure, fail } from './errno.ts';
 import type { FileOps } from './file.ts';
 import { call } from './row.ts';
@@ -43,14 +43,15 @@ class Eventfd {
     return putWord(into, taken);
   }
 
+  /** EINVAL for anything but one number: since Linux 6.10 what is longer is refused too. */
   write(from: Uint8Array, nonblock: boolean): number | Failure | Wait {
-    if (!holdsWord(from)) return fail('EINVAL');
+    if (from.length !== WORD) return fail('EINVAL');
     const added = takeWord(from);
     if (added === ULLONG_MAX) return fail('EINVAL');
     if (this.count + added >= ULLONG_MAX) return nonblock ? fail('EAGAIN') : wait(this.writable, { exclusive: true });
     this.count += added;
     if (this.count > 0n) this.readable.wake();
-    return 8;
+    return WORD;
   }
 
   poll(): number {

@@ -254,7 +254,8 @@ function ftruncate(task: Task, fd: number, size: number): 0 | Failure {
 
 function fsync(task: Task, fd: number): 0 | Failure {
   const { ops, inode } = fileOf(task, fd);
-  return ops.readAt || inode.kind === 'dir' ? 0 : fail('EINVAL');
+  const isObject = inode.kind === 'reg' && inode.ops !== undefined;
+  return (ops.readAt && !isObject) || inode.kind === 'dir' ? 0 : fail('EINVAL');
 }
 
 function fionread(task: Task, fd: number): number | Failure {

@@ -180,9 +180,10 @@ function cutOut(task: Task, held: FileLock, { start, end }: Pick<FileLock, 'star
     return;
   }
   locks.tell('lock.drop', { ...held, start: Math.max(start, held.start), end: Math.min(end, held.end) }, task.pid);
-  if (before && behind) locks.insert(newLock({ ...held, end: start - 1 }));
+  const lower = before && behind ? newLock({ ...held, end: start - 1 }) : undefined;
   if (behind) held.start = end + 1;
   else held.end = start - 1;
+  if (lower) locks.insert(lower); // before the one that has moved up
   locks.wakeBlocked(held);
 }
 

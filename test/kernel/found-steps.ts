@@ -318,4 +318,23 @@ export const foundSteps: Readonly<Record<string, string>> = {
     1 shutdown 0 2 => ENOTCONN
     1 sendto 0 1 0 0 i:5001 => EPIPE
     1 recvfrom 0 1 0x40 => EAGAIN`,
+  'anonymous inodes: rights that cannot be set, and one number at a time': `
+    1 eventfd 5 0x801 => 0
+    1 fchmod 0 0600 => EOPNOTSUPP
+    1 write 0 100 0 => EINVAL
+    1 write 0 8 0 => 8
+    1 fsync 0 => EINVAL`,
+  'records of an owner are told of in the order of the file': `
+    1 open a 0x842 0644 => 0
+    1 lock 0 37 1 0 5 0 => 0
+    1 lock 0 37 2 0 10 10 => 0
+    1 open a 0x842 0644 => 1
+    1 lock 1 36 0 0 0 0 => 0 1 0 5 5 -1`,
+  'the head of a write goes behind what is no packet, though it is meant as packets': `
+    1 pipe2 0x800 => 0 1
+    1 write 1 4097 0 => 4097
+    1 fcntl 1 4 0x4800 => 0
+    1 write 1 5000 0 => 5000
+    1 read 0 4096 => 4096 abc#346494
+    1 read 0 9999 => 5001 eab#938384`,
 };

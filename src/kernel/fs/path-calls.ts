@@ -39,6 +39,7 @@ function chmod(task: Task, path: string, mode: number): 0 | Failure {
 }
 
 function changeMode(task: Task, inode: Inode, mode: number): 0 | Failure {
+  if (inode.kind === 'anon') return fail('EOPNOTSUPP'); // all of them are one inode
   if (!isRoot(task) && task.cred.euid !== inode.uid) return fail('EPERM');
   const foreign = !isRoot(task) && !inGroup(inode.gid, task.cred);
   inode.mode = mode & (foreign ? 0o7777 & ~S_ISGID : 0o7777);

@@ -166,7 +166,8 @@ function sendmsg(task: Task, fd: number, message: MsgHdr, flags: number): number
   const peer = socket.type === SOCK_SEQPACKET ? socket.peerName() : undefined;
   if (isFailure(peer)) return peer; // which is looked at before the descriptors are
   if (rights.length > MOST_RIGHTS) return fail('EINVAL');
-  const files = rights.map((right) => fileOf(task, right));
+  const carried = socket.family === AF_UNIX ? rights : []; // others do not look at them
+  const files = carried.map((right) => fileOf(task, right));
   return send(task, fd, buffer, flags, name, files);
 }
 
