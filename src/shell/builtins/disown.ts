@@ -1,6 +1,6 @@
 /** disown: jobs leave the table, or with -h are spared the hangup. Authority: bash(1). */
 import { findJob } from '../jobs/find.ts';
-import { jobOfPid, removeJob } from '../jobs/table.ts';
+import { type Job, jobOfPid, removeJob } from '../jobs/table.ts';
 import { complain } from '../output.ts';
 import type { Builtin, Doing, Shell } from '../shell.ts';
 import { parseOptions } from './options.ts';
@@ -15,12 +15,19 @@ function* named(sh: Shell, spec: string | undefined) {
   return yield* findJob(sh, 'disown', spec);
 }
 
+/** A stopped job that nobody knows of would stay so for ever. */
+function* forget(sh: Shell, job: Job): Doing<void> {
+  if (job.state === 'stopped' && sh.state.subshellDepth === 0)
+    yield* complain(sh, `warning: deleting stopped job ${job.number} with process group ${job.pgid}`);
+  removeJob(sh.state.jobs, job);
+}
+
 function* everything(sh: Shell, onlyRunning: boolean, keep: boolean): Doing<number> {
   const { jobs } = sh.state;
   for (const job of jobs.jobs.slice()) {
     if (onlyRunning && job.state !== 'running') continue;
     if (keep) job.noHangup = true;
-    else removeJob(jobs, job);
+    else yield* forget(sh, job);
   }
   return 0;
 }
@@ -39,7 +46,7 @@ export const disown: Builtin = {
       const job = yield* named(sh, spec);
       if (!job) status = 1;
       else if (given.has('h')) job.noHangup = true;
-      else removeJob(sh.state.jobs, job);
+      else yield* forget(sh, job);
     }
     return status;
   },

@@ -78,12 +78,25 @@ function* waitForOne(sh: Shell, id: string): Doing<Ended> {
   return { pid: undefined, status: 1 };
 }
 
+/** Of those that come before the one that is waited for next. */
+function* warnOfStopped(sh: Shell, next: Job | undefined): Doing<void> {
+  for (const job of sh.state.jobs.jobs) {
+    if (job === next) return;
+    if (job.state !== 'stopped') continue;
+    yield* complain(sh, `wait: warning: job ${job.number}[${job.processes.at(-1)?.pid}] stopped`);
+  }
+}
+
 /** All that run; a stopped one is not waited for. Of what has ended before nothing is said any more. */
 function* waitForAll(sh: Shell): Doing<Ended> {
   const { jobs } = sh.state;
-  const running = (): boolean => jobs.jobs.some((job) => job.state === 'running');
-  const signo = running() ? yield* waitUntil(sh, () => !running()) : 0;
-  if (signo !== 0) return interrupted(sh, signo);
+  for (;;) {
+    const running = jobs.jobs.find((job) => job.state === 'running');
+    yield* warnOfStopped(sh, running);
+    if (!running) break;
+    const signo = yield* waitUntil(sh, () => running.state !== 'running');
+    if (signo !== 0) return interrupted(sh, signo);
+  }
   jobs.ended.clear();
   for (const job of jobs.jobs.slice()) if (isDead(job)) forget(sh, job);
   return { pid: undefined, status: 0 };

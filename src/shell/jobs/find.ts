@@ -43,3 +43,7 @@ export function* findJob(sh: Shell, caller: string, spec: string | undefined): D
 function* none(sh: Shell, caller: string, spec: string | undefined): Doing<void> {
   yield* complain(sh, `${caller}: ${spec ?? 'current'}: no such job`);
 }
+
+/** `%1` alone brings the job to the foreground; without job control `fg` says what is missing. */
+export const isJobName = ({ state }: Shell, name: string): boolean =>
+  name.startsWith('%') && (state.jobControl || (state.origin.interactive && state.subshellDepth === 0));

@@ -4,6 +4,7 @@
  */
 import { F_DUPFD_CLOEXEC, O_RDONLY } from '../../kernel/abi.ts';
 import { isFailure, strerror } from '../../kernel/errno.ts';
+import { isJobName } from '../jobs/find.ts';
 import { withoutReports } from '../jobs/wait.ts';
 import { complain } from '../output.ts';
 import type { Doing, Shell } from '../shell.ts';
@@ -150,7 +151,7 @@ const isPlain = ({ first, rest }: AndOr): boolean =>
 function jobName(sh: Shell, chain: AndOr): string | undefined {
   const [command] = isPlain(chain) && chain.first.stages.length === 1 ? chain.first.stages : [];
   const word = command?.kind === 'simple' && command.words.length === 1 ? command.words[0]?.text : undefined;
-  return sh.state.jobControl && word?.startsWith('%') ? word : undefined;
+  return word !== undefined && isJobName(sh, word) ? word : undefined;
 }
 
 /** `chain &`: a pipeline as it is, anything else in a subshell. */

@@ -66,13 +66,13 @@ export function* runSelect(sh: Shell, command: SelectCommand): Doing<number> {
     const columns = Number(getValue(state, 'COLUMNS')) || DEFAULT_COLUMNS;
     if (show) yield* printError(sh, menu(choices, columns));
     yield* printError(sh, getValue(state, 'PS3') ?? '#? ');
-    const answer = yield* readLineFrom(sh.sys, 0);
+    const answer = yield* readLineFrom(sh.sys, 0, true);
     if (answer === undefined) {
       yield* print(sh, 'select', '\n');
       status = 1;
       break;
     }
-    show = answer.trim() === '';
+    show = answer === '';
     if (show) continue;
     assign(sh, 'REPLY', answer);
     const number = /^\s*\d+\s*$/.test(answer) ? Number(answer) : 0;

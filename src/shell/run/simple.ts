@@ -9,6 +9,7 @@ import { ExpansionError, ReadonlyError, ValueError } from '../expand/error.ts';
 import { expandAssignment, expandWords, expandWordsNow } from '../expand/expand.ts';
 import { printable, quoteForTrace, quoteIfNeeded } from '../expand/quote.ts';
 import { fileType, findProgram, STANDARD_PATH } from '../files.ts';
+import { isJobName } from '../jobs/find.ts';
 import { complain, printError, tellWarnings } from '../output.ts';
 import type { Builtin, Doing, Literals, Lookup, Prepared, Shell } from '../shell.ts';
 import { EXPORT, READONLY, variable } from '../state.ts';
@@ -257,9 +258,6 @@ function* isDirectoryName(sh: Shell, words: readonly string[]): Doing<boolean> {
   if (words.length !== 1 || (yield* fileType(sh.sys, name)) !== 'directory') return false;
   return name.includes('/') || (yield* findProgram(sh, name)) === undefined;
 }
-
-/** `%1` alone brings the job to the foreground. */
-const isJobName = (sh: Shell, name: string): boolean => name.startsWith('%') && sh.state.jobControl;
 
 function* runBuiltin(
   sh: Shell,
