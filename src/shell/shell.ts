@@ -60,6 +60,12 @@ export interface Noticed {
   children: number;
 }
 
+/** A process that may become a program: what it ignores for that one's sake, and whether it runs in the background. */
+export interface Undecided {
+  readonly inherited: SigSet;
+  readonly async: boolean;
+}
+
 export interface SourceOptions {
   /** The number of its first line. */
   readonly line?: number;
@@ -118,8 +124,8 @@ export interface Shell {
   substitutionStatus: number | undefined;
   /** Descriptors and processes of <( ) and >( ) of the current command. */
   substitutions: { fd: number; pid: number }[];
-  /** It was made for one simple command and has yet to see whether that is a program; what it ignores for that one's sake. */
-  undecided: SigSet | undefined;
+  /** It was made for one simple command, and has yet to see whether that is a program. */
+  undecided: Undecided | undefined;
   /** It runs a command substitution: it says nothing of its jobs. */
   inSubstitution: boolean;
   /** The terminal as the shell wants to find it. */

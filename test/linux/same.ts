@@ -1,6 +1,7 @@
 /**
  * The same script in the host's bash and in ipclab: same standard output, same exit status.
- * In bash it runs in an empty directory of its own, which is HOME and the working directory, with LC_ALL=C.
+ * In bash it runs in an empty directory of its own, which is HOME and the working directory, with LC_ALL=C. With --norc, for
+ * bash takes the socket that Node gives it for a connection from afar, and would read /etc/bash.bashrc.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -25,7 +26,7 @@ const PATIENCE = 20_000;
 export async function runInBash(script: string, stdin = ''): Promise<ScriptRun> {
   const directory = await mkdtemp(join(tmpdir(), 'ipclab-same-'));
   try {
-    const { stdout, stderr, exitCode, signal } = await execa('bash', ['-c', script], {
+    const { stdout, stderr, exitCode, signal } = await execa('bash', ['--norc', '-c', script], {
       cwd: directory,
       env: { PATH, HOME: directory, LC_ALL: 'C' },
       extendEnv: false,

@@ -102,6 +102,12 @@ function* waitForAll(sh: Shell): Doing<Ended> {
   return { pid: undefined, status: 0 };
 }
 
+function* jobWith(sh: Shell, pid: string): Doing<Job | undefined> {
+  const job = jobOfPid(sh.state.jobs, Number(pid));
+  if (!job) yield* complain(sh, `wait: ${pid}: no such job`);
+  return job;
+}
+
 /** `wait -n`: the next of them that ends, or one that has ended and has not been waited for. */
 function* waitForNext(sh: Shell, ids: readonly string[]): Doing<Ended> {
   const { jobs } = sh.state;
@@ -109,7 +115,7 @@ function* waitForNext(sh: Shell, ids: readonly string[]): Doing<Ended> {
   if (ids.length > 0) {
     candidates = [];
     for (const id of ids) {
-      const job = /^\d+$/.test(id) ? jobOfPid(jobs, Number(id)) : yield* findJob(sh, 'wait', id);
+      const job = yield* /^\d+$/.test(id) ? jobWith(sh, id) : findJob(sh, 'wait', id);
       if (job) candidates.push(job);
     }
   }

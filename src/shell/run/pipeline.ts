@@ -59,7 +59,6 @@ function* readNothing({ sys }: Shell): Doing<void> {
 const kindOf = (command: Command, async: boolean): ChildKind => ({
   purpose: command.kind === 'simple' ? 'command' : 'shell',
   subshell: async || command.kind !== 'simple',
-  keepJobs: command.kind === 'simple' && command.words[0]?.text === 'jobs',
 });
 
 /** The processes of a pipeline, and the pipe that the next stage would read. */

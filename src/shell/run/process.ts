@@ -104,6 +104,7 @@ function* childMain(
   }
   const ignored = ignoredBy(kind, job.async && !job.controlled, state.jobControl);
   enterSubshell(child, kind);
+  if (kind.purpose === 'command') child.undecided = { inherited: ignored.inherited, async: job.async };
   yield* childSignals(child, kind.purpose, ignored, mask);
   let status = yield* started(child, body);
   if (child.flow) status = state.status;
@@ -128,7 +129,7 @@ function enterSubshell(child: Shell, kind: ChildKind): void {
   state.jobControl = false;
   // A simple command or a substitution inside of a loop leaves it without a word.
   if (state.compat > KEEPS_LOOPS && kind.purpose === 'shell' && !kind.substitution) state.loops = 0;
-  if (!kind.keepJobs && !kind.substitution) state.jobs = noJobs();
+  if (kind.purpose === 'shell' && !kind.substitution) state.jobs = noJobs();
 }
 
 /** All processes are there: the job gets its number. */

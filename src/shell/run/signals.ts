@@ -37,7 +37,8 @@ import {
 } from '../../kernel/signum.ts';
 import type { SigAction } from '../../kernel/task.ts';
 import { reap } from '../jobs/reap.ts';
-import type { Doing, Noticed, Shell } from '../shell.ts';
+import { noJobs } from '../jobs/table.ts';
+import type { Doing, Noticed, Shell, Undecided } from '../shell.ts';
 import type { ShellState } from '../state.ts';
 import { inheritsTrap } from './debug.ts';
 
@@ -196,9 +197,8 @@ export interface ChildKind {
   readonly purpose: Purpose;
   /** A subshell in the eyes of the user: BASH_SUBSHELL counts it. */
   readonly subshell?: boolean;
-  /** It stays in the shell's group; `command`, $( ), keeps the jobs to list them. */
+  /** It stays in the shell's group, and keeps the jobs to list them. */
   readonly substitution?: 'command' | 'process';
-  readonly keepJobs?: boolean;
 }
 
 /** What a child ignores. */
@@ -238,15 +238,14 @@ export function* childSignals(sh: Shell, purpose: Purpose, { own, inherited }: I
   yield* dispose(sh, SIGCHLD, 'catch');
   for (const signo of signalsIn(own)) if (!kept.has(signo)) yield* dispose(sh, signo, 'ignore');
   for (const signo of signalsIn(inherited)) yield* act(sh, signo, { handler: 'ignore', mask: 0n, flags: 0 });
-  sh.undecided = purpose === 'command' ? inherited : undefined;
   if (purpose === 'shell' && !hasSignal(own, SIGINT)) yield* catchInterrupt(sh);
   yield* sh.sys.sigprocmask(SIG_SETMASK, mask & ~sigbit(SIGCHLD));
 }
 
-/** The command that the process was made for is a builtin or a function: it stays a shell. */
-export function* stayShell(sh: Shell): Doing<void> {
-  const inherited = sh.undecided ?? NONE;
+/** The command that the process was made for is a builtin or a function: it stays a shell, of whose jobs only `jobs` tells. */
+export function* stayShell(sh: Shell, { inherited, async }: Undecided, builtin: string | undefined): Doing<void> {
   sh.undecided = undefined;
+  if (async || builtin !== 'jobs') sh.state.jobs = noJobs();
   if (hasSignal(inherited, SIGQUIT)) yield* dispose(sh, SIGQUIT, 'ignore');
   yield* catchInterrupt(sh);
 }

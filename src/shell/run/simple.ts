@@ -227,6 +227,10 @@ interface Run {
   readonly command: SimpleCommand | undefined;
 }
 
+/** Also behind `command`. */
+const namedBuiltin = (words: readonly string[]): string | undefined =>
+  words.find((word) => word !== 'command');
+
 function* dispatch(sh: Shell, words: readonly string[], literals: Literals, run: Run): Doing<number> {
   const { state } = sh;
   const name = words[0] ?? '';
@@ -235,7 +239,8 @@ function* dispatch(sh: Shell, words: readonly string[], literals: Literals, run:
   sh.builtin = name;
   const isFunction = run.lookup.functions && state.functions.has(name);
   const builtin = run.lookup.builtins && !state.disabledBuiltins.has(name) ? builtinNamed(name) : undefined;
-  if (sh.undecided !== undefined && (isFunction || builtin)) yield* stayShell(sh);
+  if (sh.undecided && (isFunction || builtin))
+    yield* stayShell(sh, sh.undecided, isFunction ? undefined : namedBuiltin(words));
   if (isFunction) {
     const call = (): Doing<number> => callFunction(sh, name, words.slice(1));
     const status = yield* run.redirects.length === 0 ? call() : redirecting(sh, run, call);

@@ -74,3 +74,11 @@ bash -c 'trap "" ERR; ps -o comm= -p $$'; bash -c 'trap ":" DEBUG; ps -o comm= -
 (trap "" USR1; ps -o comm= -p $BASHPID)
 ### the last column of ps
 sleep 9 & sleep .3; ps -o wchan= -p $!; ps -o wchan -o comm= -p $! | tail -1; ps -o comm=,wchan -p $! | tail -1; kill $!
+### who sees the jobs of the shell
+sleep 9 > /dev/null & p=$!
+jobs -p | wc -l; command jobs -p | wc -l; eval 'jobs -p' | wc -l; f() { jobs -p; }; f | wc -l; { jobs -p; } | wc -l; (jobs -p) | wc -l
+echo $(jobs -p) | wc -w; echo `jobs -p` | wc -w; x=$( (jobs -p) ); echo $x | wc -w; x=$(f=$(jobs -p); echo $f); echo $x | wc -w; cat <(jobs -p) | wc -l
+jobs -p > f & wait $!; wc -l < f; echo $(jobs -p) > f & wait $!; wc -w < f; { echo $(jobs -p) > f; } & wait $!; wc -w < f
+x=$(kill %1; echo $?); echo $x
+### wait -n with what is no child
+sleep .1 & wait -n $! 12345; echo $?; wait -n 12345; echo $?; wait -p v -n 777; echo $? [$v]
