@@ -228,8 +228,7 @@ interface Run {
 }
 
 /** Also behind `command`. */
-const namedBuiltin = (words: readonly string[]): string | undefined =>
-  words.find((word) => word !== 'command');
+const namedBuiltin = (words: readonly string[]): string | undefined => words.find((word) => word !== 'command');
 
 function* dispatch(sh: Shell, words: readonly string[], literals: Literals, run: Run): Doing<number> {
   const { state } = sh;

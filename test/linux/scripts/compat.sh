@@ -12,7 +12,7 @@ BASH_COMPAT=51; declare -A a=([x]=1 [@]=3); unset 'a[@]'; declare -p a; b=(1 2);
 f() { echo ${#BASH_ARGC[@]} "${BASH_ARGC[@]}" / "${BASH_ARGV[@]}"; ${1+g x}; }; g() { echo "${BASH_ARGC[*]}" / "${BASH_ARGV[*]}"; }
 f a b; echo ${BASH_ARGC[@]} ${#BASH_ARGC[@]}; set -- p q; shopt -s extdebug; f a 'b c'; g; shopt -u extdebug; f c; declare -p BASH_ARGC BASH_ARGV BASH_LOADABLES_PATH
 echo 'echo "${BASH_ARGC[*]}" / "${BASH_ARGV[*]}"; shift; echo "${BASH_ARGC[*]}" / "${BASH_ARGV[*]}"' > s; shopt -s extdebug; . ./s; . ./s p q; h() { . ./s z; . ./s; }; h 1 2
-bash -c 'declare | grep BASH_ARG; echo "${BASH_ARGC[@]}" / "${BASH_ARGV[@]}"; declare | grep BASH_ARG' zero one two
+bash -c 'declare | grep BASH_ARG; echo "${BASH_ARGC[@]}" / "${BASH_ARGV[@]}"; declare | grep BASH_ARG' zero one two < /dev/null
 ### PROMPT_DIRTRIM
 mkdir -p a/b/c/d; cd a/b/c/d; w='\w'; for PROMPT_DIRTRIM in 1 2 3 4 5 0 x '' -1; do echo "$PROMPT_DIRTRIM ${w@P}"; done; PROMPT_DIRTRIM=1; cd /usr/lib; echo "${w@P}"; cd /usr; echo "${w@P}"; cd /; echo "${w@P}"; cd; echo "${w@P}"; mkdir -p longname/y; cd longname/y; echo "${w@P}"; w='\W'; echo "${w@P}"
 ### huponexit
