@@ -48,7 +48,7 @@ sameSessions('completion', {
   FIGNORE: [
     'touch one.c one.o two.o other.x o.o; mkdir three.o; FIGNORE=.o:.x\r',
     'ls one\t',
-    '\x15ls o\t\t',
+    '\x15ls o\t',
     '\x15ls tw\t',
     '\x15shopt -u force_fignore\r',
     'ls tw\t',

@@ -259,8 +259,9 @@ root           5  0.0  0.0   2500  1520 ?        R    00:00   0:00 ps aux
     expect(among(words('ps -p 2 -o pid=,comm=')).stdout).toBe('      2 sleep\n');
   });
 
-  test('PR33 WCHAN is cut to 6 unless a width is given; - for who does not sleep', () => {
-    expect(among(words('ps -e -o wchan=')).stdout).toBe('do_wai\nhrtime\ndo_sig\n-\n-\n');
+  test('PR33 WCHAN is cut to 6 unless a width is given or nothing comes behind it; - for who does not sleep', () => {
+    expect(among(words('ps -e -o wchan= -o s=')).stdout).toBe('do_wai S\nhrtime S\ndo_sig T\n-      Z\n-      R\n');
+    expect(among(words('ps -p 2 -o pid=,wchan=')).stdout).toBe('      2 hrtimer_nanosleep\n');
     expect(among(words('ps -p 2,3 -o wchan:20=')).stdout).toBe('hrtimer_nanosleep\ndo_signal_stop\n');
   });
 
