@@ -1,6 +1,8 @@
 /** Several file systems: device numbers, what does not cross them, the room that they have. */
 import { describe, expect, test } from 'vitest';
 import { runScript } from '../../src/headless.ts';
+import { O_CREAT, O_RDWR, SEEK_DATA, SEEK_HOLE } from '../../src/kernel/abi.ts';
+import { runProgram } from '../support/process.ts';
 
 const SCRIPTS: Readonly<Record<string, readonly [script: string, stdout: string, stderr?: string]>> = {
   'each has a device number, which stat, find and df go by': [
@@ -47,4 +49,25 @@ describe('file systems', () => {
       expect({ stdout: ran.stdout, stderr: ran.stderr }).toEqual({ stdout, stderr });
     });
   }
+});
+
+test('what lies in a file of holes is found, however large it is', () => {
+  const TERABYTE = 2 ** 40;
+  const { value } = runProgram(function* (sys) {
+    const fd = yield* sys.open('/tmp/holes', O_CREAT | O_RDWR, 0o644);
+    if (typeof fd !== 'number') return fd;
+    yield* sys.ftruncate(fd, TERABYTE);
+    const empty = [yield* sys.lseek(fd, 0, SEEK_DATA), yield* sys.lseek(fd, 5, SEEK_HOLE)];
+    yield* sys.pwrite(fd, new Uint8Array(1), 5000);
+    yield* sys.pwrite(fd, new Uint8Array(1), 9000);
+    const places = [0, 4096, 8000, 20_000] as const;
+    const found: unknown[] = [];
+    for (const at of places) found.push(yield* sys.lseek(fd, at, SEEK_DATA), yield* sys.lseek(fd, at, SEEK_HOLE));
+    return [empty, found];
+  });
+  const none = { errno: 'ENXIO' };
+  expect(value).toEqual([
+    [none, 5],
+    [4096, 0, 4096, 12288, 8000, 12288, none, 20_000],
+  ]);
 });

@@ -51,6 +51,19 @@ class Pages {
       while (this.#behind.delete(this.#dense));
   }
 
+  /** The first one from there on that is there, or that is not. */
+  next(what: 'data' | 'hole', from: number): number | undefined {
+    if (what === 'hole') {
+      let page = Math.max(from, this.#dense);
+      while (this.#behind.has(page)) page++;
+      return page;
+    }
+    if (from < this.#dense) return from;
+    let first: number | undefined;
+    for (const page of this.#behind) if (page >= from && page < (first ?? Number.POSITIVE_INFINITY)) first = page;
+    return first;
+  }
+
   /** Those from there on are gone. */
   cut(from: number): void {
     this.#dense = Math.min(this.#dense, from);
@@ -121,9 +134,9 @@ class Memory implements Content {
 
   /** Where data, or a hole, begins from there on; the end of the file is a hole. */
   next(what: 'data' | 'hole', offset: number): number | undefined {
-    for (let page = Math.floor(offset / PAGE_SIZE); page * PAGE_SIZE < this.size; page++)
-      if (this.#pages.has(page) === (what === 'data')) return Math.max(offset, page * PAGE_SIZE);
-    return what === 'hole' ? this.size : undefined;
+    const page = this.#pages.next(what, Math.floor(offset / PAGE_SIZE));
+    const at = page === undefined ? this.size : Math.max(offset, page * PAGE_SIZE);
+    return at < this.size ? at : what === 'hole' ? this.size : undefined;
   }
 
   /** What a mapping has written behind the end of the file does not come into it when it grows. */
