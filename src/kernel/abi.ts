@@ -248,6 +248,9 @@ export interface SyscallInfo {
   readonly restart: 'sys' | 'nohand' | 'block' | 'never' | undefined;
 }
 
+// utimensat(2)
+export const AT_SYMLINK_NOFOLLOW = 0x100;
+
 // getrlimit(2)
 export const RLIM_INFINITY = Number.POSITIVE_INFINITY;
 export type Resource =

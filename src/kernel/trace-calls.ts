@@ -262,7 +262,13 @@ export const shapes: Readonly<Record<string, Shape>> = {
   chmod: { parts: (a, _r, style) => [v.quotePath(a[0], style), v.octal(n(a[1]))] },
   fchmod: { parts: (a, _r, { fd }) => [fd(n(a[0])), v.octal(n(a[1]))] },
   umask: { parts: (a) => [v.umaskText(n(a[0]))], answer: (r) => v.umaskText(n(r)) },
-  utimens: { parts: (a, _r, style) => [...inDir(a[0], style), v.fileTimes([a[1], a[2]], style), '0'] },
+  utimens: {
+    parts: (a, _r, style) => [
+      ...inDir(a[0], style),
+      v.fileTimes([a[1], a[2]], style),
+      n(a[3]) === 0 ? '0' : 'AT_SYMLINK_NOFOLLOW',
+    ],
+  },
   // processes
   fork: { parts: () => CLONE_FLAGS },
   execve: {

@@ -13,7 +13,6 @@ import { UTC, type Zone } from './lib/zone.ts';
 
 const options = {
   date: { short: 'd', long: 'date', value: 'STRING', help: "display time described by STRING, not 'now'" },
-  debug: { long: 'debug', help: 'annotate the parsed date,\nand warn about questionable usage to stderr' },
   file: { short: 'f', long: 'file', value: 'DATEFILE', help: 'like --date; once for each line of DATEFILE' },
   iso: {
     short: 'I',

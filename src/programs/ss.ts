@@ -112,11 +112,16 @@ function summaryText(sockets: readonly SocketDiag[]): string {
   ].join('');
 }
 
+const STATELESS: ReadonlySet<Table> = new Set(['udp', 'raw']);
+/** Those, too, but not when -A names them. */
+const STATELESS_BY_OPTION: ReadonlySet<Table> = new Set(['p_raw', 'p_dgr', 'xdp']);
+
 /** What is seen of each table unless states were named. */
 function statesOf(has: Has, table: Table): ReadonlySet<number> {
   if (has('all')) return EVERY;
   if (has('listening')) return LISTENING;
-  return table === 'udp' || table === 'raw' ? ESTABLISHED : CONNECTED;
+  const byName = has('query') || has('socket');
+  return STATELESS.has(table) || (!byName && STATELESS_BY_OPTION.has(table)) ? ESTABLISHED : CONNECTED;
 }
 
 function* show(sys: Sys, io: Io, has: Has, { wanted }: Tables, filter: Filter): Generator<void, void> {
@@ -128,7 +133,8 @@ function* show(sys: Sys, io: Io, has: Has, { wanted }: Tables, filter: Filter): 
       filter.suits(socket),
   );
   const details: Details = {
-    owners: has('processes') ? yield* readOwners(sys) : undefined,
+    owners: has('processes') || has('threads') ? yield* readOwners(sys) : undefined,
+    threads: has('threads'),
     timers: has('options'),
     extended: has('extended'),
     memory: has('memory'),

@@ -1,6 +1,6 @@
 /** touch: change file times, and make files that do not exist. Authority: touch(1). */
 
-import { O_CREAT, O_NOCTTY, O_NONBLOCK, O_WRONLY } from '../kernel/abi.ts';
+import { AT_SYMLINK_NOFOLLOW, O_CREAT, O_NOCTTY, O_NONBLOCK, O_WRONLY } from '../kernel/abi.ts';
 import { isFailure } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/syscalls.ts';
 import { parseDate, parsePosixTime } from './lib/date-text.ts';
@@ -50,7 +50,7 @@ function* timesOf(sys: Sys, args: Args<keyof typeof options>, io: Io): Generator
   }
   let base: Times = { atime: undefined, mtime: undefined };
   if (reference !== undefined) {
-    const stat = yield* sys.stat(reference);
+    const stat = args.has('noDereference') ? yield* sys.lstat(reference) : yield* sys.stat(reference);
     if (isFailure(stat)) return yield* io.die(1, `failed to get attributes of ${quoteaf(reference)}`, stat);
     base = { atime: stat.atime, mtime: stat.mtime };
   }
@@ -60,19 +60,25 @@ function* timesOf(sys: Sys, args: Args<keyof typeof options>, io: Io): Generator
   return { atime, mtime };
 }
 
+/** What to do about links, and about files that are not there. */
+interface How {
+  readonly create: boolean;
+  readonly follow: boolean;
+  readonly quiet: boolean;
+}
+
 function* touchOne(
   sys: Sys,
   io: Io,
   path: string,
   times: Times,
   only: 'atime' | 'mtime' | undefined,
-  create: boolean,
-  silent: boolean,
+  { create, follow, quiet }: How,
 ): Generator<void, boolean> {
-  const before = yield* sys.stat(path);
+  const before = follow ? yield* sys.stat(path) : yield* sys.lstat(path);
   if (isFailure(before)) {
     if (!create) {
-      if (silent && before.errno === 'ENOENT') return true;
+      if (quiet && before.errno === 'ENOENT') return true;
       yield* io.fail(`setting times of ${quoteaf(path)}`, before);
       return false;
     }
@@ -91,6 +97,7 @@ function* touchOne(
     path,
     only === 'mtime' ? stat.atime : times.atime,
     only === 'atime' ? stat.mtime : times.mtime,
+    follow ? 0 : AT_SYMLINK_NOFOLLOW,
   );
   if (!isFailure(failure)) return true;
   yield* io.fail(`${create ? 'cannot touch' : 'setting times of'} ${quoteaf(path)}`, failure);
@@ -115,11 +122,13 @@ export const touch = program(
     const only = chosen.size === 1 ? ([...chosen][0] as 'atime' | 'mtime') : undefined;
     const times = yield* timesOf(sys, args, io);
     if (args.operands.length === 0) return yield* io.usageError(1, 'missing file operand');
-    const create = !args.has('noCreate') && !args.has('noDereference');
+    const follow = !args.has('noDereference');
+    const quiet = args.has('noCreate');
+    const how = { create: follow && !quiet, follow, quiet };
     let status = 0;
     for (const path of args.operands) {
       if (path === '-') continue;
-      if (!(yield* touchOne(sys, io, path, times, only, create, args.has('noCreate')))) status = 1;
+      if (!(yield* touchOne(sys, io, path, times, only, how))) status = 1;
     }
     return status;
   },

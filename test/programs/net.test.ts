@@ -1,6 +1,7 @@
 /** The tools of the network on the simulated machine: what a real system printed for the same (net-tools 2.10, OpenBSD nc 1.219). */
 import { describe, expect, it } from 'vitest';
 import { runScript } from '../../src/headless.ts';
+import { runInBash } from '../linux/same.ts';
 import { row } from '../support/rows.ts';
 
 const printed = async (script: string): Promise<string> => {
@@ -345,5 +346,51 @@ describe('/dev/tcp and /dev/udp', () => {
       nc -lu -p 7000 > got & sleep 0.1; echo datagram > /dev/udp/localhost/7000; sleep 0.1; kill $!; cat got
       exec 3<> /dev/tcp/localhost/http; printf 'HEAD / HTTP/1.0\\r\\n\\r\\n' >&3; head -1 <&3 | tr -d '\\r'`;
     expect(await printed(script)).toBe('socket\nthere\ndatagram\nHTTP/1.1 200 OK\n');
+  });
+});
+
+describe('ss: families that this machine has not', () => {
+  it('the columns of each table, as the host has them', async () => {
+    const words = [
+      ...[
+        '-d',
+        '-0',
+        '-S',
+        '--vsock',
+        '-M',
+        '--tipc',
+        '--xdp',
+        '-0l',
+        '-0a',
+        '-Sa',
+        '-tS',
+        '-dSa',
+        '-f link',
+        '-f vsock',
+      ],
+      ...['-f xdp', '-f inet6', '-A dccp,sctp', '-A packet', '-A packet_raw', '-A vsock_stream', '-A xdp', '-A mptcp'],
+    ];
+    const script = words.map((word) => `echo "${word}: $(ss ${word} 2>/dev/null | head -1 | tr -s ' ')"`).join('\n');
+    expect((await runScript({ script })).stdout).toBe((await runInBash(script)).stdout);
+  });
+
+  it('threads stand beside their processes', async () => {
+    const script = 'nc -l 34572 & sleep 0.1; ss -tlnHT sport = :34572 | tr -s " "; kill %1';
+    expect((await runScript({ script })).stdout).toMatch(/ users:\(\("nc",pid=(\d+),tid=\1,fd=3\)\)\n$/);
+  });
+});
+
+describe('hostname', () => {
+  it('names, addresses without loopback, and what only root may do', async () => {
+    const script = 'for o in -A -I -i --long -y --nis "-F /nope" "-F /etc/hosts" x; do hostname $o 2>&1; echo $?; done';
+    expect((await runScript({ script })).stdout).toBe(
+      [
+        ...['ipclab ', '0', '10.0.0.1 ', '0', '127.0.1.1 10.0.0.1', '0', 'ipclab', '0'],
+        ...['hostname: Local domain name not set', '1', 'hostname: Local domain name not set', '1'],
+        ...['hostname: No such file or directory', '1'],
+        ...['hostname: you must be root to change the host name', '1'],
+        ...['hostname: you must be root to change the host name', '1', ''],
+      ].join('\n'),
+    );
   });
 });

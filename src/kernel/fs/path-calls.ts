@@ -3,6 +3,7 @@
  * Authority: open(2), stat(2), unlink(2), rename(2), link(2), symlink(2), mkdir(2), mknod(2), chmod(2), chown(2), getdents(2).
  */
 import {
+  AT_SYMLINK_NOFOLLOW,
   type Dirent,
   O_CLOEXEC,
   O_LARGEFILE,
@@ -73,8 +74,10 @@ function changeOwner(task: Task, inode: Inode, uid: number, gid: number): 0 | Fa
 }
 
 /** µs since the epoch; undefined is now. Who may write may say that it was now, only the owner that it was some other time. */
-function utimens(task: Task, path: string, atime?: number, mtime?: number): 0 | Failure {
-  const { inode } = find(task, path);
+/** `flags`: AT_SYMLINK_NOFOLLOW for a link itself. */
+function utimens(task: Task, path: string, atime?: number, mtime?: number, flags: number = 0): 0 | Failure {
+  if (flags & ~AT_SYMLINK_NOFOLLOW) return fail('EINVAL');
+  const { inode } = find(task, path, flags === 0 ? 'link' : 'unless-last');
   const now = task.kernel.realTime();
   if (!isRoot(task) && task.cred.euid !== inode.uid) {
     if (atime !== undefined || mtime !== undefined) return fail('EPERM');
@@ -175,7 +178,12 @@ export const pathCalls = {
   }),
   chown: call({ args: ['path', 'int', 'int'], restart: 'never', run: chown }),
   lchown: call({ args: ['path', 'int', 'int'], restart: 'never', run: lchown }),
-  utimens: call({ args: ['path', 'filetime', 'filetime'], restart: 'never', shown: 'utimensat', run: utimens }),
+  utimens: call({
+    args: ['path', 'filetime', 'filetime', 'int'],
+    restart: 'never',
+    shown: 'utimensat',
+    run: utimens,
+  }),
   truncate: call({ args: ['path', 'int'], restart: 'never', run: truncate }),
   chdir: call({ ...names, run: chdir }),
   getcwd: call({ args: [], restart: 'never', run: getcwd }),

@@ -10,6 +10,8 @@ const LISTEN = 10;
 
 export interface Details {
   readonly owners: ReadonlyMap<number, readonly Owner[]> | undefined;
+  /** Threads beside their processes: /proc tells of the first of each. */
+  readonly threads: boolean;
   readonly timers: boolean;
   readonly extended: boolean;
   readonly memory: boolean;
@@ -17,8 +19,8 @@ export interface Details {
   readonly oneline: boolean;
 }
 
-const usersOf = (owners: readonly Owner[]): string =>
-  ` users:(${owners.map(({ comm, pid, fd }) => `("${comm}",pid=${pid},fd=${fd})`).join(',')})`;
+const usersOf = (owners: readonly Owner[], threads: boolean): string =>
+  ` users:(${owners.map(({ comm, pid, fd }) => `("${comm}",pid=${pid},${threads ? `tid=${pid},` : ''}fd=${fd})`).join(',')})`;
 
 /** `59sec`, `1.200ms` (as ss writes it), `190ms`. */
 function timerText({ timer, expires, retries }: SocketDiag): string {
@@ -84,7 +86,7 @@ export function processText(socket: SocketDiag, details: Details): string {
   const tells = memory || (info && socket.kind === 'tcp');
   const line = tells && isInet(socket) && !oneline ? '\n\t' : '';
   return [
-    users ? usersOf(users) : '',
+    users ? usersOf(users, details.threads) : '',
     timers && socket.timer > 0 ? timerText(socket) : '',
     extended ? extendedText(socket) : '',
     line,

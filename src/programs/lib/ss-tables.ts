@@ -6,12 +6,28 @@ import type { SocketDiag } from '../../kernel/abi.ts';
 import type { Given } from './getopt.ts';
 import type { SsOption } from './ss-usage.ts';
 
-/** Those that may hold something, and the others. */
-export type Table = SocketDiag['kind'] | 'raw' | 'elsewhere';
+/** Of families that the machine has not. */
+type Absent =
+  | 'p_raw'
+  | 'p_dgr'
+  | 'v_str'
+  | 'v_dgr'
+  | 'nl'
+  | 'dccp'
+  | 'sctp'
+  | 'mptcp'
+  | 'tipc'
+  | 'xdp'
+  | 'tcp6'
+  | 'udp6';
+
+export type Table = SocketDiag['kind'] | 'raw' | Absent;
 
 const UNIX: readonly Table[] = ['u_str', 'u_dgr', 'u_seq'];
 const INET: readonly Table[] = ['tcp', 'udp', 'raw'];
-const ALL: readonly Table[] = [...UNIX, ...INET, 'elsewhere'];
+const PACKET: readonly Table[] = ['p_raw', 'p_dgr'];
+const VSOCK: readonly Table[] = ['v_str', 'v_dgr'];
+const ALL: readonly Table[] = [...UNIX, ...INET, ...PACKET, ...VSOCK, 'nl'];
 
 const QUERIES: Readonly<Record<string, readonly Table[]>> = {
   all: ALL,
@@ -26,18 +42,45 @@ const QUERIES: Readonly<Record<string, readonly Table[]>> = {
   u_dgr: ['u_dgr'],
   unix_seqpacket: ['u_seq'],
   u_seq: ['u_seq'],
+  packet: PACKET,
+  packet_raw: ['p_raw'],
+  p_raw: ['p_raw'],
+  packet_dgram: ['p_dgr'],
+  p_dgr: ['p_dgr'],
+  vsock_stream: ['v_str'],
+  v_str: ['v_str'],
+  vsock_dgram: ['v_dgr'],
+  v_dgr: ['v_dgr'],
+  netlink: ['nl'],
+  dccp: ['dccp'],
+  sctp: ['sctp'],
+  mptcp: ['mptcp'],
+  tipc: ['tipc'],
+  xdp: ['xdp'],
 };
-const ELSEWHERE =
-  /^(packet|p_raw|p_dgr|packet_raw|packet_dgram|netlink|dccp|sctp|mptcp|vsock_stream|v_str|vsock_dgram|v_dgr|tipc|xdp)$/;
 const FAMILIES: Readonly<Record<string, readonly Table[]>> = {
   inet: INET,
-  inet6: ['elsewhere'],
+  inet6: ['tcp6', 'udp6'],
   unix: UNIX,
-  link: ['elsewhere'],
-  netlink: ['elsewhere'],
-  vsock: ['elsewhere'],
-  tipc: ['elsewhere'],
-  xdp: ['elsewhere'],
+  link: PACKET,
+  netlink: ['nl'],
+  vsock: VSOCK,
+  tipc: ['tipc'],
+  xdp: ['xdp'],
+};
+/** What letters and words ask for. */
+const OPTIONS: Readonly<Partial<Record<SsOption, readonly Table[]>>> = {
+  tcp: ['tcp'],
+  udp: ['udp'],
+  raw: ['raw'],
+  unix: UNIX,
+  packet: PACKET,
+  vsock: VSOCK,
+  mptcp: ['mptcp'],
+  sctp: ['sctp'],
+  dccp: ['dccp'],
+  tipc: ['tipc'],
+  xdp: ['xdp'],
 };
 
 export interface Tables {
@@ -53,7 +96,7 @@ export interface WrongTable {
 function ofFamilies(tables: ReadonlySet<Table>, has: (option: SsOption) => boolean): ReadonlySet<Table> {
   const only6 = has('ipv6') && !has('ipv4');
   return only6
-    ? new Set([...tables].map((table) => (table === 'tcp' || table === 'udp' ? 'elsewhere' : table)))
+    ? new Set([...tables].map((table) => (table === 'tcp' ? 'tcp6' : table === 'udp' ? 'udp6' : table)))
     : tables;
 }
 
@@ -63,15 +106,14 @@ export function tablesOf(given: readonly Given<SsOption>[], has: (option: SsOpti
     for (const table of tables) wanted.add(table);
   };
   for (const { option, value = '' } of given) {
-    if (option === 'tcp' || option === 'udp' || option === 'raw') wanted.add(option);
-    if (option === 'unix') add(UNIX);
+    add(OPTIONS[option] ?? []);
     if (option === 'family') {
       const tables = FAMILIES[value];
       if (!tables) return { problem: `"${value}" is invalid family` };
       add(tables);
     }
     for (const word of option === 'query' || option === 'socket' ? value.split(',') : []) {
-      const tables = QUERIES[word] ?? (ELSEWHERE.test(word) ? (['elsewhere'] as const) : undefined);
+      const tables = QUERIES[word];
       if (!tables) return { problem: `"${word}" is illegal socket table id` };
       add(tables);
     }

@@ -36,3 +36,7 @@ export HISTTIMEFORMAT='%F %T %Z ' TZ=UTC-8; set -o history; printf '#1700000000\
 ### ls --dired
 export LC_ALL=C; umask 022; mkdir -p w/s; cd w; touch a "b c" $'d\ne' s/x; ln a a2; o='-gGD --time-style=+ -I [st]'
 ls $o; ls -D; ls $o -R . s; ls $o -oQ a s/x 'b c'; ls $o --quoting-style=c; ls $o nosuch; echo $?; ls $o -F a; ls -D1 a; ls -mD a a2; ls -D --zero a; echo $?; ls -lD --zero a; echo $?; ls $o --color=always a 'b c'; ls --dired $o -r | tail -2; ls $o --hyperlink a | grep -c DIRED; ls $o -is a | grep DIRED-
+### touch -h: times of links, of what is not there, and of what is before it
+export LC_ALL=C TZ=UTC0; touch -d '2024-01-01' a; ln -s a l; ln -s nosuch d; touch -h -d @0 l; stat -c '%n %Y' a l; touch -h -d '2020-02-02 UTC' d; stat -c '%n %y' d; ls -gG --time-style=long-iso l d | cut -d' ' -f4-
+touch -h nolink; echo $?; touch -ch nolink; echo $?; touch -r l b; stat -c %Y b; touch -h -r l b; stat -c %Y b; touch -r nosuch b; echo $?; touch -h -m -d @100 l; stat -c %Y l; touch -d '2024-07-01 +1 day' -r a b; stat -c %y b; touch -d foo b; echo $?; touch -t 2401010000.60 b; stat -c %y b; touch -t 240101 b; echo $?
+strace -e utimensat touch -h -d '2020-01-01 UTC' l 2>&1 | grep utimensat; strace -e utimensat touch -h l 2>&1 | grep utimensat
