@@ -15,6 +15,8 @@ export interface Outside extends Streams {
   input(): Promise<Uint8Array | undefined>;
   /** False: nobody reads any more. */
   output(stream: 'stdout' | 'stderr', bytes: Uint8Array): boolean | Promise<boolean>;
+  /** Standard input was a file, of which the bytes up to there have been read: nobody else shall get them. */
+  inputRead?(offset: number): void;
   /** Standard output has a reader who waits for its end, so that background jobs are waited for. */
   readonly waitsForOutput: boolean;
 }
@@ -51,7 +53,9 @@ export async function runHeadless(invocation: Invocation, outside: Outside): Pro
   for (const { path, bytes } of invocation.files ?? []) machine.writeFile(path, bytes);
   const attached = machine.attach(invocation.argv, invocation.cwd ?? HOME, outside);
   const pump = new Pump(machine, attached, outside);
-  return pump.run();
+  const status = await pump.run();
+  outside.inputRead?.(attached.inputOffset);
+  return status;
 }
 
 type Pending = { bytes: Uint8Array; at: number };

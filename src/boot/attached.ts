@@ -18,20 +18,29 @@ const CHUNK = 65536;
 export class Attached {
   readonly #init: Task;
   readonly #task: Task;
-  readonly #feed: OpenFile;
+  readonly #stdin: OpenFile;
+  /** The other end of standard input, where that is a pipe. */
+  readonly #feed: OpenFile | undefined;
   readonly #out: { readonly stdout: OpenFile; readonly stderr: OpenFile };
   #feeding = true;
 
-  constructor(init: Task, task: Task, feed: OpenFile, stdout: OpenFile, stderr: OpenFile) {
+  constructor(
+    init: Task,
+    task: Task,
+    input: { readonly stdin: OpenFile; readonly feed?: OpenFile },
+    stdout: OpenFile,
+    stderr: OpenFile,
+  ) {
     this.#init = init;
     this.#task = task;
-    this.#feed = feed;
+    this.#stdin = input.stdin;
+    this.#feed = input.feed;
     this.#out = { stdout, stderr };
   }
 
   /** Bytes that standard input took; 0 when its pipe is full, undefined when nobody can read any more. */
   write(bytes: Uint8Array): number | undefined {
-    const { pipe } = this.#feed;
+    const pipe = this.#feed?.pipe;
     if (!pipe || pipe.readers === 0) return undefined;
     const answer = pipe.write(bytes, { nonblock: true, packets: false, moved: () => {}, broken: () => {} });
     return typeof answer === 'number' ? answer : 0;
@@ -39,11 +48,16 @@ export class Attached {
 
   /** Somebody sleeps until there is something to read. */
   get inputWanted(): boolean {
-    return (this.#feed.pipe?.readable.length ?? 0) > 0;
+    return (this.#feed?.pipe?.readable.length ?? 0) > 0;
+  }
+
+  /** How far standard input has been read, where it is a file: bytes from its beginning. */
+  get inputOffset(): number {
+    return this.#stdin.offset;
   }
 
   endInput(): void {
-    if (this.#feeding) this.#release(this.#feed);
+    if (this.#feeding && this.#feed) this.#release(this.#feed);
     this.#feeding = false;
   }
 
@@ -75,25 +89,30 @@ export class Attached {
   }
 }
 
+/** A file of the outside, and how far it has been read. */
+export interface InputFile {
+  readonly bytes: Uint8Array;
+  readonly offset: number;
+}
+
 export interface Streams {
   /** Standard input, where it is no pipe: nothing, or a file that can be read from any place. */
-  readonly stdin?: 'null' | Uint8Array | undefined;
+  readonly stdin?: 'null' | InputFile | undefined;
   /** Standard error is the same as standard output. */
   readonly joined?: boolean | undefined;
 }
 
 /** Runs a shell that hangs on these. */
 export function attach(init: Task, argv: readonly string[], cwd: string, { stdin: given, joined }: Streams): Attached {
-  const [fed, feed] = ownPipe(init);
-  const stdin = given === undefined ? fed : inputFile(init, given);
+  const input = given === undefined ? inputPipe(init) : { stdin: inputFile(init, given) };
   const [drainOut, stdout] = ownPipe(init);
   const [drainErr, stderr] = joined ? [drainOut, stdout] : ownPipe(init);
-  for (const held of new Set([feed, drainOut, drainErr])) held.refs++;
+  for (const held of new Set([drainOut, drainErr])) held.refs++;
   const pid = fork(init, runAs(argv, cwd));
   const task = isFailure(pid) ? undefined : init.kernel.tasks.get(pid);
   if (!task) throw new Error('no process could be made');
-  for (const [fd, file] of [stdin, stdout, stderr].entries()) task.files.install(fd, file, false);
-  return new Attached(init, task, feed, drainOut, drainErr);
+  for (const [fd, file] of [input.stdin, stdout, stderr].entries()) task.files.install(fd, file, false);
+  return new Attached(init, task, input, drainOut, drainErr);
 }
 
 /** A pipe of the learner's, so that it can be opened by the name /dev/stdout as well. */
@@ -106,13 +125,20 @@ function ownPipe(init: Task): ReturnType<typeof openPipe> {
   return ends;
 }
 
+function inputPipe(init: Task): { readonly stdin: OpenFile; readonly feed: OpenFile } {
+  const [stdin, feed] = ownPipe(init);
+  feed.refs++;
+  return { stdin, feed };
+}
+
 /** What the outside has as a file, or as its null device, is one in here; the file has no name any more. */
-function inputFile(init: Task, given: 'null' | Uint8Array): OpenFile {
+function inputFile(init: Task, given: 'null' | InputFile): OpenFile {
   const file =
     given === 'null'
       ? openPath(init, '/dev/null', O_RDONLY, 0)
-      : openInode(init, nameless(init, given), '/tmp/stdin', O_RDONLY);
+      : openInode(init, nameless(init, given.bytes), '/tmp/stdin', O_RDONLY);
   if (isFailure(file) || file instanceof Wait) throw new Error('standard input cannot be opened');
+  if (given !== 'null') file.offset = given.offset;
   return file;
 }
 

@@ -88,6 +88,7 @@ const CALLED = {
   'from nothing': '"$@" < /dev/null 2>&1 | cat',
   'from a file': '"$@" < script 2>&1 | cat',
   'from a pipe': 'cat script | "$@" 2>&1 | cat',
+  'from a file of which others have read and will read': '{ read first; "$@" 2>&1 | cat; cat; } < script',
 };
 
 async function streams(program: readonly string[], script: string, call: string): Promise<string> {
